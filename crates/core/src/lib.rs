@@ -1,0 +1,25 @@
+//! Decision records as values: text and values in, values out.
+//!
+//! This crate knows no file, clock, environment, process, thread or window (invariant I1). It reads a record
+//! ([`record::parse`]), changes its text without touching other bytes ([`record::edit`]), joins records into a
+//! [`log::DecisionLog`] with its [`graph::LinkGraph`], renders Markdown to safe HTML ([`render`]) and defines every
+//! type that crosses a process border ([`wire`]). Effects live in `precedent-workspace`.
+
+pub mod config;
+pub mod decision;
+pub mod diff;
+pub mod graph;
+pub mod id;
+pub mod log;
+pub mod plan;
+pub mod problem;
+pub mod record;
+pub mod render;
+pub mod wire;
+
+pub use decision::{Date, Decision, LinkKind, Status};
+pub use id::{DecisionId, RecordPath};
+pub use log::DecisionLog;
+pub use plan::WritePlan;
+pub use problem::{Problem, ProblemCode, Severity};
+pub use record::{Parsed, parse};

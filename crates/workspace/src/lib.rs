@@ -1,0 +1,11 @@
+//! An opened repository: its files, search index, git side and watcher. All effects of the product live here,
+//! synchronous; the front ends call [`Workspace`] and nothing else.
+//!
+//! Time, place and person are arguments ([`Place`]): nothing here asks the clock, the environment or the current folder
+//! (invariant I10).
+
+mod error;
+mod workspace;
+
+pub use error::{Error, Result};
+pub use workspace::{OpenOptions, Place, Workspace};

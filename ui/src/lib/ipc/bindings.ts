@@ -1,0 +1,370 @@
+// Generated from crates/core/src/wire.rs by its test; do not edit.
+// Renew: UPDATE_BINDINGS=1 cargo test -p precedent-core bindings
+
+export type StatusWord = "draft" | "proposed" | "accepted" | "rejected" | "deprecated" | "superseded" | "other";
+
+export type Relation = { 
+/**
+ * Path of the other record.
+ */
+path: string, 
+/**
+ * `relates-to`, `depends-on` or the record's own word (`refines`, `clarifies`).
+ */
+as: string, };
+
+export type DecisionSummary = { id: string, number: number | null, 
+/**
+ * The number as its file name writes it: `0012`.
+ */
+label: string | null, 
+/**
+ * Folder of the log.
+ */
+log: string, path: string, 
+/**
+ * Never empty: the file name stands in where the record has no title.
+ */
+title: string, status: StatusWord | null, status_raw: string | null, date: string | null, proposed: string | null, accepted: string | null, review_by: string | null, decision_makers: Array<string>, consulted: Array<string>, informed: Array<string>, tags: Array<string>, 
+/**
+ * `scope:` of the record, else its package or category folder; `null` when there is neither.
+ */
+scope: string | null, applies_to: Array<string>, supersedes: Array<string>, superseded_by: Array<string>, amends: Array<string>, amended_by: Array<string>, relates_to: Array<Relation>, cites: Array<string>, stated_supersedes: Array<string>, stated_superseded_by: Array<string>, stated_amends: Array<string>, stated_amended_by: Array<string>, in_force: boolean, reason_superseded: string | null, problems: Array<ProblemItem>, dialect: string, rules: Array<string>, };
+
+export type SeverityWord = "error" | "warning" | "note";
+
+export type ProblemItem = { code: string, severity: SeverityWord, path: string, line: number, column: number, message: string, hint: string | null, fix?: FixItem, };
+
+export type FixItem = { title: string, edits: Array<TextEditItem>, };
+
+export type TextEditItem = { path: string, start: number, end: number, text: string, };
+
+export type LogInfo = { 
+/**
+ * Folder, `docs/decisions`; empty for the repository's root.
+ */
+path: string, records: number, 
+/**
+ * What made it a log: `precedent.toml`, `.adr-dir`, `.log4brains.yml`, `folder`, ...
+ */
+found_by: string, };
+
+export type Snapshot = { generation: number, logs: Array<LogInfo>, decisions: Array<DecisionSummary>, 
+/**
+ * Problems that belong to no listed record (unreadable files, a bad `precedent.toml`).
+ */
+problems: Array<ProblemItem>, };
+
+export type LogChange = { generation: number, 
+/**
+ * Added or changed, whole.
+ */
+changed: Array<DecisionSummary>, 
+/**
+ * Paths that are gone.
+ */
+removed: Array<string>, logs: Array<LogInfo>, problems: Array<ProblemItem>, };
+
+export type Heading = { level: number, text: string, anchor: string, };
+
+export type CitedBy = { path: string, context: string, };
+
+export type HistoryItem = { commit: string, subject: string, author: string, 
+/**
+ * ISO 8601 date of the author.
+ */
+date: string, };
+
+export type ChainNode = { path: string, label: string, title: string, status: StatusWord | null, 
+/**
+ * First day in force, ISO; `null` when it never was or is not known.
+ */
+from: string | null, 
+/**
+ * Day it fell; `null` while it holds.
+ */
+to: string | null, 
+/**
+ * `decided`, or for open proposals `would-replace` / `would-refine`.
+ */
+role: string, };
+
+export type RecordView = { generation: number, summary: DecisionSummary, 
+/**
+ * Safe HTML of the body without front matter and title.
+ */
+html: string, headings: Array<Heading>, chain: Array<ChainNode>, cited_by: Array<CitedBy>, words: number, 
+/**
+ * Set when the text was shortened or not rendered (over a limit, not UTF-8); says why.
+ */
+notice: string | null, 
+/**
+ * The record can be shown but not edited here (AsciiDoc, Latin-1, over the limit).
+ */
+read_only: boolean, };
+
+export type Source = { path: string, 
+/**
+ * Text as on disk; line ends as they are.
+ */
+text: string, 
+/**
+ * Hash of the bytes on disk; `save_record` gives it back.
+ */
+hash: string, 
+/**
+ * A draft kept from an earlier session that differs from `text`.
+ */
+draft: Draft | null, };
+
+export type Draft = { path: string, text: string, 
+/**
+ * Hash of the file that the draft was begun on; empty for a new file.
+ */
+base: string, 
+/**
+ * Local time it was kept, ISO 8601 with minutes.
+ */
+kept_at: string, };
+
+export type Preview = { summary: DecisionSummary, html: string, problems: Array<ProblemItem>, 
+/**
+ * Rendered blocks in order: `data-line` of the HTML carries the same line numbers (1-based).
+ */
+words: number, };
+
+export type FieldEdit = { key: string, values: Array<string>, };
+
+export type TemplateInfo = { 
+/**
+ * `madr`, `madr-minimal`, `nygard`, `y-statement`, or the path of the repository's own.
+ */
+name: string, title: string, description: string, 
+/**
+ * Text with prompts, for the picture in the dialog.
+ */
+html: string, 
+/**
+ * Records of this log in that shape.
+ */
+uses: number, };
+
+export type NewRequest = { title: string, template: string | null, 
+/**
+ * Folder of the log; `null`: the only or largest one.
+ */
+log: string | null, status: string | null, scope: string | null, tags: Array<string>, supersedes: string | null, };
+
+export type SupersedeRequest = { 
+/**
+ * Path of the record that falls.
+ */
+old: string, by: string | null, title: string | null, 
+/**
+ * Why it falls.
+ */
+why: string | null, 
+/**
+ * `draft`, `proposed` (default: deferred, the old record keeps its status) or `accepted`.
+ */
+status: string | null, template: string | null, carry_paths: boolean, carry_scope: boolean, carry_context: boolean, };
+
+export type PlannedFile = { path: string, 
+/**
+ * `create`, `change`, `delete`.
+ */
+action: string, diff: Array<Hunk>, lines_added: number, lines_removed: number, };
+
+export type PlanPreview = { title: string, digest: string, files: Array<PlannedFile>, 
+/**
+ * The record that the action is about (the new one), to open afterwards.
+ */
+record: string | null, 
+/**
+ * Number of a new record as its file will write it.
+ */
+label: string | null, 
+/**
+ * Supersession chain as it would be afterwards.
+ */
+chain: Array<ChainNode>, problems: Array<ProblemItem>, 
+/**
+ * Sentences a person should know before agreeing ("4 records cite 0121.").
+ */
+notes: Array<string>, };
+
+export type WriteReply = { changed: Array<string>, problems: Array<ProblemItem>, generation: number, 
+/**
+ * Hash of the saved record, for the next save.
+ */
+hash: string | null, 
+/**
+ * The record to open.
+ */
+record: string | null, };
+
+export type SearchRequest = { query: string, limit: number, status: Array<StatusWord>, tags: Array<string>, scopes: Array<string>, };
+
+export type Marked = { text: string, marks: Array<[number, number]>, };
+
+export type Snippet = { 
+/**
+ * Heading of the section that matched, empty for the head of the record.
+ */
+section: string, text: Marked, };
+
+export type Hit = { path: string, title: string, score: number, 
+/**
+ * The best snippet as plain text with `**` around matches (command line).
+ */
+snippet: string, title_marks: Array<[number, number]>, snippets: Array<Snippet>, };
+
+export type FacetCount = { value: string, count: number, };
+
+export type SearchReply = { query: string, took_us: number, total: number, hits: Array<Hit>, 
+/**
+ * Counts over all matches before the lists of the request narrow them.
+ */
+status_facets: Array<FacetCount>, tag_facets: Array<FacetCount>, scope_facets: Array<FacetCount>, 
+/**
+ * A place of the query that was not understood; results are given all the same.
+ */
+complaint: string | null, 
+/**
+ * Set when nothing matched as written and close words were used: `fencing`.
+ */
+corrected: string | null, };
+
+export type DiffLine = { kind: string, old_line: number | null, new_line: number | null, 
+/**
+ * Runs of the line; `changed` runs are the words that differ.
+ */
+runs: Array<DiffRun>, };
+
+export type DiffRun = { text: string, changed: boolean, };
+
+export type Hunk = { old_start: number, new_start: number, 
+/**
+ * Name of the record's section it stands in; `fields` for front matter, empty elsewhere.
+ */
+section: string, lines: Array<DiffLine>, };
+
+export type FieldChange = { field: string, old: string, new: string, };
+
+export type ChangedFile = { path: string, 
+/**
+ * Where it was before a rename.
+ */
+old_path: string | null, 
+/**
+ * `added`, `modified`, `deleted`, `renamed`, `conflicted`, `typechange`.
+ */
+change: string, staged: boolean, 
+/**
+ * True when the same path also has changes on the other side.
+ */
+partly: boolean, is_record: boolean, label: string | null, title: string | null, status: StatusWord | null, 
+/**
+ * What changed as a sentence; the first part is bold: `Proposed → Accepted.`
+ */
+lead: string, sentence: string, lines_added: number, lines_removed: number, };
+
+export type GitStatus = { 
+/**
+ * `null`: detached or unborn.
+ */
+branch: string | null, 
+/**
+ * Short commit id; `null` before the first commit.
+ */
+head: string | null, detached: boolean, 
+/**
+ * `merge`, `rebase`, `cherry-pick`, `revert`, `bisect` when one is under way.
+ */
+operation: string | null, upstream: string | null, ahead: number, behind: number, files: Array<ChangedFile>, last_commit: HistoryItem | null, 
+/**
+ * Name and address git would commit with; `null` when unset.
+ */
+author: string | null, trust: Trust, };
+
+export type Trust = { trusted: boolean, 
+/**
+ * What would start a program: `hook pre-commit`, `commit.gpgsign`, ...
+ */
+reasons: Array<string>, };
+
+export type FileDiff = { path: string, staged: boolean, fields: Array<FieldChange>, hunks: Array<Hunk>, 
+/**
+ * Safe HTML of the new text with `<ins>` and `<del>` around changed words; empty for other files.
+ */
+rendered: string, 
+/**
+ * Set instead of a diff: `binary`, `too large`.
+ */
+notice: string | null, };
+
+export type CommitRequest = { message: string, 
+/**
+ * Paths to stage first (the "Stage 2 records and commit" button); usually empty.
+ */
+stage: Array<string>, 
+/**
+ * The user agreed to let this repository's hooks and settings run.
+ */
+trust: boolean, 
+/**
+ * Skip hooks, asked for explicitly.
+ */
+no_verify: boolean, };
+
+export type CommitReply = { commit: string, subject: string, branch: string | null, 
+/**
+ * What hooks printed.
+ */
+output: string, };
+
+export type RecentItem = { path: string, name: string, records: number, 
+/**
+ * ISO 8601 date and time.
+ */
+opened: string, 
+/**
+ * The folder is there.
+ */
+present: boolean, };
+
+export type AppInfo = { version: string, platform: string, logs: string, crash_reports: string, cache: string, settings: string, recent: Array<RecentItem>, 
+/**
+ * A path given on the command line that should be opened now.
+ */
+open: string | null, 
+/**
+ * The previous run ended without closing; drafts were kept.
+ */
+crashed: boolean, };
+
+export type WorkspaceInfo = { 
+/**
+ * Absolute path of the worktree (or of the plain folder).
+ */
+root: string, name: string, git: boolean, logs: Array<LogInfo>, 
+/**
+ * Base of image addresses: `repo://localhost/`.
+ */
+image_base: string, today: string, };
+
+export type OpenMode = "git" | "plain" | "init-git";
+
+export type WatchState = { 
+/**
+ * `watching`, `polling`, `stopped`.
+ */
+watcher: string, detail: string | null, indexed: number, 
+/**
+ * Records still to index; 0 when done.
+ */
+pending: number, };
+
+export type ErrorCode = "not-a-repository" | "no-log" | "log-exists" | "not-found" | "ambiguous" | "conflict" | "io" | "read-only" | "usage" | "cannot-edit" | "git" | "hook-failed" | "needs-trust" | "nothing-staged" | "identity-missing" | "git-missing" | "index" | "no-workspace" | "internal";
+
+export type ErrorReply = { code: ErrorCode, message: string, hint: string | null, path: string | null, line: number | null, details: string | null, };

@@ -1,0 +1,80 @@
+// Every command of the desktop's back end: name -> arguments and answer. The only other place that lists the names is
+// src-tauri/build.rs; a test compares the two. Components never import this: state classes call `call()` (invariant I9).
+import type * as w from "./bindings";
+
+/** Arguments and answer of each command. Argument names are camelCase here and snake_case in Rust (Tauri turns them). */
+export interface Commands {
+  /** Once at start: versions, folders, recent repositories, a path from the command line. Also tells the back end that the UI runs. */
+  app_info: { args: Record<string, never>; result: w.AppInfo };
+  open_workspace: { args: { path: string; mode: w.OpenMode }; result: w.WorkspaceInfo };
+  /** Closes the repository and goes back to Welcome. */
+  close_workspace: { args: Record<string, never>; result: null };
+  /** Native folder dialog; null when cancelled. */
+  pick_folder: { args: { title: string }; result: string | null };
+  forget_recent: { args: { path: string }; result: w.RecentItem[] };
+  /** Makes the sample repository (once) in a throw-away folder; gives its path. */
+  open_sample: { args: Record<string, never>; result: string };
+  /** What `precedent init` would write into the repository at `path`. */
+  plan_init: { args: { path: string }; result: w.PlanPreview };
+  apply_init: { args: { path: string; digest: string }; result: w.WriteReply };
+
+  decisions: { args: Record<string, never>; result: w.Snapshot };
+  read_decision: { args: { path: string }; result: w.RecordView };
+  history: { args: { path: string }; result: w.HistoryItem[] };
+  watch_state: { args: Record<string, never>; result: w.WatchState };
+
+  search: { args: { request: w.SearchRequest }; result: w.SearchReply };
+
+  read_source: { args: { path: string }; result: w.Source };
+  /** Renders the editor's buffer; nothing is written. */
+  preview: { args: { path: string; text: string }; result: w.Preview };
+  /** Applies a form edit to the buffer's text; nothing is written. */
+  edit_text: { args: { path: string; text: string; edit: w.FieldEdit }; result: string };
+  /** Atomic; refuses with `conflict` when the file on disk no longer has the hash `base`. An empty base creates the file. */
+  save_record: { args: { path: string; text: string; base: string }; result: w.WriteReply };
+  keep_draft: { args: { draft: w.Draft }; result: null };
+  drop_draft: { args: { path: string }; result: null };
+  drafts: { args: Record<string, never>; result: w.Draft[] };
+  /** Line and word diff of two texts (compare after a conflict). */
+  diff_texts: { args: { old: string; new: string }; result: w.Hunk[] };
+
+  templates: { args: { log: string | null }; result: w.TemplateInfo[] };
+  /** Decisions close to a title that is being typed, best first. */
+  similar: { args: { title: string }; result: w.Hit[] };
+  plan_new: { args: { request: w.NewRequest }; result: w.PlanPreview };
+  apply_new: { args: { request: w.NewRequest; digest: string }; result: w.WriteReply };
+  plan_supersede: { args: { request: w.SupersedeRequest }; result: w.PlanPreview };
+  /** Writes both files as one unit and stages them. */
+  apply_supersede: { args: { request: w.SupersedeRequest; digest: string }; result: w.WriteReply };
+  /** accept, reject, deprecate, propose: `status` is the new word. Accepting a deferred successor also marks the old record. */
+  plan_status: { args: { path: string; status: w.StatusWord }; result: w.PlanPreview };
+  apply_status: { args: { path: string; status: w.StatusWord; digest: string }; result: w.WriteReply };
+
+  git_status: { args: Record<string, never>; result: w.GitStatus };
+  file_diff: { args: { path: string; staged: boolean }; result: w.FileDiff };
+  stage: { args: { paths: string[] }; result: w.GitStatus };
+  unstage: { args: { paths: string[] }; result: w.GitStatus };
+  commit_suggestions: { args: Record<string, never>; result: string[] };
+  commit: { args: { request: w.CommitRequest }; result: w.CommitReply };
+
+  /** Opens an http(s) or mailto address in the user's browser; anything else is refused. */
+  open_external: { args: { url: string }; result: null };
+  /** Opens a folder of AppInfo (logs, crash reports) in the file manager. */
+  reveal: { args: { path: string }; result: null };
+  /** Writes an error of the UI into the local log file. */
+  log_error: { args: { message: string }; result: null };
+  /** A moment the UI reached (`list-painted`), for `make bench-ui`; kept in memory and the local log only. */
+  mark: { args: { name: string; ms: number }; result: null };
+}
+
+/** Events the back end sends. */
+export interface Events {
+  "log-changed": w.LogChange;
+  "git-changed": null;
+  "watch-state": w.WatchState;
+  /** Folder dropped on the window (absolute path), and whether it is still hovering. */
+  "folder-drop": { phase: "over" | "drop" | "leave"; path: string | null };
+  "theme": "light" | "dark";
+  /** Menu item or second start asks for something: a path to open. */
+  "open-path": string;
+}
