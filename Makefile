@@ -1,0 +1,169 @@
+# Precedent. The two commands that matter are `make run` and `make test`; `make help` lists the rest.
+# Needed beforehand: Rust (rustup.rs) and Node 20.19 or newer. Everything else is installed or named here.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+export PATH := $(PATH):$(HOME)/.cargo/bin
+export CARGO_TERM_COLOR ?= auto
+
+CLI := target/debug/precedent
+APP := target/debug/precedent-desktop
+SAMPLE := target/sample
+SCREENS := target/screens
+
+# Each package with the reason it is needed; `sys` and `testsys` print them.
+SYS_build-essential := C compiler and linker for libgit2
+SYS_pkg-config := finds the libraries below
+SYS_curl := used by toolchain installers
+SYS_file := names file types while bundling
+SYS_git := commits with hooks or signing, fetch, push
+SYS_libwebkit2gtk-4.1-dev := the web view the window draws with (pulls in GTK 3)
+SYS := build-essential pkg-config curl file git libwebkit2gtk-4.1-dev
+
+SYS_webkit2gtk-driver := drives the real window in tests
+SYS_xvfb := a screen without a screen
+SYS_xauth := lets the window onto that screen
+TESTSYS := $(SYS) webkit2gtk-driver xvfb xauth
+
+XVFB = $(if $(shell command -v xvfb-run),xvfb-run -a -s "-screen 0 1440x900x24",)
+UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
+SCORE_CORPUS = $(or $(CORPUS),$(wildcard ../shared/corpora/dev))
+
+# The repository to open; a bare `make run` opens the sample log.
+REPO ?=
+
+.PHONY: help run test build sys testsys tools ui ui-check sample corpus bench lint fmt pictures bindings clean-sample
+
+help: ## Show this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  make run REPO=/path  open that repository instead of the sample"
+
+run: build ## Build, then open the app on the sample decision log (or REPO=/path)
+	@if [ -z "$(REPO)" ]; then $(MAKE) --no-print-directory sample; fi
+	$(APP) "$(or $(REPO),$(SAMPLE))"
+
+test: testsys ui ## Everything that must hold: builds, lints of the UI, unit tests, the real window
+	cargo build --workspace --locked --all-targets
+	cd ui && npm run --silent check
+	cd ui && npm run --silent lint
+	cd ui && npm run --silent test
+	$(XVFB) cargo test --workspace --locked
+
+build: sys ui ## Build command line and app (debug)
+	cargo build --workspace --locked
+
+# ---- system packages ------------------------------------------------------------------------------------------------
+
+# $(call need,<packages>): installs what is missing on Debian and Ubuntu, says what to install elsewhere.
+define need
+	why() { case "$$1" in $(foreach package,$(1),($(package)) echo "$(SYS_$(package))";;) esac; }; \
+	if [ "$$(uname -s)" != Linux ]; then \
+	  echo "Not Linux: Tauri's prerequisites for this system are listed at https://tauri.app/start/prerequisites/"; \
+	  exit 0; \
+	fi; \
+	if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then \
+	  echo "Not a Debian system. Install what it calls these packages (see https://tauri.app/start/prerequisites/):"; \
+	  for package in $(1); do echo "  $$package: $$(why $$package)"; done; \
+	  echo "Fedora: gcc pkgconf curl file git webkit2gtk4.1-devel xorg-x11-server-Xvfb xauth"; \
+	  echo "Arch:   base-devel pkgconf curl file git webkit2gtk-4.1 xorg-server-xvfb xorg-xauth"; \
+	  exit 0; \
+	fi; \
+	missing=(); \
+	for package in $(1); do \
+	  [ "$$(dpkg-query -W -f='$${db:Status-Status}' "$$package" 2>/dev/null || true)" = installed ] || missing+=("$$package"); \
+	done; \
+	if [ $${#missing[@]} -gt 0 ]; then \
+	  echo "Installing $${#missing[@]} system packages with apt-get:"; \
+	  for package in "$${missing[@]}"; do echo "  $$package: $$(why $$package)"; done; \
+	  sudo=(); \
+	  if [ "$$(id -u)" != 0 ]; then \
+	    command -v sudo >/dev/null || { echo "Neither root nor sudo. As root, run: apt-get install $${missing[*]}" >&2; exit 2; }; \
+	    sudo=(sudo); [ -t 0 ] || sudo=(sudo -n); \
+	  fi; \
+	  "$${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq update; \
+	  "$${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq install -y \
+	    --no-install-recommends "$${missing[@]}" >/dev/null; \
+	fi
+endef
+
+tools:
+	@command -v cargo >/dev/null || { echo "Rust is missing. Install it from https://rustup.rs (1.90 or newer)." >&2; exit 2; }
+	@command -v npm >/dev/null || { echo "Node is missing. Install 20.19 or newer from https://nodejs.org." >&2; exit 2; }
+
+sys: tools ## Install the system packages a build needs
+	@$(call need,$(SYS))
+
+testsys: tools ## Install the system packages the tests need as well
+	@$(call need,$(TESTSYS))
+
+# ---- window contents ------------------------------------------------------------------------------------------------
+
+ui/node_modules/.package-lock.json: ui/package-lock.json
+	cd ui && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The desktop embeds ui/dist, so it is only written again when a source of it changed.
+ui/dist/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES)
+	cd ui && npm run --silent build
+	@touch $@
+
+ui: tools ui/dist/index.html ## Install npm packages and build the window's contents
+
+ui-check: ui ## Types, lint and unit tests of the window's contents
+	cd ui && npm run --silent check && npm run --silent lint && npm run --silent test
+
+bindings: ## Write the generated files again: TypeScript types, docs/contract.md
+	UPDATE_BINDINGS=1 cargo test -p precedent-core --locked bindings
+	UPDATE_DOCS=1 cargo test -p precedent --locked --test suite contract
+
+# ---- data -----------------------------------------------------------------------------------------------------------
+
+sample: $(CLI) ## Make the sample decision log in target/sample (once; `make clean-sample` to start over)
+	@test -d $(SAMPLE)/.git || $(CLI) init --sample $(SAMPLE)
+
+$(CLI):
+	$(MAKE) build
+
+clean-sample: ## Forget target/sample
+	rm -rf $(SAMPLE)
+
+corpus: ## Score the command line on real records (CORPUS=/folder; skipped when there is none)
+	@corpus="$(SCORE_CORPUS)"; \
+	if [ -z "$$corpus" ] || [ ! -d "$$corpus" ]; then \
+	  echo "make corpus: no corpus here. Give one with CORPUS=/folder/of/repositories."; exit 0; \
+	fi; \
+	$(MAKE) --no-print-directory build; \
+	home=$$(dirname "$$corpus"); name=$$(basename "$$corpus"); \
+	if [ ! -f "$$home/score.py" ] || ! command -v python3 >/dev/null; then \
+	  echo "make corpus: $$home/score.py or python3 is missing, so nothing is scored."; exit 0; \
+	fi; \
+	arguments=(); \
+	[ ! -f "$$home/$$name-expected.json" ] || arguments+=(--expected "$$home/$$name-expected.json"); \
+	[ ! -f "$$home/$$name-queries.json" ] || arguments+=(--queries "$$home/$$name-queries.json"); \
+	[ ! -f "$$home/$$name-not-records.json" ] || arguments+=(--not-records "$$home/$$name-not-records.json"); \
+	python3 "$$home/score.py" $(CLI) "$$corpus" "$${arguments[@]}"
+
+bench: ## Ten thousand records from a seed: index, list, search, with measured times
+	cargo bench --workspace --locked
+
+# ---- upkeep ---------------------------------------------------------------------------------------------------------
+
+lint: ui ## Formatting, clippy with warnings as errors, eslint, svelte-check
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cd ui && npm run --silent lint && npm run --silent check
+
+fmt: ## Format the Rust sources
+	cargo fmt --all
+
+pictures: ## Copy the test run's screenshots into docs/pictures
+	@test -d $(SCREENS) || { echo "No $(SCREENS): run \`make test\` first." >&2; exit 2; }
+	@mkdir -p docs/pictures
+	@for name in library search editor supersede changes welcome; do \
+	  for theme in "" -dark; do \
+	    found=$$(find $(SCREENS) -maxdepth 2 -name "*$$name$$theme.png" | sort | head -n 1); \
+	    if [ -n "$$found" ]; then cp "$$found" "docs/pictures/$$name$$theme.png"; echo "docs/pictures/$$name$$theme.png"; fi; \
+	  done; \
+	done
