@@ -1,10 +1,10 @@
 //! How decisions hang together: resolved links both ways, lineage, successor, cycles.
 //!
-//! Built by [`crate::log::DecisionLog`]; holds paths, not decisions.
+//! Built by [`crate::log::DecisionLog`]; holds paths, not decisions. Whether a decision is in force is the log's question.
 
 use crate::decision::LinkKind;
 use crate::id::RecordPath;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Links of one record after resolution. Each list is sorted and without repeats.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,23 +13,154 @@ pub struct Links {
     pub stated: BTreeMap<LinkKind, Vec<RecordPath>>,
     /// Stated here or derived from the other end.
     pub all: BTreeMap<LinkKind, Vec<RecordPath>>,
-    /// Relations with the record's own word: `(path, "refines")`.
+    /// Relations beside supersession and amendment with their word: `(path, "refines")`.
     pub relations: Vec<(RecordPath, String)>,
     /// Records mentioned in prose.
     pub cites: Vec<RecordPath>,
-    /// Records that mention this one.
+    /// Records that mention this one, in prose or by a link.
     pub cited_by: Vec<RecordPath>,
+}
+
+impl Links {
+    /// Links of a kind, stated or derived.
+    pub fn of(&self, kind: LinkKind) -> &[RecordPath] {
+        self.all.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Links of a kind that this file states.
+    pub fn stated_of(&self, kind: LinkKind) -> &[RecordPath] {
+        self.stated.get(&kind).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A link whose both ends are known.
+#[derive(Clone, Debug)]
+pub(crate) struct ResolvedLink {
+    pub(crate) from: RecordPath,
+    pub(crate) to: RecordPath,
+    pub(crate) kind: LinkKind,
+    /// The record's own word for the relation, when it is none of the six.
+    pub(crate) relation: Option<String>,
 }
 
 /// All links of a log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkGraph {
-    pub(crate) links: BTreeMap<RecordPath, Links>,
+    links: BTreeMap<RecordPath, Links>,
 }
 
+static NO_LINKS: Links = Links {
+    stated: BTreeMap::new(),
+    all: BTreeMap::new(),
+    relations: Vec::new(),
+    cites: Vec::new(),
+    cited_by: Vec::new(),
+};
+
 impl LinkGraph {
+    pub(crate) fn build(links: &[ResolvedLink], cites: &[(RecordPath, RecordPath)]) -> Self {
+        let mut graph = LinkGraph::default();
+        for link in links {
+            graph.add(link);
+        }
+        for (from, to) in cites {
+            push(&mut graph.entry(from).cites, to.clone());
+            push(&mut graph.entry(to).cited_by, from.clone());
+        }
+        graph
+    }
+
+    fn add(&mut self, link: &ResolvedLink) {
+        let ResolvedLink { from, to, kind, relation } = link;
+        let own = self.entry(from);
+        push(own.stated.entry(*kind).or_default(), to.clone());
+        push(own.all.entry(*kind).or_default(), to.clone());
+        if matches!(kind, LinkKind::RelatesTo | LinkKind::DependsOn) {
+            let word = relation.clone().unwrap_or_else(|| kind.key().to_owned());
+            push(&mut own.relations, (to.clone(), word));
+        }
+        let other = self.entry(to);
+        match kind {
+            LinkKind::DependsOn => push(&mut other.relations, (from.clone(), "required-by".to_owned())),
+            LinkKind::RelatesTo => {
+                let word = relation.as_ref().map_or_else(|| "relates-to".to_owned(), |word| format!("{word}-by"));
+                push(&mut other.relations, (from.clone(), word));
+                push(other.all.entry(*kind).or_default(), from.clone());
+            }
+            kind => {
+                if let Some(inverse) = kind.inverse() {
+                    push(other.all.entry(inverse).or_default(), from.clone());
+                }
+            }
+        }
+    }
+
+    fn entry(&mut self, path: &RecordPath) -> &mut Links {
+        self.links.entry(path.clone()).or_default()
+    }
+
     /// Links of a record; empty for an unknown path.
-    pub fn links(&self, path: &RecordPath) -> Links {
-        self.links.get(path).cloned().unwrap_or_default()
+    pub fn links(&self, path: &RecordPath) -> &Links {
+        self.links.get(path).unwrap_or(&NO_LINKS)
+    }
+
+    /// Every record that supersession joins to this one, itself included, by path.
+    pub fn lineage(&self, path: &RecordPath) -> Vec<RecordPath> {
+        let mut seen = BTreeSet::from([path.clone()]);
+        let mut queue = VecDeque::from([path.clone()]);
+        while let Some(next) = queue.pop_front() {
+            let links = self.links(&next);
+            for other in links.of(LinkKind::Supersedes).iter().chain(links.of(LinkKind::SupersededBy)) {
+                if seen.insert(other.clone()) {
+                    queue.push_back(other.clone());
+                }
+            }
+        }
+        seen.into_iter().collect()
+    }
+
+    /// The last of the line of successors: this record when nothing supersedes it. `None` where the line splits or turns in a ring.
+    pub fn current(&self, path: &RecordPath) -> Option<RecordPath> {
+        let mut at = path.clone();
+        let mut seen = BTreeSet::new();
+        while seen.insert(at.clone()) {
+            match self.links(&at).of(LinkKind::SupersededBy) {
+                [] => return Some(at),
+                [next] => at = next.clone(),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Records that mention or link to this one.
+    pub fn backlinks(&self, path: &RecordPath) -> &[RecordPath] {
+        &self.links(path).cited_by
+    }
+
+    /// Records from which following successors comes back to the start, by path.
+    pub fn on_a_cycle(&self) -> Vec<RecordPath> {
+        self.links.keys().filter(|path| self.reaches_itself(path)).cloned().collect()
+    }
+
+    fn reaches_itself(&self, path: &RecordPath) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut queue: VecDeque<&RecordPath> = self.links(path).of(LinkKind::SupersededBy).iter().collect();
+        while let Some(next) = queue.pop_front() {
+            if next == path {
+                return true;
+            }
+            if seen.insert(next) {
+                queue.extend(self.links(next).of(LinkKind::SupersededBy));
+            }
+        }
+        false
+    }
+}
+
+/// Inserts into a sorted list without repeats.
+fn push<T: Ord>(list: &mut Vec<T>, item: T) {
+    if let Err(at) = list.binary_search(&item) {
+        list.insert(at, item);
     }
 }

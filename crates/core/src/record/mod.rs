@@ -71,6 +71,12 @@ pub enum Encoding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {
     pub decision: Decision,
+    /// Folder of the log it belongs to ([`ParseOptions::log`]).
+    pub log: String,
+    /// The id comes from an `id:` key, not from the file name.
+    pub stated_id: bool,
+    /// Byte offset of the start of each line of the text.
+    pub line_starts: Vec<u32>,
     pub encoding: Encoding,
     /// Bytes of the front matter between its fences.
     pub front_matter: Option<Range<usize>>,
@@ -79,6 +85,16 @@ pub struct Parsed {
     pub signs: Signs,
     /// Number of words of the body.
     pub words: u32,
+}
+
+impl Parsed {
+    /// The 1-based line and byte column of a byte offset, without the text at hand.
+    pub fn line_column(&self, offset: usize) -> (u32, u32) {
+        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+        let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        (u32::try_from(line).unwrap_or(u32::MAX), offset - start + 1)
+    }
 }
 
 /// What a record's surroundings add to its reading.
@@ -97,7 +113,6 @@ pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
 
 /// Reads a record. Never fails and never panics: what cannot be read becomes a [`Problem`].
 pub fn parse(path: &RecordPath, bytes: &[u8], options: &ParseOptions) -> Parsed {
-    let _ = options;
     let (text, encoding) = decode(bytes);
     let title = text.lines().find_map(|line| line.strip_prefix("# ")).map(str::to_owned);
     Parsed {
@@ -119,6 +134,9 @@ pub fn parse(path: &RecordPath, bytes: &[u8], options: &ParseOptions) -> Parsed 
             reason_superseded: None,
             dialect: Dialect::Plain,
         },
+        log: options.log.clone(),
+        stated_id: false,
+        line_starts: Vec::new(),
         encoding,
         front_matter: None,
         sections: Vec::new(),

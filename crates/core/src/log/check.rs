@@ -1,0 +1,164 @@
+//! Problems that only the whole log shows: numbers used twice, dangling and one-sided links, rings, missing successors.
+
+use super::{DecisionLog, Resolution};
+use crate::decision::{LinkKind, StatedLink, Status};
+use crate::id::RecordPath;
+use crate::problem::{Fix, Problem, ProblemCode, TextEdit};
+use crate::record::Parsed;
+use std::collections::BTreeMap;
+
+/// All problems by record: those of its own text first, then by place.
+pub(super) fn problems(log: &DecisionLog) -> BTreeMap<RecordPath, Vec<Problem>> {
+    let mut found: BTreeMap<RecordPath, Vec<Problem>> = BTreeMap::new();
+    for parsed in log.records() {
+        let mut own = parsed.problems.clone();
+        links(log, parsed, &mut own);
+        standing(log, parsed, &mut own);
+        own.sort_by_key(|problem| (problem.span.start, problem.code));
+        if !own.is_empty() {
+            found.insert(parsed.decision.path.clone(), own);
+        }
+    }
+    for problem in twice(log, ProblemCode::DuplicateNumber).into_iter().chain(twice(log, ProblemCode::DuplicateId)) {
+        found.entry(problem.path.clone()).or_default().push(problem);
+    }
+    for path in log.graph().on_a_cycle() {
+        let problem = at_head(ProblemCode::Cycle, &path, "this record supersedes itself through others".to_owned())
+            .hint("remove one of the supersession links of the ring");
+        found.entry(path).or_default().push(problem);
+    }
+    found
+}
+
+fn at_head(code: ProblemCode, path: &RecordPath, message: String) -> Problem {
+    Problem { line: 1, column: 1, ..Problem::new(code, path, "", 0..0, message) }
+}
+
+fn at_link(code: ProblemCode, parsed: &Parsed, link: &StatedLink, message: String) -> Problem {
+    let mut problem = at_head(code, &parsed.decision.path, message);
+    problem.span = link.span.clone();
+    (problem.line, problem.column) = parsed.line_column(link.span.start);
+    problem
+}
+
+fn links(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
+    let path = &parsed.decision.path;
+    for link in &parsed.decision.links {
+        match log.resolve_in(path, &link.text, link.target.as_deref()) {
+            Resolution::Missing => problems.push(dangling(log, parsed, link)),
+            Resolution::Many(candidates) => {
+                let names: Vec<&str> = candidates.iter().map(RecordPath::as_str).collect();
+                problems.push(
+                    at_link(ProblemCode::AmbiguousReference, parsed, link, format!("`{}` fits {} records", link.text, names.len()))
+                        .hint(format!("name the file instead: {}", names.join(" or "))),
+                );
+            }
+            Resolution::One(to) => problems.extend(one_sided(log, parsed, link, &to)),
+            Resolution::Elsewhere => {}
+        }
+    }
+}
+
+fn dangling(log: &DecisionLog, parsed: &Parsed, link: &StatedLink) -> Problem {
+    let named = link.target.as_deref().unwrap_or(&link.text);
+    let message = match super::resolve::number_of(named) {
+        Some(_) => format!("no record has the number {}", digits_of(named)),
+        None => format!("no record is at `{named}`"),
+    };
+    let problem = at_link(ProblemCode::DanglingLink, parsed, link, message);
+    let Some(near) = log.suggestions(named).into_iter().next() else {
+        return problem.hint("correct the reference, or remove the link");
+    };
+    let Some(digits) = log.find(&near).and_then(|near| near.decision.digits.clone()) else {
+        return problem.hint(format!("did you mean {near}?"));
+    };
+    let problem = problem.hint(format!("did you mean {digits}?"));
+    if link.target.is_some() || super::resolve::number_of(&link.text).is_none() || link.span.is_empty() {
+        return problem;
+    }
+    let text = link.text.replace(digits_of(&link.text), &digits);
+    problem.fix(Fix {
+        title: format!("Change to {digits}"),
+        edits: vec![TextEdit { path: parsed.decision.path.clone(), range: link.span.clone(), text }],
+    })
+}
+
+fn digits_of(text: &str) -> &str {
+    let start = text.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let end = text[start..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |at| start + at);
+    &text[start..end]
+}
+
+/// A supersession that only one end states. A deferred one (the successor is still open) is no problem.
+fn one_sided(log: &DecisionLog, parsed: &Parsed, link: &StatedLink, to: &RecordPath) -> Option<Problem> {
+    let inverse = match link.kind {
+        LinkKind::Supersedes if !parsed.decision.status.is_some_and(Status::is_open) => LinkKind::SupersededBy,
+        LinkKind::SupersededBy => LinkKind::Supersedes,
+        _ => return None,
+    };
+    let path = &parsed.decision.path;
+    if log.graph().links(to).stated_of(inverse).contains(path) {
+        return None;
+    }
+    let own = label(log, path);
+    let other = label(log, to);
+    let verb = if link.kind == LinkKind::Supersedes { "supersedes" } else { "is superseded by" };
+    Some(
+        at_link(ProblemCode::OneSidedLink, parsed, link, format!("{own} says it {verb} {other}, but {other} doesn't say so"))
+            .hint(format!("add the link to {to}; until then it is derived")),
+    )
+}
+
+fn label(log: &DecisionLog, path: &RecordPath) -> String {
+    log.find(path).and_then(|parsed| parsed.decision.digits.clone()).unwrap_or_else(|| path.stem().to_owned())
+}
+
+fn standing(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
+    let decision = &parsed.decision;
+    let links = log.graph().links(&decision.path);
+    let names_successor = decision.links.iter().any(|link| link.kind == LinkKind::SupersededBy);
+    if decision.status == Some(Status::Superseded) && !names_successor && links.of(LinkKind::SupersededBy).is_empty() {
+        problems.push(
+            at_head(ProblemCode::NoSuccessor, &decision.path, "superseded, but no record is named as its successor".to_owned())
+                .hint("add `superseded-by:` with the successor, or set the status to deprecated"),
+        );
+    }
+    if decision.status == Some(Status::Accepted) {
+        for link in decision.links.iter().filter(|link| link.kind == LinkKind::DependsOn) {
+            let Resolution::One(to) = log.resolve_in(&decision.path, &link.text, link.target.as_deref()) else { continue };
+            if log.status(&to).is_some_and(Status::is_open) {
+                let other = label(log, &to);
+                problems.push(
+                    at_link(ProblemCode::RestsOnProposed, parsed, link, format!("accepted, but it depends on {other}, which is still open"))
+                        .hint(format!("settle {other} first")),
+                );
+            }
+        }
+    }
+}
+
+/// Numbers or ids that several records of one log share; one problem for each of them.
+fn twice(log: &DecisionLog, code: ProblemCode) -> Vec<Problem> {
+    let mut groups: BTreeMap<(String, String), Vec<&RecordPath>> = BTreeMap::new();
+    for parsed in log.records() {
+        let decision = &parsed.decision;
+        let key = match code {
+            ProblemCode::DuplicateNumber => decision.number.map(|number| number.to_string()),
+            _ => parsed.stated_id.then(|| decision.id.to_string()),
+        };
+        if let Some(key) = key {
+            groups.entry((parsed.log.clone(), key)).or_default().push(&decision.path);
+        }
+    }
+    let shared = groups.into_iter().filter(|(_, paths)| paths.len() > 1);
+    shared
+        .flat_map(|((_, key), paths)| {
+            paths.clone().into_iter().map(move |path| {
+                let others: Vec<&str> = paths.iter().filter(|other| **other != path).map(|other| other.as_str()).collect();
+                let what = if code == ProblemCode::DuplicateNumber { "number" } else { "id" };
+                at_head(code, path, format!("the {what} {key} is also used by {}", others.join(", ")))
+                    .hint(format!("give one of them another {what}; references to {key} are ambiguous"))
+            })
+        })
+        .collect()
+}

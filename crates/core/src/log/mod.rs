@@ -1,0 +1,211 @@
+//! The decision log: an immutable snapshot of every record, with its links resolved and the problems that only the
+//! whole log shows. The next snapshot comes from [`DecisionLog::updated`]; readers keep theirs as long as they like (I7).
+
+mod check;
+mod resolve;
+
+pub use resolve::Resolution;
+
+use crate::decision::{Decision, LinkKind, Status};
+use crate::graph::{LinkGraph, ResolvedLink};
+use crate::id::RecordPath;
+use crate::problem::Problem;
+use crate::record::Parsed;
+use resolve::Lookup;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// One record's change between two snapshots.
+#[derive(Clone, Debug)]
+pub enum RecordChange {
+    /// Added or changed.
+    Put(Arc<Parsed>),
+    Removed(RecordPath),
+}
+
+/// Which summaries differ between two snapshots (their own text or what links derive for them). Lists are sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogDiff {
+    /// Records whose own bytes changed or that are new.
+    pub touched: Vec<RecordPath>,
+    /// Records whose summary changed, touched or derived.
+    pub changed: Vec<RecordPath>,
+    pub removed: Vec<RecordPath>,
+}
+
+impl LogDiff {
+    /// Nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.touched.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+}
+
+/// All records of a repository at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct DecisionLog {
+    records: BTreeMap<RecordPath, Arc<Parsed>>,
+    graph: LinkGraph,
+    problems: BTreeMap<RecordPath, Vec<Problem>>,
+    lookup: Lookup,
+}
+
+/// Why a reference names no single record.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ResolveError {
+    #[error("no record matches `{reference}`")]
+    NotFound { reference: String, near: Vec<RecordPath> },
+    #[error("`{reference}` fits {} records", candidates.len())]
+    Ambiguous { reference: String, candidates: Vec<RecordPath> },
+}
+
+impl DecisionLog {
+    /// Joins parsed records into a log.
+    pub fn build(records: Vec<Parsed>) -> Self {
+        Self::join(records.into_iter().map(|parsed| (parsed.decision.path.clone(), Arc::new(parsed))).collect())
+    }
+
+    /// The next snapshot and what differs.
+    pub fn updated(&self, changes: Vec<RecordChange>) -> (Self, LogDiff) {
+        let mut records = self.records.clone();
+        let mut touched = BTreeSet::new();
+        let mut removed = BTreeSet::new();
+        for change in changes {
+            match change {
+                RecordChange::Put(parsed) => {
+                    let path = parsed.decision.path.clone();
+                    removed.remove(&path);
+                    if records.get(&path).is_none_or(|old| **old != *parsed) {
+                        touched.insert(path.clone());
+                        records.insert(path, parsed);
+                    }
+                }
+                RecordChange::Removed(path) => {
+                    if records.remove(&path).is_some() {
+                        touched.remove(&path);
+                        removed.insert(path);
+                    }
+                }
+            }
+        }
+        let next = Self::join(records);
+        let changed = next
+            .records
+            .keys()
+            .filter(|path| touched.contains(*path) || self.shows_differently(&next, path))
+            .cloned()
+            .collect();
+        let diff = LogDiff { touched: touched.into_iter().collect(), changed, removed: removed.into_iter().collect() };
+        (next, diff)
+    }
+
+    fn shows_differently(&self, next: &Self, path: &RecordPath) -> bool {
+        self.graph.links(path) != next.graph.links(path)
+            || self.problems.get(path) != next.problems.get(path)
+            || self.in_force(path) != next.in_force(path)
+    }
+
+    fn join(records: BTreeMap<RecordPath, Arc<Parsed>>) -> Self {
+        let lookup = Lookup::new(&records, |parsed| parsed.log.clone());
+        let mut log = Self { records, lookup, graph: LinkGraph::default(), problems: BTreeMap::new() };
+        let (links, cites) = log.resolve_links();
+        log.graph = LinkGraph::build(&links, &cites);
+        log.problems = check::problems(&log);
+        log
+    }
+
+    fn resolve_links(&self) -> (Vec<ResolvedLink>, Vec<(RecordPath, RecordPath)>) {
+        let mut links = Vec::new();
+        let mut cites = Vec::new();
+        for (path, parsed) in &self.records {
+            for link in &parsed.decision.links {
+                if let Resolution::One(to) = self.resolve_in(path, &link.text, link.target.as_deref())
+                    && to != *path
+                {
+                    cites.push((path.clone(), to.clone()));
+                    links.push(ResolvedLink { from: path.clone(), to, kind: link.kind, relation: link.relation.clone() });
+                }
+            }
+            for citation in &parsed.decision.citations {
+                if let Resolution::One(to) = self.resolve_in(path, &citation.text, citation.target.as_deref())
+                    && to != *path
+                {
+                    cites.push((path.clone(), to));
+                }
+            }
+        }
+        (links, cites)
+    }
+
+    /// What a reference written in the record at `from` means; an explicit target wins over its text.
+    pub fn resolve_in(&self, from: &RecordPath, text: &str, target: Option<&str>) -> Resolution {
+        self.lookup.resolve(Some(from), text, target)
+    }
+
+    /// Records close to a reference that names none, nearest first.
+    pub fn suggestions(&self, text: &str) -> Vec<RecordPath> {
+        self.lookup.suggestions(text)
+    }
+
+    /// Every record, by path.
+    pub fn records(&self) -> impl Iterator<Item = &Arc<Parsed>> {
+        self.records.values()
+    }
+
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    pub fn find(&self, path: &RecordPath) -> Option<&Arc<Parsed>> {
+        self.records.get(path)
+    }
+
+    /// The record that a person means by a path, id, number, `ADR-12`, file name or stem, or `log:id`.
+    ///
+    /// # Errors
+    /// [`ResolveError`] with the candidates, never a guess.
+    pub fn resolve(&self, reference: &str) -> Result<&Decision, ResolveError> {
+        let asked = RecordPath::new(reference.trim_start_matches("./"));
+        let found = match self.lookup.resolve(None, asked.as_str(), None) {
+            Resolution::One(path) => self.records.get(&path),
+            Resolution::Many(candidates) => {
+                return Err(ResolveError::Ambiguous { reference: reference.to_owned(), candidates });
+            }
+            Resolution::Missing | Resolution::Elsewhere => None,
+        };
+        found.map(|parsed| &parsed.decision).ok_or_else(|| ResolveError::NotFound {
+            reference: reference.to_owned(),
+            near: self.suggestions(reference),
+        })
+    }
+
+    pub fn graph(&self) -> &LinkGraph {
+        &self.graph
+    }
+
+    /// Accepted, and no record that was itself accepted supersedes it (CONTRACT §12).
+    pub fn in_force(&self, path: &RecordPath) -> bool {
+        self.status(path) == Some(Status::Accepted)
+            && !self.graph.links(path).of(LinkKind::SupersededBy).iter().any(|by| self.was_accepted(by))
+    }
+
+    pub(crate) fn status(&self, path: &RecordPath) -> Option<Status> {
+        self.records.get(path).and_then(|parsed| parsed.decision.status)
+    }
+
+    /// A successor that fell later had been accepted before: its predecessor does not come back.
+    fn was_accepted(&self, path: &RecordPath) -> bool {
+        matches!(self.status(path), Some(Status::Accepted | Status::Superseded | Status::Deprecated))
+    }
+
+    /// Problems of a record: its own and those that only the whole log shows, by place.
+    pub fn problems(&self, path: &RecordPath) -> &[Problem] {
+        self.problems.get(path).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests;

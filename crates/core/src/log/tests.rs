@@ -1,0 +1,160 @@
+//! Joins hand-made records and looks at links, standing and problems. Parsing is tested elsewhere.
+
+use super::*;
+use crate::decision::{Dates, Dialect, People, StatedLink};
+use crate::id::DecisionId;
+use crate::problem::ProblemCode;
+use crate::record::{Encoding, Signs};
+
+/// `name status kind=reference…`: a record `docs/adr/<name>.md`; `kind=text>target` gives an explicit target.
+fn record(line: &str) -> Parsed {
+    let mut words = line.split_whitespace();
+    let name = words.next().expect("a name");
+    let status = words.next().and_then(Status::from_word);
+    let links = words.map(link).collect();
+    let digits: String = name.chars().take_while(char::is_ascii_digit).collect();
+    Parsed {
+        decision: Decision {
+            path: RecordPath::new(format!("docs/adr/{name}.md")),
+            id: DecisionId::new(name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-')),
+            number: digits.parse().ok(),
+            digits: Some(digits).filter(|digits| !digits.is_empty()),
+            title: Some(format!("Title of {name}")),
+            status,
+            status_raw: None,
+            dates: Dates::default(),
+            people: People::default(),
+            tags: Vec::new(),
+            scope: None,
+            applies_to: Vec::new(),
+            links,
+            citations: Vec::new(),
+            reason_superseded: None,
+            dialect: Dialect::Plain,
+        },
+        log: "docs/adr".to_owned(),
+        stated_id: false,
+        line_starts: vec![0],
+        encoding: Encoding::Utf8,
+        front_matter: None,
+        sections: Vec::new(),
+        problems: Vec::new(),
+        signs: Signs::default(),
+        words: 0,
+    }
+}
+
+fn link(word: &str) -> StatedLink {
+    let (kind, reference) = word.split_once('=').expect("kind=reference");
+    let kind = match kind {
+        "supersedes" => LinkKind::Supersedes,
+        "by" => LinkKind::SupersededBy,
+        "amends" => LinkKind::Amends,
+        "needs" => LinkKind::DependsOn,
+        other => panic!("no link kind {other}"),
+    };
+    let (text, target) = match reference.split_once('>') {
+        Some((text, target)) => (text, Some(target.to_owned())),
+        None => (reference, None),
+    };
+    StatedLink { kind, text: text.to_owned(), target, relation: None, span: 10..10 + text.len() }
+}
+
+fn log(lines: &[&str]) -> DecisionLog {
+    DecisionLog::build(lines.iter().map(|line| record(line)).collect())
+}
+
+fn path(name: &str) -> RecordPath {
+    RecordPath::new(format!("docs/adr/{name}.md"))
+}
+
+fn codes(log: &DecisionLog, name: &str) -> Vec<&'static str> {
+    log.problems(&path(name)).iter().map(|problem| problem.code.slug()).collect()
+}
+
+#[test]
+fn a_link_stated_at_one_end_is_derived_at_the_other() {
+    let log = log(&["0001-a superseded", "0002-b accepted supersedes=ADR-1"]);
+    assert_eq!(log.graph().links(&path("0001-a")).of(LinkKind::SupersededBy), [path("0002-b")]);
+    assert_eq!(log.graph().links(&path("0001-a")).stated_of(LinkKind::SupersededBy), []);
+    assert_eq!(codes(&log, "0002-b"), ["one-sided-link"]);
+    assert_eq!(codes(&log, "0001-a"), [] as [&str; 0]);
+}
+
+#[test]
+fn only_an_accepted_successor_ends_a_decision() {
+    let check = |successor: &str, expected: bool| {
+        let log = log(&["0001-a accepted", &format!("0002-b {successor} supersedes=1")]);
+        assert_eq!(log.in_force(&path("0001-a")), expected, "successor is {successor}");
+    };
+    check("draft", true);
+    check("proposed", true);
+    check("rejected", true);
+    check("accepted", false);
+    check("superseded", false);
+}
+
+#[test]
+fn an_explicit_target_wins_over_a_number() {
+    let log = log(&["0001-a accepted", "0002-b accepted", "0003-c accepted amends=ADR-1>0002-b.md amends=1>./0009-gone.md"]);
+    assert_eq!(log.graph().links(&path("0003-c")).stated_of(LinkKind::Amends), [path("0002-b")]);
+    assert_eq!(codes(&log, "0003-c"), ["dangling-link"]);
+}
+
+#[test]
+fn references_resolve_in_every_spelling() {
+    let log = log(&["0007-use-postgres accepted", "0008-x accepted", "0070-y accepted"]);
+    for reference in ["7", "0007", "ADR-0007", "adr 7", "#7", "use-postgres", "0007-use-postgres.md", "docs/adr/0007-use-postgres.md", "adr:use-postgres", "[ADR-7]"] {
+        assert_eq!(log.resolve(reference).map(|found| found.path.clone()), Ok(path("0007-use-postgres")), "{reference}");
+    }
+    assert!(matches!(log.resolve("ADR-9"), Err(ResolveError::NotFound { .. })));
+    assert_eq!(log.resolve_in(&path("0008-x"), "x", Some("https://github.com/o/r/blob/main/docs/adr/0007-use-postgres.md#why")), Resolution::One(path("0007-use-postgres")));
+    assert_eq!(log.resolve_in(&path("0008-x"), "none", None), Resolution::Elsewhere);
+    assert_eq!(log.resolve_in(&path("0008-x"), "", Some("../other.txt")), Resolution::Elsewhere);
+}
+
+#[test]
+fn a_number_with_two_records_is_ambiguous_and_said() {
+    let log = log(&["0001-a accepted", "0001-b accepted", "0002-c accepted needs=1"]);
+    assert!(matches!(log.resolve("1"), Err(ResolveError::Ambiguous { candidates, .. }) if candidates.len() == 2));
+    assert_eq!(codes(&log, "0002-c"), ["ambiguous-reference"]);
+    assert_eq!(codes(&log, "0001-a"), ["duplicate-number"]);
+}
+
+#[test]
+fn a_dangling_number_offers_the_nearest() {
+    let log = log(&["0119-a accepted", "0126-b accepted needs=ADR-0219"]);
+    let problem = &log.problems(&path("0126-b"))[0];
+    assert_eq!(problem.message, "no record has the number 0219");
+    assert_eq!(problem.fix.as_ref().map(|fix| (fix.title.as_str(), fix.edits[0].text.as_str())), Some(("Change to 0119", "ADR-0119")));
+}
+
+#[test]
+fn rings_and_missing_successors_are_problems() {
+    let log = log(&["0001-a superseded by=2", "0002-b superseded by=1", "0003-c superseded", "0004-d accepted needs=5", "0005-e proposed"]);
+    assert!(codes(&log, "0001-a").contains(&ProblemCode::Cycle.slug()));
+    assert_eq!(codes(&log, "0003-c"), ["superseded-without-successor"]);
+    assert_eq!(codes(&log, "0004-d"), ["accepted-rests-on-proposed"]);
+    assert_eq!(log.graph().current(&path("0001-a")), None);
+}
+
+#[test]
+fn lineage_holds_the_whole_chain_and_current_its_last() {
+    let log = log(&["0001-a superseded", "0002-b superseded supersedes=1", "0003-c accepted supersedes=2", "0004-d accepted"]);
+    assert_eq!(log.graph().lineage(&path("0002-b")), [path("0001-a"), path("0002-b"), path("0003-c")]);
+    assert_eq!(log.graph().current(&path("0001-a")), Some(path("0003-c")));
+}
+
+#[test]
+fn an_update_names_what_it_touched_and_what_follows_from_it() {
+    let old = log(&["0001-a accepted", "0002-b proposed supersedes=1", "0003-c accepted"]);
+    let (new, diff) = old.updated(vec![RecordChange::Put(Arc::new(record("0002-b accepted supersedes=1")))]);
+    assert_eq!(diff.touched, [path("0002-b")]);
+    assert_eq!(diff.changed, [path("0001-a"), path("0002-b")]);
+    assert!(!new.in_force(&path("0001-a")));
+    let (same, diff) = new.updated(vec![RecordChange::Put(Arc::new(record("0002-b accepted supersedes=1")))]);
+    assert!(diff.is_empty());
+    let (gone, diff) = same.updated(vec![RecordChange::Removed(path("0002-b"))]);
+    assert_eq!((diff.removed, diff.changed), (vec![path("0002-b")], vec![path("0001-a")]));
+    assert!(gone.in_force(&path("0001-a")));
+}
