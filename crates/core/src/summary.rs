@@ -1,0 +1,253 @@
+//! From the log to what lists and screens show: [`wire::DecisionSummary`], problems and the chain of supersession.
+//!
+//! The only place where domain types become wire types; it computes nothing that the log does not know.
+
+use crate::decision::{Date, LinkKind, Status};
+use crate::id::RecordPath;
+use crate::log::DecisionLog;
+use crate::problem::{Problem, Severity};
+use crate::record::Parsed;
+use crate::wire::{ChainNode, DecisionSummary, FixItem, ProblemItem, Relation, SeverityWord, StatusWord, TextEditItem};
+
+impl From<Status> for StatusWord {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Draft => StatusWord::Draft,
+            Status::Proposed => StatusWord::Proposed,
+            Status::Accepted => StatusWord::Accepted,
+            Status::Rejected => StatusWord::Rejected,
+            Status::Deprecated => StatusWord::Deprecated,
+            Status::Superseded => StatusWord::Superseded,
+            Status::Other => StatusWord::Other,
+        }
+    }
+}
+
+impl From<StatusWord> for Status {
+    fn from(word: StatusWord) -> Self {
+        match word {
+            StatusWord::Draft => Status::Draft,
+            StatusWord::Proposed => Status::Proposed,
+            StatusWord::Accepted => Status::Accepted,
+            StatusWord::Rejected => Status::Rejected,
+            StatusWord::Deprecated => Status::Deprecated,
+            StatusWord::Superseded => Status::Superseded,
+            StatusWord::Other => Status::Other,
+        }
+    }
+}
+
+impl From<&Problem> for ProblemItem {
+    fn from(problem: &Problem) -> Self {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let fix = problem.fix.as_ref().map(|fix| FixItem {
+            title: fix.title.clone(),
+            edits: fix
+                .edits
+                .iter()
+                .map(|edit| TextEditItem {
+                    path: edit.path.to_string(),
+                    start: offset(edit.range.start),
+                    end: offset(edit.range.end),
+                    text: edit.text.clone(),
+                })
+                .collect(),
+        });
+        ProblemItem {
+            code: problem.code.code().to_owned(),
+            severity: match problem.severity {
+                Severity::Error => SeverityWord::Error,
+                Severity::Warning => SeverityWord::Warning,
+                Severity::Note => SeverityWord::Note,
+            },
+            path: problem.path.to_string(),
+            line: problem.line,
+            column: problem.column,
+            message: problem.message.clone(),
+            hint: problem.hint.clone(),
+            fix,
+        }
+    }
+}
+
+impl DecisionLog {
+    /// A record as lists show it; `None` for an unknown path.
+    pub fn summary(&self, path: &RecordPath) -> Option<DecisionSummary> {
+        let parsed = self.find(path)?;
+        let decision = &parsed.decision;
+        let links = self.graph().links(path);
+        let stated = |kind| texts(links.stated_of(kind));
+        let all = |kind| texts(links.of(kind));
+        Some(DecisionSummary {
+            id: decision.id.to_string(),
+            number: decision.number,
+            label: decision.digits.clone(),
+            log: parsed.log.clone(),
+            path: path.to_string(),
+            title: title(parsed),
+            status: decision.status.map(StatusWord::from),
+            status_raw: decision.status_raw.clone(),
+            date: iso(decision.dates.date),
+            proposed: iso(decision.dates.proposed),
+            accepted: iso(decision.dates.accepted),
+            review_by: iso(decision.dates.review_by),
+            decision_makers: decision.people.decision_makers.clone(),
+            consulted: decision.people.consulted.clone(),
+            informed: decision.people.informed.clone(),
+            tags: decision.tags.clone(),
+            scope: scope(parsed),
+            applies_to: decision.applies_to.clone(),
+            supersedes: all(LinkKind::Supersedes),
+            superseded_by: all(LinkKind::SupersededBy),
+            amends: all(LinkKind::Amends),
+            amended_by: all(LinkKind::AmendedBy),
+            relates_to: links
+                .relations
+                .iter()
+                .map(|(path, relation)| Relation { path: path.to_string(), relation: relation.clone() })
+                .collect(),
+            cites: texts(&links.cites),
+            stated_supersedes: stated(LinkKind::Supersedes),
+            stated_superseded_by: stated(LinkKind::SupersededBy),
+            stated_amends: stated(LinkKind::Amends),
+            stated_amended_by: stated(LinkKind::AmendedBy),
+            in_force: self.in_force(path),
+            reason_superseded: decision.reason_superseded.clone(),
+            problems: self.problems(path).iter().map(ProblemItem::from).collect(),
+            dialect: decision.dialect.word().to_owned(),
+            rules: Vec::new(),
+        })
+    }
+
+    /// Every record's summary, by path.
+    pub fn summaries(&self) -> Vec<DecisionSummary> {
+        self.records().filter_map(|parsed| self.summary(&parsed.decision.path)).collect()
+    }
+
+    /// The supersession chain around a record, oldest first, with open proposals that would replace or refine one of its
+    /// decisions at the end. Empty when the record stands alone.
+    pub fn chain(&self, path: &RecordPath) -> Vec<ChainNode> {
+        let mut members: Vec<(Option<Date>, RecordPath, &'static str)> = Vec::new();
+        let lineage = self.graph().lineage(path);
+        for member in &lineage {
+            members.push((self.start(member), member.clone(), self.role(member)));
+            for amending in self.graph().links(member).of(LinkKind::AmendedBy) {
+                if self.status(amending).is_some_and(Status::is_open) && !lineage.contains(amending) {
+                    members.push((self.start(amending), amending.clone(), "would-refine"));
+                }
+            }
+        }
+        members.dedup_by(|a, b| a.1 == b.1);
+        if members.len() < 2 {
+            return Vec::new();
+        }
+        members.sort_by_key(|(start, path, role)| {
+            (*role != "decided", self.depth(path, &lineage), *start, self.find(path).and_then(|found| found.decision.number))
+        });
+        members.into_iter().filter_map(|(_, path, role)| self.node(&path, role)).collect()
+    }
+
+    fn role(&self, path: &RecordPath) -> &'static str {
+        let open = self.status(path).is_some_and(Status::is_open);
+        if open && !self.graph().links(path).of(LinkKind::Supersedes).is_empty() { "would-replace" } else { "decided" }
+    }
+
+    /// How many predecessors lie before a record, so that missing dates do not disorder a chain. Rings end at the chain's length.
+    fn depth(&self, path: &RecordPath, lineage: &[RecordPath]) -> usize {
+        let mut depth = 0;
+        let mut level = vec![path];
+        while depth < lineage.len() {
+            level = level.into_iter().flat_map(|at| self.graph().links(at).of(LinkKind::Supersedes)).collect();
+            if level.is_empty() {
+                break;
+            }
+            level.sort();
+            level.dedup();
+            depth += 1;
+        }
+        depth
+    }
+
+    fn start(&self, path: &RecordPath) -> Option<Date> {
+        let dates = &self.find(path)?.decision.dates;
+        dates.accepted.or(dates.date).or(dates.proposed)
+    }
+
+    fn node(&self, path: &RecordPath, role: &str) -> Option<ChainNode> {
+        let parsed = self.find(path)?;
+        let decision = &parsed.decision;
+        let held = matches!(decision.status, Some(Status::Accepted | Status::Superseded | Status::Deprecated));
+        let from = self.start(path).filter(|_| held);
+        let fell = self
+            .graph()
+            .links(path)
+            .of(LinkKind::SupersededBy)
+            .iter()
+            .filter(|by| self.status(by) == Some(Status::Accepted) || self.status(by) == Some(Status::Superseded))
+            .filter_map(|by| self.start(by))
+            .min()
+            .filter(|to| !self.in_force(path) && from.is_none_or(|from| from <= *to));
+        Some(ChainNode {
+            path: path.to_string(),
+            label: decision.digits.clone().unwrap_or_else(|| decision.id.to_string()),
+            title: title(parsed),
+            status: decision.status.map(StatusWord::from),
+            from: iso(from),
+            to: iso(fell),
+            role: role.to_owned(),
+        })
+    }
+}
+
+/// The title, or the file's name where the record has none.
+pub fn title(parsed: &Parsed) -> String {
+    parsed.decision.title.clone().filter(|title| !title.is_empty()).unwrap_or_else(|| parsed.decision.path.file_name().to_owned())
+}
+
+/// `scope:` of the record, else its category folder in the log, else the package that the log belongs to.
+fn scope(parsed: &Parsed) -> Option<String> {
+    if let Some(scope) = &parsed.decision.scope {
+        return Some(scope.clone());
+    }
+    let path = &parsed.decision.path;
+    let inside = path.folder().strip_prefix(parsed.log.as_str()).unwrap_or("").trim_matches('/');
+    let is_folder_record = matches!(path.stem().to_ascii_lowercase().as_str(), "readme" | "index");
+    let category = if is_folder_record { inside.rsplit_once('/').map_or("", |(category, _)| category) } else { inside };
+    if !category.is_empty() {
+        return Some(category.to_owned());
+    }
+    package(&parsed.log)
+}
+
+/// `payments` for `packages/payments/docs/adr`; none for a log at the repository's root.
+fn package(log: &str) -> Option<String> {
+    const OF_LOGS: &[&str] =
+        &["docs", "doc", "adr", "adrs", "decisions", "architecture", "architecture-decisions", "rfcs", "rfc", "documentation", ".adr"];
+    let parts: Vec<&str> = log.split('/').filter(|part| !part.is_empty()).collect();
+    let own = parts.iter().rposition(|part| !OF_LOGS.contains(&part.to_ascii_lowercase().as_str()))?;
+    (own + 1 < parts.len()).then(|| parts[own].to_owned())
+}
+
+fn texts(paths: &[RecordPath]) -> Vec<String> {
+    paths.iter().map(ToString::to_string).collect()
+}
+
+fn iso(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::package;
+
+    #[test]
+    fn a_log_inside_a_package_takes_its_name_as_scope() {
+        let check = |log: &str, expected: Option<&str>| assert_eq!(package(log).as_deref(), expected, "{log}");
+        check("docs/decisions", None);
+        check("doc/adr", None);
+        check("", None);
+        check("packages/payments/docs/adr", Some("payments"));
+        check("decisions", None);
+        check("handbook", None);
+    }
+}
