@@ -1,1 +1,5 @@
+//! The one integration binary of the command line's package: what holds across crates. Cases live in the modules.
 
+mod contract;
+mod tidy;
+mod tree;

@@ -15,6 +15,7 @@ pub mod plan;
 pub mod problem;
 pub mod record;
 pub mod render;
+pub mod schema;
 pub mod summary;
 pub mod wire;
 
