@@ -15,6 +15,11 @@ use resolve::Lookup;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// Whether a text has the form of a reference to a record by number (`ADR-0012`, `#12`, `12`).
+pub fn looks_like_reference(text: &str) -> bool {
+    resolve::number_of(text).is_some()
+}
+
 /// One record's change between two snapshots.
 #[derive(Clone, Debug)]
 pub enum RecordChange {
