@@ -1,0 +1,60 @@
+// Every thing a user can do is one Action: the button, the key, the menu and the palette run the same function.
+// Screens register theirs while they are shown; this file knows none of them.
+import type { IconComponent } from "../../components/shared/icon";
+
+/** Part of the palette's command list it belongs to. */
+export type ActionGroup = "decision" | "go" | "search" | "git" | "view" | "app";
+
+/** Where its keys work: `anywhere`, or only inside elements marked `data-keys="list"`, `reader`, ... */
+export type KeyContext = "anywhere" | "list" | "reader" | "editor" | "changes";
+
+export interface Action {
+  readonly id: string;
+  readonly group: ActionGroup;
+  /** Verb first, sentence case, `…` when it asks for more. */
+  readonly title: () => string;
+  readonly icon?: IconComponent;
+  /** Chords of lib/keys/chord; the first is the one shown. */
+  readonly keys?: readonly string[];
+  readonly contexts?: readonly KeyContext[];
+  /** Why it cannot be done now ("nothing to commit"); null when it can. */
+  readonly unavailable?: () => string | null;
+  /** Kept out of the palette: moves that only make sense as keys. */
+  readonly hidden?: boolean;
+  readonly run: () => unknown;
+}
+
+class Actions {
+  #all = $state.raw<readonly Action[]>([]);
+
+  get all(): readonly Action[] {
+    return this.#all;
+  }
+
+  find(id: string): Action | undefined {
+    return this.#all.find((action) => action.id === id);
+  }
+
+  /** First chord of an action, for tooltips and menus. */
+  keysOf(id: string): string | undefined {
+    return this.find(id)?.keys?.[0];
+  }
+
+  /** Adds actions until the answer is called. A later action with the same id wins while it is registered. */
+  register(added: readonly Action[]): () => void {
+    const ids = new Set(added.map((action) => action.id));
+    const before = this.#all.filter((action) => ids.has(action.id));
+    this.#all = [...this.#all.filter((action) => !ids.has(action.id)), ...added];
+    return () => {
+      this.#all = [...this.#all.filter((action) => !added.includes(action)), ...before];
+    };
+  }
+
+  /** Runs one by id; says nothing when it is unknown or cannot be done now. */
+  run(id: string): void {
+    const action = this.find(id);
+    if (action && !action.unavailable?.()) void action.run();
+  }
+}
+
+export const actions = new Actions();

@@ -1,0 +1,59 @@
+// The one door to the host (invariant I9): nothing else imports @tauri-apps/*. It knows transport and the shape of
+// errors; it must not know screens, state or words.
+import { invoke } from "@tauri-apps/api/core";
+import { listen, type UnlistenFn } from "@tauri-apps/api/event";
+
+import type { ErrorCode, ErrorReply } from "./bindings";
+import type { Commands, Events } from "./commands";
+
+/** What a failed command throws. Callers branch on `code`, never on the text. */
+export class HostError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | null;
+  readonly path: string | null;
+  readonly line: number | null;
+  readonly details: string | null;
+
+  constructor(reply: ErrorReply) {
+    super(reply.message);
+    this.name = "HostError";
+    this.code = reply.code;
+    this.hint = reply.hint;
+    this.path = reply.path;
+    this.line = reply.line;
+    this.details = reply.details;
+  }
+}
+
+type Args<K extends keyof Commands> = Commands[K]["args"];
+
+/** Commands without arguments may be called without the empty object. */
+type ArgsOf<K extends keyof Commands> = Record<string, never> extends Args<K> ? [args?: Args<K>] : [args: Args<K>];
+
+/** Runs one command of the back end. Throws {@link HostError}. */
+export async function call<K extends keyof Commands>(name: K, ...[args]: ArgsOf<K>): Promise<Commands[K]["result"]> {
+  try {
+    return await invoke<Commands[K]["result"]>(name, args ?? {});
+  } catch (thrown) {
+    throw toHostError(thrown);
+  }
+}
+
+/** Listens to one event of the back end; the answer stops listening. */
+export function on<K extends keyof Events>(name: K, handle: (payload: Events[K]) => void): Promise<UnlistenFn> {
+  return listen<Events[K]>(name, (event) => {
+    handle(event.payload);
+  });
+}
+
+/** Makes one error type of whatever was thrown, so that callers need a single branch. */
+export function toHostError(thrown: unknown): HostError {
+  if (thrown instanceof HostError) return thrown;
+  if (isErrorReply(thrown)) return new HostError(thrown);
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new HostError({ code: "internal", message, hint: null, path: null, line: null, details: null });
+}
+
+function isErrorReply(value: unknown): value is ErrorReply {
+  return typeof value === "object" && value !== null && "code" in value && "message" in value;
+}

@@ -1,0 +1,70 @@
+// The application itself: what it is told at start (folders, version, recent repositories), the system's theme, and
+// where an unexpected error of the window goes (the local log, nowhere else).
+import type { AppInfo, RecentItem } from "../ipc/bindings";
+import { call, on, toHostError } from "../ipc/client";
+import { usePlatform } from "../keys/chord";
+import { prefs } from "./prefs.svelte";
+
+class App {
+  #info = $state.raw<AppInfo | null>(null);
+  #systemTheme = $state<"light" | "dark">(matches("(prefers-color-scheme: dark)") ? "dark" : "light");
+
+  readonly theme = $derived(prefs.theme.value === "system" ? this.#systemTheme : prefs.theme.value);
+
+  get info(): AppInfo | null {
+    return this.#info;
+  }
+
+  get recent(): readonly RecentItem[] {
+    return this.#info?.recent ?? [];
+  }
+
+  /** Asks the back end once, and follows the system's theme from then on. */
+  async start(): Promise<AppInfo> {
+    await on("theme", (theme) => (this.#systemTheme = theme));
+    matchMedia?.("(prefers-color-scheme: dark)").addEventListener("change", (event) => {
+      this.#systemTheme = event.matches ? "dark" : "light";
+    });
+    const info = await call("app_info");
+    usePlatform(info.platform);
+    document.documentElement.dataset.platform = info.platform;
+    this.#info = info;
+    return info;
+  }
+
+  /** Recent repositories and the like may have changed: a repository was opened or closed. */
+  async refresh(): Promise<void> {
+    this.#info = await call("app_info");
+  }
+
+  async forgetRecent(path: string): Promise<void> {
+    const recent = await call("forget_recent", { path });
+    if (this.#info) this.#info = { ...this.#info, recent };
+  }
+
+  async reveal(path: string): Promise<void> {
+    await call("reveal", { path });
+  }
+
+  async openExternal(url: string): Promise<void> {
+    await call("open_external", { url });
+  }
+
+  /** A moment of the window for the measurements of `make bench-ui`. */
+  mark(name: string): void {
+    void call("mark", { name, ms: performance.now() }).catch(() => undefined);
+  }
+
+  /** Writes an error of the window into the local log. */
+  async logError(thrown: unknown): Promise<void> {
+    const error = toHostError(thrown);
+    const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
+    await call("log_error", { message: `${error.code}: ${error.message}\n${stack}` }).catch(() => undefined);
+  }
+}
+
+function matches(query: string): boolean {
+  return typeof matchMedia === "function" && matchMedia(query).matches;
+}
+
+export const app = new App();

@@ -1,0 +1,116 @@
+// Where the user is: a stack of places with back and forward, and the dialog that lies over it. Knows names of screens,
+// not their contents. Screens with unsaved work register a guard that is asked before the place changes.
+
+export type Screen = "library" | "search" | "editor" | "changes";
+
+export interface Place {
+  readonly screen: Screen;
+  /** Record or file that is selected there. */
+  readonly path: string | null;
+  /** Heading in the record. */
+  readonly anchor?: string | null;
+}
+
+export type DialogRequest =
+  | { name: "new"; title?: string; scope?: string }
+  | { name: "supersede"; path: string }
+  | { name: "status"; path: string; status: "proposed" | "accepted" | "rejected" | "deprecated" }
+  | { name: "start-log"; root: string }
+  | { name: "help" };
+
+/** Answers whether the place may be left now. */
+export type LeaveGuard = (to: Place) => boolean | Promise<boolean>;
+
+const START: Place = { screen: "library", path: null };
+
+class Navigation {
+  #stack = $state.raw<readonly Place[]>([START]);
+  #at = $state(0);
+  #dialog = $state.raw<DialogRequest | null>(null);
+  #guard: LeaveGuard | null = null;
+  /** Scroll offsets by place, for the way back; not reactive. */
+  #scroll = new WeakMap<Place, number>();
+
+  readonly place = $derived(this.#stack[this.#at] ?? START);
+  readonly canBack = $derived(this.#at > 0);
+  readonly canForward = $derived(this.#at < this.#stack.length - 1);
+
+  get screen(): Screen {
+    return this.place.screen;
+  }
+
+  get dialog(): DialogRequest | null {
+    return this.#dialog;
+  }
+
+  /** Goes to a new place; what lay ahead is dropped. Going where one is changes nothing. */
+  async go(place: Place): Promise<boolean> {
+    if (same(place, this.place)) return true;
+    if (!(await this.#mayLeave(place))) return false;
+    this.#stack = [...this.#stack.slice(0, this.#at + 1), place];
+    this.#at = this.#stack.length - 1;
+    return true;
+  }
+
+  /** Changes the current place without a step back: moving through a list, a renamed file. */
+  replace(place: Place): void {
+    if (same(place, this.place)) return;
+    this.#stack = this.#stack.map((old, index) => (index === this.#at ? place : old));
+  }
+
+  async back(): Promise<void> {
+    await this.#step(-1);
+  }
+
+  async forward(): Promise<void> {
+    await this.#step(1);
+  }
+
+  /** Forgets the history: another repository is open. */
+  reset(place: Place = START): void {
+    this.#guard = null;
+    this.#dialog = null;
+    this.#stack = [place];
+    this.#at = 0;
+  }
+
+  openDialog(request: DialogRequest): void {
+    this.#dialog = request;
+  }
+
+  closeDialog(): void {
+    this.#dialog = null;
+  }
+
+  /** Registers the question asked before leaving; the answer takes it back. */
+  guard(guard: LeaveGuard): () => void {
+    this.#guard = guard;
+    return () => {
+      if (this.#guard === guard) this.#guard = null;
+    };
+  }
+
+  keepScroll(offset: number): void {
+    this.#scroll.set(this.place, offset);
+  }
+
+  get keptScroll(): number {
+    return this.#scroll.get(this.place) ?? 0;
+  }
+
+  async #step(by: -1 | 1): Promise<void> {
+    const target = this.#stack[this.#at + by];
+    if (!target || !(await this.#mayLeave(target))) return;
+    this.#at += by;
+  }
+
+  async #mayLeave(to: Place): Promise<boolean> {
+    return this.#guard ? this.#guard(to) : true;
+  }
+}
+
+function same(a: Place, b: Place): boolean {
+  return a.screen === b.screen && a.path === b.path && (a.anchor ?? null) === (b.anchor ?? null);
+}
+
+export const navigation = new Navigation();

@@ -1,0 +1,34 @@
+// What the user has chosen about the window itself: theme, density, zoom, pane widths, single-letter keys.
+import { Persisted, isBoolean, isNumber, isOneOf } from "./persisted.svelte";
+
+const ZOOM_STEPS = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
+
+class Prefs {
+  readonly theme = new Persisted<"system" | "light" | "dark">("theme", "system", isOneOf("system", "light", "dark"));
+  readonly density = new Persisted<"cozy" | "compact">("density", "cozy", isOneOf("cozy", "compact"));
+  readonly reading = new Persisted<"serif" | "sans">("reading", "serif", isOneOf("serif", "sans"));
+  readonly zoom = new Persisted("zoom", 1, isNumber);
+  readonly rail = new Persisted("rail", false, isBoolean);
+  readonly about = new Persisted("about", true, isBoolean);
+  readonly singleKeys = new Persisted("single-keys", true, isBoolean);
+  readonly listWidth = new Persisted("list-width", 364, isNumber);
+  readonly aboutWidth = new Persisted("about-width", 272, isNumber);
+  readonly previewWidth = new Persisted("preview-width", 446, isNumber);
+
+  zoomBy(step: -1 | 0 | 1): void {
+    if (step === 0) {
+      this.zoom.value = 1;
+      return;
+    }
+    const nearest = ZOOM_STEPS.findIndex((zoom) => zoom >= this.zoom.value - 0.01);
+    const next = Math.min(ZOOM_STEPS.length - 1, Math.max(0, nearest + step));
+    this.zoom.value = ZOOM_STEPS[next] ?? 1;
+  }
+
+  nextTheme(): void {
+    const order = ["system", "light", "dark"] as const;
+    this.theme.value = order[(order.indexOf(this.theme.value) + 1) % order.length] ?? "system";
+  }
+}
+
+export const prefs = new Prefs();

@@ -1,0 +1,41 @@
+// At most one toast; a newer one replaces it. Never the only place an error appears.
+
+export interface Toast {
+  readonly text: string;
+  readonly tone: "ok" | "info" | "error";
+  readonly action?: { label: string; keys?: string; run: () => void };
+}
+
+const SHORT_MS = 6_000;
+const WITH_ACTION_MS = 10_000;
+
+class Toasts {
+  #current = $state.raw<Toast | null>(null);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  get current(): Toast | null {
+    return this.#current;
+  }
+
+  show(text: string, options: Partial<Omit<Toast, "text">> = {}): void {
+    this.#current = { tone: "ok", ...options, text };
+    this.resume();
+  }
+
+  dismiss(): void {
+    clearTimeout(this.#timer);
+    this.#current = null;
+  }
+
+  /** Hover or focus keeps it. */
+  pause(): void {
+    clearTimeout(this.#timer);
+  }
+
+  resume(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.dismiss(), this.#current?.action ? WITH_ACTION_MS : SHORT_MS);
+  }
+}
+
+export const toasts = new Toasts();

@@ -1,0 +1,120 @@
+// The open repository as the window knows it: an immutable snapshot of summaries, patched by `log-changed` events.
+// Knows nothing of selection, filters or screens.
+import type { DecisionSummary, LogChange, LogInfo, OpenMode, ProblemItem, Snapshot, WatchState, WorkspaceInfo } from "../ipc/bindings";
+import { call, type HostError, on, toHostError } from "../ipc/client";
+
+export type Phase = "closed" | "opening" | "open";
+
+class Workspace {
+  #phase = $state<Phase>("closed");
+  #info = $state.raw<WorkspaceInfo | null>(null);
+  #generation = 0;
+  /** False between opening and the first snapshot; changes wait in `#early`. */
+  #taken = false;
+  #logs = $state.raw<readonly LogInfo[]>([]);
+  #decisions = $state.raw<readonly DecisionSummary[]>([]);
+  #problems = $state.raw<readonly ProblemItem[]>([]);
+  #watch = $state.raw<WatchState | null>(null);
+  #change = $state.raw<LogChange | null>(null);
+  /** Changes that arrived before the first snapshot. */
+  #early: LogChange[] = [];
+
+  readonly byPath: ReadonlyMap<string, DecisionSummary> = $derived(new Map(this.#decisions.map((one) => [one.path, one])));
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+  get info(): WorkspaceInfo | null {
+    return this.#info;
+  }
+  get logs(): readonly LogInfo[] {
+    return this.#logs;
+  }
+  get decisions(): readonly DecisionSummary[] {
+    return this.#decisions;
+  }
+  get problems(): readonly ProblemItem[] {
+    return this.#problems;
+  }
+  get watch(): WatchState | null {
+    return this.#watch;
+  }
+  /** The last change that arrived, for readers of one record; a new object each time. */
+  get change(): LogChange | null {
+    return this.#change;
+  }
+
+  /** Day of the back end, ISO; screens never ask the clock themselves. */
+  get today(): string {
+    return this.#info?.today ?? "1970-01-01";
+  }
+
+  async listen(): Promise<void> {
+    await on("log-changed", (change) => this.apply(change));
+    await on("watch-state", (state) => (this.#watch = state));
+  }
+
+  /** Opens a repository and takes its first snapshot. Throws HostError; the one that was open stays open. */
+  async open(path: string, mode: OpenMode): Promise<WorkspaceInfo> {
+    const before = this.#phase;
+    this.#phase = before === "open" ? "open" : "opening";
+    try {
+      const info = await call("open_workspace", { path, mode });
+      this.#taken = false;
+      const snapshot = await call("decisions");
+      this.#info = info;
+      this.#take(snapshot);
+      this.#phase = "open";
+      this.#watch = await call("watch_state");
+      return info;
+    } catch (thrown) {
+      this.#phase = before;
+      this.#taken = before === "open";
+      throw toHostError(thrown);
+    }
+  }
+
+  async close(): Promise<void> {
+    await call("close_workspace");
+    this.#phase = "closed";
+    this.#info = null;
+    this.#take({ generation: 0, logs: [], decisions: [], problems: [] });
+    this.#watch = null;
+  }
+
+  /** Patches the snapshot: added, changed and removed records by path. Older news is ignored. */
+  apply(change: LogChange): void {
+    if (!this.#taken) {
+      this.#early.push(change);
+      return;
+    }
+    if (change.generation <= this.#generation) return;
+    const gone = new Set([...change.removed, ...change.changed.map((one) => one.path)]);
+    const kept = this.#decisions.filter((one) => !gone.has(one.path));
+    this.#decisions = [...kept, ...change.changed];
+    this.#logs = change.logs;
+    this.#problems = change.problems;
+    this.#generation = change.generation;
+    this.#change = change;
+  }
+
+  /** After a write of ours: if its `log-changed` has not come yet, asks for the whole snapshot. */
+  async settle(generation: number): Promise<void> {
+    if (generation <= this.#generation) return;
+    this.#take(await call("decisions"));
+  }
+
+  #take(snapshot: Snapshot): void {
+    this.#taken = true;
+    this.#generation = snapshot.generation;
+    this.#decisions = snapshot.decisions;
+    this.#logs = snapshot.logs;
+    this.#problems = snapshot.problems;
+    const early = this.#early;
+    this.#early = [];
+    for (const change of early) this.apply(change);
+  }
+}
+
+export type { HostError };
+export const workspace = new Workspace();
