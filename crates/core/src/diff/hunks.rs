@@ -1,0 +1,178 @@
+//! Line hunks, with the changed words inside replaced lines marked (through the `similar` crate).
+
+use crate::record::Parsed;
+use crate::wire::{DiffLine, DiffRun, Hunk};
+use similar::{ChangeTag, DiffOp, InlineChangeOptions, TextDiff};
+
+/// Lines below this likeness are shown as one removed and one added line, without marked words.
+const WORD_RATIO: f32 = 0.3;
+
+/// Line hunks with `context` lines around each change; changed words are marked inside replaced lines.
+pub fn hunks(old: &str, new: &str, context: usize) -> Vec<Hunk> {
+    let diff = TextDiff::from_lines(old, new);
+    diff.grouped_ops(context).iter().map(|group| hunk(&diff, group)).collect()
+}
+
+/// [`hunks`] of a record, each named by the section it stands in.
+pub fn record_hunks(old: Option<(&Parsed, &str)>, new: Option<(&Parsed, &str)>, context: usize) -> Vec<Hunk> {
+    let text = |side: Option<(&Parsed, &str)>| side.map_or(String::new(), |(_, text)| text.to_owned());
+    let (old_text, new_text) = (text(old), text(new));
+    let mut hunks = hunks(&old_text, &new_text, context);
+    let (old_starts, new_starts) = (line_starts(&old_text), line_starts(&new_text));
+    for hunk in &mut hunks {
+        let changed = hunk.lines.iter().find(|line| line.kind != "same");
+        let place = changed.and_then(|line| match (line.new_line, line.old_line) {
+            (Some(line), _) => Some((new?.0, new_starts.get(line as usize - 1)?)),
+            (None, Some(line)) => Some((old?.0, old_starts.get(line as usize - 1)?)),
+            (None, None) => None,
+        });
+        if let Some((parsed, start)) = place {
+            hunk.section = section_at(parsed, *start);
+        }
+    }
+    hunks
+}
+
+/// Number of added and removed lines.
+pub fn line_counts(old: &str, new: &str) -> (u32, u32) {
+    let diff = TextDiff::from_lines(old, new);
+    let (mut added, mut removed) = (0, 0);
+    for op in diff.ops() {
+        if !matches!(op, DiffOp::Equal { .. }) {
+            added += number(op.new_range().len());
+            removed += number(op.old_range().len());
+        }
+    }
+    (added, removed)
+}
+
+fn hunk(diff: &TextDiff<'_, '_, str>, group: &[DiffOp]) -> Hunk {
+    let mut options = InlineChangeOptions::new();
+    options.min_ratio(WORD_RATIO).semantic_cleanup(true);
+    let mut lines = Vec::new();
+    for op in group {
+        // No deadline: the result must not depend on how fast the machine is.
+        for change in diff.iter_inline_changes_with_options_deadline(op, options, None) {
+            let kind = match change.tag() {
+                ChangeTag::Equal => "same",
+                ChangeTag::Delete => "del",
+                ChangeTag::Insert => "add",
+            };
+            lines.push(DiffLine {
+                kind: kind.to_owned(),
+                old_line: change.old_index().map(|index| number(index + 1)),
+                new_line: change.new_index().map(|index| number(index + 1)),
+                runs: runs(change.values()),
+            });
+        }
+    }
+    Hunk {
+        old_start: group.first().map_or(1, |op| number(op.old_range().start + 1)),
+        new_start: group.first().map_or(1, |op| number(op.new_range().start + 1)),
+        section: String::new(),
+        lines,
+    }
+}
+
+/// The line's runs without its line end; neighbours of one kind are joined.
+fn runs(values: &[(bool, &str)]) -> Vec<DiffRun> {
+    let mut runs: Vec<DiffRun> = Vec::new();
+    for (changed, text) in values {
+        let text = text.trim_end_matches(['\n', '\r']);
+        match runs.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.changed == *changed => last.text.push_str(text),
+            _ => runs.push(DiffRun { text: text.to_owned(), changed: *changed }),
+        }
+    }
+    // A mark on the whole line says nothing that its sign does not say.
+    if let [only] = runs.as_mut_slice() {
+        only.changed = false;
+    }
+    runs
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(ends).collect()
+}
+
+fn section_at(parsed: &Parsed, offset: usize) -> String {
+    if parsed.front_matter.as_ref().is_some_and(|range| offset <= range.end) {
+        return "fields".to_owned();
+    }
+    let section = parsed.sections.iter().find(|section| section.span.contains(&offset));
+    section.map_or(String::new(), |section| section.heading.clone())
+}
+
+fn number(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// One line of picture a diff line: sign, text, with `[ ]` around changed words.
+    fn picture(old: &str, new: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        for hunk in hunks(old, new, 1) {
+            out.push(format!("@ {} {}", hunk.old_start, hunk.new_start));
+            for line in hunk.lines {
+                let sign = match line.kind.as_str() {
+                    "add" => '+',
+                    "del" => '-',
+                    _ => ' ',
+                };
+                let text: String = line
+                    .runs
+                    .iter()
+                    .map(|run| if run.changed { format!("[{}]", run.text) } else { run.text.clone() })
+                    .collect();
+                out.push(format!("{sign}{text}"));
+            }
+        }
+        out
+    }
+
+    fn check(old: &str, new: &str, expected: &[&str]) {
+        assert_eq!(picture(old, new), expected);
+    }
+
+    #[test]
+    fn a_changed_word_is_marked_inside_its_line() {
+        check(
+            "a\nb\nThe ledger refuses late writes to disk.\nc\nd\n",
+            "a\nb\nThe ledger accepts late writes to disk.\nc\nd\n",
+            &["@ 2 2", " b", "-The ledger [refuses] late writes to disk.", "+The ledger [accepts] late writes to disk.", " c"],
+        );
+    }
+
+    #[test]
+    fn distant_changes_are_two_hunks_and_equal_texts_none() {
+        check("1\n2\n3\n4\n5\n6\n", "x\n2\n3\n4\n5\ny\n", &["@ 1 1", "-1", "+x", " 2", "@ 5 5", " 5", "-6", "+y"]);
+        check("same\n", "same\n", &[]);
+        check("", "new\n", &["@ 1 1", "+new"]);
+    }
+
+    #[test]
+    fn counts_are_of_lines() {
+        assert_eq!(line_counts("a\nb\nc\n", "a\nB\nc\nd\n"), (2, 1));
+        assert_eq!(line_counts("", ""), (0, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn the_new_text_can_be_read_back_from_a_whole_diff(old in "([ab c]{0,4}\n){0,8}", new in "([ab c]{0,4}\n){0,8}") {
+            let mut back = String::new();
+            for hunk in hunks(&old, &new, 1000) {
+                for line in hunk.lines.iter().filter(|line| line.kind != "del") {
+                    back.extend(line.runs.iter().map(|run| run.text.as_str()));
+                    back.push('\n');
+                }
+            }
+            if old == new { prop_assert!(back.is_empty()); } else { prop_assert_eq!(back, new); }
+        }
+    }
+}
