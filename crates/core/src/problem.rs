@@ -85,6 +85,10 @@ problem_codes! {
     DuplicateId = "P018", "duplicate-id", Warning;
     /// Unresolved merge conflict markers.
     ConflictMarkers = "P019", "conflict-markers", Error;
+    /// A settings file (`precedent.toml`, `.adr-dir`) that says something impossible.
+    Settings = "P020", "bad-settings", Warning;
+    /// A write that a crash interrupted was finished or taken back.
+    Interrupted = "P021", "interrupted-write", Note;
 }
 
 /// A change of text that mends a problem: byte offsets into the file as it was parsed.

@@ -1,5 +1,8 @@
 //! One error for the front ends: what happened, where, what to do, and a code to branch on.
 
+use precedent_core::RecordPath;
+use precedent_core::log::ResolveError;
+use precedent_core::record::edit::EditError;
 use precedent_core::wire::{ErrorCode, ErrorReply};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +19,44 @@ pub struct Error {
     path: Option<PathBuf>,
     line: Option<u32>,
     details: Option<String>,
+}
+
+impl From<EditError> for Error {
+    fn from(error: EditError) -> Self {
+        let (code, hint, line) = match &error {
+            EditError::NotUtf8 { .. } => (ErrorCode::CannotEdit, "convert it to UTF-8 with another editor", None),
+            EditError::Foreign { .. } => (ErrorCode::CannotEdit, "change it in its own editor", None),
+            EditError::BrokenFrontMatter { line, .. } => (ErrorCode::CannotEdit, "open the source at that line and mend it", Some(*line)),
+            EditError::UnknownField { .. } => (ErrorCode::Usage, "the fields are title, status, date, tags, scope, applies-to, decision-makers, consulted, informed, review-by", None),
+            EditError::BadValue { .. } => (ErrorCode::Usage, "correct the value; nothing was written", None),
+        };
+        let path = match &error {
+            EditError::NotUtf8 { path } | EditError::Foreign { path, .. } | EditError::BrokenFrontMatter { path, .. } => Some(path.to_string()),
+            _ => None,
+        };
+        let mut reply = Self::new(code, error.to_string()).with_hint(hint);
+        reply.path = path.map(PathBuf::from);
+        reply.line = line;
+        reply
+    }
+}
+
+impl From<ResolveError> for Error {
+    fn from(error: ResolveError) -> Self {
+        let lines = |paths: &[RecordPath]| paths.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        match &error {
+            ResolveError::NotFound { near, .. } => {
+                let reply = Self::new(ErrorCode::NotFound, error.to_string());
+                match near.first() {
+                    Some(nearest) => reply.with_hint(format!("did you mean {nearest}?")).with_details(lines(near)),
+                    None => reply.with_hint("name it by path, number, id or file name; `precedent list` shows all"),
+                }
+            }
+            ResolveError::Ambiguous { candidates, .. } => Self::new(ErrorCode::Ambiguous, error.to_string())
+                .with_hint("name one of them by its path")
+                .with_details(lines(candidates)),
+        }
+    }
 }
 
 impl Error {

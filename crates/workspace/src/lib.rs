@@ -4,7 +4,15 @@
 //! Time, place and person are arguments ([`Place`]): nothing here asks the clock, the environment or the current folder
 //! (invariant I10).
 
+mod api;
+mod discovery;
+mod drafts;
 mod error;
+mod journal;
+mod root;
+mod scan;
+mod settings;
+mod store;
 mod workspace;
 
 pub use error::{Error, Result};

@@ -1,10 +1,18 @@
-//! The facade that the front ends call.
+//! The facade that the front ends call. Its methods are spread over [`crate::api`] by what they are for; this file holds
+//! the state behind them: one immutable [`State`] at a time, exchanged whole (invariant I7).
 
-use crate::error::Result;
-use precedent_core::wire::*;
-use precedent_core::{Date, DecisionLog};
+use crate::discovery::{self, Candidate, Found};
+use crate::error::{Error, Result};
+use crate::root::{self, Root};
+use crate::scan::{self, FileRead};
+use crate::store::Store;
+use precedent_core::config::Config;
+use precedent_core::log::{LogDiff, RecordChange};
+use precedent_core::wire::{ErrorCode, LogChange, LogInfo, OpenMode, ProblemItem, WorkspaceInfo};
+use precedent_core::{Date, DecisionLog, Problem, ProblemCode, RecordPath};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// Folders and the day, given by the front end.
 #[derive(Clone, Debug)]
@@ -24,23 +32,260 @@ pub struct OpenOptions {
     pub index: bool,
 }
 
+/// A folder of records in the current state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Log {
+    pub(crate) folder: String,
+    pub(crate) found_by: String,
+    pub(crate) records: u32,
+}
+
+/// Everything known of the files at one generation.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct State {
+    pub(crate) generation: u32,
+    pub(crate) config: Config,
+    pub(crate) logs: Vec<Log>,
+    pub(crate) files: BTreeMap<RecordPath, FileRead>,
+    pub(crate) log: Arc<DecisionLog>,
+    /// Problems that belong to no record.
+    pub(crate) problems: Vec<Problem>,
+}
+
 /// An opened repository. Cheap to share; every method may be called from any thread.
 #[derive(Debug)]
 pub struct Workspace {
-    root: PathBuf,
+    pub(crate) root: Root,
+    pub(crate) place: Place,
+    pub(crate) store: Store,
+    state: RwLock<Arc<State>>,
+    /// Held while the next state is made, so that two changes never start from the same one.
+    changing: Mutex<()>,
 }
 
 impl Workspace {
+    /// Opens the repository around `path` (or the folder itself, as `options.mode` says) and reads its records.
+    ///
+    /// A write that was interrupted is finished or taken back first.
+    ///
+    /// # Errors
+    /// `not-a-repository` with the number of records in the folder, `not-found`, `read-only` when it cannot be listed.
     pub fn open(path: &Path, place: &Place, options: &OpenOptions) -> Result<Arc<Workspace>> {
-        let _ = (place, options);
-        Ok(Arc::new(Workspace { root: path.to_path_buf() }))
+        let root = root::find(path, options.mode, count_records)?;
+        let store = Store::new(&root, place);
+        let recovered = store.recover();
+        let workspace =
+            Workspace { root, place: place.clone(), store, state: RwLock::default(), changing: Mutex::default() };
+        workspace.rescan();
+        for problem in session_problems(&workspace.root, recovered) {
+            workspace.note(problem);
+        }
+        Ok(Arc::new(workspace))
     }
 
+    /// The worktree or plain folder, absolute.
     pub fn root(&self) -> &Path {
-        &self.root
+        &self.root.folder
     }
 
+    /// The worktree's git folder; `None` where git is not used.
+    pub fn git_dir(&self) -> Option<&Path> {
+        self.root.git_dir.as_deref()
+    }
+
+    /// The current snapshot. It never changes; the next one has a higher generation.
     pub fn log(&self) -> Arc<DecisionLog> {
-        Arc::default()
+        self.state().log.clone()
+    }
+
+    /// Counts the snapshots; starts at 1.
+    pub fn generation(&self) -> u32 {
+        self.state().generation
+    }
+
+    /// What the window's frame shows of the repository.
+    pub fn info(&self) -> WorkspaceInfo {
+        let state = self.state();
+        let name = self.root.folder.file_name().map_or_else(|| self.root.folder.display().to_string(), |name| name.to_string_lossy().into_owned());
+        WorkspaceInfo {
+            root: self.root.folder.display().to_string(),
+            name,
+            git: self.root.git_dir.is_some(),
+            logs: log_infos(&state),
+            image_base: IMAGE_BASE.to_owned(),
+            today: self.place.today.to_string(),
+        }
+    }
+
+    /// The day that the front end gave.
+    pub fn today(&self) -> Date {
+        self.place.today
+    }
+
+    /// Reads changed files again and makes the next snapshot. `None` when nothing that shows has changed, as after our
+    /// own writes (their content is known by its hash). Paths are repository-relative or absolute; an empty list, a
+    /// folder or a settings file means "look at everything".
+    pub fn refresh<P: AsRef<Path>>(&self, paths: &[P]) -> Option<LogChange> {
+        let state = self.state();
+        let known: Option<Vec<RecordPath>> = paths.iter().map(|path| self.known_file(&state, path.as_ref())).collect();
+        match known.filter(|known| !known.is_empty() && known.len() <= MOST_SINGLE_READS) {
+            Some(known) => self.reread(&known),
+            None => self.rescan(),
+        }
+    }
+
+    pub(crate) fn state(&self) -> Arc<State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A path that may be read by itself: a record that is known, still a file, or simply gone.
+    fn known_file(&self, state: &State, path: &Path) -> Option<RecordPath> {
+        let relative = if path.is_absolute() { discovery::relative(&self.root.folder, path)? } else { RecordPath::new(path.to_str()?) };
+        let on_disk = self.root.folder.join(relative.as_str());
+        let is_link = on_disk.symlink_metadata().is_ok_and(|about| about.is_symlink());
+        (state.files.contains_key(&relative) && !is_link && on_disk.is_file()).then_some(relative)
+    }
+
+    fn reread(&self, paths: &[RecordPath]) -> Option<LogChange> {
+        let _changing = self.lock();
+        let state = self.state();
+        let mut files = BTreeMap::new();
+        for path in paths {
+            let old = state.files.get(path)?;
+            let options = scan::parse_options(&state.config, &old.parsed.log);
+            files.insert(path.clone(), scan::read_one(&self.root.folder, path, &options, Some(old)));
+        }
+        if files.iter().all(|(path, read)| state.files.get(path).is_some_and(|old| !old.differs(read))) {
+            return None;
+        }
+        if files.values().any(|read| !read.parsed.signs.any()) {
+            drop(_changing);
+            return self.rescan();
+        }
+        let mut all = state.files.clone();
+        all.extend(files);
+        self.exchange(&state, state.config.clone(), state.logs.clone(), all, state.problems.clone())
+    }
+
+    /// Walks the worktree again; files whose bytes are known are not parsed again.
+    fn rescan(&self) -> Option<LogChange> {
+        let _changing = self.lock();
+        let state = self.state();
+        let found = discovery::discover(&self.root.folder);
+        let known = if found.config == state.config { &state.files } else { &BTreeMap::new() };
+        let read = scan::read_all(&self.root.folder, &found, known);
+        let (logs, files) = settle(&found, read);
+        let mut problems = found.problems;
+        problems.extend(state.problems.iter().filter(|problem| problem.code == ProblemCode::Interrupted).cloned());
+        self.exchange(&state, found.config, logs, files, problems)
+    }
+
+    /// Makes the next state current when it shows anything new.
+    fn exchange(&self, state: &State, config: Config, logs: Vec<Log>, files: BTreeMap<RecordPath, FileRead>, problems: Vec<Problem>) -> Option<LogChange> {
+        let (log, diff) = state.log.updated(changes(&state.files, &files));
+        let first = state.generation == 0;
+        let next = State { generation: state.generation + 1, config, logs, files, log: Arc::new(log), problems };
+        if !first && diff.is_empty() && next.logs == state.logs && next.problems == state.problems && next.config == state.config {
+            return None;
+        }
+        let next = Arc::new(next);
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
+        Some(log_change(&next, &diff))
+    }
+
+    /// Keeps a sentence about this session that belongs to no file.
+    fn note(&self, problem: Problem) {
+        let _changing = self.lock();
+        let state = self.state();
+        let next = State { problems: state.problems.iter().cloned().chain([problem]).collect(), ..State::clone(&state) };
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The record at a path of the current snapshot.
+    pub(crate) fn record(&self, path: &str) -> Result<RecordPath> {
+        let path = RecordPath::new(path);
+        if self.state().log.find(&path).is_some() {
+            return Ok(path);
+        }
+        Err(Error::new(ErrorCode::NotFound, format!("there is no record {path}"))
+            .with_hint("it was moved, renamed or deleted; choose it again from the list")
+            .at(path.as_str()))
+    }
+}
+
+/// Base of the addresses under which the window loads images of the repository.
+pub(crate) const IMAGE_BASE: &str = "repo://localhost/";
+/// More changed files than this are read by one walk.
+const MOST_SINGLE_READS: usize = 200;
+
+/// How many records a folder holds that is not opened.
+fn count_records(folder: &Path) -> usize {
+    let found = discovery::discover(folder);
+    let read = scan::read_all(folder, &found, &BTreeMap::new());
+    settle(&found, read).1.len()
+}
+
+/// Keeps the candidates that are logs and the files that are records.
+fn settle(found: &Found, read: Vec<Vec<FileRead>>) -> (Vec<Log>, BTreeMap<RecordPath, FileRead>) {
+    let mut logs = Vec::new();
+    let mut files = BTreeMap::new();
+    for (candidate, read) in found.candidates.iter().zip(read) {
+        let records = records_of(candidate, read);
+        if candidate.trust == discovery::Trust::Named || !records.is_empty() {
+            let count = u32::try_from(records.len()).unwrap_or(u32::MAX);
+            logs.push(Log { folder: candidate.folder.clone(), found_by: candidate.found_by.clone(), records: count });
+            files.extend(records);
+        }
+    }
+    (logs, files)
+}
+
+fn records_of(candidate: &Candidate, read: Vec<FileRead>) -> Vec<(RecordPath, FileRead)> {
+    let parsed: Vec<_> = read.iter().map(|read| &*read.parsed).collect();
+    if !discovery::keep(candidate, &parsed) {
+        return Vec::new();
+    }
+    read.into_iter()
+        .filter(|read| read.parsed.signs.any())
+        .map(|read| (read.parsed.decision.path.clone(), read))
+        .collect()
+}
+
+/// What happened while opening that a person should know: git refused, a write was interrupted.
+fn session_problems(root: &Root, recovered: Result<Option<String>>) -> Vec<Problem> {
+    let note = |message: String| Problem::new(ProblemCode::Interrupted, &RecordPath::new(""), "", 0..0, message);
+    let recovery = match recovered {
+        Ok(done) => done.map(note),
+        Err(error) => {
+            let mut problem = note(error.to_string());
+            problem.severity = precedent_core::Severity::Error;
+            problem.hint = error.hint().map(str::to_owned);
+            Some(problem)
+        }
+    };
+    root.notice.clone().map(note).into_iter().chain(recovery).collect()
+}
+
+fn changes(old: &BTreeMap<RecordPath, FileRead>, new: &BTreeMap<RecordPath, FileRead>) -> Vec<RecordChange> {
+    let gone = old.keys().filter(|path| !new.contains_key(*path)).cloned().map(RecordChange::Removed);
+    let put = new.iter().filter(|(path, read)| old.get(*path).is_none_or(|old| old.differs(read))).map(|(_, read)| RecordChange::Put(read.parsed.clone()));
+    gone.chain(put).collect()
+}
+
+pub(crate) fn log_infos(state: &State) -> Vec<LogInfo> {
+    state.logs.iter().map(|log| LogInfo { path: log.folder.clone(), records: log.records, found_by: log.found_by.clone() }).collect()
+}
+
+fn log_change(state: &State, diff: &LogDiff) -> LogChange {
+    LogChange {
+        generation: state.generation,
+        changed: diff.changed.iter().filter_map(|path| state.log.summary(path)).collect(),
+        removed: diff.removed.iter().map(ToString::to_string).collect(),
+        logs: log_infos(state),
+        problems: state.problems.iter().map(ProblemItem::from).collect(),
     }
 }

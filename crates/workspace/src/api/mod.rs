@@ -1,0 +1,5 @@
+//! The calls of the facade, by what they are for.
+
+mod reading;
+mod saving;
+

@@ -1,0 +1,234 @@
+//! Reading: the list, one record with its surroundings, its source, the editor's preview. Nothing here writes.
+
+use crate::error::{Error, Result};
+use crate::scan::{self, MOST_BYTES};
+use crate::workspace::{IMAGE_BASE, State, Workspace, log_infos};
+use precedent_core::log::{DecisionLog, RecordChange, Resolution};
+use precedent_core::record::{Encoding, Parsed, decode, parse};
+use precedent_core::render::{Citation, RenderContext, Rendered, render};
+use precedent_core::summary::title;
+use precedent_core::wire::{CitedBy, ErrorCode, Preview, ProblemItem, RecordView, Snapshot, Source};
+use precedent_core::{ProblemCode, RecordPath};
+use std::sync::Arc;
+
+impl Workspace {
+    /// Everything the library needs, at one generation.
+    pub fn decisions(&self) -> Snapshot {
+        let state = self.state();
+        Snapshot {
+            generation: state.generation,
+            logs: log_infos(&state),
+            decisions: state.log.summaries(),
+            problems: state.problems.iter().map(ProblemItem::from).collect(),
+        }
+    }
+
+    /// Problems of every record and of the log as a whole, by path and place.
+    pub fn lint(&self) -> Vec<ProblemItem> {
+        let state = self.state();
+        let of_records = state.log.records().flat_map(|parsed| state.log.problems(&parsed.decision.path));
+        let mut all: Vec<ProblemItem> = state.problems.iter().chain(of_records).map(ProblemItem::from).collect();
+        all.sort_by(|a, b| (&a.path, a.line, a.column, &a.code).cmp(&(&b.path, b.line, b.column, &b.code)));
+        all
+    }
+
+    /// A record to read, with its links resolved, its chain, and who cites it.
+    ///
+    /// # Errors
+    /// `not-found` when no record has this path.
+    pub fn read_decision(&self, path: &str) -> Result<RecordView> {
+        let path = self.record(path)?;
+        let state = self.state();
+        let parsed = state.log.find(&path).cloned().ok_or_else(|| gone(&path))?;
+        let summary = state.log.summary(&path).ok_or_else(|| gone(&path))?;
+        let body = self.body(&path, &parsed);
+        let rendered = match &body {
+            Ok(text) => render_record(&state.log, &path, text, false),
+            Err(why) => Rendered { notice: Some(why.clone()), ..Rendered::default() },
+        };
+        Ok(RecordView {
+            generation: state.generation,
+            summary,
+            html: rendered.html,
+            headings: rendered.headings,
+            chain: state.log.chain(&path),
+            cited_by: self.cited_by(&state, &path),
+            words: parsed.words,
+            notice: rendered.notice.or_else(|| encoding_notice(parsed.encoding)),
+            read_only: body.is_err() || !is_writable(parsed.encoding) || parsed.decision.dialect == precedent_core::decision::Dialect::Foreign,
+        })
+    }
+
+    /// A record's text for the editor, with the hash that [`Workspace::save_record`] wants back.
+    ///
+    /// # Errors
+    /// `not-found`, `io`, and `cannot-edit` for text that is over the limit.
+    pub fn read_source(&self, path: &str) -> Result<Source> {
+        let path = self.record(path)?;
+        let bytes = self.store.read(&path)?;
+        if bytes.len() as u64 > MOST_BYTES {
+            return Err(Error::new(ErrorCode::CannotEdit, format!("{path} is too large to be edited here"))
+                .with_hint("open it in another editor, or split it")
+                .at(path.as_str()));
+        }
+        let hash = scan::hash(&bytes);
+        let text = exact_text(&bytes);
+        let draft = self.drafts()?.into_iter().find(|draft| draft.path == path.as_str() && draft.text != text);
+        Ok(Source { path: path.to_string(), text, hash, draft })
+    }
+
+    /// Renders the editor's buffer as the record would read when saved; nothing is written.
+    ///
+    /// # Errors
+    /// None at present; the signature leaves room for limits.
+    pub fn preview(&self, path: &str, text: &str) -> Result<Preview> {
+        let path = RecordPath::new(path);
+        let state = self.state();
+        let folder = state.files.get(&path).map_or_else(|| self.log_of(&state, &path), |file| file.parsed.log.clone());
+        let parsed = Arc::new(parse(&path, text.as_bytes(), &scan::parse_options(&state.config, &folder)));
+        let (log, _) = state.log.updated(vec![RecordChange::Put(parsed.clone())]);
+        let summary = log.summary(&path).ok_or_else(|| gone(&path))?;
+        let rendered = render_record(&log, &path, text, true);
+        Ok(Preview { problems: summary.problems.clone(), summary, html: rendered.html, words: parsed.words })
+    }
+
+    /// An image or other file of the repository, for the window: its bytes and media type.
+    ///
+    /// # Errors
+    /// `usage` for a path that leaves the repository, `not-found`, and `io` for files over 20 MB.
+    pub fn image(&self, path: &str) -> Result<(Vec<u8>, &'static str)> {
+        let path = RecordPath::new(path);
+        let mime = media_type(path.file_name()).ok_or_else(|| {
+            Error::new(ErrorCode::Usage, format!("{path} is not an image")).with_hint("records may show png, jpeg, gif, webp, avif and svg")
+        })?;
+        let file = self.store.resolve(&path)?;
+        let size = file.metadata().map_err(|error| Error::io(&file, "read", &error))?.len();
+        if size > MOST_IMAGE {
+            return Err(Error::new(ErrorCode::Io, format!("{path} is too large to be shown ({} MB)", size / 1_000_000)).at(path.as_str()));
+        }
+        Ok((self.store.read(&path)?, mime))
+    }
+
+    /// The text of a record, or why there is none to show.
+    fn body(&self, path: &RecordPath, parsed: &Parsed) -> std::result::Result<String, String> {
+        let blocking = |code: ProblemCode| parsed.problems.iter().find(|problem| problem.code == code && problem.span.is_empty());
+        if let Some(problem) = blocking(ProblemCode::Unreadable).or_else(|| blocking(ProblemCode::TooLarge))
+            && self.state().files.get(path).is_some_and(|file| file.hash.is_empty())
+        {
+            return Err(problem.message.clone());
+        }
+        let bytes = self.store.read(path).map_err(|error| error.to_string())?;
+        Ok(decode(&bytes).0.into_owned())
+    }
+
+    /// Who cites a record, with up to two lines around the first mention, read from the citing file.
+    fn cited_by(&self, state: &State, path: &RecordPath) -> Vec<CitedBy> {
+        let citing = &state.log.graph().links(path).cited_by;
+        citing
+            .iter()
+            .take(MOST_CITING)
+            .map(|from| CitedBy { path: from.to_string(), context: self.mention(state, from, path).unwrap_or_default() })
+            .collect()
+    }
+
+    /// The lines of `from` that mention `to`.
+    fn mention(&self, state: &State, from: &RecordPath, to: &RecordPath) -> Option<String> {
+        let decision = &state.log.find(from)?.decision;
+        let means = |text: &str, target: Option<&str>| matches!(state.log.resolve_in(from, text, target), Resolution::One(found) if found == *to);
+        let citations = decision.citations.iter().filter(|citation| means(&citation.text, citation.target.as_deref())).map(|citation| citation.span.start);
+        let links = decision.links.iter().filter(|link| means(&link.text, link.target.as_deref())).map(|link| link.span.start);
+        let at = citations.chain(links).next()?;
+        let bytes = self.store.read(from).ok()?;
+        lines_around(&decode(&bytes).0, at)
+    }
+
+    /// The log that a new file at this path would belong to.
+    fn log_of(&self, state: &State, path: &RecordPath) -> String {
+        let holds = |folder: &str| folder.is_empty() || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let folders = state.logs.iter().map(|log| log.folder.as_str()).filter(|folder| holds(folder));
+        folders.max_by_key(|folder| folder.len()).unwrap_or_else(|| path.folder()).to_owned()
+    }
+}
+
+/// Records that cite one are listed up to this many.
+const MOST_CITING: usize = 200;
+/// Larger images are not shown.
+const MOST_IMAGE: u64 = 20 * 1024 * 1024;
+
+/// Renders text with citations resolved against a log.
+pub(crate) fn render_record(log: &DecisionLog, path: &RecordPath, text: &str, lines: bool) -> Rendered {
+    let resolve = |text: &str, target: Option<&str>| match log.resolve_in(path, text, target) {
+        Resolution::One(to) => log.find(&to).map(|parsed| citation(parsed)),
+        _ => None,
+    };
+    render(text, &RenderContext { path, image_base: IMAGE_BASE, resolve: &resolve, lines, skip_title: true })
+}
+
+fn citation(parsed: &Parsed) -> Citation {
+    let decision = &parsed.decision;
+    Citation {
+        path: decision.path.clone(),
+        label: decision.digits.clone().unwrap_or_else(|| decision.id.to_string()),
+        status: decision.status.map_or_else(String::new, |status| status.word().to_owned()),
+        title: title(parsed),
+    }
+}
+
+/// The line at a byte offset and, when it is short, the next one; without Markdown quote and list marks in front.
+fn lines_around(text: &str, at: usize) -> Option<String> {
+    let before = text.get(..at)?;
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let mut lines = text[start..].lines().map(|line| line.trim().trim_start_matches(['>', '*', '-', '+', ' ']));
+    let first = lines.next()?.to_owned();
+    match lines.next().filter(|next| !next.is_empty() && !next.starts_with('#') && first.len() < 80) {
+        Some(next) => Some(shorten(&format!("{first} {next}"))),
+        None => Some(shorten(&first)),
+    }
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(240) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// Text whose UTF-8 bytes are the file's when it is UTF-8 (a byte order mark stays in), else the best reading of it.
+pub(crate) fn exact_text(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => decode(bytes).0.into_owned(),
+    }
+}
+
+pub(crate) fn is_writable(encoding: Encoding) -> bool {
+    matches!(encoding, Encoding::Utf8 | Encoding::Utf8Bom)
+}
+
+fn encoding_notice(encoding: Encoding) -> Option<String> {
+    let name = match encoding {
+        Encoding::Utf8 | Encoding::Utf8Bom => return None,
+        Encoding::Latin1 => "Latin-1",
+        Encoding::Utf16 => "UTF-16",
+    };
+    Some(format!("This file is not UTF-8; it is shown as {name} and cannot be edited here."))
+}
+
+pub(crate) fn gone(path: &RecordPath) -> Error {
+    Error::new(ErrorCode::NotFound, format!("there is no record {path}"))
+        .with_hint("it was moved, renamed or deleted; choose it again from the list")
+        .at(path.as_str())
+}
+
+fn media_type(name: &str) -> Option<&'static str> {
+    let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
+    Some(match extension.as_str() {
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "svg" => "image/svg+xml",
+        _ => return None,
+    })
+}

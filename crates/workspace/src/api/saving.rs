@@ -1,0 +1,95 @@
+//! Saving one record's text, changes of single fields, and drafts of what is not saved yet.
+
+use crate::api::reading::is_writable;
+use crate::error::{Error, Result};
+use crate::scan;
+use crate::store::conflict;
+use crate::workspace::Workspace;
+use precedent_core::plan::FileWrite;
+use precedent_core::record::decode;
+use precedent_core::record::edit::{Edit, apply_edit};
+use precedent_core::wire::{ErrorCode, FieldEdit, WriteReply};
+use precedent_core::{RecordPath, Status, WritePlan};
+
+impl Workspace {
+    /// Applies a form edit to the buffer's text; nothing is written.
+    ///
+    /// # Errors
+    /// `cannot-edit` when the record has no place for the field, `usage` for a value that is none.
+    pub fn edit_text(&self, path: &str, text: &str, edit: &FieldEdit) -> Result<String> {
+        let path = RecordPath::new(path);
+        Ok(apply_edit(&path, text, &self.edit_of(edit)?)?)
+    }
+
+    /// Replaces a record's text when the file still has the hash `base`; an empty base makes a new file.
+    ///
+    /// # Errors
+    /// `conflict` when the file changed meanwhile: nothing is written. `cannot-edit` when it is not UTF-8.
+    pub fn save_record(&self, path: &str, text: &str, base: &str) -> Result<WriteReply> {
+        let path = RecordPath::new(path);
+        let before = if base.is_empty() { None } else { Some(self.text_with_hash(&path, base)?) };
+        let plan = WritePlan {
+            title: format!("Save {}", path.file_name()),
+            files: vec![FileWrite { path: path.clone(), before, after: Some(text.to_owned()) }],
+        };
+        let mut reply = self.write(&plan, Some(&path))?;
+        reply.hash = Some(scan::hash(text.as_bytes()));
+        self.drop_draft(path.as_str())?;
+        Ok(reply)
+    }
+
+    /// Writes a plan and makes the next snapshot from what is now on disk.
+    pub(crate) fn write(&self, plan: &WritePlan, record: Option<&RecordPath>) -> Result<WriteReply> {
+        self.store.apply(plan)?;
+        let changed: Vec<String> = plan.files.iter().map(|file| file.path.to_string()).collect();
+        self.refresh(&changed);
+        let state = self.state();
+        let problems = plan.files.iter().flat_map(|file| state.log.problems(&file.path)).map(Into::into).collect();
+        Ok(WriteReply { changed, problems, generation: state.generation, hash: None, record: record.map(ToString::to_string) })
+    }
+
+    /// The file's text when its bytes have this hash and can be written back.
+    fn text_with_hash(&self, path: &RecordPath, base: &str) -> Result<String> {
+        let bytes = match self.store.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.code() == ErrorCode::NotFound => return Err(conflict(path.as_str(), false, true)),
+            Err(error) => return Err(error),
+        };
+        if scan::hash(&bytes) != base {
+            return Err(conflict(path.as_str(), true, true));
+        }
+        writable_text(path, bytes)
+    }
+
+    /// What a form field or `precedent set KEY=VALUE` means.
+    fn edit_of(&self, edit: &FieldEdit) -> Result<Edit> {
+        let single = || edit.values.join(", ");
+        Ok(match edit.key.as_str() {
+            "title" if single().trim().is_empty() => {
+                return Err(Error::new(ErrorCode::Usage, "a record needs a title").with_hint("write what was decided, as a short phrase"));
+            }
+            "title" => Edit::SetTitle { title: single().trim().to_owned() },
+            "status" => match Status::from_word(&single()) {
+                Some(status) => Edit::SetStatus { status, on: Some(self.today()) },
+                None if single().trim().is_empty() => {
+                    return Err(Error::new(ErrorCode::Usage, "a status needs a word").with_hint("draft, proposed, accepted, rejected, deprecated or superseded"));
+                }
+                None => Edit::SetStatusText { text: single().trim().to_owned(), on: Some(self.today()) },
+            },
+            _ => Edit::SetField { key: edit.key.clone(), values: edit.values.clone() },
+        })
+    }
+}
+
+/// The bytes as text, when writing the text back gives the same bytes.
+pub(crate) fn writable_text(path: &RecordPath, bytes: Vec<u8>) -> Result<String> {
+    let encoding = decode(&bytes).1;
+    if is_writable(encoding)
+        && let Ok(text) = String::from_utf8(bytes)
+    {
+        return Ok(text);
+    }
+    Err(Error::new(ErrorCode::CannotEdit, format!("{path} is not UTF-8, so it is shown but not written"))
+        .with_hint("convert it to UTF-8 first")
+        .at(path.as_str()))
+}

@@ -1,0 +1,51 @@
+//! Text that was written but not saved, kept under the git folder so that a crash loses nothing.
+//!
+//! One file a record, named by the hash of its path. Never in the worktree; removed when the record is saved.
+
+use crate::error::{Error, Result};
+use crate::store;
+use crate::workspace::Workspace;
+use precedent_core::wire::{Draft, ErrorCode};
+use std::path::PathBuf;
+
+impl Workspace {
+    /// Keeps unsaved text; an earlier draft of the same path is replaced.
+    ///
+    /// # Errors
+    /// `io` when it cannot be written.
+    pub fn keep_draft(&self, draft: &Draft) -> Result<()> {
+        let text = serde_json::to_vec(draft)
+            .map_err(|error| Error::new(ErrorCode::Internal, format!("cannot keep the draft of {}: {error}", draft.path)))?;
+        store::write_atomic(&self.draft_file(&draft.path), &text)
+    }
+
+    /// Forgets the draft of a path, if there is one.
+    ///
+    /// # Errors
+    /// None at present: a draft that cannot be removed is offered again.
+    pub fn drop_draft(&self, path: &str) -> Result<()> {
+        store::remove_if_there(&self.draft_file(path));
+        Ok(())
+    }
+
+    /// All kept drafts, by path. A file that cannot be read is skipped: it may be another version's.
+    ///
+    /// # Errors
+    /// `io` when the folder of drafts cannot be listed.
+    pub fn drafts(&self) -> Result<Vec<Draft>> {
+        let folder = self.store.own().join("drafts");
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(Error::io(&folder, "read", &error)),
+        };
+        let files = entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ext| ext == "json"));
+        let mut drafts: Vec<Draft> = files.filter_map(|file| serde_json::from_slice(&std::fs::read(file).ok()?).ok()).collect();
+        drafts.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(drafts)
+    }
+
+    fn draft_file(&self, path: &str) -> PathBuf {
+        self.store.own().join("drafts").join(format!("{}.json", crate::scan::hash(path.as_bytes())))
+    }
+}

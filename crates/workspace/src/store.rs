@@ -1,0 +1,372 @@
+//! The only writer into the worktree (invariant I6): applies a [`WritePlan`] whole or not at all.
+//!
+//! Every file is first written beside its target and flushed; then one rename of the journal decides; then the files are
+//! renamed into place. A crash before that moment leaves nothing, a crash after it is finished by [`Store::recover`].
+//! Files of our own (drafts, recent list) go through [`write_atomic`]; nothing else in this crate writes files by hand.
+
+use crate::error::{Error, Result};
+use crate::journal::{self, Entry, Journal};
+use crate::root::Root;
+use crate::workspace::Place;
+use precedent_core::wire::ErrorCode;
+use precedent_core::{RecordPath, WritePlan};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Writes into one worktree.
+#[derive(Debug)]
+pub(crate) struct Store {
+    root: PathBuf,
+    /// Our own folder: `<git-dir>/precedent`, in plain folders a folder of the cache.
+    own: PathBuf,
+}
+
+impl Store {
+    pub(crate) fn new(root: &Root, place: &Place) -> Self {
+        let own = root.git_dir.as_ref().map_or_else(
+            || place.cache.join("folders").join(crate::scan::hash(root.folder.to_string_lossy().as_bytes())),
+            |git_dir| git_dir.join("precedent"),
+        );
+        Self { root: root.folder.clone(), own }
+    }
+
+    /// Where drafts and the journal of this worktree lie.
+    pub(crate) fn own(&self) -> &Path {
+        &self.own
+    }
+
+    /// The absolute path of a file of the worktree, or of one to be made.
+    ///
+    /// # Errors
+    /// `usage` when the path climbs out of the worktree, goes into git's own folder or follows a link that does.
+    pub(crate) fn resolve(&self, path: &RecordPath) -> Result<PathBuf> {
+        let refused = |why: &str| {
+            Error::new(ErrorCode::Usage, format!("{path} {why}"))
+                .with_hint("choose a path inside the repository")
+                .at(path.as_str())
+        };
+        let text = path.as_str();
+        if text.is_empty() || text.starts_with('/') || text.contains([':', '\0']) && cfg!(windows) || text.contains('\0') {
+            return Err(refused("is not a path inside the repository"));
+        }
+        for part in text.split('/') {
+            let bare = part.trim_end_matches(['.', ' ']);
+            if part.is_empty() || bare.is_empty() {
+                return Err(refused("is not a path inside the repository"));
+            }
+            if bare.eq_ignore_ascii_case(".git") || bare.eq_ignore_ascii_case("git~1") {
+                return Err(refused("belongs to git"));
+            }
+        }
+        let joined = self.root.join(text);
+        let real_root = self.root.canonicalize().map_err(|error| Error::io(&self.root, "open", &error))?;
+        if joined.symlink_metadata().is_ok() {
+            let real = joined.canonicalize().map_err(|error| Error::io(&joined, "follow", &error))?;
+            return if real.starts_with(&real_root) { Ok(real) } else { Err(refused("is a link out of the repository")) };
+        }
+        let parent = joined.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(&self.root);
+        let real = parent.canonicalize().map_err(|error| Error::io(parent, "open", &error))?;
+        if real.starts_with(&real_root) { Ok(joined) } else { Err(refused("is behind a link out of the repository")) }
+    }
+
+    /// Bytes of a file of the worktree.
+    pub(crate) fn read(&self, path: &RecordPath) -> Result<Vec<u8>> {
+        let file = self.resolve(path)?;
+        std::fs::read(&file).map_err(|error| Error::io(&file, "read", &error))
+    }
+
+    /// Writes all files of the plan or none.
+    ///
+    /// # Errors
+    /// `conflict` naming the first file whose bytes are not the plan's `before`; `read-only`, `io` when a file cannot be
+    /// written. In every case the worktree is as it was.
+    pub(crate) fn apply(&self, plan: &WritePlan) -> Result<()> {
+        self.apply_until(plan, &mut |_| true)
+    }
+
+    /// As [`Store::apply`]; `go_on` is asked after each step that reaches the disk and ends the work as a crash would.
+    pub(crate) fn apply_until(&self, plan: &WritePlan, go_on: &mut dyn FnMut(&str) -> bool) -> Result<()> {
+        let journal = self.prepare(plan)?;
+        if journal.files.is_empty() {
+            return Ok(());
+        }
+        let _lock = journal::lock(&self.own)?;
+        self.recover_locked()?;
+        self.check_before(&journal)?;
+        journal.write_prepared(&self.own)?;
+        let mut work = Work { store: self, journal: &journal, folders: Vec::new(), done: 0, crashed: false };
+        let outcome = work.run(go_on);
+        if work.crashed {
+            return Err(Error::new(ErrorCode::Internal, "stopped by a test"));
+        }
+        match outcome {
+            Ok(()) => journal::clear(&self.own),
+            Err(error) => {
+                work.take_back()?;
+                journal::clear(&self.own)?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Finishes or takes back a write that a crash interrupted; gives what it did as a sentence.
+    pub(crate) fn recover(&self) -> Result<Option<String>> {
+        if !journal::is_pending(&self.own) {
+            return Ok(None);
+        }
+        let _lock = journal::lock(&self.own)?;
+        self.recover_locked()
+    }
+
+    fn recover_locked(&self) -> Result<Option<String>> {
+        let Some((journal, decided)) = journal::read(&self.own)? else { return Ok(None) };
+        let message = if !decided {
+            format!("“{}” was interrupted before anything was changed.", journal.title)
+        } else if self.finish(&journal)? {
+            format!("“{}” was interrupted and has now been finished.", journal.title)
+        } else {
+            format!("“{}” was interrupted; because a file has changed since, it was taken back.", journal.title)
+        };
+        self.remove_temporaries(&journal);
+        journal::clear(&self.own)?;
+        Ok(Some(message))
+    }
+
+    /// Brings every file to its `after`; when one holds neither text, brings the others back to `before`.
+    fn finish(&self, journal: &Journal) -> Result<bool> {
+        let mut states = Vec::new();
+        for entry in &journal.files {
+            let target = self.resolve(&entry.path())?;
+            let now = read_optional(&target)?;
+            states.push((entry, target, now));
+        }
+        let holds = |now: &Option<Vec<u8>>, text: &Option<String>| now.as_deref() == text.as_ref().map(String::as_bytes);
+        let forward = states.iter().all(|(entry, _, now)| holds(now, &entry.before) || holds(now, &entry.after));
+        for (entry, target, now) in &states {
+            let (from, to) = if forward { (&entry.before, &entry.after) } else { (&entry.after, &entry.before) };
+            if holds(now, from) {
+                put(target, to.as_deref())?;
+            }
+        }
+        Ok(forward)
+    }
+
+    /// Resolves the plan's paths and names its temporary files.
+    fn prepare(&self, plan: &WritePlan) -> Result<Journal> {
+        let mut files: Vec<Entry> = Vec::new();
+        for file in &plan.files {
+            if files.iter().any(|entry| entry.path == file.path.as_str()) {
+                return Err(Error::new(ErrorCode::Internal, format!("a plan names {} twice", file.path)));
+            }
+            let target = self.resolve(&file.path)?;
+            let is_read_only = target.metadata().is_ok_and(|about| about.permissions().readonly());
+            if is_read_only {
+                return Err(Error::new(ErrorCode::ReadOnly, format!("{} is read-only", file.path))
+                    .with_hint("make it writable, then try again; nothing was written")
+                    .at(file.path.as_str()));
+            }
+            files.push(Entry::new(file, files.len()));
+        }
+        Ok(Journal { title: plan.title.clone(), files })
+    }
+
+    fn check_before(&self, journal: &Journal) -> Result<()> {
+        journal.files.iter().try_for_each(|entry| self.check_one(entry))
+    }
+
+    fn check_one(&self, entry: &Entry) -> Result<()> {
+        let now = read_optional(&self.resolve(&entry.path())?)?;
+        if now.as_deref() == entry.before.as_ref().map(String::as_bytes) {
+            return Ok(());
+        }
+        Err(conflict(&entry.path, now.is_some(), entry.before.is_some()))
+    }
+
+    fn temporary(&self, entry: &Entry) -> Result<PathBuf> {
+        Ok(self.resolve(&entry.path())?.with_file_name(&entry.temporary))
+    }
+
+    fn remove_temporaries(&self, journal: &Journal) {
+        for temporary in journal.files.iter().filter_map(|entry| self.temporary(entry).ok()) {
+            remove_if_there(&temporary);
+        }
+    }
+}
+
+/// The error for a file that is not as it was read.
+pub(crate) fn conflict(path: &str, exists: bool, existed: bool) -> Error {
+    let what = match (exists, existed) {
+        (true, false) => "exists already",
+        (false, _) => "was deleted or moved meanwhile",
+        (true, true) => "was changed by another program meanwhile",
+    };
+    Error::new(ErrorCode::Conflict, format!("{path} {what}; nothing was written"))
+        .with_hint("reload it to see the other version, compare, or keep yours")
+        .at(path)
+}
+
+/// One plan on its way to the disk.
+struct Work<'a> {
+    store: &'a Store,
+    journal: &'a Journal,
+    /// Folders that were made, outermost first.
+    folders: Vec<PathBuf>,
+    /// How many files are in place.
+    done: usize,
+    crashed: bool,
+}
+
+impl Work<'_> {
+    fn run(&mut self, go_on: &mut dyn FnMut(&str) -> bool) -> Result<()> {
+        self.step("journal", go_on)?;
+        for entry in &self.journal.files {
+            self.write_beside(entry)?;
+            self.step("temporary", go_on)?;
+        }
+        journal::decide(&self.store.own)?;
+        self.step("decide", go_on)?;
+        for entry in &self.journal.files {
+            self.store.check_one(entry)?;
+            self.put_in_place(entry)?;
+            self.done += 1;
+            self.step("place", go_on)?;
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, name: &str, go_on: &mut dyn FnMut(&str) -> bool) -> Result<()> {
+        if go_on(name) {
+            return Ok(());
+        }
+        self.crashed = true;
+        Err(Error::new(ErrorCode::Internal, "stopped by a test"))
+    }
+
+    fn write_beside(&mut self, entry: &Entry) -> Result<()> {
+        let Some(after) = &entry.after else { return Ok(()) };
+        let target = self.store.resolve(&entry.path())?;
+        let temporary = self.store.temporary(entry)?;
+        if let Some(folder) = target.parent() {
+            let missing: Vec<PathBuf> = folder.ancestors().take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect();
+            make_folder(folder)?;
+            self.folders.extend(missing.into_iter().rev());
+        }
+        write_new(&temporary, after.as_bytes())?;
+        if let Ok(about) = target.metadata() {
+            std::fs::set_permissions(&temporary, about.permissions()).map_err(|error| Error::io(&temporary, "write", &error))?;
+        }
+        Ok(())
+    }
+
+    fn put_in_place(&self, entry: &Entry) -> Result<()> {
+        let target = self.store.resolve(&entry.path())?;
+        let temporary = self.store.temporary(entry)?;
+        match (&entry.before, &entry.after) {
+            (_, None) => remove(&target),
+            (Some(_), Some(_)) => rename(&temporary, &target),
+            (None, Some(_)) => place_new(&temporary, &target, &entry.path),
+        }
+    }
+
+    /// Leaves the worktree as it was before the plan.
+    fn take_back(&mut self) -> Result<()> {
+        for entry in self.journal.files[..self.done].iter().rev() {
+            put(&self.store.resolve(&entry.path())?, entry.before.as_deref())?;
+        }
+        self.store.remove_temporaries(self.journal);
+        for folder in self.folders.iter().rev() {
+            remove_empty_folder(folder);
+        }
+        Ok(())
+    }
+}
+
+fn read_optional(file: &Path) -> Result<Option<Vec<u8>>> {
+    match std::fs::read(file) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io(file, "read", &error)),
+    }
+}
+
+/// Makes a file hold exactly this text; `None` removes it.
+fn put(target: &Path, text: Option<&str>) -> Result<()> {
+    match text {
+        Some(text) => write_atomic(target, text.as_bytes()),
+        None => {
+            remove_if_there(target);
+            Ok(())
+        }
+    }
+}
+
+/// Replaces a file by a flushed copy renamed over it, so that a reader or a crash meets the old or the new bytes only.
+pub(crate) fn write_atomic(target: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    make_folder(folder)?;
+    let failed = |error: std::io::Error| Error::io(target, "write", &error);
+    let mut file = tempfile::Builder::new().prefix(".precedent-").suffix(".tmp").tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    if let Ok(about) = target.metadata() {
+        std::fs::set_permissions(file.path(), about.permissions()).map_err(failed)?;
+    }
+    file.persist(target).map_err(|error| failed(error.error))?;
+    flush_folder(folder);
+    Ok(())
+}
+
+fn write_new(file: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |error: std::io::Error| Error::io(file, "write", &error);
+    let mut open = std::fs::File::create_new(file).map_err(failed)?;
+    open.write_all(bytes).and_then(|()| open.sync_all()).map_err(failed)
+}
+
+/// Gives a finished temporary file its name unless another file has taken it meanwhile.
+fn place_new(temporary: &Path, target: &Path, path: &str) -> Result<()> {
+    match std::fs::hard_link(temporary, target) {
+        Ok(()) => {
+            remove_if_there(temporary);
+            flush_folder(target.parent().unwrap_or(target));
+            Ok(())
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(conflict(path, true, false)),
+        // Some file systems know no hard links; the check just before makes the remaining gap small.
+        Err(_) if !target.exists() => rename(temporary, target),
+        Err(_) => Err(conflict(path, true, false)),
+    }
+}
+
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<()> {
+    std::fs::rename(from, to).map_err(|error| Error::io(to, "write", &error))?;
+    flush_folder(to.parent().unwrap_or(to));
+    Ok(())
+}
+
+pub(crate) fn remove(file: &Path) -> Result<()> {
+    std::fs::remove_file(file).map_err(|error| Error::io(file, "delete", &error))?;
+    flush_folder(file.parent().unwrap_or(file));
+    Ok(())
+}
+
+pub(crate) fn make_folder(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make the folder", &error))
+}
+
+/// Clears away what may not be there; what stays behind is harmless and found again at the next open.
+pub(crate) fn remove_if_there(file: &Path) {
+    if std::fs::remove_file(file).is_ok() {
+        flush_folder(file.parent().unwrap_or(file));
+    }
+}
+
+fn remove_empty_folder(folder: &Path) {
+    // A folder into which somebody wrote meanwhile refuses, as it should.
+    drop(std::fs::remove_dir(folder));
+}
+
+/// Makes a rename last through a power cut where the system offers it; folders cannot be opened so on Windows.
+fn flush_folder(folder: &Path) {
+    if let Ok(open) = std::fs::File::open(folder) {
+        drop(open.sync_all());
+    }
+}
