@@ -3,10 +3,16 @@
 import type { GitStatus } from "../ipc/bindings";
 import { call, type HostError, on, toHostError } from "../ipc/client";
 
-class Git {
+/** One of them per window ({@link git}); tests make their own with a host of theirs. */
+export class Git {
+  #call: typeof call;
   #status = $state.raw<GitStatus | null>(null);
   #error = $state.raw<HostError | null>(null);
   #asked = 0;
+
+  constructor(host: typeof call = call) {
+    this.#call = host;
+  }
 
   readonly changedFiles = $derived(new Set(this.#status?.files.map((file) => file.path)).size);
 
@@ -27,7 +33,7 @@ class Git {
   async refresh(): Promise<void> {
     const ticket = ++this.#asked;
     try {
-      const status = await call("git_status");
+      const status = await this.#call("git_status");
       if (ticket === this.#asked) this.accept(status);
     } catch (thrown) {
       if (ticket !== this.#asked) return;

@@ -1,0 +1,165 @@
+// Puts the source pane together. Loaded by `import()` so that CodeMirror is no part of the first paint. The buffer it holds is
+// the truth while it is open; the state class hears of every change through `ontext`.
+import { closeCompletion } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, Prec, Text, type Extension, type StateCommand } from "@codemirror/state";
+import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, type KeyBinding } from "@codemirror/view";
+
+import type { ProblemItem } from "../../../lib/ipc/bindings";
+import { lineBreakOf, smallestChange } from "../../../lib/model/lines";
+import type { Span } from "../../../lib/model/prompts";
+import { citationCompletion, type Citable } from "./citations";
+import { bold, cite, code, heading, italic, list, toNextPrompt } from "./commands";
+import { placeOf, problemDisplay, problemsAt, showProblems, type FixPort } from "./diagnostics";
+import { fold, frontMatterFold, type FoldWords } from "./frontMatter";
+import { recordLanguage } from "./language";
+import { theme } from "./theme";
+
+export interface SourceOptions {
+  parent: HTMLElement;
+  text: string;
+  /** Accessible name, "Markdown source of ADR-0126". */
+  label: string;
+  foldWords: FoldWords;
+  fix: FixPort;
+  citables: () => readonly Citable[];
+  ontext(text: string): void;
+  oncaret(place: { line: number; column: number }): void;
+  /** First line on show, for the preview to follow. */
+  onscroll(line: number): void;
+  onblur(): void;
+}
+
+const COMMANDS = { bold, italic, code, heading, list } satisfies Record<string, StateCommand>;
+export type SourceCommand = keyof typeof COMMANDS | "cite";
+
+export interface SourceView {
+  replace(text: string): void;
+  show(problems: readonly ProblemItem[]): void;
+  run(command: SourceCommand): void;
+  /** Goes to a problem's place. */
+  goTo(problem: Pick<ProblemItem, "line" | "column">): void;
+  /** Next or previous problem from the caret; its place is announced. */
+  stepProblem(by: 1 | -1): boolean;
+  problemsAtCaret(): ProblemItem[];
+  select(span: Span): void;
+  setTabIndents(on: boolean): void;
+  focus(): void;
+  destroy(): void;
+}
+
+/** Keys that mean something else in this app (DESIGN §5): history, sidebar, link to a decision, Tab. */
+const TAKEN = new Set(["Alt-ArrowLeft", "Alt-ArrowRight", "Shift-Mod-k", "Mod-Enter", "Ctrl-m", "Mod-[", "Mod-]"]);
+
+function ours(bindings: readonly KeyBinding[]): KeyBinding[] {
+  return bindings.filter((binding) => !TAKEN.has(binding.key ?? ""));
+}
+
+function keys(): Extension {
+  return [
+    Prec.high(keymap.of([{ key: "Tab", run: toNextPrompt }])),
+    keymap.of([
+      { key: "Mod-i", run: italic },
+      { key: "Shift-Mod-k", run: cite },
+      { key: "Escape", run: closeCompletion },
+      ...ours(searchKeymap),
+      ...ours(historyKeymap),
+      ...ours(defaultKeymap),
+    ]),
+  ];
+}
+
+/** The document in CodeMirror's own form, where a line break counts one. */
+function plainText(state: EditorState, text: string): string {
+  return state.toText(text).toString();
+}
+
+export function createSource(options: SourceOptions): SourceView {
+  const tab = new Compartment();
+  const listener = EditorView.updateListener.of((update) => {
+    if (update.docChanged) options.ontext(update.state.sliceDoc());
+    if (update.selectionSet || update.docChanged) tellCaret(update.state);
+    if (update.focusChanged && !update.view.hasFocus) options.onblur();
+  });
+
+  function tellCaret(state: EditorState): void {
+    const { head } = state.selection.main;
+    const line = state.doc.lineAt(head);
+    options.oncaret({ line: line.number, column: head - line.from + 1 });
+  }
+
+  const view = new EditorView({
+    parent: options.parent,
+    state: EditorState.create({
+      doc: options.text,
+      extensions: [
+        EditorState.lineSeparator.of(lineBreakOf(options.text)),
+        problemDisplay(options.fix),
+        lineNumbers(),
+        highlightActiveLineGutter(),
+        highlightSpecialChars(),
+        history(),
+        drawSelection(),
+        dropCursor(),
+        highlightActiveLine(),
+        highlightSelectionMatches(),
+        search({ top: true }),
+        EditorView.lineWrapping,
+        recordLanguage(),
+        frontMatterFold(options.foldWords),
+        citationCompletion(options.citables),
+        keys(),
+        tab.of([]),
+        EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "true", autocapitalize: "off", dir: "auto" }),
+        // Pasted text takes the line breaks of the file, else a CRLF record would get half lines.
+        EditorView.clipboardInputFilter.of((text, state) => text.replace(/\r\n?|\n/g, state.lineBreak)),
+        theme,
+        listener,
+        EditorView.domEventHandlers({
+          scroll: (_, shown) => {
+            options.onscroll(shown.state.doc.lineAt(shown.lineBlockAtHeight(shown.scrollDOM.scrollTop).from).number);
+          },
+        }),
+      ],
+    }),
+  });
+  fold(view);
+
+  return {
+    replace(text) {
+      const change = smallestChange(view.state.doc.toString(), plainText(view.state, text));
+      if (change) view.dispatch({ changes: { ...change, insert: Text.of(change.insert.split("\n")) }, userEvent: "input.outside" });
+    },
+    show: (problems) => {
+      view.dispatch(showProblems(view.state, problems, options.fix));
+    },
+    run: (command) => {
+      if (command === "cite") cite(view);
+      else COMMANDS[command](view);
+      view.focus();
+    },
+    goTo: (problem) => {
+      const { from } = placeOf(view.state.doc, problem);
+      view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+      view.focus();
+    },
+    stepProblem: (by) => (by === 1 ? nextDiagnostic(view) : previousDiagnostic(view)),
+    problemsAtCaret: () => problemsAt(view.state, view.state.selection.main.head),
+    select: ({ from, to }) => {
+      const place = (index: number): number => plainText(view.state, options.text.slice(0, index)).length;
+      view.dispatch({ selection: { anchor: place(from), head: place(to) }, scrollIntoView: true });
+      view.focus();
+    },
+    setTabIndents: (on) => {
+      view.dispatch({ effects: tab.reconfigure(on ? keymap.of([indentWithTab]) : []) });
+    },
+    focus: () => {
+      view.focus();
+    },
+    destroy: () => {
+      view.destroy();
+    },
+  };
+}

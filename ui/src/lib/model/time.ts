@@ -1,0 +1,6 @@
+// Local time as the drafts store it. The only place of the writing screens that asks the clock.
+
+/** Local time to the minute, `2026-11-20T14:02`. */
+export function localMinute(now = new Date()): string {
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

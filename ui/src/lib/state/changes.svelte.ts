@@ -1,0 +1,261 @@
+// The Changes screen: what git sees, what is staged, the difference on show, and the message being written. One instance lives
+// as long as the repository is open, so that the message survives failures and leaving the screen.
+import type { ChangedFile, CommitReply, FileDiff } from "../ipc/bindings";
+import { call as hostCall, toHostError, type HostError } from "../ipc/client";
+import type { Call } from "./editor.svelte";
+import { type Git, git as hostGit } from "./git.svelte";
+
+export type DiffView = "rendered" | "words" | "lines" | "both";
+
+/** Why a commit did not happen, with the screen's next step. */
+export type CommitTrouble =
+  | { kind: "hook"; output: string; error: HostError }
+  | { kind: "identity"; error: HostError }
+  | { kind: "trust"; reasons: string[]; options: CommitOptions }
+  | { kind: "other"; error: HostError };
+
+export interface CommitOptions {
+  /** The writer agreed that programs named by the repository's settings may run. */
+  trust?: boolean;
+  /** Skip hooks, asked for explicitly. */
+  withoutHooks?: boolean;
+}
+
+/** A changed file may be listed twice: once staged, once not. */
+export interface FileKey {
+  path: string;
+  staged: boolean;
+}
+
+export class Changes {
+  /** An action on files that did not work; the list is back as it was. */
+  actionError = $state.raw<HostError | null>(null);
+  selected = $state.raw<FileKey | null>(null);
+  diff = $state.raw<FileDiff | null>(null);
+  diffError = $state.raw<HostError | null>(null);
+  /** Which hunk F7 stands on. */
+  change = $state(0);
+  message = $state("");
+  messageMissing = $state(false);
+  suggestions = $state.raw<string[]>([]);
+  committing = $state(false);
+  trouble = $state.raw<CommitTrouble | null>(null);
+
+  #call: Call;
+  #git: Git;
+  #filled = "";
+  #refresh: Promise<void> | null = null;
+  #again = false;
+  /** Where the selection stood in the list. */
+  #place = 0;
+  #diffRun = 0;
+  #suggestRun = 0;
+
+  status = $derived.by(() => this.#git.status);
+  files = $derived(this.status?.files ?? []);
+  staged = $derived(this.files.filter((file) => file.staged));
+  unstagedRecords = $derived(this.files.filter((file) => !file.staged && file.is_record && file.change !== "conflicted"));
+  others = $derived(this.files.filter((file) => !file.staged && !file.is_record && file.change !== "conflicted"));
+  conflicts = $derived(this.files.filter((file) => file.change === "conflicted"));
+  /** Rows in the order of the screen. */
+  rows = $derived([...this.conflicts, ...this.staged, ...this.unstagedRecords, ...this.others]);
+  current = $derived(this.rows.find((file) => isSame(file, this.selected)) ?? null);
+  /** What the commit button would take: the staged files, else all records. */
+  committable = $derived(this.staged.length > 0 ? this.staged : this.unstagedRecords);
+  stagesFirst = $derived(this.staged.length === 0 && this.unstagedRecords.length > 0);
+  /** Why committing waits; `null` when it may go ahead. */
+  blocked = $derived.by(() => {
+    if (!this.status) return "no-status";
+    if (this.status.detached) return "detached";
+    if (this.conflicts.length > 0) return "conflict";
+    return this.committable.length === 0 ? "nothing" : null;
+  });
+  subjectLength = $derived([...(this.message.split("\n", 1)[0] ?? "")].length);
+
+  constructor(call: Call = hostCall, git: Git = hostGit) {
+    this.#call = call;
+    this.#git = git;
+  }
+
+  /** Why there is no status: git is missing, or the repository cannot be read. */
+  get failure(): HostError | null {
+    return this.#git.error;
+  }
+
+  /** Asks git again. Calls that come while one is under way are answered by one more at its end. */
+  refresh(): Promise<void> {
+    if (this.#refresh) this.#again = true;
+    this.#refresh ??= this.#run().finally(() => (this.#refresh = null));
+    return this.#refresh;
+  }
+
+  async #run(): Promise<void> {
+    do {
+      this.#again = false;
+      await this.#git.refresh();
+    } while (this.#again);
+    await this.arrived();
+  }
+
+  /** A newer status is there: the selection follows its file, then diff and suggestions are asked for. */
+  async arrived(): Promise<void> {
+    this.#followSelection();
+    await Promise.all([this.#readDiff(), this.#suggest()]);
+  }
+
+  #followSelection(): void {
+    const { selected, rows } = this;
+    const at = rows.findIndex((file) => isSame(file, selected));
+    if (at !== -1) {
+      this.#place = at;
+      return;
+    }
+    // The file went to the other side, or is gone: follow it, else stay at the same place of the list.
+    const next = rows.find((file) => file.path === selected?.path) ?? rows[Math.min(this.#place, rows.length - 1)];
+    this.selected = next ? { path: next.path, staged: next.staged } : null;
+  }
+
+  select(key: FileKey): Promise<void> {
+    this.selected = { path: key.path, staged: key.staged };
+    this.change = 0;
+    this.#followSelection();
+    return this.#readDiff();
+  }
+
+  async #readDiff(): Promise<void> {
+    const run = ++this.#diffRun;
+    const { selected } = this;
+    if (!selected) {
+      this.diff = null;
+      return;
+    }
+    try {
+      const diff = await this.#call("file_diff", { path: selected.path, staged: selected.staged });
+      if (run !== this.#diffRun) return;
+      if (this.diff?.path !== diff.path || this.diff.staged !== diff.staged) this.change = 0;
+      this.change = Math.min(this.change, Math.max(0, diff.hunks.length - 1));
+      [this.diff, this.diffError] = [diff, null];
+    } catch (thrown) {
+      if (run === this.#diffRun) [this.diff, this.diffError] = [null, toHostError(thrown)];
+    }
+  }
+
+  /** Next (or previous) change of the file on show, going round. */
+  step(by: 1 | -1): void {
+    const count = this.diff?.hunks.length ?? 0;
+    if (count > 0) this.change = (this.change + by + count) % count;
+  }
+
+  // ---- staging -------------------------------------------------------------------------------------------------
+
+  /** Stages or unstages one file. The list shows it at once and goes back when git refuses. */
+  toggle(file: ChangedFile): Promise<void> {
+    return this.#move([file.path], !file.staged);
+  }
+
+  /** Stages all records; other files stay as they are, unless there is nothing else. */
+  stageAll(): Promise<void> {
+    const files = this.unstagedRecords.length > 0 ? this.unstagedRecords : this.others;
+    return this.#move(files.map((file) => file.path), true);
+  }
+
+  unstageAll(): Promise<void> {
+    return this.#move(this.staged.map((file) => file.path), false);
+  }
+
+  async #move(paths: string[], stage: boolean): Promise<void> {
+    const before = this.status;
+    if (!before || paths.length === 0) return;
+    const follow = this.selected && paths.includes(this.selected.path);
+    this.#git.accept({ ...before, files: moved(before.files, paths, stage) });
+    if (follow && this.selected) this.selected = { path: this.selected.path, staged: stage };
+    try {
+      this.#git.accept(await this.#call(stage ? "stage" : "unstage", { paths }));
+      this.actionError = null;
+    } catch (thrown) {
+      this.#git.accept(before);
+      if (follow && this.selected) this.selected = { path: this.selected.path, staged: !stage };
+      this.actionError = toHostError(thrown);
+    }
+    await this.arrived();
+  }
+
+  // ---- message -------------------------------------------------------------------------------------------------
+
+  /** The suggestion follows what is staged for as long as nobody changed the message. */
+  async #suggest(): Promise<void> {
+    const run = ++this.#suggestRun;
+    try {
+      const suggestions = await this.#call("commit_suggestions");
+      if (run !== this.#suggestRun) return;
+      this.suggestions = suggestions;
+      if (this.message === this.#filled) this.use(suggestions[0] ?? "");
+    } catch {
+      // A suggestion is a help: without it the message is written by hand.
+      if (run === this.#suggestRun) this.suggestions = [];
+    }
+  }
+
+  use(suggestion: string): void {
+    this.message = suggestion;
+    this.#filled = suggestion;
+    if (suggestion) this.messageMissing = false;
+  }
+
+  // ---- commit --------------------------------------------------------------------------------------------------
+
+  /** Commits what is staged (or, with nothing staged, all records). The message is cleared only when that worked. */
+  async commit(options: CommitOptions = {}): Promise<CommitReply | null> {
+    if (this.committing || this.blocked) return null;
+    this.messageMissing = this.message.trim() === "";
+    if (this.messageMissing) return null;
+    this.committing = true;
+    this.trouble = null;
+    const stage = this.stagesFirst ? this.unstagedRecords.map((file) => file.path) : [];
+    const request = { message: this.message, stage, trust: options.trust ?? false, no_verify: options.withoutHooks ?? false };
+    try {
+      const reply = await this.#call("commit", { request });
+      [this.message, this.#filled] = ["", ""];
+      return reply;
+    } catch (thrown) {
+      this.trouble = this.#explain(toHostError(thrown), options);
+      return null;
+    } finally {
+      this.committing = false;
+      await this.refresh();
+    }
+  }
+
+  #explain(error: HostError, options: CommitOptions): CommitTrouble {
+    switch (error.code) {
+      case "hook-failed":
+        return { kind: "hook", output: error.details ?? "", error };
+      case "identity-missing":
+        return { kind: "identity", error };
+      case "needs-trust":
+        return { kind: "trust", reasons: this.status?.trust.reasons ?? [], options };
+      default:
+        return { kind: "other", error };
+    }
+  }
+
+  /** The writer read what the repository would run and agrees. */
+  commitTrusting(): Promise<CommitReply | null> {
+    const options = this.trouble?.kind === "trust" ? this.trouble.options : {};
+    return this.commit({ ...options, trust: true });
+  }
+}
+
+function isSame(file: FileKey, key: FileKey | null): boolean {
+  return key !== null && file.path === key.path && file.staged === key.staged;
+}
+
+/** The list as it will be: moved files on the other side, joined with what is there already. */
+function moved(files: readonly ChangedFile[], paths: readonly string[], stage: boolean): ChangedFile[] {
+  return files
+    .filter((file) => !(paths.includes(file.path) && file.partly && file.staged === stage))
+    .map((file) => (paths.includes(file.path) && file.change !== "conflicted" ? { ...file, staged: stage, partly: false } : file));
+}
+
+/** The one of this window: its message outlives the screen. */
+export const changes = new Changes();

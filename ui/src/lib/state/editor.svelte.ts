@@ -1,0 +1,337 @@
+// One record being written: its buffer, what the host says about it (preview, problems), saving, drafts, and what happened
+// to the file meanwhile. It knows no screen and no CodeMirror; a text surface (the source pane) attaches itself and owns undo.
+import type { Draft, FieldEdit, Hunk, LogChange, Preview, ProblemItem, Source } from "../ipc/bindings";
+import { call as hostCall, toHostError, type HostError } from "../ipc/client";
+import { applyByteEdits } from "../model/lines";
+import { localMinute } from "../model/time";
+
+/** The part of the host that state classes use; tests give their own. */
+export type Call = typeof hostCall;
+
+/** Where the text is shown and typed. Replacing text from outside goes through it, so that it can be undone. */
+export interface TextSurface {
+  replace(text: string): void;
+}
+
+/** What the writer should know before going on; one at a time. */
+export type Notice =
+  | { kind: "conflict"; theirs: Source; asked: boolean }
+  | { kind: "deleted" }
+  | { kind: "save-failed"; error: HostError }
+  | { kind: "recovered"; at: string };
+
+/** Pauses after the last key, in milliseconds. */
+const PREVIEW_AFTER = 120;
+const DRAFT_AFTER = 300;
+
+export class RecordEditor {
+  readonly path: string;
+  phase = $state<"loading" | "ready" | "failed">("loading");
+  failure = $state.raw<HostError | null>(null);
+  /** The buffer, with the line breaks of the file. */
+  text = $state.raw("");
+  preview = $state.raw<Preview | null>(null);
+  notice = $state.raw<Notice | null>(null);
+  saving = $state(false);
+  /** The last form edit that the record could not take, said in the form. */
+  fieldError = $state.raw<{ key: string; error: HostError } | null>(null);
+  caret = $state.raw({ line: 1, column: 1 });
+
+  #saved = $state.raw("");
+  #base = "";
+  #call: Call;
+  #surface: TextSurface | null = null;
+  #previewTimer: ReturnType<typeof setTimeout> | undefined;
+  #draftTimer: ReturnType<typeof setTimeout> | undefined;
+  #previewed: string | null = null;
+  #previewRun = 0;
+  #drafts: Promise<unknown> = Promise.resolve();
+  /** Form edits still to do, one a field at most, oldest first. */
+  #edits: FieldEdit[] = [];
+  #editing: Promise<void> | null = null;
+  #save: Promise<boolean> | null = null;
+  #touched: "changed" | "removed" | null = null;
+
+  dirty = $derived(this.text !== this.#saved);
+  problems = $derived(this.preview?.problems ?? []);
+
+  constructor(path: string, call: Call = hostCall) {
+    this.path = path;
+    this.#call = call;
+  }
+
+  /** Reads the record. A draft from an earlier session is shown at once; the writer may still discard it. */
+  async load(): Promise<void> {
+    try {
+      const source = await this.#call("read_source", { path: this.path });
+      const draft = source.draft && source.draft.text !== source.text ? source.draft : null;
+      this.#saved = source.text;
+      this.#base = draft ? draft.base : source.hash;
+      this.text = draft ? draft.text : source.text;
+      this.notice = draft ? { kind: "recovered", at: draft.kept_at } : null;
+      this.phase = "ready";
+    } catch (thrown) {
+      this.failure = toHostError(thrown);
+      this.phase = "failed";
+      return;
+    }
+    await this.renewPreview();
+  }
+
+  attach(surface: TextSurface): () => void {
+    this.#surface = surface;
+    return () => {
+      if (this.#surface === surface) this.#surface = null;
+    };
+  }
+
+  /** The surface tells of new text, typed or replaced. */
+  typed(text: string): void {
+    if (text === this.text) return;
+    this.text = text;
+    clearTimeout(this.#previewTimer);
+    this.#previewTimer = setTimeout(() => void this.renewPreview(), PREVIEW_AFTER);
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = setTimeout(() => void this.keepDraft(), DRAFT_AFTER);
+  }
+
+  /** Asks for the preview of the buffer now. An answer that a newer question overtook is dropped. */
+  async renewPreview(): Promise<void> {
+    clearTimeout(this.#previewTimer);
+    const run = ++this.#previewRun;
+    const text = this.text;
+    try {
+      const preview = await this.#call("preview", { path: this.path, text });
+      if (run !== this.#previewRun) return;
+      this.preview = preview;
+      this.#previewed = text;
+    } catch (thrown) {
+      // The text is untouched; an older preview stays on screen until the next key asks again.
+      if (run === this.#previewRun && this.preview === null) this.failure = toHostError(thrown);
+    }
+  }
+
+  // ---- form ----------------------------------------------------------------------------------------------------
+
+  /** Sets a field through the core, so that only its own lines change. Edits run one after another on the newest text. */
+  setField(key: string, values: string[]): Promise<void> {
+    this.#edits = [...this.#edits.filter((edit) => edit.key !== key), { key, values }];
+    this.#editing ??= this.#runEdits().finally(() => (this.#editing = null));
+    return this.#editing;
+  }
+
+  async #runEdits(): Promise<void> {
+    for (let next = this.#edits[0]; next; next = this.#edits[0]) {
+      const edit = next;
+      const text = this.text;
+      try {
+        const after = await this.#call("edit_text", { path: this.path, text, edit });
+        if (this.text !== text) continue; // typed meanwhile: once more, on the newer text
+        this.#edits = this.#edits.filter((other) => other !== edit);
+        if (this.fieldError?.key === edit.key) this.fieldError = null;
+        this.#put(after);
+      } catch (thrown) {
+        this.#edits = this.#edits.filter((other) => other !== edit);
+        this.fieldError = { key: edit.key, error: toHostError(thrown) };
+      }
+    }
+    await this.renewPreview();
+  }
+
+  #put(text: string): void {
+    if (this.#surface) this.#surface.replace(text);
+    else this.typed(text);
+  }
+
+  // ---- problems ------------------------------------------------------------------------------------------------
+
+  /** True when the problem's fix touches this record only; others need their own files and are offered elsewhere. */
+  fixable(problem: ProblemItem): boolean {
+    return problem.fix !== undefined && problem.fix.edits.every((edit) => edit.path === this.path);
+  }
+
+  /** Applies the fix of a problem. When the text moved on since, the problem is looked up again first. */
+  async applyFix(problem: ProblemItem): Promise<boolean> {
+    let current: ProblemItem | undefined = problem;
+    if (this.#previewed !== this.text) {
+      await this.renewPreview();
+      current = this.problems.find((other) => other.code === problem.code && other.message === problem.message);
+    }
+    if (!current?.fix || !this.fixable(current)) return false;
+    this.#put(applyByteEdits(this.text, current.fix.edits));
+    await this.renewPreview();
+    return true;
+  }
+
+  // ---- saving --------------------------------------------------------------------------------------------------
+
+  /** Writes the buffer to the file; false when it could not (the notice says why, the text is kept as a draft). */
+  save(): Promise<boolean> {
+    this.#save ??= this.#runSave().finally(() => {
+      this.#save = null;
+      this.saving = false;
+      if (this.#touched) void this.#look(this.#touched);
+    });
+    return this.#save;
+  }
+
+  async #runSave(): Promise<boolean> {
+    await this.#editing;
+    if (!this.dirty && this.notice?.kind !== "deleted") return true;
+    this.saving = true;
+    const text = this.text;
+    try {
+      const reply = await this.#call("save_record", { path: this.path, text, base: this.#base });
+      this.#base = reply.hash ?? (await this.#call("read_source", { path: this.path })).hash;
+      this.#saved = text;
+      this.notice = null;
+      this.#touched = null;
+      if (this.text === text) await this.#dropDraft();
+      return true;
+    } catch (thrown) {
+      await this.#explain(toHostError(thrown));
+      return false;
+    }
+  }
+
+  async #explain(error: HostError): Promise<void> {
+    await this.keepDraft();
+    if (error.code === "not-found") this.notice = { kind: "deleted" };
+    else if (error.code === "conflict") await this.#readTheirs(true);
+    else this.notice = { kind: "save-failed", error };
+  }
+
+  async #readTheirs(asked: boolean): Promise<void> {
+    try {
+      const theirs = await this.#call("read_source", { path: this.path });
+      if (theirs.hash === this.#base && !asked) return;
+      if (!this.dirty) this.#adopt(theirs);
+      else this.notice = { kind: "conflict", theirs, asked };
+    } catch (thrown) {
+      const error = toHostError(thrown);
+      this.notice = error.code === "not-found" ? { kind: "deleted" } : { kind: "save-failed", error };
+    }
+  }
+
+  // ---- the file changed underneath -----------------------------------------------------------------------------
+
+  /** Told of every change of the log. True when the clean buffer took over what is on disk. */
+  async diskChanged(change: LogChange): Promise<boolean> {
+    const touched = change.removed.includes(this.path) ? "removed" : change.changed.some((s) => s.path === this.path) ? "changed" : null;
+    if (!touched || this.phase !== "ready") return false;
+    if (this.#save) {
+      // Most likely the echo of our own write; looked at when the answer has told the new hash.
+      this.#touched = touched;
+      return false;
+    }
+    return this.#look(touched);
+  }
+
+  async #look(touched: "changed" | "removed"): Promise<boolean> {
+    this.#touched = null;
+    if (touched === "removed") {
+      this.#base = "";
+      this.notice = { kind: "deleted" };
+      await this.keepDraft(true);
+      return false;
+    }
+    const before = this.#base;
+    await this.#readTheirs(false);
+    return this.#base !== before;
+  }
+
+  #adopt(theirs: Source): void {
+    this.#base = theirs.hash;
+    this.#saved = theirs.text;
+    this.notice = null;
+    this.#put(theirs.text);
+  }
+
+  /** Both versions side by side: what is on disk, and what the writer has. */
+  compare(): Promise<Hunk[]> {
+    const theirs = this.notice?.kind === "conflict" ? this.notice.theirs.text : this.#saved;
+    return this.#call("diff_texts", { old: theirs, new: this.text });
+  }
+
+  /** Goes on with the buffer over what is on disk. When a save ran into the conflict, it is done now. */
+  async keepMine(): Promise<void> {
+    if (this.notice?.kind !== "conflict") return;
+    const { theirs, asked } = this.notice;
+    this.#base = theirs.hash;
+    this.#saved = theirs.text;
+    this.notice = null;
+    if (asked) await this.save();
+  }
+
+  /** Takes what is on disk; the writer's text stays one undo away. */
+  async loadTheirs(): Promise<void> {
+    if (this.notice?.kind !== "conflict") return;
+    this.#adopt(this.notice.theirs);
+    await this.#dropDraft();
+  }
+
+  /** Writes the record again after it was deleted on disk. */
+  saveAgain(): Promise<boolean> {
+    this.#base = "";
+    return this.save();
+  }
+
+  // ---- drafts --------------------------------------------------------------------------------------------------
+
+  /** Keeps the buffer outside the worktree, so that a crash loses nothing. Called after a pause, on blur and on leaving. */
+  keepDraft(always = false): Promise<unknown> {
+    clearTimeout(this.#draftTimer);
+    if (!this.dirty && !always) return this.#dropDraft();
+    const draft: Draft = { path: this.path, text: this.text, base: this.#base, kept_at: localMinute() };
+    return this.#queue(() => this.#call("keep_draft", { draft }));
+  }
+
+  #dropDraft(): Promise<unknown> {
+    clearTimeout(this.#draftTimer);
+    return this.#queue(() => this.#call("drop_draft", { path: this.path }));
+  }
+
+  /** Drafts are kept and dropped strictly in order; a failure of one (a full disk) must not stop the next. */
+  #queue(run: () => Promise<unknown>): Promise<unknown> {
+    this.#drafts = this.#drafts.then(run).catch(() => undefined);
+    return this.#drafts;
+  }
+
+  /** Goes on with a recovered draft. When the file moved on since, that becomes a conflict to settle. */
+  async keepRecovered(): Promise<void> {
+    if (this.notice?.kind !== "recovered") return;
+    this.notice = null;
+    await this.#readTheirs(false);
+  }
+
+  /** Throws the buffer away: what is on disk is shown again. */
+  async discard(): Promise<void> {
+    this.notice = null;
+    await this.#dropDraft();
+    try {
+      this.#adopt(await this.#call("read_source", { path: this.path }));
+    } catch (thrown) {
+      this.notice = { kind: "save-failed", error: toHostError(thrown) };
+    }
+  }
+
+  /** Leaves without saving: the draft goes, the file stays as it is. */
+  async abandon(): Promise<void> {
+    this.#stop();
+    this.text = this.#saved;
+    await this.#dropDraft();
+  }
+
+  /** Ends timers; unsaved text is kept as a draft. */
+  async close(): Promise<void> {
+    const draft = this.dirty ? this.keepDraft() : null;
+    this.#stop();
+    await draft;
+  }
+
+  #stop(): void {
+    clearTimeout(this.#previewTimer);
+    clearTimeout(this.#draftTimer);
+    this.#previewRun += 1;
+  }
+}

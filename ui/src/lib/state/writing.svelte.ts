@@ -1,0 +1,225 @@
+// The dialogs that write records: a new decision, a supersession, and a change of status (or any other plan) shown as a diff
+// first. Each asks the host for a plan while the writer fills it in and applies exactly the plan that was shown (by digest).
+import type { Hit, NewRequest, PlanPreview, StatusWord, SupersedeRequest, TemplateInfo, WriteReply } from "../ipc/bindings";
+import { call as hostCall, toHostError, type HostError } from "../ipc/client";
+import type { Call } from "./editor.svelte";
+
+/** Pause after the last key before a plan or close titles are asked for. */
+const PLAN_AFTER = 150;
+
+/** A plan kept up with a request that is being typed. The last request wins, whatever order answers come in. */
+export class LivePlan<R> {
+  preview = $state.raw<PlanPreview | null>(null);
+  error = $state.raw<HostError | null>(null);
+  /** An answer for the newest request is still to come. */
+  pending = $state(false);
+  applying = $state(false);
+
+  #ask: (request: R) => Promise<PlanPreview>;
+  #apply: (request: R, digest: string) => Promise<WriteReply>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #run = 0;
+  #request: R | null = null;
+
+  constructor(ask: (request: R) => Promise<PlanPreview>, apply: (request: R, digest: string) => Promise<WriteReply>) {
+    this.#ask = ask;
+    this.#apply = apply;
+  }
+
+  /** Plans `request` after a pause; `null` clears. */
+  want(request: R | null, after = PLAN_AFTER): void {
+    clearTimeout(this.#timer);
+    this.#request = request;
+    this.#run += 1;
+    this.pending = request !== null;
+    if (request === null) this.preview = null;
+    else this.#timer = setTimeout(() => void this.renew(), after);
+  }
+
+  /** Plans the newest request now. */
+  async renew(): Promise<PlanPreview | null> {
+    clearTimeout(this.#timer);
+    const request = this.#request;
+    if (request === null) return null;
+    const run = ++this.#run;
+    try {
+      const preview = await this.#ask(request);
+      if (run === this.#run) [this.preview, this.error] = [preview, null];
+    } catch (thrown) {
+      if (run === this.#run) [this.preview, this.error] = [null, toHostError(thrown)];
+    }
+    if (run === this.#run) this.pending = false;
+    return this.preview;
+  }
+
+  /** Writes what is on screen; `null` when it could not, with `error` saying why. Files that changed since are planned anew, not written. */
+  async apply(): Promise<WriteReply | null> {
+    if (this.applying) return null;
+    this.applying = true;
+    try {
+      const preview = this.pending ? await this.renew() : this.preview;
+      if (!preview || this.#request === null) return null;
+      return await this.#apply(this.#request, preview.digest);
+    } catch (thrown) {
+      const error = toHostError(thrown);
+      if (error.code === "conflict") await this.renew();
+      this.error = error;
+      return null;
+    } finally {
+      this.applying = false;
+    }
+  }
+}
+
+export class NewDecision {
+  title = $state("");
+  scope = $state("");
+  log = $state<string | null>(null);
+  template = $state<string | null>(null);
+  templates = $state.raw<TemplateInfo[]>([]);
+  /** At most two decisions whose titles are close. */
+  close = $state.raw<Hit[]>([]);
+  failure = $state.raw<HostError | null>(null);
+  readonly plan: LivePlan<NewRequest>;
+
+  #call: Call;
+  #similarTimer: ReturnType<typeof setTimeout> | undefined;
+  #similarRun = 0;
+
+  chosen = $derived(this.templates.find((template) => template.name === this.template) ?? null);
+  ready = $derived(this.title.trim() !== "");
+
+  constructor(call: Call = hostCall) {
+    this.#call = call;
+    this.plan = new LivePlan(
+      (request) => call("plan_new", { request }),
+      (request, digest) => call("apply_new", { request, digest }),
+    );
+  }
+
+  /** Called when the dialog opens. What was typed before is still there (WCAG 3.3.7). `placeholder` names the file while there is no title. */
+  async open(start: { scope?: string | null; log?: string | null } = {}): Promise<void> {
+    if (start.scope !== undefined) this.scope = start.scope ?? "";
+    if (start.log !== undefined) this.log = start.log;
+    this.changed(0);
+    try {
+      this.templates = await this.#call("templates", { log: this.log });
+      this.template ??= mostUsed(this.templates)?.name ?? null;
+    } catch (thrown) {
+      this.failure = toHostError(thrown);
+    }
+    this.changed(0);
+  }
+
+  /** Any field changed: the plan and the close titles follow. */
+  changed(after = PLAN_AFTER): void {
+    this.plan.want(this.#request(), after);
+    clearTimeout(this.#similarTimer);
+    const run = ++this.#similarRun;
+    if (this.title.trim().length < 4) this.close = [];
+    else this.#similarTimer = setTimeout(() => void this.#findClose(run), after);
+  }
+
+  async #findClose(run: number): Promise<void> {
+    try {
+      const hits = await this.#call("similar", { title: this.title.trim() });
+      if (run === this.#similarRun) this.close = hits.slice(0, 2);
+    } catch {
+      // Close titles are a help; without the index the dialog works as before.
+      if (run === this.#similarRun) this.close = [];
+    }
+  }
+
+  #request(): NewRequest {
+    const { template, log } = this;
+    const scope = this.scope.trim();
+    // Without a title the plan still tells the number; its file name is not shown and it is never applied.
+    return { title: this.title.trim() || "Untitled", template, log, status: null, scope: scope || null, tags: [], supersedes: null };
+  }
+
+  /** Makes the record; its path, or `null` when that failed. */
+  async apply(): Promise<string | null> {
+    if (!this.ready) return null;
+    const reply = await this.plan.apply();
+    if (!reply) return null;
+    const path = reply.record ?? reply.changed[0] ?? null;
+    this.title = "";
+    this.close = [];
+    return path;
+  }
+}
+
+function mostUsed(templates: TemplateInfo[]): TemplateInfo | undefined {
+  return templates.reduce<TemplateInfo | undefined>((best, next) => (best && best.uses >= next.uses ? best : next), undefined);
+}
+
+export type SuccessorStatus = "draft" | "proposed" | "accepted";
+
+export class Supersede {
+  readonly old: string;
+  title = $state("");
+  why = $state("");
+  status = $state<SuccessorStatus>("proposed");
+  carryPaths = $state(true);
+  carryScope = $state(true);
+  carryContext = $state(true);
+  readonly plan: LivePlan<SupersedeRequest>;
+
+  ready = $derived(this.title.trim() !== "");
+
+  constructor(old: string, call: Call = hostCall) {
+    this.old = old;
+    this.plan = new LivePlan(
+      (request) => call("plan_supersede", { request }),
+      (request, digest) => call("apply_supersede", { request, digest }),
+    );
+  }
+
+  changed(after = PLAN_AFTER): void {
+    this.plan.want(this.ready ? this.#request() : null, after);
+  }
+
+  #request(): SupersedeRequest {
+    return {
+      old: this.old,
+      by: null,
+      title: this.title.trim(),
+      why: this.why.trim() || null,
+      status: this.status,
+      template: null,
+      carry_paths: this.carryPaths,
+      carry_scope: this.carryScope,
+      carry_context: this.carryContext,
+    };
+  }
+
+  apply(): Promise<WriteReply | null> {
+    return this.ready ? this.plan.apply() : Promise.resolve(null);
+  }
+}
+
+/** A plan that has nothing to fill in: look at the diff, then agree. */
+export class Confirmation {
+  readonly plan: LivePlan<true>;
+
+  constructor(ask: () => Promise<PlanPreview>, apply: (digest: string) => Promise<WriteReply>) {
+    this.plan = new LivePlan<true>(ask, (_, digest) => apply(digest));
+    this.plan.want(true, 0);
+  }
+}
+
+/** Accept, reject, deprecate or propose a record, after seeing what that writes. */
+export function statusChange(path: string, status: StatusWord, call: Call = hostCall): Confirmation {
+  return new Confirmation(
+    () => call("plan_status", { path, status }),
+    (digest) => call("apply_status", { path, status, digest }),
+  );
+}
+
+/** Starting a log in the repository at `path`. */
+export function initLog(path: string, call: Call = hostCall): Confirmation {
+  return new Confirmation(
+    () => call("plan_init", { path }),
+    (digest) => call("apply_init", { path, digest }),
+  );
+}
