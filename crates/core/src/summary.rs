@@ -142,7 +142,12 @@ impl DecisionLog {
             return Vec::new();
         }
         members.sort_by_key(|(start, path, role)| {
-            (*role != "decided", self.depth(path, &lineage), *start, self.find(path).and_then(|found| found.decision.number))
+            (
+                *role != "decided",
+                self.depth(path, &lineage),
+                *start,
+                self.find(path).and_then(|found| found.decision.number),
+            )
         });
         members.into_iter().filter_map(|(_, path, role)| self.node(&path, role)).collect()
     }
@@ -201,7 +206,12 @@ impl DecisionLog {
 
 /// The title, or the file's name where the record has none.
 pub fn title(parsed: &Parsed) -> String {
-    parsed.decision.title.clone().filter(|title| !title.is_empty()).unwrap_or_else(|| parsed.decision.path.file_name().to_owned())
+    parsed
+        .decision
+        .title
+        .clone()
+        .filter(|title| !title.is_empty())
+        .unwrap_or_else(|| parsed.decision.path.file_name().to_owned())
 }
 
 /// `scope:` of the record, else its category folder in the log, else the package that the log belongs to.
@@ -221,8 +231,19 @@ fn scope(parsed: &Parsed) -> Option<String> {
 
 /// `payments` for `packages/payments/docs/adr`; none for a log at the repository's root.
 fn package(log: &str) -> Option<String> {
-    const OF_LOGS: &[&str] =
-        &["docs", "doc", "adr", "adrs", "decisions", "architecture", "architecture-decisions", "rfcs", "rfc", "documentation", ".adr"];
+    const OF_LOGS: &[&str] = &[
+        "docs",
+        "doc",
+        "adr",
+        "adrs",
+        "decisions",
+        "architecture",
+        "architecture-decisions",
+        "rfcs",
+        "rfc",
+        "documentation",
+        ".adr",
+    ];
     let parts: Vec<&str> = log.split('/').filter(|part| !part.is_empty()).collect();
     let own = parts.iter().rposition(|part| !OF_LOGS.contains(&part.to_ascii_lowercase().as_str()))?;
     (own + 1 < parts.len()).then(|| parts[own].to_owned())

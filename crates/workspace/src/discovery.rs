@@ -65,8 +65,14 @@ pub(crate) fn discover(root: &Path) -> Found {
     walk.resolve_links(root, &mut found.problems);
     if walk.cut {
         found.problems.push(
-            Problem::new(ProblemCode::TooLarge, &RecordPath::new(""), "", 0..0, "This folder is too large to be searched whole.")
-                .hint("Name the folders of records in precedent.toml: logs = [\"docs/decisions\"]."),
+            Problem::new(
+                ProblemCode::TooLarge,
+                &RecordPath::new(""),
+                "",
+                0..0,
+                "This folder is too large to be searched whole.",
+            )
+            .hint("Name the folders of records in precedent.toml: logs = [\"docs/decisions\"]."),
         );
     }
     let ignored = ignore_set(&found.config, &mut found.problems);
@@ -95,11 +101,19 @@ fn read_config(root: &Path, found: &mut Found) -> Vec<(String, String)> {
     let mut named = Vec::new();
     for folder in &config.logs {
         match settings::clean(folder) {
-            Some(folder) if !named.iter().any(|(known, _)| *known == folder) => named.push((folder, "precedent.toml".to_owned())),
+            Some(folder) if !named.iter().any(|(known, _)| *known == folder) => {
+                named.push((folder, "precedent.toml".to_owned()))
+            }
             Some(_) => {}
             None => found.problems.push(
-                Problem::new(ProblemCode::Settings, &path, &text, 0..0, format!("`{folder}` in logs is not a folder of this repository."))
-                    .hint("Write it relative to the repository's root."),
+                Problem::new(
+                    ProblemCode::Settings,
+                    &path,
+                    &text,
+                    0..0,
+                    format!("`{folder}` in logs is not a folder of this repository."),
+                )
+                .hint("Write it relative to the repository's root."),
             ),
         }
     }
@@ -134,7 +148,13 @@ fn ignore_set(config: &Config, problems: &mut Vec<Problem>) -> globset::GlobSet 
             }
             Err(error) => {
                 let message = format!("`{glob}` in ignore is not a pattern: {}.", error.kind());
-                problems.push(Problem::new(ProblemCode::Settings, &RecordPath::new("precedent.toml"), "", 0..0, message));
+                problems.push(Problem::new(
+                    ProblemCode::Settings,
+                    &RecordPath::new("precedent.toml"),
+                    "",
+                    0..0,
+                    message,
+                ));
             }
         }
     }
@@ -160,14 +180,21 @@ impl Walk {
     /// A folder that settings name: looked into even when git ignores it.
     fn named(&mut self, root: &Path, folder: &str, found_by: &str, problems: &mut Vec<Problem>) {
         let start = root.join(folder);
-        let inside = start.canonicalize().is_ok_and(|real| root.canonicalize().is_ok_and(|root| real.starts_with(root)));
+        let inside =
+            start.canonicalize().is_ok_and(|real| root.canonicalize().is_ok_and(|root| real.starts_with(root)));
         if inside && start.is_dir() {
             self.walk(root, &start, false);
         } else {
             let what = if start.exists() { "leads out of the repository" } else { "does not exist" };
             problems.push(
-                Problem::new(ProblemCode::Settings, &RecordPath::new(found_by), "", 0..0, format!("The folder {folder} {what}."))
-                    .hint("Correct the name, or make the folder."),
+                Problem::new(
+                    ProblemCode::Settings,
+                    &RecordPath::new(found_by),
+                    "",
+                    0..0,
+                    format!("The folder {folder} {what}."),
+                )
+                .hint("Correct the name, or make the folder."),
             );
         }
     }
@@ -216,14 +243,26 @@ impl Walk {
                     }
                     Some(_) => {}
                     None if in_log => problems.push(
-                        Problem::new(ProblemCode::Unreadable, &link, "", 0..0, "This is a link that leaves the repository; it is not followed.")
-                            .hint("Copy the file into the repository if it is a record."),
+                        Problem::new(
+                            ProblemCode::Unreadable,
+                            &link,
+                            "",
+                            0..0,
+                            "This is a link that leaves the repository; it is not followed.",
+                        )
+                        .hint("Copy the file into the repository if it is a record."),
                     ),
                     None => {}
                 },
                 Err(_) if in_log => problems.push(
-                    Problem::new(ProblemCode::Unreadable, &link, "", 0..0, "This is a link to a file that is not there.")
-                        .hint("Mend the link or remove it."),
+                    Problem::new(
+                        ProblemCode::Unreadable,
+                        &link,
+                        "",
+                        0..0,
+                        "This is a link to a file that is not there.",
+                    )
+                    .hint("Mend the link or remove it."),
                 ),
                 Err(_) => {}
             }
@@ -247,7 +286,8 @@ fn is_foreign_folder(entry: &ignore::DirEntry) -> bool {
 
 /// The path below `root` in the wire's form; `None` when it is outside or not UTF-8.
 pub(crate) fn relative(root: &Path, path: &Path) -> Option<RecordPath> {
-    let parts: Option<Vec<&str>> = path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
+    let parts: Option<Vec<&str>> =
+        path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
     Some(RecordPath::new(parts?.join("/")))
 }
 
@@ -255,13 +295,18 @@ pub(crate) fn relative(root: &Path, path: &Path) -> Option<RecordPath> {
 fn group(files: &BTreeSet<RecordPath>, named: &[(String, String)], exclusive: bool) -> Vec<Candidate> {
     let mut logs: BTreeMap<String, Candidate> = BTreeMap::new();
     for (folder, found_by) in named {
-        let candidate = Candidate { folder: folder.clone(), found_by: found_by.clone(), trust: Trust::Named, files: Vec::new() };
+        let candidate =
+            Candidate { folder: folder.clone(), found_by: found_by.clone(), trust: Trust::Named, files: Vec::new() };
         logs.insert(folder.clone(), candidate);
     }
     let occupied: BTreeSet<&str> = files.iter().map(home).collect();
     let mut rest = Vec::new();
     for file in files {
-        let home = named.iter().map(|(folder, _)| folder).filter(|folder| is_below(file.folder(), folder)).max_by_key(|folder| folder.len());
+        let home = named
+            .iter()
+            .map(|(folder, _)| folder)
+            .filter(|folder| is_below(file.folder(), folder))
+            .max_by_key(|folder| folder.len());
         let (folder, trust) = match home {
             Some(folder) => (folder.clone(), Trust::Named),
             None if exclusive => continue,
@@ -289,10 +334,17 @@ fn group(files: &BTreeSet<RecordPath>, named: &[(String, String)], exclusive: bo
 
 /// Without telling names: each folder with numbered files may be a log.
 fn guess(files: &[&RecordPath], logs: &mut BTreeMap<String, Candidate>) {
-    for file in files.iter().filter(|file| is_numbered(file.file_name()) && !is_side_folder(file.folder())).take(MOST_GUESSES) {
+    for file in
+        files.iter().filter(|file| is_numbered(file.file_name()) && !is_side_folder(file.folder())).take(MOST_GUESSES)
+    {
         let folder = file.folder().to_owned();
         logs.entry(folder.clone())
-            .or_insert_with(|| Candidate { folder, found_by: "records".to_owned(), trust: Trust::Guessed, files: Vec::new() })
+            .or_insert_with(|| Candidate {
+                folder,
+                found_by: "records".to_owned(),
+                trust: Trust::Guessed,
+                files: Vec::new(),
+            })
             .files
             .push((*file).clone());
     }
@@ -325,7 +377,9 @@ fn telling_folder(folder: &str, occupied: &BTreeSet<&str>) -> Option<(String, Tr
 fn name_of_path(path: &str) -> Option<Trust> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let parent = path.rsplit('/').nth(1).unwrap_or_default();
-    if name.eq_ignore_ascii_case("architecture") && (parent.eq_ignore_ascii_case("docs") || parent.eq_ignore_ascii_case("doc")) {
+    if name.eq_ignore_ascii_case("architecture")
+        && (parent.eq_ignore_ascii_case("docs") || parent.eq_ignore_ascii_case("doc"))
+    {
         return Some(Trust::Hinting);
     }
     name_of(name)
@@ -337,8 +391,12 @@ fn name_of(name: &str) -> Option<Trust> {
     let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_subject = |word: &str| matches!(word, "adr" | "adrs" | "decision" | "decisions" | "rfc" | "rfcs");
     match words.last() {
-        Some(last) if is_subject(last) || matches!(*last, "decisionrecords" | "architecturedecisions") => Some(Trust::Telling),
-        Some(&("record" | "records" | "log" | "logs")) if words.iter().any(|word| is_subject(word)) => Some(Trust::Telling),
+        Some(last) if is_subject(last) || matches!(*last, "decisionrecords" | "architecturedecisions") => {
+            Some(Trust::Telling)
+        }
+        Some(&("record" | "records" | "log" | "logs")) if words.iter().any(|word| is_subject(word)) => {
+            Some(Trust::Telling)
+        }
         _ if words.iter().any(|word| is_subject(word)) => Some(Trust::Hinting),
         _ => None,
     }
@@ -365,7 +423,10 @@ fn is_numbered(name: &str) -> bool {
 
 /// Whether the read files bear out that the folder is a log.
 pub(crate) fn keep(candidate: &Candidate, parsed: &[&Parsed]) -> bool {
-    let clear = |parsed: &&&Parsed| parsed.signs.front_matter || parsed.signs.number_or_date_in_name && (parsed.signs.status || parsed.signs.decision_headings);
+    let clear = |parsed: &&&Parsed| {
+        parsed.signs.front_matter
+            || parsed.signs.number_or_date_in_name && (parsed.signs.status || parsed.signs.decision_headings)
+    };
     match candidate.trust {
         Trust::Named => true,
         Trust::Telling => parsed.iter().any(|parsed| parsed.signs.any()),

@@ -14,8 +14,9 @@ impl Workspace {
     /// # Errors
     /// `io` when it cannot be written.
     pub fn keep_draft(&self, draft: &Draft) -> Result<()> {
-        let text = serde_json::to_vec(draft)
-            .map_err(|error| Error::new(ErrorCode::Internal, format!("cannot keep the draft of {}: {error}", draft.path)))?;
+        let text = serde_json::to_vec(draft).map_err(|error| {
+            Error::new(ErrorCode::Internal, format!("cannot keep the draft of {}: {error}", draft.path))
+        })?;
         store::write_atomic(&self.draft_file(&draft.path), &text)
     }
 
@@ -39,8 +40,12 @@ impl Workspace {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(Error::io(&folder, "read", &error)),
         };
-        let files = entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ext| ext == "json"));
-        let mut drafts: Vec<Draft> = files.filter_map(|file| serde_json::from_slice(&std::fs::read(file).ok()?).ok()).collect();
+        let files = entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|ext| ext == "json"));
+        let mut drafts: Vec<Draft> =
+            files.filter_map(|file| serde_json::from_slice(&std::fs::read(file).ok()?).ok()).collect();
         drafts.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(drafts)
     }

@@ -26,12 +26,20 @@ impl From<EditError> for Error {
         let (code, hint, line) = match &error {
             EditError::NotUtf8 { .. } => (ErrorCode::CannotEdit, "convert it to UTF-8 with another editor", None),
             EditError::Foreign { .. } => (ErrorCode::CannotEdit, "change it in its own editor", None),
-            EditError::BrokenFrontMatter { line, .. } => (ErrorCode::CannotEdit, "open the source at that line and mend it", Some(*line)),
-            EditError::UnknownField { .. } => (ErrorCode::Usage, "the fields are title, status, date, tags, scope, applies-to, decision-makers, consulted, informed, review-by", None),
+            EditError::BrokenFrontMatter { line, .. } => {
+                (ErrorCode::CannotEdit, "open the source at that line and mend it", Some(*line))
+            }
+            EditError::UnknownField { .. } => (
+                ErrorCode::Usage,
+                "the fields are title, status, date, tags, scope, applies-to, decision-makers, consulted, informed, review-by",
+                None,
+            ),
             EditError::BadValue { .. } => (ErrorCode::Usage, "correct the value; nothing was written", None),
         };
         let path = match &error {
-            EditError::NotUtf8 { path } | EditError::Foreign { path, .. } | EditError::BrokenFrontMatter { path, .. } => Some(path.to_string()),
+            EditError::NotUtf8 { path }
+            | EditError::Foreign { path, .. }
+            | EditError::BrokenFrontMatter { path, .. } => Some(path.to_string()),
             _ => None,
         };
         let mut reply = Self::new(code, error.to_string()).with_hint(hint);

@@ -49,7 +49,8 @@ impl Entry {
 
 /// A name for the temporary file that two different writes do not share.
 fn store_hash(file: &FileWrite) -> String {
-    let text = format!("{}\0{}\0{}", file.path, file.before.as_deref().unwrap_or(""), file.after.as_deref().unwrap_or(""));
+    let text =
+        format!("{}\0{}\0{}", file.path, file.before.as_deref().unwrap_or(""), file.after.as_deref().unwrap_or(""));
     crate::scan::hash(text.as_bytes()).chars().take(12).collect()
 }
 
@@ -107,7 +108,12 @@ pub(crate) fn read(own: &Path) -> Result<Option<(Journal, bool)>> {
 pub(crate) fn lock(own: &Path) -> Result<File> {
     store::make_folder(own)?;
     let path = own.join("lock");
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(|error| Error::io(&path, "open", &error))?;
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(|error| Error::io(&path, "open", &error))?;
     file.lock().map_err(|error| Error::io(&path, "lock", &error))?;
     Ok(file)
 }

@@ -38,11 +38,15 @@ pub(crate) fn find(path: &Path, mode: OpenMode, count: impl Fn(&Path) -> usize) 
 
 /// Checks that the path is a folder whose entries can be listed, and resolves it.
 fn readable_folder(path: &Path) -> Result<PathBuf> {
-    let folder = simple(path.canonicalize().map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Error::new(ErrorCode::NotFound, format!("there is no folder {}", path.display()))
-            .with_hint("it was moved, deleted or its disk is not mounted; choose another folder")
-            .at(path),
-        _ => Error::io(path, "open", &error),
+    let folder = simple(path.canonicalize().map_err(|error| {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                Error::new(ErrorCode::NotFound, format!("there is no folder {}", path.display()))
+                    .with_hint("it was moved, deleted or its disk is not mounted; choose another folder")
+                    .at(path)
+            }
+            _ => Error::io(path, "open", &error),
+        }
     })?);
     if !folder.is_dir() {
         return Err(Error::new(ErrorCode::Usage, format!("{} is a file, not a folder", path.display()))
@@ -66,10 +70,13 @@ fn discover(folder: &Path) -> Result<Option<Root>> {
         Err(error) => return refused(folder, &error).map(Some),
     };
     let Some(worktree) = repository.workdir() else {
-        return Err(Error::new(ErrorCode::NotARepository, format!("{} is a bare repository: it holds no files to read", folder.display()))
-            .with_hint("open a clone of it, or add a worktree with `git worktree add`")
-            .with_details("0")
-            .at(folder));
+        return Err(Error::new(
+            ErrorCode::NotARepository,
+            format!("{} is a bare repository: it holds no files to read", folder.display()),
+        )
+        .with_hint("open a clone of it, or add a worktree with `git worktree add`")
+        .with_details("0")
+        .at(folder));
     };
     let worktree = simple(worktree.canonicalize().map_err(|error| Error::io(worktree, "open", &error))?);
     Ok(Some(Root {
@@ -88,16 +95,17 @@ fn refused(folder: &Path, error: &git2::Error) -> Result<Root> {
             .with_details(error.message())
             .at(folder));
     };
-    let notice = if error.code() == GitCode::Owner || error.class() == ErrorClass::Config && error.message().contains("own") {
-        format!(
-            "{} belongs to another user, so git is not used here; records can be read and edited. \
+    let notice =
+        if error.code() == GitCode::Owner || error.class() == ErrorClass::Config && error.message().contains("own") {
+            format!(
+                "{} belongs to another user, so git is not used here; records can be read and edited. \
              To use git: git config --global --add safe.directory {}",
-            worktree.display(),
-            worktree.display()
-        )
-    } else {
-        format!("git is not used here: {}", error.message())
-    };
+                worktree.display(),
+                worktree.display()
+            )
+        } else {
+            format!("git is not used here: {}", error.message())
+        };
     Ok(Root { folder: worktree.to_path_buf(), git_dir: None, common_dir: None, notice: Some(notice) })
 }
 

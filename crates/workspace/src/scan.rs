@@ -30,7 +30,11 @@ impl FileRead {
         if self.parsed.log != other.parsed.log {
             return true;
         }
-        if self.hash.is_empty() || other.hash.is_empty() { *self.parsed != *other.parsed } else { self.hash != other.hash }
+        if self.hash.is_empty() || other.hash.is_empty() {
+            *self.parsed != *other.parsed
+        } else {
+            self.hash != other.hash
+        }
     }
 }
 
@@ -41,8 +45,11 @@ pub(crate) fn hash(bytes: &[u8]) -> Hash {
 
 /// Reads all candidates; a file whose hash `known` already has is not parsed again.
 pub(crate) fn read_all(root: &Path, found: &Found, known: &BTreeMap<RecordPath, FileRead>) -> Vec<Vec<FileRead>> {
-    let jobs: Vec<(&Candidate, &RecordPath)> =
-        found.candidates.iter().flat_map(|candidate| candidate.files.iter().map(move |file| (candidate, file))).collect();
+    let jobs: Vec<(&Candidate, &RecordPath)> = found
+        .candidates
+        .iter()
+        .flat_map(|candidate| candidate.files.iter().map(move |file| (candidate, file)))
+        .collect();
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
     let share = jobs.len().div_ceil(workers).max(64);
     let mut read: Vec<FileRead> = Vec::with_capacity(jobs.len());
@@ -52,7 +59,9 @@ pub(crate) fn read_all(root: &Path, found: &Found, known: &BTreeMap<RecordPath, 
             .map(|part| {
                 scope.spawn(move || {
                     let options = |candidate: &Candidate| parse_options(&found.config, &candidate.folder);
-                    part.iter().map(|(candidate, file)| read_one(root, file, &options(candidate), known.get(file))).collect::<Vec<_>>()
+                    part.iter()
+                        .map(|(candidate, file)| read_one(root, file, &options(candidate), known.get(file)))
+                        .collect::<Vec<_>>()
                 })
             })
             .collect();
@@ -80,8 +89,13 @@ pub(crate) fn read_one(root: &Path, path: &RecordPath, options: &ParseOptions, k
         Err(error) => return unread(path, unreadable(path, &error), options),
     };
     if size > MOST_BYTES {
-        let message = format!("This file has {} MB; records of more than {} MB are not read.", size / 1_000_000, MOST_BYTES / 1_048_576);
-        let problem = Problem::new(ProblemCode::TooLarge, path, "", 0..0, message).hint("Split it, or move attachments out of it.");
+        let message = format!(
+            "This file has {} MB; records of more than {} MB are not read.",
+            size / 1_000_000,
+            MOST_BYTES / 1_048_576
+        );
+        let problem = Problem::new(ProblemCode::TooLarge, path, "", 0..0, message)
+            .hint("Split it, or move attachments out of it.");
         return unread(path, problem, options);
     }
     match std::fs::read(&file) {

@@ -3,16 +3,22 @@
 //! Only reads the few keys that say where records are. A file that cannot be understood is no reason to stop: discovery
 //! goes on without it.
 
-use yaml_edit::{Document, YamlNode};
 use std::str::FromStr;
+use yaml_edit::{Document, YamlNode};
 
 /// Names of settings files of other tools, in order of precedence.
-pub(crate) const FOREIGN: &[&str] = &[".adr-dir", ".log4brains.yml", ".log4brains.yaml", "adrs.toml", "adr.config.json", ".adr.json"];
+pub(crate) const FOREIGN: &[&str] =
+    &[".adr-dir", ".log4brains.yml", ".log4brains.yaml", "adrs.toml", "adr.config.json", ".adr.json"];
 
 /// Folders that a settings file names, relative to the file's own folder, as written.
 pub(crate) fn folders(name: &str, text: &str) -> Vec<String> {
     let found = match name {
-        ".adr-dir" => text.lines().map(str::trim).find(|line| !line.is_empty()).map(|line| vec![line.to_owned()]).unwrap_or_default(),
+        ".adr-dir" => text
+            .lines()
+            .map(str::trim)
+            .find(|line| !line.is_empty())
+            .map(|line| vec![line.to_owned()])
+            .unwrap_or_default(),
         ".log4brains.yml" | ".log4brains.yaml" => log4brains(text),
         "adrs.toml" => toml::from_str::<toml::Table>(text).ok().map(|table| from_toml(&table)).unwrap_or_default(),
         _ => serde_json::from_str::<serde_json::Value>(text).ok().map(|value| from_json(&value)).unwrap_or_default(),

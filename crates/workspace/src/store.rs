@@ -46,7 +46,11 @@ impl Store {
                 .at(path.as_str())
         };
         let text = path.as_str();
-        if text.is_empty() || text.starts_with('/') || text.contains([':', '\0']) && cfg!(windows) || text.contains('\0') {
+        if text.is_empty()
+            || text.starts_with('/')
+            || text.contains([':', '\0']) && cfg!(windows)
+            || text.contains('\0')
+        {
             return Err(refused("is not a path inside the repository"));
         }
         for part in text.split('/') {
@@ -62,7 +66,11 @@ impl Store {
         let real_root = self.root.canonicalize().map_err(|error| Error::io(&self.root, "open", &error))?;
         if joined.symlink_metadata().is_ok() {
             let real = joined.canonicalize().map_err(|error| Error::io(&joined, "follow", &error))?;
-            return if real.starts_with(&real_root) { Ok(real) } else { Err(refused("is a link out of the repository")) };
+            return if real.starts_with(&real_root) {
+                Ok(real)
+            } else {
+                Err(refused("is a link out of the repository"))
+            };
         }
         let parent = joined.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(&self.root);
         let real = parent.canonicalize().map_err(|error| Error::io(parent, "open", &error))?;
@@ -140,7 +148,8 @@ impl Store {
             let now = read_optional(&target)?;
             states.push((entry, target, now));
         }
-        let holds = |now: &Option<Vec<u8>>, text: &Option<String>| now.as_deref() == text.as_ref().map(String::as_bytes);
+        let holds =
+            |now: &Option<Vec<u8>>, text: &Option<String>| now.as_deref() == text.as_ref().map(String::as_bytes);
         let forward = states.iter().all(|(entry, _, now)| holds(now, &entry.before) || holds(now, &entry.after));
         for (entry, target, now) in &states {
             let (from, to) = if forward { (&entry.before, &entry.after) } else { (&entry.after, &entry.before) };
@@ -247,13 +256,15 @@ impl Work<'_> {
         let target = self.store.resolve(&entry.path())?;
         let temporary = self.store.temporary(entry)?;
         if let Some(folder) = target.parent() {
-            let missing: Vec<PathBuf> = folder.ancestors().take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect();
+            let missing: Vec<PathBuf> =
+                folder.ancestors().take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect();
             make_folder(folder)?;
             self.folders.extend(missing.into_iter().rev());
         }
         write_new(&temporary, after.as_bytes())?;
         if let Ok(about) = target.metadata() {
-            std::fs::set_permissions(&temporary, about.permissions()).map_err(|error| Error::io(&temporary, "write", &error))?;
+            std::fs::set_permissions(&temporary, about.permissions())
+                .map_err(|error| Error::io(&temporary, "write", &error))?;
         }
         Ok(())
     }

@@ -24,6 +24,13 @@ pub struct Place {
     pub today: Date,
 }
 
+impl Place {
+    /// Folders and the day; everything else at its default.
+    pub fn new(cache: PathBuf, config: PathBuf, today: Date) -> Self {
+        Self { cache, config, today }
+    }
+}
+
 /// How to open.
 #[derive(Clone, Debug)]
 pub struct OpenOptions {
@@ -106,7 +113,11 @@ impl Workspace {
     /// What the window's frame shows of the repository.
     pub fn info(&self) -> WorkspaceInfo {
         let state = self.state();
-        let name = self.root.folder.file_name().map_or_else(|| self.root.folder.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let name = self
+            .root
+            .folder
+            .file_name()
+            .map_or_else(|| self.root.folder.display().to_string(), |name| name.to_string_lossy().into_owned());
         WorkspaceInfo {
             root: self.root.folder.display().to_string(),
             name,
@@ -140,7 +151,11 @@ impl Workspace {
 
     /// A path that may be read by itself: a record that is known, still a file, or simply gone.
     fn known_file(&self, state: &State, path: &Path) -> Option<RecordPath> {
-        let relative = if path.is_absolute() { discovery::relative(&self.root.folder, path)? } else { RecordPath::new(path.to_str()?) };
+        let relative = if path.is_absolute() {
+            discovery::relative(&self.root.folder, path)?
+        } else {
+            RecordPath::new(path.to_str()?)
+        };
         let on_disk = self.root.folder.join(relative.as_str());
         let is_link = on_disk.symlink_metadata().is_ok_and(|about| about.is_symlink());
         (state.files.contains_key(&relative) && !is_link && on_disk.is_file()).then_some(relative)
@@ -181,11 +196,23 @@ impl Workspace {
     }
 
     /// Makes the next state current when it shows anything new.
-    fn exchange(&self, state: &State, config: Config, logs: Vec<Log>, files: BTreeMap<RecordPath, FileRead>, problems: Vec<Problem>) -> Option<LogChange> {
+    fn exchange(
+        &self,
+        state: &State,
+        config: Config,
+        logs: Vec<Log>,
+        files: BTreeMap<RecordPath, FileRead>,
+        problems: Vec<Problem>,
+    ) -> Option<LogChange> {
         let (log, diff) = state.log.updated(changes(&state.files, &files));
         let first = state.generation == 0;
         let next = State { generation: state.generation + 1, config, logs, files, log: Arc::new(log), problems };
-        if !first && diff.is_empty() && next.logs == state.logs && next.problems == state.problems && next.config == state.config {
+        if !first
+            && diff.is_empty()
+            && next.logs == state.logs
+            && next.problems == state.problems
+            && next.config == state.config
+        {
             return None;
         }
         let next = Arc::new(next);
@@ -197,7 +224,8 @@ impl Workspace {
     fn note(&self, problem: Problem) {
         let _changing = self.lock();
         let state = self.state();
-        let next = State { problems: state.problems.iter().cloned().chain([problem]).collect(), ..State::clone(&state) };
+        let next =
+            State { problems: state.problems.iter().cloned().chain([problem]).collect(), ..State::clone(&state) };
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
     }
 
@@ -272,12 +300,19 @@ fn session_problems(root: &Root, recovered: Result<Option<String>>) -> Vec<Probl
 
 fn changes(old: &BTreeMap<RecordPath, FileRead>, new: &BTreeMap<RecordPath, FileRead>) -> Vec<RecordChange> {
     let gone = old.keys().filter(|path| !new.contains_key(*path)).cloned().map(RecordChange::Removed);
-    let put = new.iter().filter(|(path, read)| old.get(*path).is_none_or(|old| old.differs(read))).map(|(_, read)| RecordChange::Put(read.parsed.clone()));
+    let put = new
+        .iter()
+        .filter(|(path, read)| old.get(*path).is_none_or(|old| old.differs(read)))
+        .map(|(_, read)| RecordChange::Put(read.parsed.clone()));
     gone.chain(put).collect()
 }
 
 pub(crate) fn log_infos(state: &State) -> Vec<LogInfo> {
-    state.logs.iter().map(|log| LogInfo { path: log.folder.clone(), records: log.records, found_by: log.found_by.clone() }).collect()
+    state
+        .logs
+        .iter()
+        .map(|log| LogInfo { path: log.folder.clone(), records: log.records, found_by: log.found_by.clone() })
+        .collect()
 }
 
 fn log_change(state: &State, diff: &LogDiff) -> LogChange {

@@ -49,8 +49,13 @@ fn links(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
             Resolution::Many(candidates) => {
                 let names: Vec<&str> = candidates.iter().map(RecordPath::as_str).collect();
                 problems.push(
-                    at_link(ProblemCode::AmbiguousReference, parsed, link, format!("`{}` fits {} records", link.text, names.len()))
-                        .hint(format!("name the file instead: {}", names.join(" or "))),
+                    at_link(
+                        ProblemCode::AmbiguousReference,
+                        parsed,
+                        link,
+                        format!("`{}` fits {} records", link.text, names.len()),
+                    )
+                    .hint(format!("name the file instead: {}", names.join(" or "))),
                 );
             }
             Resolution::One(to) => problems.extend(one_sided(log, parsed, link, &to)),
@@ -104,8 +109,13 @@ fn one_sided(log: &DecisionLog, parsed: &Parsed, link: &StatedLink, to: &RecordP
     let other = label(log, to);
     let verb = if link.kind == LinkKind::Supersedes { "supersedes" } else { "is superseded by" };
     Some(
-        at_link(ProblemCode::OneSidedLink, parsed, link, format!("{own} says it {verb} {other}, but {other} doesn't say so"))
-            .hint(format!("add the link to {to}; until then it is derived")),
+        at_link(
+            ProblemCode::OneSidedLink,
+            parsed,
+            link,
+            format!("{own} says it {verb} {other}, but {other} doesn't say so"),
+        )
+        .hint(format!("add the link to {to}; until then it is derived")),
     )
 }
 
@@ -119,18 +129,29 @@ fn standing(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
     let names_successor = decision.links.iter().any(|link| link.kind == LinkKind::SupersededBy);
     if decision.status == Some(Status::Superseded) && !names_successor && links.of(LinkKind::SupersededBy).is_empty() {
         problems.push(
-            at_head(ProblemCode::NoSuccessor, &decision.path, "superseded, but no record is named as its successor".to_owned())
-                .hint("add `superseded-by:` with the successor, or set the status to deprecated"),
+            at_head(
+                ProblemCode::NoSuccessor,
+                &decision.path,
+                "superseded, but no record is named as its successor".to_owned(),
+            )
+            .hint("add `superseded-by:` with the successor, or set the status to deprecated"),
         );
     }
     if decision.status == Some(Status::Accepted) {
         for link in decision.links.iter().filter(|link| link.kind == LinkKind::DependsOn) {
-            let Resolution::One(to) = log.resolve_in(&decision.path, &link.text, link.target.as_deref()) else { continue };
+            let Resolution::One(to) = log.resolve_in(&decision.path, &link.text, link.target.as_deref()) else {
+                continue;
+            };
             if log.status(&to).is_some_and(Status::is_open) {
                 let other = label(log, &to);
                 problems.push(
-                    at_link(ProblemCode::RestsOnProposed, parsed, link, format!("accepted, but it depends on {other}, which is still open"))
-                        .hint(format!("settle {other} first")),
+                    at_link(
+                        ProblemCode::RestsOnProposed,
+                        parsed,
+                        link,
+                        format!("accepted, but it depends on {other}, which is still open"),
+                    )
+                    .hint(format!("settle {other} first")),
                 );
             }
         }
@@ -154,7 +175,8 @@ fn twice(log: &DecisionLog, code: ProblemCode) -> Vec<Problem> {
     shared
         .flat_map(|((_, key), paths)| {
             paths.clone().into_iter().map(move |path| {
-                let others: Vec<&str> = paths.iter().filter(|other| **other != path).map(|other| other.as_str()).collect();
+                let others: Vec<&str> =
+                    paths.iter().filter(|other| **other != path).map(|other| other.as_str()).collect();
                 let what = if code == ProblemCode::DuplicateNumber { "number" } else { "id" };
                 at_head(code, path, format!("the {what} {key} is also used by {}", others.join(", ")))
                     .hint(format!("give one of them another {what}; references to {key} are ambiguous"))

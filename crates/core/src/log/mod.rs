@@ -127,7 +127,12 @@ impl DecisionLog {
                     && to != *path
                 {
                     cites.push((path.clone(), to.clone()));
-                    links.push(ResolvedLink { from: path.clone(), to, kind: link.kind, relation: link.relation.clone() });
+                    links.push(ResolvedLink {
+                        from: path.clone(),
+                        to,
+                        kind: link.kind,
+                        relation: link.relation.clone(),
+                    });
                 }
             }
             for citation in &parsed.decision.citations {

@@ -135,7 +135,9 @@ impl Lookup {
             && !log.contains(' ')
             && !id.is_empty()
         {
-            let in_log = |path: &RecordPath| self.logs.get(path).is_some_and(|own| own == log || own.ends_with(&format!("/{log}")));
+            let in_log = |path: &RecordPath| {
+                self.logs.get(path).is_some_and(|own| own == log || own.ends_with(&format!("/{log}")))
+            };
             if self.logs.values().any(|own| own == log || own.ends_with(&format!("/{log}"))) {
                 return self.pick(self.named(id).into_iter().filter(in_log).collect());
             }
@@ -156,7 +158,8 @@ impl Lookup {
     /// `12. Use Postgres`, `ADR-0012 Use Postgres`: a number with the title after it.
     fn by_leading_number(&self, from: Option<&RecordPath>, text: &str) -> Resolution {
         static LEADING: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?i)^(?:(?:l?adr|rfc|decision)[\s\-_#]*0*(\d{1,9})\b|0*(\d{1,9})[.:)])\s*\S").expect("the pattern is constant")
+            Regex::new(r"(?i)^(?:(?:l?adr|rfc|decision)[\s\-_#]*0*(\d{1,9})\b|0*(\d{1,9})[.:)])\s*\S")
+                .expect("the pattern is constant")
         });
         let number = LEADING
             .captures(text)
@@ -228,7 +231,8 @@ pub(super) fn number_of(text: &str) -> Option<u64> {
 }
 
 fn is_record_like(text: &str) -> bool {
-    number_of(text).is_some() || (strip_extension(text).len() < text.len() && text.bytes().any(|byte| byte.is_ascii_digit()))
+    number_of(text).is_some()
+        || (strip_extension(text).len() < text.len() && text.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 fn strip_extension(name: &str) -> &str {

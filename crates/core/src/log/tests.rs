@@ -96,7 +96,8 @@ fn only_an_accepted_successor_ends_a_decision() {
 
 #[test]
 fn an_explicit_target_wins_over_a_number() {
-    let log = log(&["0001-a accepted", "0002-b accepted", "0003-c accepted amends=ADR-1>0002-b.md amends=1>./0009-gone.md"]);
+    let log =
+        log(&["0001-a accepted", "0002-b accepted", "0003-c accepted amends=ADR-1>0002-b.md amends=1>./0009-gone.md"]);
     assert_eq!(log.graph().links(&path("0003-c")).stated_of(LinkKind::Amends), [path("0002-b")]);
     assert_eq!(codes(&log, "0003-c"), ["dangling-link"]);
 }
@@ -104,11 +105,33 @@ fn an_explicit_target_wins_over_a_number() {
 #[test]
 fn references_resolve_in_every_spelling() {
     let log = log(&["0007-use-postgres accepted", "0008-x accepted", "0070-y accepted"]);
-    for reference in ["7", "0007", "ADR-0007", "adr 7", "#7", "use-postgres", "0007-use-postgres.md", "docs/adr/0007-use-postgres.md", "adr:use-postgres", "[ADR-7]"] {
-        assert_eq!(log.resolve(reference).map(|found| found.path.clone()), Ok(path("0007-use-postgres")), "{reference}");
+    for reference in [
+        "7",
+        "0007",
+        "ADR-0007",
+        "adr 7",
+        "#7",
+        "use-postgres",
+        "0007-use-postgres.md",
+        "docs/adr/0007-use-postgres.md",
+        "adr:use-postgres",
+        "[ADR-7]",
+    ] {
+        assert_eq!(
+            log.resolve(reference).map(|found| found.path.clone()),
+            Ok(path("0007-use-postgres")),
+            "{reference}"
+        );
     }
     assert!(matches!(log.resolve("ADR-9"), Err(ResolveError::NotFound { .. })));
-    assert_eq!(log.resolve_in(&path("0008-x"), "x", Some("https://github.com/o/r/blob/main/docs/adr/0007-use-postgres.md#why")), Resolution::One(path("0007-use-postgres")));
+    assert_eq!(
+        log.resolve_in(
+            &path("0008-x"),
+            "x",
+            Some("https://github.com/o/r/blob/main/docs/adr/0007-use-postgres.md#why")
+        ),
+        Resolution::One(path("0007-use-postgres"))
+    );
     assert_eq!(log.resolve_in(&path("0008-x"), "none", None), Resolution::Elsewhere);
     assert_eq!(log.resolve_in(&path("0008-x"), "", Some("../other.txt")), Resolution::Elsewhere);
 }
@@ -126,12 +149,21 @@ fn a_dangling_number_offers_the_nearest() {
     let log = log(&["0119-a accepted", "0126-b accepted needs=ADR-0219"]);
     let problem = &log.problems(&path("0126-b"))[0];
     assert_eq!(problem.message, "no record has the number 0219");
-    assert_eq!(problem.fix.as_ref().map(|fix| (fix.title.as_str(), fix.edits[0].text.as_str())), Some(("Change to 0119", "ADR-0119")));
+    assert_eq!(
+        problem.fix.as_ref().map(|fix| (fix.title.as_str(), fix.edits[0].text.as_str())),
+        Some(("Change to 0119", "ADR-0119"))
+    );
 }
 
 #[test]
 fn rings_and_missing_successors_are_problems() {
-    let log = log(&["0001-a superseded by=2", "0002-b superseded by=1", "0003-c superseded", "0004-d accepted needs=5", "0005-e proposed"]);
+    let log = log(&[
+        "0001-a superseded by=2",
+        "0002-b superseded by=1",
+        "0003-c superseded",
+        "0004-d accepted needs=5",
+        "0005-e proposed",
+    ]);
     assert!(codes(&log, "0001-a").contains(&ProblemCode::Cycle.slug()));
     assert_eq!(codes(&log, "0003-c"), ["superseded-without-successor"]);
     assert_eq!(codes(&log, "0004-d"), ["accepted-rests-on-proposed"]);
@@ -140,7 +172,12 @@ fn rings_and_missing_successors_are_problems() {
 
 #[test]
 fn lineage_holds_the_whole_chain_and_current_its_last() {
-    let log = log(&["0001-a superseded", "0002-b superseded supersedes=1", "0003-c accepted supersedes=2", "0004-d accepted"]);
+    let log = log(&[
+        "0001-a superseded",
+        "0002-b superseded supersedes=1",
+        "0003-c accepted supersedes=2",
+        "0004-d accepted",
+    ]);
     assert_eq!(log.graph().lineage(&path("0002-b")), [path("0001-a"), path("0002-b"), path("0003-c")]);
     assert_eq!(log.graph().current(&path("0001-a")), Some(path("0003-c")));
 }

@@ -77,7 +77,9 @@ fn shorten(text: &str) -> (std::borrow::Cow<'_, str>, Option<String>) {
         let size = text.len() / 1024;
         let end = (0..=MAX_TEXT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         text = std::borrow::Cow::Owned(text[..end].to_owned());
-        notice = Some(format!("Only the first 1,024 KB of {size} KB are shown. Open the file in an editor to read the rest."));
+        notice = Some(format!(
+            "Only the first 1,024 KB of {size} KB are shown. Open the file in an editor to read the rest."
+        ));
     }
     if text.split('\n').any(|line| line.len() > MAX_LINE) {
         let cut = |line: &str| -> String {

@@ -4,8 +4,8 @@
 use super::{Citation, RenderContext};
 use crate::wire::Heading;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark::html::push_html;
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use regex::Regex;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -17,16 +17,19 @@ const MAX_DEPTH: usize = 48;
 /// Raw HTML nested deeper than this is shown as text: the time to repair it grows with the square of its depth.
 const MAX_RAW_DEPTH: usize = 200;
 
-const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'\\');
+const PATH: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'\\');
 
 /// `ADR-0012` and its spellings in running text.
 static BARE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(?i:l?adr)[-\u{2011} #]?\d{1,5}\b").expect("the pattern is constant"));
 
-static RAW_TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<(/)?([a-zA-Z][a-zA-Z0-9]*)").expect("the pattern is constant"));
+static RAW_TAG: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"<(/)?([a-zA-Z][a-zA-Z0-9]*)").expect("the pattern is constant"));
 
 /// Elements without an end tag, or whose end tag is often left out.
-const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li"];
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li"];
 
 pub(super) struct Rewriter<'a, 'c> {
     context: &'a RenderContext<'c>,
@@ -158,7 +161,10 @@ impl<'a, 'c> Rewriter<'a, 'c> {
     fn plain(&mut self, event: Event<'a>) -> Vec<Event<'a>> {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                if level == HeadingLevel::H1 && self.context.skip_title && !std::mem::replace(&mut self.title_seen, true) {
+                if level == HeadingLevel::H1
+                    && self.context.skip_title
+                    && !std::mem::replace(&mut self.title_seen, true)
+                {
                     return self.start_hold(HeldKind::Dropped);
                 }
                 self.start_hold(HeldKind::Heading(level))
@@ -270,7 +276,8 @@ impl<'a, 'c> Rewriter<'a, 'c> {
 
     fn link(&mut self, wiki: bool, target: &str, events: Vec<Event<'a>>, text: &str) -> Vec<Event<'a>> {
         let anchor = target.split_once('#').map(|(_, anchor)| anchor);
-        let found = if wiki { (self.context.resolve)(target, None) } else { (self.context.resolve)(text, Some(target)) };
+        let found =
+            if wiki { (self.context.resolve)(target, None) } else { (self.context.resolve)(text, Some(target)) };
         if let Some(citation) = found.filter(|_| wiki || !target.starts_with('#')) {
             let inner = if wiki && text == target { String::new() } else { to_html(events) };
             return vec![Event::InlineHtml(cited(&citation, &inner, anchor).into())];

@@ -16,7 +16,10 @@ pub(super) fn clean(html: &str, context: &RenderContext<'_>) -> String {
     let mut builder = Builder::default();
     builder
         .add_tags(["input", "section"])
-        .add_tag_attributes("a", ["data-path", "data-status", "data-label", "data-anchor", "data-file", "title", "class"])
+        .add_tag_attributes(
+            "a",
+            ["data-path", "data-status", "data-label", "data-anchor", "data-file", "title", "class"],
+        )
         .add_tag_attributes("span", ["data-src", "class"])
         .add_tag_attributes("div", ["data-line", "class"])
         .add_tag_attributes("code", ["class"])
@@ -37,7 +40,8 @@ pub(super) fn clean(html: &str, context: &RenderContext<'_>) -> String {
     let path = context.path.clone();
     let base = context.image_base.to_owned();
     builder.attribute_filter(move |tag, attribute, value| {
-        let context = RenderContext { path: &path, image_base: &base, resolve: &|_, _| None, lines: false, skip_title: false };
+        let context =
+            RenderContext { path: &path, image_base: &base, resolve: &|_, _| None, lines: false, skip_title: false };
         filter(tag, attribute, value, &context)
     });
     builder.clean(html).to_string()
@@ -73,5 +77,7 @@ fn class(tag: &str, value: &str) -> bool {
 
 /// Bitmaps only: an SVG in a data address could carry script.
 fn picture(address: &str) -> bool {
-    ["data:image/png;", "data:image/jpeg;", "data:image/gif;", "data:image/webp;"].iter().any(|kind| address.starts_with(kind))
+    ["data:image/png;", "data:image/jpeg;", "data:image/gif;", "data:image/webp;"]
+        .iter()
+        .any(|kind| address.starts_with(kind))
 }

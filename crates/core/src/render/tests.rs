@@ -13,7 +13,13 @@ fn html(text: &str) -> String {
             title: "Use \"x\"".to_owned(),
         })
     };
-    let context = RenderContext { path: &path, image_base: "repo://localhost/", resolve: &resolve, lines: false, skip_title: true };
+    let context = RenderContext {
+        path: &path,
+        image_base: "repo://localhost/",
+        resolve: &resolve,
+        lines: false,
+        skip_title: true,
+    };
     render(text, &context).html
 }
 
@@ -23,13 +29,18 @@ fn check(text: &str, expected: &str) {
 
 #[test]
 fn front_matter_and_title_are_left_out() {
-    check("---\nstatus: accepted\n---\n# Title\n\nBody.\n\n# Second\n", "<p>Body.</p>\n<h1 id=\"r-second\">Second</h1>");
+    check(
+        "---\nstatus: accepted\n---\n# Title\n\nBody.\n\n# Second\n",
+        "<p>Body.</p>\n<h1 id=\"r-second\">Second</h1>",
+    );
 }
 
 #[test]
 fn records_become_citations_however_they_are_named() {
     let chip = |inner: &str| {
-        format!("<p><a class=\"citation\" data-path=\"docs/adr/0007-x.md\" data-status=\"accepted\" data-label=\"0007\" title=\"Use &quot;x&quot;\" rel=\"noopener noreferrer\">{inner}</a></p>")
+        format!(
+            "<p><a class=\"citation\" data-path=\"docs/adr/0007-x.md\" data-status=\"accepted\" data-label=\"0007\" title=\"Use &quot;x&quot;\" rel=\"noopener noreferrer\">{inner}</a></p>"
+        )
     };
     check("[the **plan**](0007-x.md)", &chip("the <strong>plan</strong>"));
     check("[[ADR-7]]", &chip("0007"));
@@ -42,7 +53,10 @@ fn records_become_citations_however_they_are_named() {
 #[test]
 fn images_come_from_the_repository_or_wait() {
     check("![Map](../img/a%20b.png)", "<p><img src=\"repo://localhost/docs/img/a%20b.png\" alt=\"Map\"></p>");
-    check("![Map](https://example.org/a.png)", "<p><span class=\"remote-image\" data-src=\"https://example.org/a.png\">Map</span></p>");
+    check(
+        "![Map](https://example.org/a.png)",
+        "<p><span class=\"remote-image\" data-src=\"https://example.org/a.png\">Map</span></p>",
+    );
     check("![Out](../../../etc/passwd)", "<p><span class=\"missing-image\">Out</span></p>");
     check("<img src=\"https://example.org/a.png\" alt=\"x\">", "<img alt=\"x\">");
     check("<img src=\"pic.png\" onerror=\"alert(1)\">", "<img src=\"repo://localhost/docs/adr/pic.png\">");
@@ -75,7 +89,20 @@ fn nothing_of_a_record_runs() {
         "```\"><script>alert(1)</script>\nx\n```",
     ] {
         let out = html(text).to_lowercase();
-        for bad in ["<script", "javascript:", "onerror", "onload", "onclick", "<iframe", "<style", "position", "<form", "type=\"text\"", "svg+xml", "text/html"] {
+        for bad in [
+            "<script",
+            "javascript:",
+            "onerror",
+            "onload",
+            "onclick",
+            "<iframe",
+            "<style",
+            "position",
+            "<form",
+            "type=\"text\"",
+            "svg+xml",
+            "text/html",
+        ] {
             let escaped = out.contains("&lt;script") && bad == "<script";
             assert!(!out.contains(bad) || escaped, "{text} gave {out}");
         }
@@ -89,7 +116,13 @@ fn deep_nesting_and_long_lines_are_survived() {
     let html_deep = format!("{}x", "<div>\n".repeat(20_000));
     assert!(html(&html_deep).contains('x'));
     let path = RecordPath::new("a.md");
-    let context = RenderContext { path: &path, image_base: "repo://localhost/", resolve: &|_, _| None, lines: false, skip_title: true };
+    let context = RenderContext {
+        path: &path,
+        image_base: "repo://localhost/",
+        resolve: &|_, _| None,
+        lines: false,
+        skip_title: true,
+    };
     let rendered = render(&"y".repeat(300_000), &context);
     assert!(rendered.notice.is_some() && rendered.html.len() < 25_000);
 }
@@ -97,7 +130,13 @@ fn deep_nesting_and_long_lines_are_survived() {
 #[test]
 fn lines_are_marked_for_the_preview() {
     let path = RecordPath::new("a.md");
-    let context = RenderContext { path: &path, image_base: "repo://localhost/", resolve: &|_, _| None, lines: true, skip_title: true };
+    let context = RenderContext {
+        path: &path,
+        image_base: "repo://localhost/",
+        resolve: &|_, _| None,
+        lines: true,
+        skip_title: true,
+    };
     let rendered = render("---\na: b\n---\n# T\n\nOne\n\n- a\n- b\n\n## H\n", &context);
     assert_eq!(
         rendered.html.replace('\n', ""),

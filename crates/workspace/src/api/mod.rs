@@ -2,4 +2,3 @@
 
 mod reading;
 mod saving;
-

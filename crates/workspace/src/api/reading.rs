@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::scan::{self, MOST_BYTES};
 use crate::workspace::{IMAGE_BASE, State, Workspace, log_infos};
-use precedent_core::log::{DecisionLog, RecordChange, Resolution};
+use precedent_core::log::{DecisionLog, RecordChange, Resolution, ResolveError};
 use precedent_core::record::{Encoding, Parsed, decode, parse};
 use precedent_core::render::{Citation, RenderContext, Rendered, render};
 use precedent_core::summary::title;
@@ -12,6 +12,34 @@ use precedent_core::{ProblemCode, RecordPath};
 use std::sync::Arc;
 
 impl Workspace {
+    /// The path of the record that a person means by a path, number, id or file stem.
+    ///
+    /// # Errors
+    /// `not-found` with the nearest names, `ambiguous` with the candidates (one a line in the details).
+    pub fn find(&self, reference: &str) -> Result<String> {
+        let lines = |paths: &[RecordPath]| paths.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        match self.log().resolve(reference) {
+            Ok(decision) => Ok(decision.path.to_string()),
+            Err(error @ ResolveError::Ambiguous { .. }) => {
+                let message = error.to_string();
+                let ResolveError::Ambiguous { candidates, .. } = error else {
+                    return Err(Error::new(ErrorCode::Internal, message));
+                };
+                Err(Error::new(ErrorCode::Ambiguous, message)
+                    .with_details(lines(&candidates))
+                    .with_hint("name one of these files"))
+            }
+            Err(error) => {
+                let message = error.to_string();
+                let hint = match error {
+                    ResolveError::NotFound { near, .. } if !near.is_empty() => format!("did you mean {}?", near[0]),
+                    _ => "`precedent list` shows every record".to_owned(),
+                };
+                Err(Error::new(ErrorCode::NotFound, message).with_hint(hint))
+            }
+        }
+    }
+
     /// Everything the library needs, at one generation.
     pub fn decisions(&self) -> Snapshot {
         let state = self.state();
@@ -55,7 +83,9 @@ impl Workspace {
             cited_by: self.cited_by(&state, &path),
             words: parsed.words,
             notice: rendered.notice.or_else(|| encoding_notice(parsed.encoding)),
-            read_only: body.is_err() || !is_writable(parsed.encoding) || parsed.decision.dialect == precedent_core::decision::Dialect::Foreign,
+            read_only: body.is_err()
+                || !is_writable(parsed.encoding)
+                || parsed.decision.dialect == precedent_core::decision::Dialect::Foreign,
         })
     }
 
@@ -99,19 +129,25 @@ impl Workspace {
     pub fn image(&self, path: &str) -> Result<(Vec<u8>, &'static str)> {
         let path = RecordPath::new(path);
         let mime = media_type(path.file_name()).ok_or_else(|| {
-            Error::new(ErrorCode::Usage, format!("{path} is not an image")).with_hint("records may show png, jpeg, gif, webp, avif and svg")
+            Error::new(ErrorCode::Usage, format!("{path} is not an image"))
+                .with_hint("records may show png, jpeg, gif, webp, avif and svg")
         })?;
         let file = self.store.resolve(&path)?;
         let size = file.metadata().map_err(|error| Error::io(&file, "read", &error))?.len();
         if size > MOST_IMAGE {
-            return Err(Error::new(ErrorCode::Io, format!("{path} is too large to be shown ({} MB)", size / 1_000_000)).at(path.as_str()));
+            return Err(Error::new(
+                ErrorCode::Io,
+                format!("{path} is too large to be shown ({} MB)", size / 1_000_000),
+            )
+            .at(path.as_str()));
         }
         Ok((self.store.read(&path)?, mime))
     }
 
     /// The text of a record, or why there is none to show.
     fn body(&self, path: &RecordPath, parsed: &Parsed) -> std::result::Result<String, String> {
-        let blocking = |code: ProblemCode| parsed.problems.iter().find(|problem| problem.code == code && problem.span.is_empty());
+        let blocking =
+            |code: ProblemCode| parsed.problems.iter().find(|problem| problem.code == code && problem.span.is_empty());
         if let Some(problem) = blocking(ProblemCode::Unreadable).or_else(|| blocking(ProblemCode::TooLarge))
             && self.state().files.get(path).is_some_and(|file| file.hash.is_empty())
         {
@@ -127,7 +163,10 @@ impl Workspace {
         citing
             .iter()
             .take(MOST_CITING)
-            .map(|from| CitedBy { path: from.to_string(), context: self.mention(state, from, path).unwrap_or_default() })
+            .map(|from| CitedBy {
+                path: from.to_string(),
+                context: self.mention(state, from, path).unwrap_or_default(),
+            })
             .collect()
     }
 
@@ -135,8 +174,13 @@ impl Workspace {
     fn mention(&self, state: &State, from: &RecordPath, to: &RecordPath) -> Option<String> {
         let decision = &state.log.find(from)?.decision;
         let means = |text: &str, target: Option<&str>| matches!(state.log.resolve_in(from, text, target), Resolution::One(found) if found == *to);
-        let citations = decision.citations.iter().filter(|citation| means(&citation.text, citation.target.as_deref())).map(|citation| citation.span.start);
-        let links = decision.links.iter().filter(|link| means(&link.text, link.target.as_deref())).map(|link| link.span.start);
+        let citations = decision
+            .citations
+            .iter()
+            .filter(|citation| means(&citation.text, citation.target.as_deref()))
+            .map(|citation| citation.span.start);
+        let links =
+            decision.links.iter().filter(|link| means(&link.text, link.target.as_deref())).map(|link| link.span.start);
         let at = citations.chain(links).next()?;
         let bytes = self.store.read(from).ok()?;
         lines_around(&decode(&bytes).0, at)
@@ -144,7 +188,9 @@ impl Workspace {
 
     /// The log that a new file at this path would belong to.
     fn log_of(&self, state: &State, path: &RecordPath) -> String {
-        let holds = |folder: &str| folder.is_empty() || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let holds = |folder: &str| {
+            folder.is_empty() || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
         let folders = state.logs.iter().map(|log| log.folder.as_str()).filter(|folder| holds(folder));
         folders.max_by_key(|folder| folder.len()).unwrap_or_else(|| path.folder()).to_owned()
     }

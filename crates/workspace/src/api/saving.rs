@@ -45,7 +45,13 @@ impl Workspace {
         self.refresh(&changed);
         let state = self.state();
         let problems = plan.files.iter().flat_map(|file| state.log.problems(&file.path)).map(Into::into).collect();
-        Ok(WriteReply { changed, problems, generation: state.generation, hash: None, record: record.map(ToString::to_string) })
+        Ok(WriteReply {
+            changed,
+            problems,
+            generation: state.generation,
+            hash: None,
+            record: record.map(ToString::to_string),
+        })
     }
 
     /// The file's text when its bytes have this hash and can be written back.
@@ -66,13 +72,15 @@ impl Workspace {
         let single = || edit.values.join(", ");
         Ok(match edit.key.as_str() {
             "title" if single().trim().is_empty() => {
-                return Err(Error::new(ErrorCode::Usage, "a record needs a title").with_hint("write what was decided, as a short phrase"));
+                return Err(Error::new(ErrorCode::Usage, "a record needs a title")
+                    .with_hint("write what was decided, as a short phrase"));
             }
             "title" => Edit::SetTitle { title: single().trim().to_owned() },
             "status" => match Status::from_word(&single()) {
                 Some(status) => Edit::SetStatus { status, on: Some(self.today()) },
                 None if single().trim().is_empty() => {
-                    return Err(Error::new(ErrorCode::Usage, "a status needs a word").with_hint("draft, proposed, accepted, rejected, deprecated or superseded"));
+                    return Err(Error::new(ErrorCode::Usage, "a status needs a word")
+                        .with_hint("draft, proposed, accepted, rejected, deprecated or superseded"));
                 }
                 None => Edit::SetStatusText { text: single().trim().to_owned(), on: Some(self.today()) },
             },

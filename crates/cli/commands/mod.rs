@@ -1,0 +1,59 @@
+//! One file a verb, or a few verbs that are the same thing. Each opens the workspace, calls it once and prints.
+
+mod lint;
+mod list;
+mod show;
+
+use crate::args::{Cli, Command};
+use crate::output::Output;
+use directories::ProjectDirs;
+use jiff::Zoned;
+use precedent_core::wire::{ErrorCode, OpenMode};
+use precedent_workspace::{Error, OpenOptions, Place, Workspace};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+type Result<T> = std::result::Result<T, Error>;
+
+/// What every verb may ask for.
+pub(crate) struct Context<'a> {
+    dir: PathBuf,
+    output: &'a Output,
+}
+
+/// Runs the verb.
+pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
+    let dir = match cli.dir {
+        Some(dir) => dir,
+        None => std::env::current_dir().map_err(|error| {
+            Error::new(ErrorCode::Io, format!("the current folder cannot be read: {error}"))
+                .with_hint("name one with -C DIR")
+        })?,
+    };
+    let context = Context { dir, output };
+    match cli.command {
+        Command::List(args) => list::run(&context, &args),
+        Command::Show(args) => show::run(&context, &args),
+        Command::Lint => lint::run(&context),
+    }
+}
+
+impl Context<'_> {
+    /// Folders and the day: the front end is where environment and clock are read (I10).
+    fn place(&self) -> Result<Place> {
+        let dirs = ProjectDirs::from("dev", "precedent", "Precedent").ok_or_else(|| {
+            Error::new(ErrorCode::Usage, "no home folder is set").with_hint("set HOME to a folder that can be written")
+        })?;
+        Ok(Place::new(dirs.cache_dir().to_path_buf(), dirs.config_dir().to_path_buf(), Zoned::now().date()))
+    }
+
+    fn open(&self, index: bool) -> Result<Arc<Workspace>> {
+        Workspace::open(&self.dir, &self.place()?, &OpenOptions { mode: OpenMode::Git, index })
+    }
+
+    /// The path of the record that R means.
+    fn find(workspace: &Workspace, reference: &str) -> Result<String> {
+        workspace.find(reference)
+    }
+}
