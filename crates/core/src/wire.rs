@@ -595,6 +595,7 @@ wire! {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the test compares with the generated file")]
 mod tests {
     use super::*;
 

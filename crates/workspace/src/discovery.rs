@@ -102,7 +102,7 @@ fn read_config(root: &Path, found: &mut Found) -> Vec<(String, String)> {
     for folder in &config.logs {
         match settings::clean(folder) {
             Some(folder) if !named.iter().any(|(known, _)| *known == folder) => {
-                named.push((folder, "precedent.toml".to_owned()))
+                named.push((folder, "precedent.toml".to_owned()));
             }
             Some(_) => {}
             None => found.problems.push(

@@ -106,14 +106,8 @@ pub(crate) fn read(own: &Path) -> Result<Option<(Journal, bool)>> {
 
 /// Keeps two processes from writing at once; released when dropped.
 pub(crate) fn lock(own: &Path) -> Result<File> {
-    store::make_folder(own)?;
     let path = own.join("lock");
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|error| Error::io(&path, "open", &error))?;
+    let file = store::open_lock(&path)?;
     file.lock().map_err(|error| Error::io(&path, "lock", &error))?;
     Ok(file)
 }

@@ -9,11 +9,15 @@ mod discovery;
 mod drafts;
 mod error;
 mod journal;
+mod recent;
 mod root;
 mod scan;
 mod settings;
 mod store;
+mod watch;
 mod workspace;
 
 pub use error::{Error, Result};
+pub use recent::RecentList;
+pub use watch::WatchEvent;
 pub use workspace::{OpenOptions, Place, Workspace};

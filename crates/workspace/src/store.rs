@@ -4,6 +4,8 @@
 //! renamed into place. A crash before that moment leaves nothing, a crash after it is finished by [`Store::recover`].
 //! Files of our own (drafts, recent list) go through [`write_atomic`]; nothing else in this crate writes files by hand.
 
+#![expect(clippy::disallowed_methods, reason = "this is the one module that writes files")]
+
 use crate::error::{Error, Result};
 use crate::journal::{self, Entry, Journal};
 use crate::root::Root;
@@ -375,9 +377,19 @@ fn remove_empty_folder(folder: &Path) {
     drop(std::fs::remove_dir(folder));
 }
 
+/// Opens (and makes) a file that is only ever locked.
+pub(crate) fn open_lock(path: &Path) -> Result<std::fs::File> {
+    make_folder(path.parent().unwrap_or(path))?;
+    let options = std::fs::File::options().create(true).truncate(false).write(true).open(path);
+    options.map_err(|error| Error::io(path, "open", &error))
+}
+
 /// Makes a rename last through a power cut where the system offers it; folders cannot be opened so on Windows.
 fn flush_folder(folder: &Path) {
     if let Ok(open) = std::fs::File::open(folder) {
         drop(open.sync_all());
     }
 }
+
+#[cfg(test)]
+mod tests;

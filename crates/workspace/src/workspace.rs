@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::root::{self, Root};
 use crate::scan::{self, FileRead};
 use crate::store::Store;
+use crate::watch::Watching;
 use precedent_core::config::Config;
 use precedent_core::log::{LogDiff, RecordChange};
 use precedent_core::wire::{ErrorCode, LogChange, LogInfo, OpenMode, ProblemItem, WorkspaceInfo};
@@ -68,6 +69,7 @@ pub struct Workspace {
     state: RwLock<Arc<State>>,
     /// Held while the next state is made, so that two changes never start from the same one.
     changing: Mutex<()>,
+    pub(crate) watching: Watching,
 }
 
 impl Workspace {
@@ -81,8 +83,14 @@ impl Workspace {
         let root = root::find(path, options.mode, count_records)?;
         let store = Store::new(&root, place);
         let recovered = store.recover();
-        let workspace =
-            Workspace { root, place: place.clone(), store, state: RwLock::default(), changing: Mutex::default() };
+        let workspace = Workspace {
+            root,
+            place: place.clone(),
+            store,
+            state: RwLock::default(),
+            changing: Mutex::default(),
+            watching: Watching::default(),
+        };
         workspace.rescan();
         for problem in session_problems(&workspace.root, recovered) {
             workspace.note(problem);
