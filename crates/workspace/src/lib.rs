@@ -11,6 +11,7 @@ mod error;
 mod journal;
 mod recent;
 mod root;
+pub mod sample;
 mod scan;
 mod settings;
 mod store;

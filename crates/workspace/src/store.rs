@@ -372,6 +372,12 @@ pub(crate) fn remove_if_there(file: &Path) {
     }
 }
 
+/// Gives a finished folder its name; an empty folder of that name gives way.
+pub(crate) fn move_folder(from: &Path, to: &Path) -> Result<()> {
+    remove_empty_folder(to);
+    rename(from, to)
+}
+
 fn remove_empty_folder(folder: &Path) {
     // A folder into which somebody wrote meanwhile refuses, as it should.
     drop(std::fs::remove_dir(folder));
