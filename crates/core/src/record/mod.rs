@@ -3,13 +3,29 @@
 //! [`front_matter`] reads the YAML or TOML block, [`sections`] the headings, [`dialect`] joins them into one
 //! [`Decision`]; [`edit`] changes text without touching other bytes; [`template`] writes new records.
 
+mod dates;
+mod dialect;
 pub mod edit;
+mod encoding;
+mod foreign;
+mod front_matter;
+mod head;
+mod language;
+mod links;
+mod reading;
+mod sections;
+mod signs;
+mod status;
 pub mod template;
+mod title;
 
-use crate::decision::{Dates, Decision, Dialect, People, Status};
-use crate::id::{DecisionId, RecordPath};
-use crate::problem::Problem;
-use std::borrow::Cow;
+pub use encoding::decode;
+pub use signs::may_be_record;
+pub(crate) use reading::{Format, Reading};
+
+use crate::decision::{Decision, Status};
+use crate::id::RecordPath;
+use crate::problem::{Problem, ProblemCode};
 use std::ops::Range;
 
 /// What a section of a record is about, by its heading in any supported language.
@@ -106,48 +122,39 @@ pub struct ParseOptions {
     pub statuses: Vec<(String, Status)>,
 }
 
-/// Turns a file's bytes into text without losing any; says how it read them.
-pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
-    (String::from_utf8_lossy(bytes), Encoding::Utf8)
-}
+/// The size up to which a record is read; larger files are listed with a problem and nothing else.
+pub const MAX_BYTES: usize = 5 * 1024 * 1024;
 
 /// Reads a record. Never fails and never panics: what cannot be read becomes a [`Problem`].
 pub fn parse(path: &RecordPath, bytes: &[u8], options: &ParseOptions) -> Parsed {
-    let (text, encoding) = decode(bytes);
-    let title = text.lines().find_map(|line| line.strip_prefix("# ")).map(str::to_owned);
+    let too_large = bytes.len() > MAX_BYTES;
+    let (text, encoding) = decode(if too_large { &[] } else { bytes });
+    let mut problems = Vec::new();
+    let reading = Reading::new(path, &text);
+    let decision = dialect::decision(path, &reading, &options.statuses, &mut problems);
+    if too_large {
+        let message = format!("this file has {} bytes, more than the limit of {MAX_BYTES}", bytes.len());
+        problems = vec![Problem::new(ProblemCode::TooLarge, path, "", 0..0, message).hint("Shorten the record, or keep large attachments in files of their own.")];
+    }
+    signs::file_problems(path, &reading, encoding, &mut problems);
+    problems.sort_by_key(|problem| (problem.span.start, problem.code));
+    let signs = signs::signs(path, &reading, &decision);
+    let words = text[reading.body..].split_whitespace().count();
     Parsed {
-        decision: Decision {
-            path: path.clone(),
-            id: DecisionId::new(path.stem()),
-            number: None,
-            digits: None,
-            title,
-            status: None,
-            status_raw: None,
-            dates: Dates::default(),
-            people: People::default(),
-            tags: Vec::new(),
-            scope: None,
-            applies_to: Vec::new(),
-            links: Vec::new(),
-            citations: Vec::new(),
-            reason_superseded: None,
-            dialect: Dialect::Plain,
-        },
+        decision,
         log: options.log.clone(),
-        stated_id: false,
-        line_starts: Vec::new(),
+        stated_id: reading.front_id(),
+        line_starts: line_starts(&text),
         encoding,
-        front_matter: None,
-        sections: Vec::new(),
-        problems: Vec::new(),
-        signs: Signs::default(),
-        words: 0,
+        front_matter: reading.front.as_ref().map(|front| front.inner.clone()),
+        sections: reading.sections,
+        problems,
+        signs,
+        words: u32::try_from(words).unwrap_or(u32::MAX),
     }
 }
 
-/// Whether a file with this name may be a record at all: a known extension, and no README, index or template
-/// (a `README.md` whose folder carries the number or date may).
-pub fn may_be_record(path: &RecordPath) -> bool {
-    path.stem() != path.file_name()
+fn line_starts(text: &str) -> Vec<u32> {
+    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(ends).map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect()
 }
