@@ -168,8 +168,8 @@ fn front_end_crates(tree: &Tree) -> Vec<String> {
 
 /// A Rust file's code without its tests and comments.
 fn shipped_code(file: &File) -> impl Iterator<Item = (usize, &str)> {
-    let end = ["#[cfg(test)]\nmod ", "#[cfg(test)]\npub mod "].iter().filter_map(|start| file.text.find(start)).min();
-    let text = &file.text[..end.unwrap_or(file.text.len())];
+    let end = file.text.find("\nmod tests").unwrap_or(file.text.len());
+    let text = &file.text[..end];
     text.lines().enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
