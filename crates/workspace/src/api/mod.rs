@@ -2,3 +2,6 @@
 
 mod reading;
 mod saving;
+
+#[cfg(test)]
+mod tests;
