@@ -83,7 +83,7 @@ impl LinkGraph {
         match kind {
             LinkKind::DependsOn => push(&mut other.relations, (from.clone(), "required-by".to_owned())),
             LinkKind::RelatesTo => {
-                let word = relation.as_ref().map_or_else(|| "relates-to".to_owned(), |word| format!("{word}-by"));
+                let word = relation.as_ref().map_or_else(|| "relates-to".to_owned(), |word| seen_from_the_other_end(word));
                 push(&mut other.relations, (from.clone(), word));
                 push(other.all.entry(*kind).or_default(), from.clone());
             }
@@ -162,5 +162,34 @@ impl LinkGraph {
 fn push<T: Ord>(list: &mut Vec<T>, item: T) {
     if let Err(at) = list.binary_search(&item) {
         list.insert(at, item);
+    }
+}
+
+/// The word of a relation as its target would say it: `refines` becomes `refined-by`.
+fn seen_from_the_other_end(word: &str) -> String {
+    match word {
+        _ if word.ends_with("-by") || word.ends_with("-to") => "relates-to".to_owned(),
+        _ if word.ends_with("ies") => format!("{}ied-by", &word[..word.len() - 3]),
+        _ if word.ends_with("es") => format!("{}d-by", &word[..word.len() - 1]),
+        _ if word.ends_with('s') => format!("{}ed-by", &word[..word.len() - 1]),
+        _ => format!("{word}-by"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relation_reads_well_from_both_ends() {
+        for (word, other) in [
+            ("refines", "refined-by"),
+            ("clarifies", "clarified-by"),
+            ("extends", "extended-by"),
+            ("refined-by", "relates-to"),
+            ("conflict", "conflict-by"),
+        ] {
+            assert_eq!(seen_from_the_other_end(word), other);
+        }
     }
 }

@@ -1,3 +1,5 @@
+//! Cases of the parent module: two texts in, marked-up prose out.
+
 use super::rendered;
 use proptest::prelude::*;
 
