@@ -215,7 +215,7 @@ pub fn title(parsed: &Parsed) -> String {
 }
 
 /// `scope:` of the record, else its category folder in the log, else the package that the log belongs to.
-fn scope(parsed: &Parsed) -> Option<String> {
+pub fn scope(parsed: &Parsed) -> Option<String> {
     if let Some(scope) = &parsed.decision.scope {
         return Some(scope.clone());
     }

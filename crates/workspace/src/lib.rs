@@ -13,6 +13,7 @@ mod recent;
 mod root;
 pub mod sample;
 mod scan;
+mod search;
 mod settings;
 mod store;
 mod watch;

@@ -86,7 +86,8 @@ impl Workspace {
     /// State of the watcher for the status bar.
     pub fn watch_state(&self) -> WatchState {
         let (watcher, detail) = self.watching.state();
-        WatchState { watcher: watcher.to_owned(), detail, indexed: 0, pending: 0 }
+        let (indexed, pending) = self.index.progress();
+        WatchState { watcher: watcher.to_owned(), detail, indexed, pending }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::discovery::{self, Candidate, Found};
 use crate::error::{Error, Result};
 use crate::root::{self, Root};
 use crate::scan::{self, FileRead};
+use crate::search::SearchIndex;
 use crate::store::Store;
 use crate::watch::Watching;
 use precedent_core::config::Config;
@@ -36,7 +37,7 @@ impl Place {
 #[derive(Clone, Debug)]
 pub struct OpenOptions {
     pub mode: OpenMode,
-    /// Build or update the search index on a thread; `false` for commands that do not search.
+    /// Follow the records with the search index on a thread; without it, a search indexes what is missing first.
     pub index: bool,
 }
 
@@ -66,6 +67,7 @@ pub struct Workspace {
     pub(crate) root: Root,
     pub(crate) place: Place,
     pub(crate) store: Store,
+    pub(crate) index: SearchIndex,
     state: RwLock<Arc<State>>,
     /// Held while the next state is made, so that two changes never start from the same one.
     changing: Mutex<()>,
@@ -83,10 +85,12 @@ impl Workspace {
         let root = root::find(path, options.mode, count_records)?;
         let store = Store::new(&root, place);
         let recovered = store.recover();
+        let index = SearchIndex::new(&root.folder, Some(&place.cache), options.index);
         let workspace = Workspace {
             root,
             place: place.clone(),
             store,
+            index,
             state: RwLock::default(),
             changing: Mutex::default(),
             watching: Watching::default(),
@@ -225,6 +229,7 @@ impl Workspace {
         }
         let next = Arc::new(next);
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
+        self.index.update(next.clone());
         Some(log_change(&next, &diff))
     }
 

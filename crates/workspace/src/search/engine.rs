@@ -1,0 +1,225 @@
+//! Keeps the index in step with the files: opens or makes it on disk, adds what is missing, takes away what is gone.
+//!
+//! The index is derived and lives in the cache folder (invariant I4): a damaged one, or one of another version, is made
+//! anew. One process writes at a time; a second one finds the lock taken and keeps what the index lacks in memory, so
+//! that its answers are complete without a fight. Either way [`View`] decides by content hash what counts.
+
+use super::catalog::Catalog;
+use super::document::Document;
+use super::schema::{Fields, VERSION, schema, tokenizers};
+use super::view::{Keys, View};
+use crate::scan;
+use crate::workspace::State;
+use precedent_core::record::decode;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
+
+/// Records between two commits of a long build: what is there can be found meanwhile.
+const COMMIT_EVERY: usize = 5_000;
+/// From this many records on, two threads index; fewer are done before the second has started.
+const MANY: usize = 1_000;
+const FEW_BYTES: usize = 16_000_000;
+const MANY_BYTES: usize = 40_000_000;
+
+/// Whether to go on, asked after each record with the number still to do.
+pub(crate) type GoOn<'a> = &'a dyn Fn(usize) -> bool;
+/// Takes a view as soon as there is a better one.
+pub(crate) type Publish<'a> = &'a dyn Fn(View);
+
+/// The index of one repository.
+pub(crate) struct Engine {
+    root: PathBuf,
+    /// `None`: in memory only.
+    folder: Option<PathBuf>,
+    fields: Fields,
+    disk: Option<Disk>,
+    memory: Option<Searcher>,
+    keys: Keys,
+}
+
+struct Disk {
+    index: Index,
+    reader: IndexReader,
+}
+
+impl Engine {
+    /// An index of the records under `root`, kept in a folder below `cache`.
+    pub(crate) fn new(root: &Path, cache: Option<&Path>) -> Self {
+        let name = scan::hash(root.to_string_lossy().as_bytes());
+        let folder = cache.map(|cache| cache.join(name).join(format!("search-v{VERSION}")));
+        let (_, fields) = schema();
+        Self { root: root.to_path_buf(), folder, fields, disk: None, memory: None, keys: Keys::default() }
+    }
+
+    /// Brings the index to a state of the files. Fails only when not even memory can be used.
+    pub(crate) fn catch_up(&mut self, state: &State, go_on: GoOn<'_>, publish: Publish<'_>) -> tantivy::Result<()> {
+        let catalog = Arc::new(catalog(state));
+        if self.folder.is_none() {
+            return self.catch_up_in_memory(&catalog, go_on, publish);
+        }
+        match self.catch_up_on_disk(&catalog, go_on, publish) {
+            Ok(()) => return Ok(()),
+            Err(error) if is_busy(&error) => {}
+            Err(_) => {
+                // Damaged, from another version, or its folder was taken away: make it anew, once.
+                self.forget_disk();
+                if self.catch_up_on_disk(&catalog, go_on, publish).is_ok() {
+                    return Ok(());
+                }
+                self.disk = None;
+            }
+        }
+        self.catch_up_in_memory(&catalog, go_on, publish)
+    }
+
+    fn catch_up_on_disk(&mut self, catalog: &Arc<Catalog>, go_on: GoOn<'_>, publish: Publish<'_>) -> tantivy::Result<()> {
+        self.open_disk()?;
+        let view = self.view(catalog)?;
+        if view.missing.is_empty() && view.gone.is_empty() {
+            publish(view);
+            return Ok(());
+        }
+        let missing = view.missing.clone();
+        let gone = view.gone.clone();
+        publish(view);
+        let Some(disk) = &self.disk else { return Ok(()) };
+        let (threads, bytes) = if missing.len() >= MANY { (2, MANY_BYTES) } else { (1, FEW_BYTES) };
+        let mut writer: IndexWriter = disk.index.writer_with_num_threads(threads, bytes)?;
+        for path in &gone {
+            writer.delete_term(Term::from_field_text(self.fields.path, path));
+        }
+        for (done, row) in missing.iter().enumerate() {
+            if !go_on(missing.len() - done) {
+                return Ok(());
+            }
+            let row = &catalog.rows[*row as usize];
+            let Some(document) = self.read(row) else { continue };
+            let path = row.path().as_str();
+            writer.delete_term(Term::from_field_text(self.fields.path, path));
+            writer.add_document(self.fields.document(path, row.hash, &document))?;
+            if done > 0 && done % COMMIT_EVERY == 0 {
+                writer.commit()?;
+                publish(self.reloaded(catalog)?);
+            }
+        }
+        writer.commit()?;
+        self.memory = None;
+        publish(self.reloaded(catalog)?);
+        // Merging makes the next searches quicker; nothing waits for it.
+        writer.wait_merging_threads()?;
+        publish(self.reloaded(catalog)?);
+        Ok(())
+    }
+
+    /// Keeps in memory what the index on disk lacks.
+    fn catch_up_in_memory(&mut self, catalog: &Arc<Catalog>, go_on: GoOn<'_>, publish: Publish<'_>) -> tantivy::Result<()> {
+        self.memory = None;
+        let view = self.view(catalog)?;
+        if view.missing.is_empty() {
+            publish(view);
+            return Ok(());
+        }
+        let index = Index::builder().schema(schema().0).tokenizers(tokenizers()).create_in_ram()?;
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, FEW_BYTES)?;
+        for (done, row) in view.missing.iter().enumerate() {
+            if !go_on(view.missing.len() - done) {
+                return Ok(());
+            }
+            let row = &catalog.rows[*row as usize];
+            if let Some(document) = self.read(row) {
+                writer.add_document(self.fields.document(row.path().as_str(), row.hash, &document))?;
+            }
+        }
+        writer.commit()?;
+        self.memory = Some(index.reader()?.searcher());
+        publish(self.view(catalog)?);
+        Ok(())
+    }
+
+    /// A record's text, when it is still the one that was parsed.
+    fn read(&self, row: &super::catalog::Row) -> Option<Document> {
+        if row.hash == UNREAD {
+            return Some(Document::new(&row.parsed, ""));
+        }
+        let bytes = std::fs::read(self.root.join(row.path().as_str())).ok()?;
+        let (text, _) = decode(&bytes);
+        (short_hash(&scan::hash(&bytes)) == row.hash).then(|| Document::new(&row.parsed, &text))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the index lies in the cache folder, never in the worktree")]
+    fn open_disk(&mut self) -> tantivy::Result<()> {
+        let (Some(folder), None) = (&self.folder, &self.disk) else { return Ok(()) };
+        let (schema, _) = schema();
+        let index = if folder.join("meta.json").exists() {
+            let mut index = Index::open_in_dir(folder)?;
+            if index.schema() != schema || !index.validate_checksum()?.is_empty() {
+                return Err(TantivyError::SystemError("the search index is damaged".to_owned()));
+            }
+            index.set_tokenizers(tokenizers());
+            index
+        } else {
+            std::fs::create_dir_all(folder)?;
+            remove_older(folder);
+            let settings = IndexSettings::default();
+            Index::builder().schema(schema).settings(settings).tokenizers(tokenizers()).create_in_dir(folder)?
+        };
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        self.disk = Some(Disk { index, reader });
+        Ok(())
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the index lies in the cache folder, never in the worktree")]
+    fn forget_disk(&mut self) {
+        self.disk = None;
+        self.keys = Keys::default();
+        if let Some(folder) = &self.folder {
+            // Whatever cannot be removed makes the next try fail too; then memory serves.
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+
+    fn reloaded(&mut self, catalog: &Arc<Catalog>) -> tantivy::Result<View> {
+        if let Some(disk) = &self.disk {
+            disk.reader.reload()?;
+        }
+        self.view(catalog)
+    }
+
+    fn view(&mut self, catalog: &Arc<Catalog>) -> tantivy::Result<View> {
+        let disk = self.disk.as_ref().map(|disk| disk.reader.searcher());
+        let searchers: Vec<Searcher> = disk.into_iter().chain(self.memory.clone()).collect();
+        self.keys.keep(&searchers);
+        View::new(searchers, &self.fields, Arc::clone(catalog), &mut self.keys)
+    }
+}
+
+/// Hash of a record that was listed but not read.
+const UNREAD: u64 = 0;
+
+fn catalog(state: &State) -> Catalog {
+    Catalog::new(&state.log, |path| state.files.get(path).map(|read| short_hash(&read.hash)))
+}
+
+/// The first 64 bits of a content hash.
+fn short_hash(hash: &str) -> u64 {
+    hash.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(UNREAD)
+}
+
+fn is_busy(error: &TantivyError) -> bool {
+    matches!(error, TantivyError::LockFailure(..))
+}
+
+/// Removes indexes of older versions beside a new one.
+#[expect(clippy::disallowed_methods, reason = "the index lies in the cache folder, never in the worktree")]
+fn remove_older(folder: &Path) {
+    let Some(Ok(entries)) = folder.parent().map(std::fs::read_dir) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let version = name.to_str().and_then(|name| name.strip_prefix("search-v")?.parse::<u32>().ok());
+        if version.is_some_and(|version| version < VERSION) {
+            // An old index that stays costs space and nothing else.
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}

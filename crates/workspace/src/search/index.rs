@@ -1,0 +1,171 @@
+//! The search index of an opened repository, with its writer thread.
+//!
+//! Searches run on an immutable [`View`] that the writer exchanges; no lock is held while one runs (invariant I7).
+
+use super::engine::Engine;
+use super::view::View;
+use crate::workspace::State;
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// A search that comes right after a small change waits this long for the change to be indexed.
+const PATIENCE: Duration = Duration::from_millis(150);
+/// More records than this are not waited for: the search serves what is there.
+const SMALL_CHANGE: usize = 50;
+
+/// Finds records by their words. Updates run on a thread of its own, or with the search that needs them.
+pub(crate) struct SearchIndex {
+    shared: Arc<Shared>,
+    writer: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    view: RwLock<Option<Arc<View>>>,
+    desk: Mutex<Desk>,
+    moved: Condvar,
+    engine: Mutex<Engine>,
+}
+
+/// What is to be done and how far it is.
+#[derive(Default)]
+struct Desk {
+    /// The newest state that was handed in.
+    next: Option<Arc<State>>,
+    /// Generation that the view shows wholly.
+    done: u32,
+    pending: usize,
+    /// Why the last update failed.
+    failure: Option<String>,
+    closing: bool,
+}
+
+impl SearchIndex {
+    /// An index of the records under `root` in a folder below `cache` (`None`: in memory). With `background`, a thread
+    /// follows every state; without, a search brings the index up to date before it answers.
+    pub(crate) fn new(root: &Path, cache: Option<&Path>, background: bool) -> Self {
+        let shared = Arc::new(Shared {
+            view: RwLock::default(),
+            desk: Mutex::default(),
+            moved: Condvar::new(),
+            engine: Mutex::new(Engine::new(root, cache)),
+        });
+        let worker = Arc::clone(&shared);
+        // Without a thread to be had, searches do the work.
+        let spawn = || std::thread::Builder::new().name("search-index".to_owned()).spawn(move || worker.run()).ok();
+        let writer = if background { spawn() } else { None };
+        Self { shared, writer }
+    }
+
+    /// Hands in a new state of the files; returns at once.
+    pub(crate) fn update(&self, state: Arc<State>) {
+        self.shared.desk().next = Some(state);
+        self.shared.moved.notify_all();
+    }
+
+    /// What a search runs over. `Err` carries the reason when there is no index at all.
+    pub(crate) fn view(&self) -> Result<Arc<View>, String> {
+        if self.writer.is_some() {
+            let desk = self.shared.desk();
+            let behind = |desk: &mut Desk| desk.is_behind() && desk.pending <= SMALL_CHANGE;
+            drop(self.shared.moved.wait_timeout_while(desk, PATIENCE, behind));
+        } else if self.shared.desk().is_behind() {
+            self.shared.catch_up();
+        }
+        if let Some(view) = self.shared.current() {
+            return Ok(view);
+        }
+        // Nothing was ever shown: the first update has only begun, or it failed.
+        let desk = self.shared.desk();
+        let waiting = |desk: &mut Desk| desk.failure.is_none() && desk.is_behind() && self.shared.current().is_none();
+        let desk = self.shared.moved.wait_while(desk, waiting).unwrap_or_else(PoisonError::into_inner);
+        self.shared.current().ok_or_else(|| desk.failure.clone().unwrap_or_default())
+    }
+
+    /// Records that can be found, and records still to index.
+    pub(crate) fn progress(&self) -> (u32, u32) {
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let pending = self.shared.desk().pending;
+        let indexed = self.shared.current().map_or(0, |view| view.indexed());
+        (count(indexed), count(pending))
+    }
+
+    /// Waits until the thread has indexed the newest state; without a thread the next search does it.
+    #[cfg(test)]
+    pub(crate) fn wait(&self) {
+        let desk = self.shared.desk();
+        drop(self.shared.moved.wait_while(desk, |desk| self.writer.is_some() && desk.is_behind()));
+    }
+}
+
+impl Drop for SearchIndex {
+    fn drop(&mut self) {
+        self.shared.desk().closing = true;
+        self.shared.moved.notify_all();
+        if let Some(writer) = self.writer.take() {
+            // A panic of the writer has been reported by its thread.
+            let _ = writer.join();
+        }
+    }
+}
+
+impl fmt::Debug for SearchIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (indexed, pending) = self.progress();
+        f.debug_struct("SearchIndex").field("indexed", &indexed).field("pending", &pending).finish()
+    }
+}
+
+impl Desk {
+    fn is_behind(&self) -> bool {
+        self.next.as_ref().is_some_and(|next| next.generation != self.done)
+    }
+}
+
+impl Shared {
+    fn run(&self) {
+        loop {
+            let desk = self.desk();
+            let idle = |desk: &mut Desk| !desk.closing && !desk.is_behind();
+            let desk = self.moved.wait_while(desk, idle).unwrap_or_else(PoisonError::into_inner);
+            if desk.closing {
+                return;
+            }
+            drop(desk);
+            self.catch_up();
+        }
+    }
+
+    /// Indexes the newest state.
+    fn catch_up(&self) {
+        let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(state) = self.desk().next.clone() else { return };
+        let go_on = |pending: usize| {
+            let mut desk = self.desk();
+            desk.pending = pending;
+            // A newer state makes the rest of a long build pointless; what was added stays.
+            !desk.closing
+        };
+        let publish = |view: View| {
+            *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(view));
+            self.moved.notify_all();
+        };
+        let outcome = engine.catch_up(&state, &go_on, &publish);
+        let mut desk = self.desk();
+        desk.pending = 0;
+        desk.done = state.generation;
+        desk.failure = outcome.err().map(|error| error.to_string());
+        drop(desk);
+        self.moved.notify_all();
+    }
+
+    fn current(&self) -> Option<Arc<View>> {
+        self.view.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,266 @@
+//! The lines of a record that show why it matched, with the matching words marked.
+
+use super::document::{Document, Passage, char_boundary};
+use super::query::Query;
+use super::rank::Found;
+use super::terms::Meanings;
+use super::tokenizer::{Kind, STEM_MARK, cut, stem};
+use precedent_core::wire::{Marked, Snippet};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Bytes of text that a snippet aims at.
+const LENGTH: usize = 180;
+const LEAD: usize = 50;
+const MOST: usize = 2;
+
+/// Terms to mark and what each is worth; made once for a search.
+#[derive(Debug, Default)]
+pub(crate) struct Marker {
+    terms: HashMap<String, (usize, f32)>,
+    /// First two bytes of the terms: most words of a text are ruled out by them.
+    beginnings: Vec<[u8; 2]>,
+}
+
+/// A matching word in a text.
+#[derive(Clone, Debug)]
+struct Spot {
+    range: Range<usize>,
+    word: usize,
+    worth: f32,
+}
+
+impl Marker {
+    pub(crate) fn new(query: &Query, meanings: &Meanings, found: &Found) -> Self {
+        let mut marker = Self::default();
+        for (at, (word, rarity)) in meanings.words.iter().zip(&found.rarities).enumerate() {
+            if !word.negated {
+                for alternative in &word.alternatives {
+                    marker.add(&alternative.term, at, rarity * alternative.weight);
+                }
+            }
+        }
+        for (at, phrase) in query.phrases.iter().filter(|phrase| !phrase.negated).enumerate() {
+            for (_, word) in &phrase.words {
+                marker.add(word, meanings.words.len() + at, 5.0);
+            }
+        }
+        marker
+    }
+
+    fn add(&mut self, term: &str, word: usize, worth: f32) {
+        let entry = self.terms.entry(term.to_owned()).or_insert((word, 0.0));
+        if worth > entry.1 {
+            *entry = (word, worth);
+        }
+        let beginning = beginning(term.trim_start_matches(STEM_MARK));
+        if !self.beginnings.contains(&beginning) {
+            self.beginnings.push(beginning);
+        }
+    }
+
+    fn spots(&self, text: &str) -> Vec<Spot> {
+        let mut spots: Vec<Spot> = Vec::new();
+        if self.terms.is_empty() {
+            return spots;
+        }
+        cut(text, &mut |token| {
+            if !self.beginnings.contains(&beginning(token.text)) {
+                return;
+            }
+            let stemmed = || {
+                let stem = stem(token.text).filter(|_| token.kind != Kind::Compound)?;
+                self.terms.get(&format!("{STEM_MARK}{stem}"))
+            };
+            let Some((word, worth)) = self.terms.get(token.text).or_else(stemmed) else { return };
+            let spot = Spot { range: token.start..token.end, word: *word, worth: *worth };
+            match spots.last_mut() {
+                Some(last) if last.range.end >= spot.range.end => {}
+                Some(last) if last.range.end > spot.range.start => last.range.end = spot.range.end,
+                _ => spots.push(spot),
+            }
+        });
+        spots
+    }
+
+    /// Marked places of a short text, as UTF-16 ranges.
+    pub(crate) fn marks(&self, text: &str) -> Vec<(u32, u32)> {
+        utf16(text, self.spots(text).into_iter().map(|spot| spot.range))
+    }
+
+    /// The best places of a record, best first; one of a section.
+    pub(crate) fn snippets(&self, document: &Document) -> Vec<Snippet> {
+        let mut windows: Vec<(f32, usize, Snippet)> = Vec::new();
+        for (at, section) in document.sections.iter().enumerate() {
+            if let Some((worth, snippet)) = self.window(section) {
+                windows.push((worth, at, snippet));
+            }
+        }
+        windows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        windows.truncate(MOST);
+        windows.into_iter().map(|(_, _, snippet)| snippet).collect()
+    }
+
+    /// The window of a section with the most, and rarest, different words.
+    fn window(&self, section: &Passage) -> Option<(f32, Snippet)> {
+        let spots = self.spots(&section.text);
+        let mut best: Option<(f32, usize, usize)> = None;
+        for first in 0..spots.len() {
+            let begin = spots[first].range.start;
+            let last = spots[first..].iter().take_while(|spot| spot.range.end <= begin + LENGTH).count().max(1) + first - 1;
+            let worth = worth(&spots[first..=last]);
+            if best.is_none_or(|(most, ..)| worth > most) {
+                best = Some((worth, first, last));
+            }
+        }
+        let (worth, first, last) = best?;
+        let shown = around(&section.text, spots[first].range.start, spots[last].range.end);
+        let inside = spots.iter().map(|spot| spot.range.clone());
+        let inside = inside.filter(|range| range.start >= shown.start && range.end <= shown.end);
+        let text = marked(&section.text, shown.clone(), inside);
+        Some((worth, Snippet { section: section.heading.clone(), text }))
+    }
+}
+
+/// The beginning of a record, for a hit that no word found.
+pub(crate) fn opening(document: &Document) -> Option<Snippet> {
+    let section = document.sections.iter().find(|section| section.text.len() > 40)?;
+    let shown = around(&section.text, 0, 0);
+    Some(Snippet { section: section.heading.clone(), text: marked(&section.text, shown, std::iter::empty()) })
+}
+
+/// Plain text with `**` around the marks, for terminals.
+pub(crate) fn starred(text: &Marked) -> String {
+    let mut starred = String::with_capacity(text.text.len() + text.marks.len() * 4);
+    let mut unit = 0;
+    for c in text.text.chars() {
+        if text.marks.iter().any(|(start, end)| *start == unit || *end == unit) {
+            starred.push_str("**");
+        }
+        starred.push(c);
+        unit += c.len_utf16() as u32;
+    }
+    if text.marks.iter().any(|(_, end)| *end == unit) {
+        starred.push_str("**");
+    }
+    starred
+}
+
+fn beginning(term: &str) -> [u8; 2] {
+    let bytes = term.as_bytes();
+    [bytes.first().copied().unwrap_or(0), bytes.get(1).copied().unwrap_or(0)]
+}
+
+/// Different words count in full, repeats little.
+fn worth(spots: &[Spot]) -> f32 {
+    let mut seen: Vec<usize> = Vec::new();
+    let mut worth = 0.0;
+    for spot in spots {
+        if seen.contains(&spot.word) {
+            worth += spot.worth * 0.05;
+        } else {
+            seen.push(spot.word);
+            worth += spot.worth;
+        }
+    }
+    worth
+}
+
+/// Widens `start..end` to about [`LENGTH`] bytes, from the start of a sentence or word to the end of a word.
+fn around(text: &str, start: usize, end: usize) -> Range<usize> {
+    let earliest = char_boundary(text, start.saturating_sub(LEAD));
+    let before = &text[earliest..start];
+    let sentence = before.rfind(['\n', '。']).map(|at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let sentence = sentence.or_else(|| before.rfind(". ").map(|at| at + 2));
+    let word = || if earliest == 0 { Some(0) } else { before.find(' ').map(|at| at + 1) };
+    let from = earliest + sentence.or_else(word).unwrap_or(0);
+    let latest = char_boundary(text, (from + LENGTH).max(end));
+    let after = &text[end..latest];
+    let to = if latest == text.len() { latest } else { end + after.rfind([' ', '\n']).unwrap_or(after.len()) };
+    from..to
+}
+
+/// Cuts `shown` out of a text, with line ends as spaces, ellipses where text is left out, and marks.
+fn marked(text: &str, shown: Range<usize>, spots: impl Iterator<Item = Range<usize>>) -> Marked {
+    let mut out = String::with_capacity(shown.len() + 8);
+    let mut marks = Vec::new();
+    let mut unit = 0u32;
+    let mut push = |out: &mut String, piece: &str| -> u32 {
+        for c in piece.chars() {
+            if c.is_whitespace() && out.ends_with(' ') {
+                continue;
+            }
+            let c = if c.is_whitespace() { ' ' } else { c };
+            out.push(c);
+            unit += c.len_utf16() as u32;
+        }
+        unit
+    };
+    if text[..shown.start].chars().next_back().is_some_and(|c| c != '\n') {
+        push(&mut out, "… ");
+    }
+    let mut at = shown.start;
+    for spot in spots {
+        let start = push(&mut out, &text[at..spot.start]);
+        let end = push(&mut out, &text[spot.clone()]);
+        marks.push((start, end));
+        at = spot.end;
+    }
+    push(&mut out, text[at..shown.end].trim_end());
+    if !text[shown.end..].trim().is_empty() {
+        push(&mut out, " …");
+    }
+    Marked { text: out, marks }
+}
+
+fn utf16(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<(u32, u32)> {
+    let units = |text: &str| text.encode_utf16().count() as u32;
+    ranges.map(|range| (units(&text[..range.start]), units(&text[..range.end]))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::schema::Area;
+
+    fn marker(terms: &[&str]) -> Marker {
+        let mut marker = Marker::default();
+        for (at, term) in terms.iter().enumerate() {
+            marker.add(term, at, 1.0);
+        }
+        marker
+    }
+
+    #[track_caller]
+    fn check(terms: &[&str], text: &str, expected: &str) {
+        let section = Passage { area: Area::Other, heading: "H".into(), text: text.into() };
+        let document = Document { sections: vec![section], ..Document::default() };
+        let shown: Vec<String> = marker(terms).snippets(&document).iter().map(|snippet| starred(&snippet.text)).collect();
+        assert_eq!(shown.join(" | "), expected);
+    }
+
+    #[test]
+    fn matching_words_are_marked() {
+        check(&["queue", "\u{1}log"], "A Queue,\nand logs.", "A **Queue**, and **logs**.");
+        check(&["zebra"], "nothing here", "");
+        check(&["größe"], "x", "");
+    }
+
+    #[test]
+    fn marks_count_utf16_units() {
+        let text = "😀 é queue";
+        assert_eq!(marker(&["queue"]).marks(text), [(5, 10)]);
+        check(&["queue"], text, "😀 é **queue**");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_around_its_best_place() {
+        let filler = "lorem ipsum dolor sit amet ".repeat(20);
+        let text = format!("queue once. {filler}The queue meets the broker here. {filler}");
+        let section = Passage { area: Area::Other, heading: String::new(), text };
+        let document = Document { sections: vec![section], ..Document::default() };
+        let snippet = starred(&marker(&["queue", "broker"]).snippets(&document)[0].text);
+        assert!(snippet.contains("The **queue** meets the **broker** here."), "{snippet}");
+        assert!(snippet.starts_with("… ") && snippet.ends_with(" …") && snippet.len() < 260, "{snippet}");
+    }
+}

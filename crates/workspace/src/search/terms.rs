@@ -1,0 +1,211 @@
+//! From a word of the query to the terms of the index that stand for it: the word, its stem, longer words while it is
+//! being typed, and close words when it is nowhere.
+
+use super::query::{Query, Role, Word};
+use super::schema::Area;
+use super::tokenizer::{STEM_MARK, is_unspaced, stem};
+use super::view::View;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use tantivy::Term;
+use tantivy::postings::TermInfo;
+use tantivy::query::FuzzyTermQuery;
+
+/// Most longer words that a word being typed stands for.
+const MOST_EXPANSIONS: usize = 50;
+const MOST_CORRECTIONS: usize = 3;
+const STEM_WEIGHT: f32 = 0.7;
+const LONGER_WEIGHT: f32 = 0.5;
+const CLOSE_WEIGHT: f32 = 0.6;
+
+/// A term of the index and where its postings are.
+#[derive(Clone, Debug)]
+pub(crate) struct Alternative {
+    /// As stored: with [`STEM_MARK`] for stems.
+    pub(crate) term: String,
+    pub(crate) weight: f32,
+    /// Segment, area, postings.
+    pub(crate) places: Vec<(usize, usize, TermInfo)>,
+}
+
+/// All that one word of the query stands for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Meaning {
+    pub(crate) alternatives: Vec<Alternative>,
+    pub(crate) negated: bool,
+    /// Counts for "all words found".
+    pub(crate) counted: bool,
+}
+
+/// The query's words as terms.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Meanings {
+    pub(crate) words: Vec<Meaning>,
+    /// Close words that were used because a word is nowhere.
+    pub(crate) corrected: Vec<String>,
+}
+
+/// English words that say nothing about a decision. They are dropped beside others, never when they are all there is.
+const SMALL_WORDS: &[&str] = &[
+    "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do", "does", "for",
+    "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "no", "not", "of", "on", "or",
+    "our", "s", "should", "so", "that", "the", "their", "them", "there", "these", "they", "this", "to", "was", "we",
+    "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you",
+];
+
+/// Looks the words of a query up.
+pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
+    let finder = Finder { view, areas: areas(query) };
+    let mut meanings = Meanings::default();
+    let small = |word: &Word| !word.prefix && !word.negated && SMALL_WORDS.contains(&word.text.as_str());
+    let drop_small = query.words.iter().any(|word| !word.negated && !SMALL_WORDS.contains(&word.text.as_str()));
+    let mut at = 0;
+    while let Some(word) = query.words.get(at) {
+        at += 1;
+        if drop_small && small(word) {
+            continue;
+        }
+        let mut meaning = Meaning { negated: word.negated, counted: !word.negated, ..Meaning::default() };
+        meaning.alternatives = finder.alternatives(word)?;
+        if let Role::Whole { parts, tight } = word.role {
+            if tight && !meaning.alternatives.is_empty() {
+                at += parts;
+            } else {
+                meaning.counted = false;
+            }
+        } else if meaning.alternatives.is_empty() && !word.negated {
+            meaning.alternatives = finder.close(word)?;
+            meanings.corrected.extend(meaning.alternatives.first().map(|close| close.term.clone()));
+        }
+        meanings.words.push(meaning);
+    }
+    Ok(meanings)
+}
+
+/// Indexes of the areas that a query looks into.
+pub(crate) fn areas(query: &Query) -> Vec<usize> {
+    let all = Area::ALL.into_iter().filter(|area| query.areas.is_empty() || query.areas.contains(area));
+    all.map(Area::index).collect()
+}
+
+struct Finder<'a> {
+    view: &'a View,
+    areas: Vec<usize>,
+}
+
+impl Finder<'_> {
+    fn alternatives(&self, word: &Word) -> tantivy::Result<Vec<Alternative>> {
+        let mut found = vec![self.alternative(&word.text, 1.0)?];
+        // A word that a person excludes is meant as written.
+        if word.role == Role::Plain && !word.negated {
+            let stem = stem(&word.text);
+            found.push(self.alternative(&format!("{STEM_MARK}{}", stem.as_deref().unwrap_or(&word.text)), STEM_WEIGHT)?);
+            // Words that are their own stem are stored without a mark.
+            if let Some(word_stem) = stem.filter(|stem| self::stem(stem).is_none()) {
+                found.push(self.alternative(&word_stem, STEM_WEIGHT)?);
+            }
+        }
+        if word.prefix {
+            for term in self.longer(&word.text)? {
+                found.push(self.alternative(&term, LONGER_WEIGHT)?);
+            }
+        }
+        found.retain(|alternative| !alternative.places.is_empty());
+        Ok(found)
+    }
+
+    fn alternative(&self, term: &str, weight: f32) -> tantivy::Result<Alternative> {
+        let mut places = Vec::new();
+        for (at, segment) in self.view.segments.iter().enumerate() {
+            for &area in &self.areas {
+                if let Some(info) = segment.inverted[area].terms().get(term.as_bytes())? {
+                    places.push((at, area, info));
+                }
+            }
+        }
+        Ok(Alternative { term: term.to_owned(), weight, places })
+    }
+
+    /// The most frequent longer words. A single letter would be most of the dictionary, so it counts in titles only.
+    fn longer(&self, prefix: &str) -> tantivy::Result<Vec<String>> {
+        let single = prefix.chars().nth(1).is_none() && !prefix.chars().all(is_unspaced);
+        let mut counts: HashMap<Vec<u8>, u64> = HashMap::new();
+        let mut end = prefix.as_bytes().to_vec();
+        end.push(0xff);
+        for segment in &self.view.segments {
+            for &area in self.areas.iter().filter(|area| !single || **area == Area::Title.index()) {
+                let mut most: BinaryHeap<Reverse<(u32, Vec<u8>)>> = BinaryHeap::new();
+                let mut stream = segment.inverted[area].terms().range().ge(prefix).lt(&end).into_stream()?;
+                while stream.advance() {
+                    let count = stream.value().doc_freq;
+                    let full = most.len() >= MOST_EXPANSIONS;
+                    if full && most.peek().is_some_and(|Reverse((least, _))| *least >= count) {
+                        continue;
+                    }
+                    if stream.key() != prefix.as_bytes() {
+                        most.push(Reverse((count, stream.key().to_vec())));
+                        if full {
+                            most.pop();
+                        }
+                    }
+                }
+                for Reverse((count, term)) in most {
+                    *counts.entry(term).or_default() += u64::from(count);
+                }
+            }
+        }
+        Ok(most_frequent(counts, MOST_EXPANSIONS))
+    }
+
+    /// Words of the index that differ by a letter or two; none for short words, numbers and scripts without spaces.
+    fn close(&self, word: &Word) -> tantivy::Result<Vec<Alternative>> {
+        let letters = word.text.chars().count();
+        if letters < 4 || !word.text.chars().all(|c| c.is_alphabetic() && !is_unspaced(c)) {
+            return Ok(Vec::new());
+        }
+        let farthest = if letters < 8 { 1 } else { 2 };
+        for distance in 1..=farthest {
+            for prefix in [false, true] {
+                if prefix && !word.prefix {
+                    continue;
+                }
+                let terms = self.within(&word.text, distance, prefix)?;
+                if !terms.is_empty() {
+                    return terms.iter().map(|term| self.alternative(term, CLOSE_WEIGHT)).collect();
+                }
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn within(&self, word: &str, distance: u8, prefix: bool) -> tantivy::Result<Vec<String>> {
+        let mut counts: HashMap<Vec<u8>, u64> = HashMap::new();
+        for &area in &self.areas {
+            let term = Term::from_field_text(self.view.fields.areas[area], word);
+            let query = if prefix {
+                FuzzyTermQuery::new_prefix(term, distance, true)
+            } else {
+                FuzzyTermQuery::new(term, distance, true)
+            };
+            for segment in &self.view.segments {
+                let mut stream = segment.inverted[area].terms().search(query.automaton()?).into_stream()?;
+                while stream.advance() {
+                    let key = stream.key();
+                    if !key.starts_with(&[STEM_MARK as u8]) {
+                        // People seldom mistype the first letter.
+                        let likely = if key.first() == word.as_bytes().first() { 1000 } else { 1 };
+                        *counts.entry(key.to_vec()).or_default() += u64::from(stream.value().doc_freq) * likely;
+                    }
+                }
+            }
+        }
+        Ok(most_frequent(counts, MOST_CORRECTIONS))
+    }
+}
+
+fn most_frequent(counts: HashMap<Vec<u8>, u64>, most: usize) -> Vec<String> {
+    let mut terms: Vec<(u64, Vec<u8>)> = counts.into_iter().map(|(term, count)| (count, term)).collect();
+    terms.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    terms.truncate(most);
+    terms.into_iter().filter_map(|(_, term)| String::from_utf8(term).ok()).collect()
+}

@@ -1,0 +1,307 @@
+//! Search over small folders of records: what is found, in which order, and that the index heals itself.
+
+use crate::workspace::{OpenOptions, Place, Workspace};
+use precedent_core::wire::{OpenMode, SearchReply, SearchRequest, StatusWord};
+use proptest::prelude::*;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// A folder of records with a cache beside it.
+struct Folder {
+    dir: TempDir,
+}
+
+impl Folder {
+    fn new(records: &[(&str, &str)]) -> Self {
+        let folder = Self { dir: tempfile::tempdir().expect("a folder") };
+        fs::create_dir_all(folder.records()).expect("a log");
+        for (name, text) in records {
+            folder.write(name, text);
+        }
+        folder
+    }
+
+    fn records(&self) -> std::path::PathBuf {
+        self.dir.path().join("repository/docs/adr")
+    }
+
+    fn cache(&self) -> std::path::PathBuf {
+        self.dir.path().join("cache")
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.records().join(name), text).expect("a record");
+    }
+
+    fn open(&self, index: bool) -> Arc<Workspace> {
+        let today = precedent_core::Date::new(2026, 3, 2).expect("a day");
+        let place = Place { cache: self.cache(), config: self.dir.path().join("config"), today };
+        let options = OpenOptions { mode: OpenMode::Plain, index };
+        Workspace::open(&self.dir.path().join("repository"), &place, &options).expect("it opens")
+    }
+}
+
+fn search(workspace: &Workspace, query: &str) -> SearchReply {
+    workspace.search(&SearchRequest { query: query.to_owned(), limit: 100, ..SearchRequest::default() }).expect("an answer")
+}
+
+/// File names of the hits, in order.
+fn names(reply: &SearchReply) -> String {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
+    reply.hits.iter().map(|hit| name(&hit.path)).collect::<Vec<_>>().join(" ")
+}
+
+fn sorted(reply: &SearchReply) -> Vec<String> {
+    let mut paths: Vec<String> = reply.hits.iter().map(|hit| hit.path.clone()).collect();
+    paths.sort();
+    paths
+}
+
+const QUEUE: &str = "# Use a message queue\n\n## Status\n\nAccepted\n\n## Context\n\nWorkers wait for PostgreSQL locks.\n\n## Decision\n\nWe will publish with `io_uring` and C++ migrations.\n";
+const STORE: &str = "---\nstatus: rejected\ntags: [storage]\ndecision-makers: [\"@dana\"]\ndate: 2025-03-02\n---\n# Keep everything in PostgreSQL\n\n## Considered options\n\n* A queue\n* Élan vital\n\n## Decision\n\nWe keep one database.\n";
+const OTHER: &str = "# 修改决策状态\n\n## Status\n\nProposed\n\n## Context\n\n用命令修改决策状态。\n";
+
+fn three() -> Folder {
+    Folder::new(&[("0001-queue.md", QUEUE), ("0002-store.md", STORE), ("0003-status.md", OTHER)])
+}
+
+#[track_caller]
+fn check(query: &str, expected: &str) {
+    let folder = three();
+    assert_eq!(names(&search(&folder.open(false), query)), expected, "{query}");
+}
+
+#[test]
+fn titles_weigh_most_and_all_words_come_first() {
+    check("queue", "0001-queue 0002-store");
+    check("postgresql", "0002-store 0001-queue");
+    check("queue everything", "0002-store 0001-queue");
+}
+
+#[test]
+fn words_are_found_by_stem_prefix_and_accent() {
+    check("publishing", "0001-queue");
+    check("migr", "0001-queue");
+    check("elan ", "0002-store");
+}
+
+#[test]
+fn identifiers_and_other_scripts() {
+    check("io_uring", "0001-queue");
+    check("C++", "0001-queue");
+    check("决策", "0003-status");
+}
+
+#[test]
+fn numbers_name_records() {
+    check("2", "0002-store");
+    check("#3", "0003-status");
+    check("ADR-0001", "0001-queue");
+    check("0002-store", "0002-store");
+}
+
+#[test]
+fn phrases_exclusions_and_fields() {
+    check("\"message queue\"", "0001-queue");
+    check("\"queue message\"", "");
+    check("queue -message", "0002-store");
+    check("section:options queue", "0002-store");
+    check("status:rejected", "0002-store");
+    check("by:dana", "0002-store");
+    check("tag:stor postgresql", "0002-store");
+    check("before:2026 -status:accepted", "0002-store");
+    check("is:in-force postgresql", "0001-queue");
+    check("is:open", "0003-status");
+    check("id:0003", "0003-status");
+    check("", "");
+}
+
+#[test]
+fn close_words_are_used_when_a_word_is_nowhere() {
+    let folder = three();
+    let reply = search(&folder.open(false), "postgerSQL ");
+    assert_eq!((names(&reply).as_str(), reply.corrected.as_deref()), ("0002-store 0001-queue", Some("postgresql")));
+    assert_eq!(search(&folder.open(false), "queue ").corrected, None);
+}
+
+#[test]
+fn hits_show_where_they_match() {
+    let folder = three();
+    let reply = search(&folder.open(false), "publ");
+    let hit = &reply.hits[0];
+    assert_eq!(hit.snippet, "We will **publish** with io_uring and C++ migrations.");
+    assert_eq!(hit.snippets[0].section, "Decision");
+    assert_eq!(hit.snippets[0].text.marks, [(8, 15)]);
+    assert_eq!(search(&folder.open(false), "queue").hits[0].title_marks, [(14, 19)]);
+}
+
+#[test]
+fn counts_are_of_all_matches_and_lists_narrow_the_hits() {
+    let folder = three();
+    let request =
+        SearchRequest { query: "postgresql".into(), status: vec![StatusWord::Rejected], ..SearchRequest::default() };
+    let reply = folder.open(false).search(&request).expect("an answer");
+    assert_eq!((names(&reply).as_str(), reply.total), ("0002-store", 1));
+    let counts: Vec<_> = reply.status_facets.iter().map(|facet| (facet.value.as_str(), facet.count)).collect();
+    assert_eq!(counts, [("accepted", 1), ("rejected", 1)]);
+}
+
+#[test]
+fn similar_titles_are_offered() {
+    let folder = three();
+    let workspace = folder.open(false);
+    let titles: Vec<String> =
+        workspace.similar("Use another message queue").expect("hits").into_iter().map(|hit| hit.title).collect();
+    assert_eq!(titles, ["Use a message queue"]);
+    assert!(workspace.similar("Paint the office green").expect("hits").is_empty());
+}
+
+#[test]
+fn a_changed_added_and_deleted_record_shows_at_once() {
+    for background in [false, true] {
+        let folder = three();
+        let workspace = folder.open(background);
+        assert_eq!(names(&search(&workspace, "zebra")), "");
+        folder.write("0001-queue.md", &QUEUE.replace("Workers", "Zebra workers"));
+        folder.write("0004-new.md", "# Paint a zebra\n\n## Status\n\nAccepted\n");
+        fs::remove_file(folder.records().join("0002-store.md")).expect("it is deleted");
+        workspace.refresh::<&Path>(&[]);
+        workspace.index.wait();
+        assert_eq!(names(&search(&workspace, "zebra")), "0004-new 0001-queue");
+        assert_eq!(names(&search(&workspace, "everything")), "");
+    }
+}
+
+#[test]
+fn the_next_process_finds_the_index_ready_or_makes_it_again() {
+    let folder = three();
+    assert_eq!(names(&search(&folder.open(false), "locks")), "0001-queue");
+    for at in 0..files_under(&folder.cache()).len() {
+        // A rebuilt index has files of other names, so they are listed anew.
+        let Some(file) = files_under(&folder.cache()).into_iter().nth(at) else { continue };
+        let mut bytes = fs::read(&file).expect("an index file");
+        bytes.truncate(bytes.len() / 2);
+        bytes.iter_mut().for_each(|byte| *byte ^= 0x55);
+        fs::write(&file, bytes).expect("it is damaged");
+        assert_eq!(names(&search(&folder.open(false), "locks")), "0001-queue", "with {} damaged", file.display());
+    }
+    fs::remove_dir_all(folder.cache()).expect("the cache goes");
+    assert_eq!(names(&search(&folder.open(false), "locks")), "0001-queue");
+}
+
+#[test]
+fn a_second_process_searches_while_the_first_one_writes() {
+    let folder = three();
+    search(&folder.open(false), "locks");
+    let index = index_folder(&folder.cache());
+    let open = tantivy::Index::open_in_dir(&index).expect("an index");
+    let _writer: tantivy::IndexWriter = open.writer_with_num_threads(1, 16_000_000).expect("the lock");
+    folder.write("0004-new.md", "# Paint a zebra\n\n## Status\n\nAccepted\n");
+    let second = folder.open(false);
+    assert_eq!(names(&search(&second, "zebra")), "0004-new");
+    assert_eq!(names(&search(&second, "locks")), "0001-queue");
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_does_not_stop_search() {
+    let folder = three();
+    fs::write(folder.cache(), "a file where the folder should be").expect("a file");
+    assert_eq!(names(&search(&folder.open(false), "locks")), "0001-queue");
+}
+
+fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        if entry.path().is_dir() {
+            files.extend(files_under(&entry.path()));
+        } else {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    files
+}
+
+fn index_folder(cache: &Path) -> std::path::PathBuf {
+    let meta = files_under(cache).into_iter().find(|file| file.ends_with("meta.json")).expect("an index");
+    meta.parent().expect("its folder").to_path_buf()
+}
+
+/// Words without English endings, so that a stem is the word itself and a scan can tell who has it.
+const WORDS: &[&str] = &["kafka", "kafkb", "blorp", "blorpa", "zunk", "qix", "qixto", "mambo", "été", "Straße"];
+
+fn records() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
+    prop::collection::vec(prop::collection::vec(prop::sample::select(WORDS), 0..8), 1..8)
+}
+
+fn record(words: &[&str]) -> String {
+    let (head, tail) = words.split_at(words.len() / 2);
+    format!("# Title {}\n\n## Status\n\nAccepted\n\n## Decision\n\n{}\n", head.join(", "), tail.join("; "))
+}
+
+fn name(at: usize) -> String {
+    format!("{:04}-r.md", at + 1)
+}
+
+/// Paths of the records that have a word beginning with `word`, or being it: read from the text alone.
+fn scan(records: &[Vec<&str>], word: &str, prefix: bool) -> Vec<String> {
+    let fits = |own: &str| {
+        let (own, word) = (own.to_lowercase(), word.to_lowercase());
+        own == word || (prefix && own.starts_with(&word))
+    };
+    let having = records.iter().enumerate().filter(|(_, words)| words.iter().any(|own| fits(own)));
+    having.map(|(at, _)| format!("docs/adr/{}", name(at))).collect()
+}
+
+fn folder_of(records: &[Vec<&str>]) -> Folder {
+    let folder = Folder::new(&[]);
+    for (at, words) in records.iter().enumerate() {
+        folder.write(&name(at), &record(words));
+    }
+    folder
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn search_equals_a_scan(records in records()) {
+        let folder = folder_of(&records);
+        let workspace = folder.open(false);
+        for word in WORDS {
+            let whole = search(&workspace, &format!("{word} "));
+            if whole.corrected.is_none() {
+                prop_assert_eq!(sorted(&whole), scan(&records, word, false), "{}", word);
+            } else {
+                prop_assert_eq!(scan(&records, word, false), Vec::<String>::new(), "{}", word);
+            }
+            let typed = search(&workspace, word);
+            if typed.corrected.is_none() {
+                prop_assert_eq!(sorted(&typed), scan(&records, word, true), "{}*", word);
+            }
+        }
+    }
+
+    #[test]
+    fn step_by_step_equals_afresh(before in records(), after in records()) {
+        let folder = folder_of(&before);
+        let workspace = folder.open(false);
+        search(&workspace, "kafka");
+        for at in after.len()..before.len() {
+            fs::remove_file(folder.records().join(name(at))).expect("it is deleted");
+        }
+        for (at, words) in after.iter().enumerate() {
+            folder.write(&name(at), &record(words));
+        }
+        workspace.refresh::<&Path>(&[]);
+        let fresh_folder = folder_of(&after);
+        let fresh = fresh_folder.open(false);
+        for word in WORDS {
+            let (old, new) = (search(&workspace, word), search(&fresh, word));
+            prop_assert_eq!(sorted(&old), sorted(&new), "{}", word);
+            prop_assert_eq!((old.total, old.corrected), (new.total, new.corrected));
+        }
+    }
+}

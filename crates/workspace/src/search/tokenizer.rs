@@ -1,0 +1,386 @@
+//! Cuts text into the words that are indexed, asked for and highlighted: one function for all three, so that they agree.
+//!
+//! A word is a run of letters and digits, lower-cased, without accents. Beside the plain words stand *compounds* as
+//! people write identifiers (`io_uring`, `foo::bar`, `c++`, `ec2.23`), the *parts* of camel case (`CloudFront`), and
+//! pairs of neighbouring characters for scripts without spaces. English stems are extra tokens at the same place, told
+//! apart by [`STEM_MARK`]; a word that is its own stem is stored once.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use tantivy::tokenizer::{
+    AsciiFoldingFilter, Language, LowerCaser, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer,
+};
+
+/// Name of the tokenizer in the index's schema.
+pub(crate) const NAME: &str = "precedent";
+/// First character of a stem's token; no word holds it.
+pub(crate) const STEM_MARK: char = '\u{1}';
+/// Longer words (hashes, keys) are cut off: nobody types them, and they would fill the dictionary.
+const LONGEST_WORD: usize = 64;
+const MOST_PARTS: usize = 6;
+const STEMS_KEPT: usize = 50_000;
+
+/// What a token is to the others at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A whole word, or one word of a compound.
+    Word,
+    /// Several words as one identifier; comes before its words, at the position of the first.
+    Compound,
+    /// Part of a camel-case word, at that word's position.
+    Part,
+    /// Two neighbouring characters of a script without spaces, or the last one of a run.
+    Pair,
+}
+
+/// A token: its folded text and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cut<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) position: usize,
+    pub(crate) kind: Kind,
+}
+
+/// Calls `sink` with every token of a text, in order of position; no stems.
+pub(crate) fn cut(text: &str, sink: &mut impl FnMut(Cut<'_>)) {
+    let mut cutter = Cutter { text, position: 0, folded: String::new() };
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if is_unspaced(c) {
+            at = cutter.pairs(at, sink);
+        } else if is_word(c) {
+            at = cutter.chunk(at, sink);
+        } else {
+            at += c.len_utf8();
+        }
+    }
+}
+
+struct Cutter<'t> {
+    text: &'t str,
+    position: usize,
+    folded: String,
+}
+
+impl Cutter<'_> {
+    /// Tokens of a run without spaces that begins at `start`; gives its end.
+    fn pairs(&mut self, start: usize, sink: &mut impl FnMut(Cut<'_>)) -> usize {
+        let text = self.text;
+        let mut chars = text[start..].char_indices().take_while(|(_, c)| is_unspaced(*c)).peekable();
+        let mut end = start;
+        while let Some((offset, c)) = chars.next() {
+            let from = start + offset;
+            end = from + c.len_utf8();
+            let to = chars.peek().map_or(end, |(next, c)| start + next + c.len_utf8());
+            self.emit(from, to, Kind::Pair, sink);
+            self.position += 1;
+        }
+        end
+    }
+
+    /// Tokens of words joined by connectors that begin at `start`; gives the end.
+    fn chunk(&mut self, start: usize, sink: &mut impl FnMut(Cut<'_>)) -> usize {
+        let text = self.text;
+        let mut words: Vec<(usize, usize)> = Vec::new();
+        let mut at = start;
+        let end = loop {
+            let word_end = at + text[at..].find(|c| !is_word(c)).unwrap_or(text.len() - at);
+            words.push((at, word_end));
+            match connector(&text[word_end..]) {
+                Some(length) => at = word_end + length,
+                None => break word_end,
+            }
+        };
+        let decorated = decoration(text, start, end, words.len());
+        if let Some((from, to)) = decorated {
+            self.emit(from, to, Kind::Compound, sink);
+        } else if words.len() > 1 && words.len() <= MOST_PARTS && end - start <= LONGEST_WORD {
+            self.emit(start, end, Kind::Compound, sink);
+        }
+        for (from, to) in words {
+            self.emit(from, to, Kind::Word, sink);
+            camel_parts(&text[from..to], &mut |part_start, part_end| {
+                self.emit(from + part_start, from + part_end, Kind::Part, sink);
+            });
+            self.position += 1;
+        }
+        decorated.map_or(end, |(_, to)| to)
+    }
+
+    fn emit(&mut self, start: usize, end: usize, kind: Kind, sink: &mut impl FnMut(Cut<'_>)) {
+        let raw = &self.text[start..end];
+        if raw.len() > LONGEST_WORD * 2 {
+            return;
+        }
+        fold_into(raw, &mut self.folded);
+        if !self.folded.is_empty() && self.folded.len() <= LONGEST_WORD {
+            sink(Cut { text: &self.folded, start, end, position: self.position, kind });
+        }
+    }
+}
+
+/// Lower case without accents, as words are indexed.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::new();
+    fold_into(text, &mut folded);
+    folded
+}
+
+fn fold_into(raw: &str, folded: &mut String) {
+    folded.clear();
+    if raw.is_ascii() {
+        folded.push_str(raw);
+        folded.make_ascii_lowercase();
+        return;
+    }
+    thread_local! {
+        static FOLDER: RefCell<TextAnalyzer> = RefCell::new(
+            TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).filter(AsciiFoldingFilter).build(),
+        );
+    }
+    let bare: String = raw.chars().filter(|c| !is_combining(*c)).collect();
+    FOLDER.with_borrow_mut(|folder| {
+        folder.token_stream(&bare).process(&mut |token| folded.push_str(&token.text));
+    });
+}
+
+/// The English stem of a folded word; `None` when the word is its own stem or no English word by its letters.
+pub(crate) fn stem(word: &str) -> Option<String> {
+    thread_local! {
+        static STEMMER: RefCell<TextAnalyzer> = RefCell::new(
+            TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::English)).build(),
+        );
+        // Stemming is the dearest part of indexing, and a log repeats its words.
+        static STEMS: RefCell<HashMap<String, Option<String>>> = RefCell::new(HashMap::new());
+    }
+    if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    STEMS.with_borrow_mut(|stems| {
+        if let Some(known) = stems.get(word) {
+            return known.clone();
+        }
+        let mut stemmed = String::new();
+        STEMMER.with_borrow_mut(|stemmer| stemmer.token_stream(word).process(&mut |token| stemmed.push_str(&token.text)));
+        let stemmed = (stemmed != word && !stemmed.is_empty()).then_some(stemmed);
+        if stems.len() >= STEMS_KEPT {
+            stems.clear();
+        }
+        stems.insert(word.to_owned(), stemmed.clone());
+        stemmed
+    })
+}
+
+/// Letters and digits of scripts with spaces; accents that stand alone belong to the letter before them.
+fn is_word(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { (c.is_alphanumeric() && !is_unspaced(c)) || is_combining(c) }
+}
+
+fn is_combining(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Han, kana and Hangul: words are not set apart by spaces, or carry particles.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0x1100..=0x11ff | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x3130..=0x318f | 0x31f0..=0x31ff | 0x3400..=0x4dbf
+        | 0x4e00..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0xff66..=0xff9f | 0x20000..=0x323af)
+        && c.is_alphanumeric()
+}
+
+/// Length of what joins two words of one identifier at the start of `rest`.
+fn connector(rest: &str) -> Option<usize> {
+    let length = if rest.starts_with("::") {
+        2
+    } else if rest.starts_with(['_', '-', '.']) {
+        1
+    } else {
+        return None;
+    };
+    rest[length..].chars().next().is_some_and(is_word).then_some(length)
+}
+
+/// Range of `c++`, `c#` or `.net` when the single word `start..end` wears such a sign.
+fn decoration(text: &str, start: usize, end: usize, words: usize) -> Option<(usize, usize)> {
+    let word = &text[start..end];
+    if words != 1 || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let after = &text[end..];
+    if word.len() <= 3 && after.starts_with("++") {
+        return Some((start, end + 2));
+    }
+    if word.len() <= 2 && after.starts_with('#') {
+        return Some((start, end + 1));
+    }
+    let before = &text[..start];
+    let dotted = before.strip_suffix('.')?;
+    let stands_alone = dotted.chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '`' | '"'));
+    (stands_alone && word.len() <= 4).then_some((start - 1, end))
+}
+
+/// Ranges of the parts of a camel-case word, two letters at least; nothing for other words.
+fn camel_parts(word: &str, part: &mut impl FnMut(usize, usize)) {
+    let bytes = word.as_bytes();
+    if bytes.len() < 4 || !word.is_ascii() {
+        return;
+    }
+    let boundary = |i: usize| {
+        let (before, here) = (bytes[i - 1], bytes[i]);
+        let plural = bytes.len() == i + 2 && bytes[i + 1] == b's';
+        here.is_ascii_uppercase()
+            && (before.is_ascii_lowercase()
+                || (before.is_ascii_uppercase() && bytes.get(i + 1).is_some_and(u8::is_ascii_lowercase) && !plural))
+    };
+    let mut start = 0;
+    for i in 1..bytes.len() {
+        if boundary(i) {
+            if i - start > 1 {
+                part(start, i);
+            }
+            start = i;
+        }
+    }
+    if start > 0 && bytes.len() - start > 1 {
+        part(start, bytes.len());
+    }
+}
+
+/// [`cut`] and [`stem`] as the index's tokenizer.
+#[derive(Clone, Default)]
+pub(crate) struct RecordTokenizer {
+    arena: String,
+    tokens: Vec<Stored>,
+}
+
+#[derive(Clone)]
+struct Stored {
+    text: (usize, usize),
+    offset: (usize, usize),
+    position: usize,
+}
+
+impl Tokenizer for RecordTokenizer {
+    type TokenStream<'a> = RecordTokens<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> RecordTokens<'a> {
+        self.arena.clear();
+        self.tokens.clear();
+        let Self { arena, tokens } = self;
+        cut(text, &mut |token| {
+            let mut push = |arena: &mut String, from: usize| {
+                tokens.push(Stored {
+                    text: (from, arena.len()),
+                    offset: (token.start, token.end),
+                    position: token.position,
+                });
+            };
+            let from = arena.len();
+            arena.push_str(token.text);
+            push(arena, from);
+            if let Some(stem) = stem(token.text).filter(|_| token.kind != Kind::Compound) {
+                let from = arena.len();
+                arena.push(STEM_MARK);
+                arena.push_str(&stem);
+                push(arena, from);
+            }
+        });
+        RecordTokens { arena: &self.arena, tokens: self.tokens.iter(), token: Token::default() }
+    }
+}
+
+/// Stream of one text's tokens.
+pub(crate) struct RecordTokens<'a> {
+    arena: &'a str,
+    tokens: std::slice::Iter<'a, Stored>,
+    token: Token,
+}
+
+impl TokenStream for RecordTokens<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(next) = self.tokens.next() else { return false };
+        self.token.text.clear();
+        self.token.text.push_str(&self.arena[next.text.0..next.text.1]);
+        (self.token.offset_from, self.token.offset_to) = next.offset;
+        self.token.position = next.position;
+        self.token.position_length = 1;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let mut found = Vec::new();
+        cut(text, &mut |token| found.push(format!("{}@{}", token.text, token.position)));
+        assert_eq!(found.join(" "), expected);
+    }
+
+    #[test]
+    fn words_are_lower_case_without_accents() {
+        check("Élan für Größe", "elan@0 fur@1 grosse@2");
+        check("Caf\u{65}\u{301}!", "cafe@0");
+        check("don't", "don@0 t@1");
+    }
+
+    #[test]
+    fn identifiers_are_found_whole_and_by_their_words() {
+        check("io_uring", "io_uring@0 io@0 uring@1");
+        check("foo::bar()", "foo::bar@0 foo@0 bar@1");
+        check("ADR-12.", "adr-12@0 adr@0 12@1");
+        check("#12", "12@0");
+        check("EC2.23 end", "ec2.23@0 ec2@0 23@1 end@2");
+    }
+
+    #[test]
+    fn languages_with_signs_are_words() {
+        check("C++, C# and .NET", "c++@0 c@0 c#@1 c@1 and@2 .net@3 net@3");
+        check("end.Net", "end.net@0 end@0 net@1");
+    }
+
+    #[test]
+    fn camel_case_has_parts() {
+        check("CloudFront", "cloudfront@0 cloud@0 front@0");
+        check("HTTPServer", "httpserver@0 http@0 server@0");
+        check("APIs", "apis@0");
+    }
+
+    #[test]
+    fn scripts_without_spaces_give_pairs() {
+        check("修改状态 x", "修改@0 改状@1 状态@2 态@3 x@4");
+    }
+
+    #[test]
+    fn stems_are_marked_and_omitted_for_words_that_are_their_own() {
+        let mut tokenizer = RecordTokenizer::default();
+        let mut found = Vec::new();
+        tokenizer.token_stream("Running run").process(&mut |token| found.push(token.text.clone()));
+        assert_eq!(found, ["running", "\u{1}run", "run"]);
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_lie_in_the_text_and_positions_never_fall(text in "\\PC{0,60}") {
+            let mut last = 0;
+            cut(&text, &mut |token| {
+                assert!(text.get(token.start..token.end).is_some_and(|raw| !raw.is_empty()));
+                assert!(token.position >= last);
+                last = token.position;
+            });
+        }
+    }
+}
