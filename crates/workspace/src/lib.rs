@@ -5,6 +5,7 @@
 //! (invariant I10).
 
 mod api;
+mod branches;
 mod discovery;
 mod drafts;
 mod error;

@@ -1,5 +1,8 @@
 //! The calls of the facade, by what they are for.
 
+mod creating;
+mod deciding;
+mod planning;
 mod reading;
 mod saving;
 

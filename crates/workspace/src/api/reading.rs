@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::scan::{self, MOST_BYTES};
 use crate::workspace::{IMAGE_BASE, State, Workspace, log_infos};
-use precedent_core::log::{DecisionLog, RecordChange, Resolution, ResolveError};
+use precedent_core::log::{DecisionLog, RecordChange, Resolution};
 use precedent_core::record::{Encoding, Parsed, decode, parse};
 use precedent_core::render::{Citation, RenderContext, Rendered, render};
 use precedent_core::summary::title;
@@ -17,27 +17,7 @@ impl Workspace {
     /// # Errors
     /// `not-found` with the nearest names, `ambiguous` with the candidates (one a line in the details).
     pub fn find(&self, reference: &str) -> Result<String> {
-        let lines = |paths: &[RecordPath]| paths.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-        match self.log().resolve(reference) {
-            Ok(decision) => Ok(decision.path.to_string()),
-            Err(error @ ResolveError::Ambiguous { .. }) => {
-                let message = error.to_string();
-                let ResolveError::Ambiguous { candidates, .. } = error else {
-                    return Err(Error::new(ErrorCode::Internal, message));
-                };
-                Err(Error::new(ErrorCode::Ambiguous, message)
-                    .with_details(lines(&candidates))
-                    .with_hint("name one of these files"))
-            }
-            Err(error) => {
-                let message = error.to_string();
-                let hint = match error {
-                    ResolveError::NotFound { near, .. } if !near.is_empty() => format!("did you mean {}?", near[0]),
-                    _ => "`precedent list` shows every record".to_owned(),
-                };
-                Err(Error::new(ErrorCode::NotFound, message).with_hint(hint))
-            }
-        }
+        Ok(self.log().resolve(reference)?.path.to_string())
     }
 
     /// Everything the library needs, at one generation.
@@ -187,7 +167,7 @@ impl Workspace {
     }
 
     /// The log that a new file at this path would belong to.
-    fn log_of(&self, state: &State, path: &RecordPath) -> String {
+    pub(crate) fn log_of(&self, state: &State, path: &RecordPath) -> String {
         let holds = |folder: &str| {
             folder.is_empty() || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
         };

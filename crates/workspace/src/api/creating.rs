@@ -1,0 +1,287 @@
+//! New records: templates, the next free name, and the first record of a repository that has none.
+
+use crate::api::planning::Planned;
+use crate::api::reading::render_record;
+use crate::error::{Error, Result};
+use crate::workspace::{State, Workspace};
+use precedent_core::decision::Dialect;
+use precedent_core::naming::{Naming, NewName};
+use precedent_core::record::edit::{Edit, apply_edit};
+use precedent_core::record::template::{BUILT_IN, Draft, render_draft};
+use precedent_core::wire::{ErrorCode, NewRequest, PlanPreview, TemplateInfo, WriteReply};
+use precedent_core::{DecisionLog, RecordPath, Status, WritePlan};
+use std::path::Path;
+
+/// What `init` writes.
+const FIRST_SETTINGS: &str = include_str!("../../../../decisions-template/precedent.toml");
+const FIRST_RECORD: &str = include_str!("../../../../decisions-template/0001-record-architecture-decisions.md");
+const FIRST_PATH: &str = "docs/decisions/0001-record-architecture-decisions.md";
+/// Templates over this size are not offered.
+const MOST_TEMPLATE: u64 = 256 * 1024;
+
+/// A template that can be filled in.
+pub(crate) struct Template {
+    pub(crate) name: String,
+    title: String,
+    description: String,
+    pub(crate) text: String,
+}
+
+impl Workspace {
+    /// Templates that a new record of the log can start from, the one that is used by default first.
+    ///
+    /// # Errors
+    /// `not-found` when there is no such log.
+    pub fn templates(&self, log: Option<&str>) -> Result<Vec<TemplateInfo>> {
+        let state = self.state();
+        let log = chosen_log(&state, log)?;
+        let default = default_template(&state, &log);
+        let mut templates = self.all_templates(&log);
+        templates.sort_by_key(|template| template.name != default);
+        let empty = DecisionLog::default();
+        Ok(templates
+            .into_iter()
+            .map(|template| TemplateInfo {
+                uses: uses(&state, &log, &template.name),
+                html: render_record(&empty, &RecordPath::new("template.md"), &template.text, false).html,
+                name: template.name,
+                title: template.title,
+                description: template.description,
+            })
+            .collect())
+    }
+
+    /// What a new record would be called and hold.
+    ///
+    /// # Errors
+    /// `usage` for an empty title or unknown template or status, `no-log` without a log.
+    pub fn plan_new(&self, request: &NewRequest) -> Result<PlanPreview> {
+        Ok(self.preview_plan(&self.new_record(request)?))
+    }
+
+    /// Writes a new record as it was shown, and stages it.
+    ///
+    /// # Errors
+    /// `conflict` when it would be written differently now.
+    pub fn apply_new(&self, request: &NewRequest, digest: &str) -> Result<WriteReply> {
+        self.apply_planned(&self.new_record(request)?, digest)
+    }
+
+    /// What starting a decision log here would write: the settings file and the first record.
+    ///
+    /// # Errors
+    /// `log-exists` when there are records or settings already.
+    pub fn plan_init(&self) -> Result<PlanPreview> {
+        Ok(self.preview_plan(&self.first_files()?))
+    }
+
+    /// Starts a decision log.
+    ///
+    /// # Errors
+    /// `conflict` when files appeared since it was shown.
+    pub fn apply_init(&self, digest: &str) -> Result<WriteReply> {
+        self.apply_planned(&self.first_files()?, digest)
+    }
+
+    fn first_files(&self) -> Result<Planned> {
+        let state = self.state();
+        if let Some(log) = state.logs.iter().find(|log| log.records > 0) {
+            let folder = if log.folder.is_empty() { "the root folder" } else { &log.folder };
+            return Err(Error::new(ErrorCode::LogExists, format!("there is a decision log in {folder} already"))
+                .with_hint("open it, or add a record with `precedent new`")
+                .at(&log.folder));
+        }
+        let record = RecordPath::new(FIRST_PATH);
+        let settings = RecordPath::new("precedent.toml");
+        let mut plan = WritePlan::new("Start a decision log");
+        for (path, text) in [
+            (&record, FIRST_RECORD.replace("{date}", &self.today().to_string())),
+            (&settings, FIRST_SETTINGS.to_owned()),
+        ] {
+            // Settings that are there are the user's; a record that is there would have been found unless they say so.
+            if !self.store.resolve(path)?.exists() {
+                plan = plan.create(path.clone(), text);
+            } else if *path == record {
+                return Err(Error::new(ErrorCode::LogExists, format!("{path} exists already"))
+                    .with_hint("correct `logs` in precedent.toml")
+                    .at(FIRST_PATH));
+            }
+        }
+        Ok(Planned { plan, record: Some(record), label: Some("0001".to_owned()), notes: Vec::new(), stages: true })
+    }
+
+    fn new_record(&self, request: &NewRequest) -> Result<Planned> {
+        if let Some(old) = &request.supersedes {
+            return self.new_successor(request, old);
+        }
+        let draft = Draft {
+            title: request.title.clone(),
+            status: status(request.status.as_deref())?,
+            scope: request.scope.clone(),
+            tags: request.tags.clone(),
+            ..Draft::default()
+        };
+        let (name, text) = self.fill(request, draft)?;
+        let number = name.digits.as_deref().unwrap_or("new record");
+        let plan = WritePlan::new(format!("New {number}: {}", request.title.trim())).create(name.path.clone(), text);
+        Ok(Planned { plan, record: Some(name.path), label: name.digits, notes: Vec::new(), stages: true })
+    }
+
+    /// Path and text of a new record.
+    pub(crate) fn fill(&self, request: &NewRequest, draft: Draft) -> Result<(NewName, String)> {
+        let title = draft.title.trim().to_owned();
+        if title.is_empty() {
+            return Err(Error::new(ErrorCode::Usage, "a record needs a title")
+                .with_hint("write what is decided, as a short phrase"));
+        }
+        if title.contains(['\n', '\r']) {
+            return Err(Error::new(ErrorCode::Usage, "a title is one line").with_hint("put the rest into the text"));
+        }
+        let state = self.state();
+        let log = chosen_log(&state, request.log.as_deref())?;
+        let template = self.template(&state, &log, request.template.as_deref())?;
+        let name = self.next_name(&state, &log, &title);
+        let draft = Draft { title, status: draft.status.or(Some(Status::Proposed)), ..draft };
+        let mut text = render_draft(&template.text, &draft, name.digits.as_deref(), self.today());
+        for (key, values) in [("tags", &draft.tags), ("applies-to", &draft.applies_to)] {
+            if !values.is_empty() && !mentions(&name.path, &text, key, values) {
+                text = apply_edit(&name.path, &text, &Edit::SetField { key: key.to_owned(), values: values.clone() })?;
+            }
+        }
+        Ok((name, text))
+    }
+
+    /// The next free name: numbers count on every branch and in open drafts.
+    fn next_name(&self, state: &State, log: &str, title: &str) -> NewName {
+        let here: Vec<&RecordPath> =
+            state.files.iter().filter(|(_, file)| file.parsed.log == log).map(|(path, _)| path).collect();
+        let naming = Naming::of(log, here.iter().copied(), state.config.numbering.as_deref());
+        let mut taken: Vec<RecordPath> = here.into_iter().cloned().collect();
+        if naming.is_numbered() {
+            taken.extend(self.paths_on_branches(log));
+        }
+        let drafts = self.drafts().unwrap_or_default().into_iter().map(|draft| RecordPath::new(draft.path));
+        taken.extend(drafts.filter(|path| self.log_of(state, path) == log));
+        let highest = taken.iter().filter_map(|path| naming.number_of(log, path)).max().unwrap_or(0);
+        let exists = |path: &RecordPath| taken.contains(path) || self.root().join(path.as_str()).exists();
+        naming.next(log, title, highest, self.today(), exists)
+    }
+
+    fn template(&self, state: &State, log: &str, name: Option<&str>) -> Result<Template> {
+        let wanted = name.map_or_else(|| default_template(state, log), str::to_owned);
+        let mut templates = self.all_templates(log);
+        if let Some(at) = templates.iter().position(|template| is_called(template, &wanted)) {
+            return Ok(templates.swap_remove(at));
+        }
+        let names: Vec<&str> = templates.iter().map(|template| template.name.as_str()).collect();
+        Err(Error::new(ErrorCode::Usage, format!("there is no template `{wanted}`"))
+            .with_hint(format!("choose one of: {}", names.join(", "))))
+    }
+
+    /// Templates that ship with the app and those in `<log>/templates/`.
+    fn all_templates(&self, log: &str) -> Vec<Template> {
+        let built_in = BUILT_IN.iter().map(|template| Template {
+            name: template.name.to_owned(),
+            title: template.title.to_owned(),
+            description: template.description.to_owned(),
+            text: template.text.to_owned(),
+        });
+        built_in.chain(self.own_templates(log)).collect()
+    }
+
+    fn own_templates(&self, log: &str) -> Vec<Template> {
+        let folder = if log.is_empty() { "templates".to_owned() } else { format!("{log}/templates") };
+        let Ok(entries) = std::fs::read_dir(self.root().join(&folder)) else { return Vec::new() };
+        let mut names: Vec<String> = entries
+            .flatten()
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| name.ends_with(".md"))
+            .collect();
+        names.sort();
+        names.into_iter().filter_map(|name| self.own_template(&folder, &name)).collect()
+    }
+
+    /// A template of the repository; what cannot be read or leads out of the repository is not offered.
+    fn own_template(&self, folder: &str, name: &str) -> Option<Template> {
+        let path = RecordPath::new(format!("{folder}/{name}"));
+        let file = self.store.resolve(&path).ok()?;
+        if file.metadata().ok()?.len() > MOST_TEMPLATE {
+            return None;
+        }
+        let text = String::from_utf8(self.store.read(&path).ok()?).ok()?;
+        let title = path.stem().replace(['-', '_'], " ");
+        Some(Template { description: format!("From {folder}"), name: path.to_string(), title, text })
+    }
+}
+
+/// A status word of a request.
+pub(crate) fn status(word: Option<&str>) -> Result<Option<Status>> {
+    let Some(word) = word.filter(|word| !word.trim().is_empty()) else { return Ok(None) };
+    match Status::from_word(word) {
+        Some(Status::Superseded) | None => {
+            Err(Error::new(ErrorCode::Usage, format!("`{word}` is not a status for a new record"))
+                .with_hint("draft, proposed, accepted, rejected or deprecated"))
+        }
+        status => Ok(status),
+    }
+}
+
+/// The log that a request names, else the only or largest one.
+fn chosen_log(state: &State, log: Option<&str>) -> Result<String> {
+    if let Some(log) = log {
+        let wanted = log.trim_end_matches('/');
+        return match state.logs.iter().find(|known| known.folder == wanted) {
+            Some(known) => Ok(known.folder.clone()),
+            None => Err(Error::new(ErrorCode::NotFound, format!("there is no decision log in {log}"))
+                .with_hint("choose one of the folders that hold records, or name it in precedent.toml")),
+        };
+    }
+    let largest = state.logs.iter().rev().max_by_key(|log| log.records);
+    largest.map(|log| log.folder.clone()).ok_or_else(|| {
+        Error::new(ErrorCode::NoLog, "there is no folder of records here")
+            .with_hint("start a decision log with `precedent init`, or name its folder in precedent.toml")
+    })
+}
+
+/// The configured template, else the one that most records of the log look like.
+fn default_template(state: &State, log: &str) -> String {
+    if let Some(name) = &state.config.default_template {
+        return name.clone();
+    }
+    let nygard = uses(state, log, "nygard");
+    let madr = uses(state, log, "madr");
+    let name = if nygard > madr { "nygard" } else { "madr" };
+    BUILT_IN
+        .iter()
+        .find(|template| template.name == name)
+        .or(BUILT_IN.first())
+        .map_or_else(String::new, |template| template.name.to_owned())
+}
+
+/// Records of a log that are written as a built-in template writes them.
+fn uses(state: &State, log: &str, template: &str) -> u32 {
+    let is_like = |dialect: Dialect| match template {
+        "madr" => matches!(
+            dialect,
+            Dialect::Precedent1 | Dialect::Madr4 | Dialect::Madr3 | Dialect::Madr2 | Dialect::Log4brains
+        ),
+        "nygard" => dialect == Dialect::Nygard,
+        _ => false,
+    };
+    let count = state.log.records().filter(|parsed| parsed.log == log && is_like(parsed.decision.dialect)).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// `madr`, or for the repository's own: its path, file name or stem.
+fn is_called(template: &Template, name: &str) -> bool {
+    template.name == name
+        || Path::new(&template.name).file_name().is_some_and(|file| file == name)
+        || RecordPath::new(&*template.name).stem() == name
+}
+
+/// Whether the filled-in template carries these values already.
+fn mentions(path: &RecordPath, text: &str, key: &str, values: &[String]) -> bool {
+    let decision = precedent_core::parse(path, text.as_bytes(), &Default::default()).decision;
+    let found = if key == "tags" { decision.tags } else { decision.applies_to };
+    values.iter().all(|value| found.contains(value))
+}

@@ -1,0 +1,303 @@
+//! Steps in a record's life: a new status, a successor, one field.
+//!
+//! Superseding is deferred until the successor is accepted: while it is proposed only the successor says what it would
+//! replace, and the old record keeps its status.
+
+use crate::api::creating::status;
+use crate::api::planning::{Planned, edited, label, link_target};
+use crate::error::{Error, Result};
+use crate::workspace::Workspace;
+use precedent_core::log::DecisionLog;
+use precedent_core::record::edit::{Edit, LinkTarget};
+use precedent_core::record::template::Draft;
+use precedent_core::record::{Parsed, SectionKind, parse};
+use precedent_core::wire::{ErrorCode, FieldEdit, NewRequest, PlanPreview, StatusWord, SupersedeRequest, WriteReply};
+use precedent_core::{LinkKind, RecordPath, Status, WritePlan};
+
+impl Workspace {
+    /// What superseding a record would write.
+    ///
+    /// # Errors
+    /// `usage` when neither or both of `by` and `title` are given, or a record would supersede itself.
+    pub fn plan_supersede(&self, request: &SupersedeRequest) -> Result<PlanPreview> {
+        Ok(self.preview_plan(&self.supersession(request)?))
+    }
+
+    /// Writes successor and predecessor as one unit, and stages them.
+    ///
+    /// # Errors
+    /// `conflict` when a file changed since it was shown: nothing is written.
+    pub fn apply_supersede(&self, request: &SupersedeRequest, digest: &str) -> Result<WriteReply> {
+        self.apply_planned(&self.supersession(request)?, digest)
+    }
+
+    /// What a new status would write. Accepting a record that replaces others marks those as superseded, too.
+    ///
+    /// # Errors
+    /// `usage` when nothing would change, or for `superseded` (a successor has to be named).
+    pub fn plan_status(&self, path: &str, status: StatusWord) -> Result<PlanPreview> {
+        Ok(self.preview_plan(&self.status_change(path, status.into())?))
+    }
+
+    /// Writes a new status as it was shown.
+    ///
+    /// # Errors
+    /// `conflict` when a file changed since it was shown.
+    pub fn apply_status(&self, path: &str, status: StatusWord, digest: &str) -> Result<WriteReply> {
+        self.apply_planned(&self.status_change(path, status.into())?, digest)
+    }
+
+    /// Changes one field of a record; with `dry_run` it only tells what it would write.
+    ///
+    /// # Errors
+    /// `cannot-edit`, `usage`, `conflict`.
+    pub fn set_field(&self, path: &str, edit: &FieldEdit, dry_run: bool) -> Result<(PlanPreview, Option<WriteReply>)> {
+        let path = self.resolve(path)?;
+        let (parsed, text) = self.editable(&path)?;
+        let after = self.edit_text(path.as_str(), &text, edit)?;
+        let notes = step_notes(&parsed, &parse(&path, after.as_bytes(), &self.options_of(&parsed)));
+        let title = format!("Set {} of {}", edit.key, label(&parsed.decision));
+        let plan = WritePlan::new(title).replace(path.clone(), text, after);
+        let planned = Planned { plan, record: Some(path), label: parsed.decision.digits.clone(), notes, stages: false };
+        let preview = self.preview_plan(&planned);
+        let reply = if dry_run { None } else { Some(self.apply_planned(&planned, &preview.digest)?) };
+        Ok((preview, reply))
+    }
+
+    fn options_of(&self, parsed: &Parsed) -> precedent_core::record::ParseOptions {
+        crate::scan::parse_options(&self.state().config, &parsed.log)
+    }
+
+    fn supersession(&self, request: &SupersedeRequest) -> Result<Planned> {
+        let (old, old_text) = self.editable(&self.resolve(&request.old)?)?;
+        let wanted = status(request.status.as_deref())?;
+        if !matches!(wanted, None | Some(Status::Draft | Status::Proposed | Status::Accepted)) {
+            return Err(Error::new(ErrorCode::Usage, "a successor is draft, proposed or accepted"));
+        }
+        let successor = match (&request.by, request.title.as_deref().filter(|title| !title.trim().is_empty())) {
+            (Some(by), None) => self.existing_successor(by, &old, wanted)?,
+            (None, Some(title)) => self.written_successor(title, &old, &old_text, wanted, request)?,
+            _ => {
+                return Err(Error::new(
+                    ErrorCode::Usage,
+                    "name the successor: either an existing record or a title for a new one",
+                )
+                .with_hint("`--by R` or `--title T`"));
+            }
+        };
+        let name = label(&old.decision);
+        let plan = WritePlan::new(format!("Supersede {name}"));
+        let mut plan = match successor.before {
+            Some(before) => plan.replace(successor.target.path.clone(), before, successor.after),
+            None => plan.create(successor.target.path.clone(), successor.after),
+        };
+        let mut notes = Vec::new();
+        if successor.is_accepted {
+            let after =
+                edited(&old.decision.path, &old_text, &self.falling(&old, &successor.target, request.why.as_deref()))?;
+            plan = plan.replace(old.decision.path.clone(), old_text, after);
+        } else {
+            notes.push(format!("{name} keeps its status until the successor is accepted."));
+        }
+        notes.extend(self.cited_note(&old));
+        if plan.files.is_empty() {
+            return Err(Error::new(ErrorCode::Usage, format!("{name} is superseded by that record already")));
+        }
+        Ok(Planned { plan, record: Some(successor.target.path), label: successor.target.digits, notes, stages: true })
+    }
+
+    /// `new --supersedes R`: the same as superseding with a new record.
+    pub(crate) fn new_successor(&self, request: &NewRequest, old: &str) -> Result<Planned> {
+        let (old, old_text) = self.editable(&self.resolve(old)?)?;
+        let draft = Draft {
+            title: request.title.clone(),
+            status: status(request.status.as_deref())?,
+            scope: request.scope.clone(),
+            tags: request.tags.clone(),
+            ..Draft::default()
+        };
+        let is_accepted = draft.status == Some(Status::Accepted);
+        let request = NewRequest { log: request.log.clone().or_else(|| Some(old.log.clone())), ..request.clone() };
+        let (name, text) = self.fill(&request, draft)?;
+        let text = edited(&name.path, &text, &[supersedes(&old)])?;
+        let target = self.target_of(&name.path, &text, &old.log);
+        let mut plan = WritePlan::new(format!("Supersede {}", label(&old.decision))).create(name.path.clone(), text);
+        let mut notes: Vec<String> = self.cited_note(&old).into_iter().collect();
+        if is_accepted {
+            let after = edited(&old.decision.path, &old_text, &self.falling(&old, &target, None))?;
+            plan = plan.replace(old.decision.path.clone(), old_text, after);
+        } else {
+            notes.insert(0, format!("{} keeps its status until the successor is accepted.", label(&old.decision)));
+        }
+        Ok(Planned { plan, record: Some(name.path), label: name.digits, notes, stages: true })
+    }
+
+    fn existing_successor(&self, by: &str, old: &Parsed, wanted: Option<Status>) -> Result<Successor> {
+        let (by, before) = self.editable(&self.resolve(by)?)?;
+        if by.decision.path == old.decision.path {
+            return Err(Error::new(ErrorCode::Usage, format!("{} cannot supersede itself", label(&by.decision))));
+        }
+        let log = self.log();
+        if log.graph().links(&by.decision.path).of(LinkKind::SupersededBy).contains(&old.decision.path) {
+            return Err(Error::new(
+                ErrorCode::Usage,
+                format!("{} is superseded by {}; that would be a ring", label(&by.decision), label(&old.decision)),
+            )
+            .with_hint("supersede with the newer of the two"));
+        }
+        let mut edits = Vec::new();
+        if !states(&log, &by.decision.path, &old.decision.path) {
+            edits.push(supersedes(old));
+        }
+        if let Some(status) = wanted.filter(|status| by.decision.status != Some(*status)) {
+            edits.push(Edit::SetStatus { status, on: Some(self.today()) });
+        }
+        let after = edited(&by.decision.path, &before, &edits)?;
+        let is_accepted = wanted.or(by.decision.status) == Some(Status::Accepted);
+        Ok(Successor { target: link_target(&by), before: Some(before), after, is_accepted })
+    }
+
+    fn written_successor(
+        &self,
+        title: &str,
+        old: &Parsed,
+        old_text: &str,
+        wanted: Option<Status>,
+        request: &SupersedeRequest,
+    ) -> Result<Successor> {
+        let context = [request.why.clone(), request.carry_context.then(|| section_text(old, old_text)).flatten()];
+        let context =
+            context.into_iter().flatten().filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n\n");
+        let draft = Draft {
+            title: title.to_owned(),
+            status: wanted,
+            scope: old.decision.scope.clone().filter(|_| request.carry_scope),
+            tags: Vec::new(),
+            applies_to: if request.carry_paths { old.decision.applies_to.clone() } else { Vec::new() },
+            decision_makers: Vec::new(),
+            context: Some(context).filter(|context| !context.is_empty()),
+        };
+        let new =
+            NewRequest { log: Some(old.log.clone()), template: request.template.clone(), ..NewRequest::default() };
+        let (name, text) = self.fill(&new, draft)?;
+        let after = edited(&name.path, &text, &[supersedes(old)])?;
+        let target = self.target_of(&name.path, &after, &old.log);
+        Ok(Successor { target, before: None, after, is_accepted: wanted == Some(Status::Accepted) })
+    }
+
+    fn target_of(&self, path: &RecordPath, text: &str, log: &str) -> LinkTarget {
+        link_target(&parse(path, text.as_bytes(), &crate::scan::parse_options(&self.state().config, log)))
+    }
+
+    /// What is written into a record when its successor is accepted.
+    fn falling(&self, old: &Parsed, successor: &LinkTarget, why: Option<&str>) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        if old.decision.status != Some(Status::Superseded) {
+            edits.push(Edit::SetStatus { status: Status::Superseded, on: Some(self.today()) });
+        }
+        if !states_superseded_by(&self.log(), &old.decision.path, &successor.path) {
+            edits.push(Edit::AddLink { kind: LinkKind::SupersededBy, to: successor.clone() });
+        }
+        // Records without front matter have no place for the reason; the successor's text tells it.
+        if let Some(why) = why.filter(|why| !why.trim().is_empty() && old.front_matter.is_some()) {
+            edits.push(Edit::SetField { key: "reason-superseded".to_owned(), values: vec![why.trim().to_owned()] });
+        }
+        edits
+    }
+
+    fn status_change(&self, path: &str, status: Status) -> Result<Planned> {
+        let path = self.resolve(path)?;
+        let (parsed, text) = self.editable(&path)?;
+        let name = label(&parsed.decision);
+        if status == Status::Superseded {
+            return Err(Error::new(ErrorCode::Usage, format!("{name} needs a successor to be superseded"))
+                .with_hint("use Supersede: it names or writes the record that takes its place"));
+        }
+        let mut plan = WritePlan::new(format!("{} {name}", verb(status)));
+        let mut notes = Vec::new();
+        if parsed.decision.status != Some(status) {
+            notes.extend(unusual_step(&parsed, status));
+            let after = edited(&path, &text, &[Edit::SetStatus { status, on: Some(self.today()) }])?;
+            plan = plan.replace(path.clone(), text, after);
+        }
+        if status == Status::Accepted {
+            let log = self.log();
+            for old in log.graph().links(&path).stated_of(LinkKind::Supersedes) {
+                if log.find(old).is_some_and(|old| old.decision.status == Some(Status::Superseded)) {
+                    continue;
+                }
+                let (old, old_text) = self.editable(old)?;
+                let after = edited(&old.decision.path, &old_text, &self.falling(&old, &link_target(&parsed), None))?;
+                notes.push(format!("{} is superseded by this.", label(&old.decision)));
+                plan = plan.replace(old.decision.path.clone(), old_text, after);
+            }
+        }
+        if plan.files.is_empty() {
+            return Err(Error::new(ErrorCode::Usage, format!("{name} is {} already", status.word()))
+                .with_hint("nothing was written"));
+        }
+        Ok(Planned { plan, record: Some(path), label: parsed.decision.digits.clone(), notes, stages: false })
+    }
+
+    fn cited_note(&self, old: &Parsed) -> Option<String> {
+        let log = self.log();
+        let links = log.graph().links(&old.decision.path);
+        let name = label(&old.decision);
+        match links.cited_by.len() {
+            0 => None,
+            1 => Some(format!("1 record cites {name}.")),
+            n => Some(format!("{n} records cite {name}.")),
+        }
+    }
+}
+
+/// The record that takes over, as it will be.
+struct Successor {
+    target: LinkTarget,
+    before: Option<String>,
+    after: String,
+    is_accepted: bool,
+}
+
+fn supersedes(old: &Parsed) -> Edit {
+    Edit::AddLink { kind: LinkKind::Supersedes, to: link_target(old) }
+}
+
+fn states(log: &DecisionLog, from: &RecordPath, to: &RecordPath) -> bool {
+    log.graph().links(from).stated_of(LinkKind::Supersedes).contains(to)
+}
+
+fn states_superseded_by(log: &DecisionLog, from: &RecordPath, to: &RecordPath) -> bool {
+    log.graph().links(from).stated_of(LinkKind::SupersededBy).contains(to)
+}
+
+/// The body of the context section.
+fn section_text(parsed: &Parsed, text: &str) -> Option<String> {
+    let section = parsed.sections.iter().find(|section| section.kind == SectionKind::Context)?;
+    let decoded = precedent_core::record::decode(text.as_bytes()).0;
+    decoded.get(section.body.clone()).map(|body| body.trim().to_owned())
+}
+
+fn verb(status: Status) -> &'static str {
+    match status {
+        Status::Accepted => "Accept",
+        Status::Rejected => "Reject",
+        Status::Deprecated => "Deprecate",
+        Status::Proposed => "Propose",
+        Status::Draft => "Make a draft of",
+        Status::Superseded | Status::Other => "Change",
+    }
+}
+
+/// A step that the lifecycle does not have is written all the same, and said.
+fn unusual_step(parsed: &Parsed, to: Status) -> Option<String> {
+    let from = parsed.decision.status?;
+    let message = || {
+        format!("{} → {} is not a usual step: {} is {}.", from.word(), to.word(), label(&parsed.decision), from.word())
+    };
+    (from != to && !from.next().contains(&to)).then(message)
+}
+
+fn step_notes(before: &Parsed, after: &Parsed) -> Vec<String> {
+    after.decision.status.and_then(|to| unusual_step(before, to)).into_iter().collect()
+}
