@@ -36,6 +36,8 @@ export class RecordEditor {
   /** The last form edit that the record could not take, said in the form. */
   fieldError = $state.raw<{ key: string; error: HostError } | null>(null);
   caret = $state.raw({ line: 1, column: 1 });
+  /** What the Tab key does in the source; off leaves it to the focus. */
+  tabIndents = $state(false);
 
   #saved = $state.raw("");
   #base = "";
@@ -335,3 +337,10 @@ export class RecordEditor {
     this.#previewRun += 1;
   }
 }
+
+/** The record on the editor's screen, for the status bar. */
+class Editing {
+  current = $state.raw<RecordEditor | null>(null);
+}
+
+export const editing = new Editing();

@@ -223,3 +223,21 @@ export function initLog(path: string, call: Call = hostCall): Confirmation {
     (digest) => call("apply_init", { path, digest }),
   );
 }
+
+/** The record that was just made: the editor begins at its first prompt, once. */
+class Fresh {
+  #path: string | null = null;
+
+  set(path: string): void {
+    this.#path = path;
+  }
+
+  /** True the first time it is asked for that record. */
+  take(path: string): boolean {
+    const found = this.#path === path;
+    if (found) this.#path = null;
+    return found;
+  }
+}
+
+export const fresh = new Fresh();

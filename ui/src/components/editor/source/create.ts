@@ -9,7 +9,7 @@ import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightAc
 
 import type { ProblemItem } from "../../../lib/ipc/bindings";
 import { lineBreakOf, smallestChange } from "../../../lib/model/lines";
-import type { Span } from "../../../lib/model/prompts";
+import { bodyStart, type Span } from "../../../lib/model/prompts";
 import { citationCompletion, type Citable } from "./citations";
 import { bold, cite, code, heading, italic, list, toNextPrompt } from "./commands";
 import { placeOf, problemDisplay, problemsAt, showProblems, type FixPort } from "./diagnostics";
@@ -125,6 +125,9 @@ export function createSource(options: SourceOptions): SourceView {
       ],
     }),
   });
+  // The caret begins behind the front matter, so that folding it is not undone at once.
+  const start = bodyStart(view.state.doc.sliceString(0, 65_536));
+  if (start > 0) view.dispatch({ selection: { anchor: Math.min(start + 1, view.state.doc.length) } });
   fold(view);
 
   return {

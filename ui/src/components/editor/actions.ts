@@ -1,0 +1,40 @@
+// What can be done in the editor, for its buttons, keys and the palette alike.
+import type { Action } from "../../lib/actions/actions.svelte";
+import { t } from "../../lib/i18n/messages";
+import type { Layout } from "./layout";
+
+/** What the editor lends to its actions. */
+export interface EditorPort {
+  save(): void;
+  review(): void;
+  step(by: 1 | -1): void;
+  fix(): void;
+  fixUnavailable(): string | null;
+  saveUnavailable(): string | null;
+  panel(): void;
+  preview(): void;
+  layout(layout: Layout): void;
+  tab(): void;
+  leave(): void;
+}
+
+export function editorActions(port: EditorPort): Action[] {
+  const words = t.editor.commands;
+  const action = (id: string, title: string, keys: string[], run: () => void, unavailable?: () => string | null): Action => ({
+    id: `editor.${id}`, group: "decision", title: () => title, keys, contexts: ["editor"], run, ...(unavailable ? { unavailable } : {}),
+  });
+  return [
+    action("save", words.save, ["mod+s"], () => { port.save(); }, () => port.saveUnavailable()),
+    action("review", t.editor.review, ["mod+shift+s"], () => { port.review(); }),
+    action("fix", words.fix, ["mod+."], () => { port.fix(); }, () => port.fixUnavailable()),
+    action("next-problem", words.nextProblem, ["f8"], () => { port.step(1); }),
+    action("previous-problem", words.previousProblem, ["shift+f8"], () => { port.step(-1); }),
+    action("problems", words.problems, ["mod+j"], () => { port.panel(); }),
+    action("preview", words.preview, ["mod+shift+v"], () => { port.preview(); }),
+    action("form", words.form, ["alt+1"], () => { port.layout("form"); }),
+    action("source", words.source, ["alt+2"], () => { port.layout("source"); }),
+    action("all", words.all, ["alt+3"], () => { port.layout("all"); }),
+    action("tab", words.tab, ["mod+m", "ctrl+m"], () => { port.tab(); }),
+    action("leave", words.leave, [], () => { port.leave(); }),
+  ];
+}

@@ -1,0 +1,129 @@
+// Hunks of the wire as rows of the screen. "Words" joins a removed and an added line that share their words into one row;
+// "lines" keeps them apart. Pure values.
+import type { DiffLine, Hunk } from "../ipc/bindings";
+
+export interface Part {
+  text: string;
+  mark: "ins" | "del" | null;
+}
+
+export interface Row {
+  kind: "same" | "add" | "del" | "mod";
+  old: number | null;
+  new: number | null;
+  parts: Part[];
+}
+
+/** Rows of one hunk for the words view. */
+export function wordRows(lines: readonly DiffLine[]): Row[] {
+  const rows: Row[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const removed = takeWhile(lines, at, "del");
+    const added = takeWhile(lines, at + removed.length, "add");
+    at += removed.length + added.length;
+    if (removed.length + added.length > 0) rows.push(...paired(removed, added));
+    else {
+      const line = lines[at];
+      if (line) rows.push(plain(line, "same"));
+      at += 1;
+    }
+  }
+  return rows;
+}
+
+/** Rows of one hunk for the classic view. */
+export function lineRows(lines: readonly DiffLine[]): Row[] {
+  return lines.map((line) => {
+    const kind = line.kind === "add" || line.kind === "del" ? line.kind : "same";
+    const mark = kind === "add" ? "ins" : "del";
+    return { ...plain(line, kind), parts: line.runs.map((run) => ({ text: run.text, mark: run.changed && kind !== "same" ? mark : null })) };
+  });
+}
+
+function takeWhile(lines: readonly DiffLine[], from: number, kind: string): DiffLine[] {
+  const rest = lines.slice(from);
+  const end = rest.findIndex((line) => line.kind !== kind);
+  return end === -1 ? rest : rest.slice(0, end);
+}
+
+/** Each removed line with the added line that holds the same unchanged words; what finds no partner stands alone, in order. */
+function paired(removed: readonly DiffLine[], added: readonly DiffLine[]): Row[] {
+  const rows: Row[] = [];
+  let next = 0;
+  for (const old of removed) {
+    const found = added.findIndex((line, index) => index >= next && unchangedText(line) === unchangedText(old) && isPartly(old, line));
+    const partner = added[found];
+    if (!partner) {
+      rows.push(plain(old, "del"));
+      continue;
+    }
+    for (const line of added.slice(next, found)) rows.push(plain(line, "add"));
+    rows.push({ kind: "mod", old: old.old_line, new: partner.new_line, parts: merged(old, partner) });
+    next = found + 1;
+  }
+  for (const line of added.slice(next)) rows.push(plain(line, "add"));
+  return rows;
+}
+
+function isPartly(old: DiffLine, line: DiffLine): boolean {
+  return unchangedText(line).trim() !== "" && (old.runs.some((run) => run.changed) || line.runs.some((run) => run.changed));
+}
+
+function unchangedText(line: DiffLine): string {
+  return line.runs.filter((run) => !run.changed).map((run) => run.text).join("");
+}
+
+function plain(line: DiffLine, kind: Row["kind"]): Row {
+  return { kind, old: line.old_line, new: line.new_line, parts: [{ text: line.runs.map((run) => run.text).join(""), mark: null }] };
+}
+
+/** Both lines in one: their common words once, removed words before the added ones that took their place. */
+function merged(old: DiffLine, line: DiffLine): Part[] {
+  const parts: Part[] = [];
+  const push = (text: string, mark: Part["mark"]): void => {
+    const last = parts.at(-1);
+    if (text === "") return;
+    if (last?.mark === mark) last.text += text;
+    else parts.push({ text, mark });
+  };
+  const left = old.runs.map((run) => ({ ...run }));
+  const right = line.runs.map((run) => ({ ...run }));
+  while (left.length > 0 || right.length > 0) {
+    const [a, b] = [left[0], right[0]];
+    if (a?.changed) {
+      push(a.text, "del");
+      left.shift();
+    } else if (b?.changed) {
+      push(b.text, "ins");
+      right.shift();
+    } else {
+      // Both unchanged: the same text, but perhaps cut at different places.
+      const size = Math.min(a?.text.length ?? 0, b?.text.length ?? 0);
+      if (!a || !b || size === 0) {
+        push((a ?? b)?.text ?? "", null);
+        left.shift();
+        right.shift();
+        continue;
+      }
+      push(a.text.slice(0, size), null);
+      a.text = a.text.slice(size);
+      b.text = b.text.slice(size);
+      if (a.text === "") left.shift();
+      if (b.text === "") right.shift();
+    }
+  }
+  return parts;
+}
+
+/** First and last line of a hunk's changes, in the new text where it has any. */
+export function hunkRange(hunk: Hunk): { from: number; to: number } {
+  const numbers = hunk.lines.filter((line) => line.kind !== "same").map((line) => line.new_line ?? line.old_line ?? 0);
+  return numbers.length > 0 ? { from: Math.min(...numbers), to: Math.max(...numbers) } : { from: hunk.new_start, to: hunk.new_start };
+}
+
+/** A line cut into a key of the front matter, a heading, or plain text, for its colour. */
+export function toneOf(text: string): "key" | "heading" | "fence" | null {
+  if (/^(---|\+\+\+)\s*$/.test(text)) return "fence";
+  if (/^#{1,6} /.test(text)) return "heading";
+  return /^[a-z][\w-]*:(\s|$)/.test(text) ? "key" : null;
+}
