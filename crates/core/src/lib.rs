@@ -18,6 +18,7 @@ pub mod record;
 pub mod render;
 pub mod schema;
 pub mod summary;
+pub mod suggest;
 pub mod wire;
 
 pub use decision::{Date, Decision, LinkKind, Status};

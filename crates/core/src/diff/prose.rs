@@ -82,7 +82,7 @@ fn top_level<'a>(old: &[Node<'a>], new: &[Node<'a>]) -> Vec<Drawn<'a>> {
     for pair in pairs {
         let mut events = Vec::new();
         let (node, changed) = match pair {
-            Pair::Same(_, j) => {
+            Pair::Same(j) => {
                 new[j].emit(&mut events);
                 (&new[j], false)
             }
@@ -119,7 +119,7 @@ fn moved_label(old: &[Node<'_>], at: usize) -> String {
 
 /// Which blocks belong together, in drawing order.
 enum Pair {
-    Same(usize, usize),
+    Same(usize),
     Both(usize, usize),
     Old(usize),
     New(usize),
@@ -133,7 +133,7 @@ fn align(old: &[Node<'_>], new: &[Node<'_>]) -> Vec<Pair> {
     for op in capture_diff_slices(Algorithm::Myers, &old_keys, &new_keys) {
         if let DiffOp::Equal { old_index, new_index, len } = op {
             pair_up(old, new, i..old_index, j..new_index, &mut pairs);
-            pairs.extend((0..len).map(|at| Pair::Same(old_index + at, new_index + at)));
+            pairs.extend((0..len).map(|at| Pair::Same(new_index + at)));
             (i, j) = (old_index + len, new_index + len);
         }
     }
@@ -174,7 +174,7 @@ fn both<'a>(old: &Node<'a>, new: &Node<'a>, out: &mut Vec<Event<'a>>) {
             out.push(Event::Start(tag.clone()));
             for pair in align(old, new) {
                 match pair {
-                    Pair::Same(_, j) => new[j].emit(out),
+                    Pair::Same(j) => new[j].emit(out),
                     Pair::Both(i, j) => both(&old[i], &new[j], out),
                     Pair::Old(i) => one_sided(&old[i], inline::Mark::Deleted, out),
                     Pair::New(j) => one_sided(&new[j], inline::Mark::Inserted, out),
