@@ -8,11 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Summaries of a repository by number; `problems` of the repository itself must be none.
 fn read(repository: &std::path::Path) -> BTreeMap<u64, DecisionSummary> {
     let home = tempfile::tempdir().unwrap();
-    let place = Place {
-        cache: home.path().join("cache"),
-        config: home.path().join("config"),
-        today: "2026-11-20".parse().unwrap(),
-    };
+    let below = |name: &str| home.path().join(name);
+    let place = Place::new(below("cache"), below("config"), "2026-11-20".parse().unwrap());
     let options = OpenOptions { mode: OpenMode::Git, index: false };
     let workspace = Workspace::open(repository, &place, &options).unwrap();
     let snapshot = workspace.decisions();

@@ -9,6 +9,7 @@ mod branches;
 mod discovery;
 mod drafts;
 mod error;
+mod git;
 mod journal;
 mod recent;
 mod root;

@@ -24,12 +24,14 @@ pub struct Place {
     /// Recent list, trust, settings.
     pub config: PathBuf,
     pub today: Date,
+    /// The user's git program: a name that the operating system looks up, or a path.
+    pub git: PathBuf,
 }
 
 impl Place {
     /// Folders and the day; everything else at its default.
     pub fn new(cache: PathBuf, config: PathBuf, today: Date) -> Self {
-        Self { cache, config, today }
+        Self { cache, config, today, git: PathBuf::from("git") }
     }
 }
 
@@ -71,6 +73,8 @@ pub struct Workspace {
     state: RwLock<Arc<State>>,
     /// Held while the next state is made, so that two changes never start from the same one.
     changing: Mutex<()>,
+    /// Histories of records that were asked for.
+    pub(crate) histories: crate::git::history::Cache,
     pub(crate) watching: Watching,
 }
 
@@ -93,6 +97,7 @@ impl Workspace {
             index,
             state: RwLock::default(),
             changing: Mutex::default(),
+            histories: crate::git::history::Cache::default(),
             watching: Watching::default(),
         };
         workspace.rescan();

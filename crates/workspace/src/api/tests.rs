@@ -42,11 +42,7 @@ impl Sandbox {
     }
 
     pub(crate) fn place(&self) -> Place {
-        Place {
-            cache: self.dir.path().join("cache"),
-            config: self.dir.path().join("config"),
-            today: jiff::civil::date(2026, 11, 20),
-        }
+        Place::new(self.dir.path().join("cache"), self.dir.path().join("config"), jiff::civil::date(2026, 11, 20))
     }
 
     pub(crate) fn open_at(&self, path: &Path, mode: OpenMode) -> crate::Result<Arc<Workspace>> {

@@ -37,7 +37,7 @@ impl Folder {
 
     fn open(&self, index: bool) -> Arc<Workspace> {
         let today = precedent_core::Date::new(2026, 3, 2).expect("a day");
-        let place = Place { cache: self.cache(), config: self.dir.path().join("config"), today };
+        let place = Place::new(self.cache(), self.dir.path().join("config"), today);
         let options = OpenOptions { mode: OpenMode::Plain, index };
         Workspace::open(&self.dir.path().join("repository"), &place, &options).expect("it opens")
     }

@@ -29,11 +29,8 @@ impl Folder {
 
     fn store(&self) -> Store {
         let root = Root { folder: self.dir.path().join("repo"), git_dir: None, common_dir: None, notice: None };
-        let place = Place {
-            cache: self.dir.path().join("cache"),
-            config: self.dir.path().join("config"),
-            today: jiff::civil::date(2026, 11, 20),
-        };
+        let below = |name| self.dir.path().join(name);
+        let place = Place::new(below("cache"), below("config"), jiff::civil::date(2026, 11, 20));
         Store::new(&root, &place)
     }
 

@@ -1,0 +1,133 @@
+//! Changed files as the Changes view lists them: records first, each with a sentence of what changed.
+
+use super::status::{Change, Entry};
+use super::versions::{Reader, Records, Version, Versions};
+use crate::error::Result;
+use git2::Repository;
+use precedent_core::diff;
+use precedent_core::record::Parsed;
+use precedent_core::wire::{ChangedFile, FileDiff, StatusWord};
+use std::path::Path;
+
+/// Other files beyond this many are listed without line counts: reading them all would keep the list waiting.
+const MOST_COUNTED: usize = 400;
+/// Unchanged lines around a hunk.
+const CONTEXT: usize = 3;
+/// Longer texts are shown as too large: nobody reads such a diff, and drawing it would block the window.
+const MOST_LINES: usize = 40_000;
+
+/// The list of the Changes view.
+pub(crate) fn list(repo: &Repository, root: &Path, entries: &[Entry], records: &Records<'_>) -> Result<Vec<ChangedFile>> {
+    let reader = Reader::new(repo)?;
+    let mut files = Vec::with_capacity(entries.len());
+    let mut others = 0_usize;
+    for entry in entries {
+        let partly = entries.iter().any(|other| other.path == entry.path && other.staged != entry.staged);
+        let maybe_record = records.may_hold(&entry.path);
+        others += usize::from(!maybe_record);
+        if maybe_record || others <= MOST_COUNTED {
+            let versions = reader.versions(root, entry, records);
+            files.push(changed_file(entry, partly, &versions));
+        } else {
+            files.push(bare(entry, partly));
+        }
+    }
+    files.sort_by_key(|file| !file.is_record);
+    Ok(files)
+}
+
+fn bare(entry: &Entry, partly: bool) -> ChangedFile {
+    ChangedFile {
+        path: entry.path.clone(),
+        old_path: entry.old_path.clone(),
+        change: entry.change.word().to_owned(),
+        staged: entry.staged,
+        partly,
+        is_record: false,
+        label: None,
+        title: None,
+        status: None,
+        lead: String::new(),
+        sentence: String::new(),
+        lines_added: 0,
+        lines_removed: 0,
+    }
+}
+
+fn changed_file(entry: &Entry, partly: bool, versions: &Versions) -> ChangedFile {
+    let (old, new) = versions.texts();
+    let (lines_added, lines_removed) = diff::line_counts(old, new);
+    let shown = versions.new_record().or(versions.old_record()).map(|(parsed, _)| parsed);
+    let (lead, sentence) = if versions.is_record { sentence(entry, versions) } else { Default::default() };
+    ChangedFile {
+        is_record: versions.is_record,
+        label: shown.and_then(|parsed| parsed.decision.digits.clone()),
+        title: shown.and_then(|parsed| parsed.decision.title.clone()),
+        status: shown.and_then(|parsed| parsed.decision.status).map(StatusWord::from),
+        lead,
+        sentence,
+        lines_added,
+        lines_removed,
+        ..bare(entry, partly)
+    }
+}
+
+fn sentence(entry: &Entry, versions: &Versions) -> (String, String) {
+    if let Some(notice) = versions.notice {
+        return (format!("{}.", capital(notice)), String::new());
+    }
+    match entry.change {
+        Change::Conflicted => ("Has a conflict.".to_owned(), "Settle it, then stage the file.".to_owned()),
+        Change::Retyped => ("Is another kind of file now.".to_owned(), String::new()),
+        Change::Renamed => renamed(entry, versions),
+        _ => diff::change_sentence(versions.old_record(), versions.new_record()),
+    }
+}
+
+fn renamed(entry: &Entry, versions: &Versions) -> (String, String) {
+    let old = entry.old_path.as_deref().unwrap_or_default();
+    let (folder, name) = old.rsplit_once('/').unwrap_or(("", old));
+    let moved = entry.path.rsplit_once('/').map_or("", |(folder, _)| folder) != folder;
+    let lead = if moved { format!("Moved from {old}.") } else { format!("Renamed from {name}.") };
+    let (old_text, new_text) = versions.texts();
+    if old_text == new_text {
+        return (lead, String::new());
+    }
+    let (change, rest) = diff::change_sentence(versions.old_record(), versions.new_record());
+    (lead, format!("{change} {rest}").trim_end().to_owned())
+}
+
+/// The diff of one entry, as the Changes view shows it.
+pub(crate) fn file_diff(repo: &Repository, root: &Path, entry: &Entry, records: &Records<'_>) -> Result<FileDiff> {
+    let versions = Reader::new(repo)?.versions(root, entry, records);
+    let (old, new) = versions.texts();
+    let notice = versions.notice.or_else(|| (old.lines().count() + new.lines().count() > MOST_LINES).then_some("too large"));
+    let mut diff = FileDiff {
+        path: entry.path.clone(),
+        staged: entry.staged,
+        fields: Vec::new(),
+        hunks: Vec::new(),
+        rendered: String::new(),
+        notice: notice.map(str::to_owned),
+    };
+    if notice.is_some() {
+        return Ok(diff);
+    }
+    if versions.is_record {
+        diff.fields = diff::field_changes(parsed(versions.old.as_ref()), parsed(versions.new.as_ref()));
+        diff.rendered = diff::rendered(old, new);
+        diff.hunks = diff::record_hunks(versions.old_record(), versions.new_record(), CONTEXT);
+    } else {
+        diff.hunks = diff::hunks(old, new, CONTEXT);
+    }
+    Ok(diff)
+}
+
+fn parsed(version: Option<&Version>) -> Option<&Parsed> {
+    version.and_then(|version| version.parsed.as_ref())
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,167 @@
+//! The git side of [`Workspace`]: what the Changes view and a record's history ask for.
+
+use super::program::Program;
+use super::status::{self, Change, Entry};
+use super::versions::{Reader, Records};
+use super::{changes, commit, history, repo, stage, trust};
+use crate::error::{Error, Result};
+use crate::scan;
+use crate::workspace::{State, Workspace};
+use precedent_core::RecordPath;
+use precedent_core::suggest::{self, StagedRecord};
+use precedent_core::wire::{CommitReply, CommitRequest, ErrorCode, FileDiff, GitStatus, HistoryItem, Trust};
+
+/// Commits whose style a suggestion follows.
+const STYLE_FROM: usize = 20;
+
+impl Workspace {
+    /// Branch, upstream, last commit and every changed file, records first.
+    ///
+    /// # Errors
+    /// `not-a-repository`, `git`, `git-missing`.
+    pub fn git_status(&self) -> Result<GitStatus> {
+        let trust = self.trust()?;
+        let place = status::place(self.root())?;
+        let entries = self.entries(&trust)?;
+        let state = self.state();
+        let files = with_records(&state, |records| changes::list(&repo::open(self.root())?, self.root(), &entries, records))?;
+        Ok(GitStatus {
+            branch: place.branch,
+            head: place.head,
+            detached: place.detached,
+            operation: place.operation,
+            upstream: place.upstream,
+            ahead: place.ahead,
+            behind: place.behind,
+            files,
+            last_commit: place.last_commit,
+            author: place.author,
+            trust,
+        })
+    }
+
+    /// What one side of a changed file changes: HEAD against what is staged, or that against the disk.
+    ///
+    /// # Errors
+    /// `not-found` when that side has no change any more; `usage`, `git`.
+    pub fn file_diff(&self, path: &str, staged: bool) -> Result<FileDiff> {
+        repo::checked(path)?;
+        let trust = self.trust()?;
+        let entry = self.entries(&trust)?.into_iter().find(|entry| entry.path == path && entry.staged == staged);
+        let entry = entry.ok_or_else(|| {
+            let side = if staged { "staged change" } else { "change" };
+            Error::new(ErrorCode::NotFound, format!("{path} has no {side}"))
+                .with_hint("the list of changes was out of date; read it again")
+                .at(path)
+        })?;
+        let state = self.state();
+        with_records(&state, |records| changes::file_diff(&repo::open(self.root())?, self.root(), &entry, records))
+    }
+
+    /// Stages files as they are on disk.
+    ///
+    /// # Errors
+    /// `not-found`, `needs-trust` (a clean filter would run), `git`.
+    pub fn stage(&self, paths: &[String]) -> Result<GitStatus> {
+        self.in_repository()?;
+        stage::stage(self.root(), &self.program(), &self.trust()?, paths)?;
+        self.git_status()
+    }
+
+    /// Takes files out of the next commit.
+    ///
+    /// # Errors
+    /// `usage`, `git`.
+    pub fn unstage(&self, paths: &[String]) -> Result<GitStatus> {
+        self.in_repository()?;
+        stage::unstage(self.root(), paths)?;
+        self.git_status()
+    }
+
+    /// Up to three messages for what is staged (or, with nothing staged, for all changed records); best first.
+    ///
+    /// # Errors
+    /// `git`.
+    pub fn commit_suggestions(&self) -> Result<Vec<String>> {
+        let trust = self.trust()?;
+        let entries = self.entries(&trust)?;
+        let any_staged = entries.iter().any(|entry| entry.staged);
+        let chosen: Vec<&Entry> = entries.iter().filter(|entry| entry.staged == any_staged && entry.change != Change::Conflicted).collect();
+        let repo = repo::open(self.root())?;
+        let reader = Reader::new(&repo)?;
+        let state = self.state();
+        let versions = with_records(&state, |records| {
+            chosen.iter().map(|entry| reader.versions(self.root(), entry, records)).collect::<Vec<_>>()
+        });
+        let pairs = chosen.iter().zip(&versions);
+        let records: Vec<StagedRecord<'_>> = pairs
+            .clone()
+            .filter(|(_, versions)| versions.is_record && versions.notice.is_none())
+            .map(|(_, versions)| StagedRecord { old: versions.old_record(), new: versions.new_record() })
+            .collect();
+        let others: Vec<&str> = pairs.filter(|(_, versions)| !versions.is_record).map(|(entry, _)| entry.path.as_str()).collect();
+        // Only what is staged is committed; unstaged other files start unticked and are not spoken of.
+        let others = if any_staged { others } else { Vec::new() };
+        Ok(suggest::suggestions(&records, &others, &commit::recent_subjects(self.root(), STYLE_FROM)?))
+    }
+
+    /// Makes a commit of what is staged (and of `request.stage`, staged first).
+    ///
+    /// # Errors
+    /// `usage`, `nothing-staged`, `identity-missing`, `needs-trust`, `hook-failed`, `git-missing`, `git`.
+    pub fn commit(&self, request: &CommitRequest) -> Result<CommitReply> {
+        self.in_repository()?;
+        commit::commit(self.root(), &self.program(), &self.place.config, request)
+    }
+
+    /// Commits that touched a record, newest first, across renames.
+    ///
+    /// # Errors
+    /// `usage`, `git`.
+    pub fn history(&self, path: &str) -> Result<Vec<HistoryItem>> {
+        let program = self.trust()?.trusted.then(|| self.program());
+        history::history(self.root(), program.as_ref(), &self.histories, path)
+    }
+
+    /// Whether the user's `git` may be started in this repository, and what it would start.
+    ///
+    /// # Errors
+    /// `not-a-repository`, `needs-trust` when it belongs to another user.
+    pub fn trust(&self) -> Result<Trust> {
+        self.in_repository()?;
+        trust::trust(&repo::open(self.root())?, &self.place.config)
+    }
+
+    fn entries(&self, trust: &Trust) -> Result<Vec<Entry>> {
+        if trust.trusted {
+            match status::by_program(&self.program(), self.root()) {
+                // Reading works without the program; committing with hooks says that it is missing.
+                Err(error) if error.code() == ErrorCode::GitMissing => {}
+                done => return done,
+            }
+        }
+        status::by_libgit2(&repo::open(self.root())?)
+    }
+
+    fn program(&self) -> Program {
+        Program::new(&self.place.git)
+    }
+
+    fn in_repository(&self) -> Result<()> {
+        if self.git_dir().is_some() {
+            return Ok(());
+        }
+        Err(Error::new(ErrorCode::NotARepository, format!("{} is read without git", self.root().display()))
+            .with_hint("set up git here to see changes and commit")
+            .at(self.root()))
+    }
+}
+
+fn with_records<T>(state: &State, run: impl FnOnce(&Records<'_>) -> T) -> T {
+    let folders: Vec<String> = state.logs.iter().map(|log| log.folder.clone()).collect();
+    run(&Records {
+        known: &|path: &RecordPath| state.files.contains_key(path),
+        folders: &folders,
+        options: &|folder| scan::parse_options(&state.config, folder),
+    })
+}

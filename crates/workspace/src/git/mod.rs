@@ -1,0 +1,18 @@
+//! The git side: status, staging, commits, diffs, history, trust.
+//!
+//! libgit2 reads and stages; the user's own `git` does what libgit2 cannot (hooks, signing, filters), started in
+//! [`program`] alone and only where [`trust`] allows it. Files of the worktree are never written here (I6).
+
+mod changes;
+mod commit;
+mod facade;
+pub(crate) mod history;
+mod program;
+mod repo;
+mod stage;
+mod status;
+mod trust;
+mod versions;
+
+#[cfg(test)]
+mod tests;

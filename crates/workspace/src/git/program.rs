@@ -1,0 +1,188 @@
+//! The one module that starts the user's `git`. Callers have asked [`super::trust`] first (invariant I11).
+//!
+//! The program inherits the person's environment (agents, credential helpers, home folder) but none of git's own
+//! variables, which could point it at another repository, and it never waits at a terminal for an answer.
+
+use crate::error::{Error, Result};
+use precedent_core::wire::ErrorCode;
+use std::ffi::{OsStr, OsString};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+
+/// Variables that would make git work on something else than the folder it is started in, or start other programs.
+const CLEARED: &[&str] = &[
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_CONFIG",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_CONFIG_COUNT",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+];
+
+/// The user's `git`.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    path: PathBuf,
+    env: Vec<(OsString, OsString)>,
+}
+
+/// What a commit's run left behind.
+pub(crate) struct Run {
+    pub(crate) status: ExitStatus,
+    /// What git and the hooks printed, in order.
+    pub(crate) output: String,
+    /// The hook that ended with an error, by git's own trace.
+    pub(crate) failed_hook: Option<String>,
+}
+
+impl Program {
+    pub(crate) fn new(path: &Path) -> Self {
+        Self { path: path.to_path_buf(), env: Vec::new() }
+    }
+
+    /// Sets a variable for every run (tests seal their surroundings with it).
+    #[cfg(test)]
+    pub(crate) fn with_env(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.env.push((name.into(), value.into()));
+        self
+    }
+
+    /// Standard output of a reading run.
+    ///
+    /// # Errors
+    /// `git-missing`; `git` with its words when it fails.
+    pub(crate) fn read<S: AsRef<OsStr>>(&self, root: &Path, args: &[S]) -> Result<Vec<u8>> {
+        let mut command = self.command(root);
+        command.args(["--no-optional-locks", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false"]);
+        command.args(args).env("GIT_OPTIONAL_LOCKS", "0");
+        let output = command.output().map_err(|error| self.start_error(&error))?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        Err(refused(&String::from_utf8_lossy(&output.stderr)))
+    }
+
+    /// `git add` or `git rm --cached` of exactly these paths, given on standard input.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn add(&self, root: &Path, paths: &[&str]) -> Result<()> {
+        let mut command = self.command(root);
+        command.args(["--literal-pathspecs", "-c", "core.fsmonitor=false", "add", "--all"]);
+        command.args(["--pathspec-from-file=-", "--pathspec-file-nul"]);
+        let run = self.run(command, paths.join("\0").as_bytes())?;
+        if run.status.success() { Ok(()) } else { Err(refused(&run.output)) }
+    }
+
+    /// `git commit` with the message on standard input; hooks and signing happen as git would do them.
+    ///
+    /// # Errors
+    /// `git-missing`, `io`. A commit that git refused is an `Ok` with a failed status.
+    pub(crate) fn commit(&self, root: &Path, message: &str, no_verify: bool) -> Result<Run> {
+        let trace = tempfile::NamedTempFile::new().map_err(|error| Error::io(Path::new("temporary folder"), "write to", &error))?;
+        let mut command = self.command(root);
+        command.args(["commit", "--file=-", "--cleanup=whitespace"]).env("GIT_TRACE2_EVENT", trace.path());
+        if no_verify {
+            command.arg("--no-verify");
+        }
+        let mut run = self.run(command, message.as_bytes())?;
+        let events = std::fs::read(trace.path()).unwrap_or_default();
+        run.failed_hook = failed_hook(&String::from_utf8_lossy(&events));
+        Ok(run)
+    }
+
+    fn command(&self, root: &Path) -> Command {
+        let mut command = Command::new(&self.path);
+        command.current_dir(root).stdin(Stdio::null()).env("GIT_TERMINAL_PROMPT", "0");
+        for name in CLEARED {
+            command.env_remove(name);
+        }
+        command.envs(self.env.iter().map(|(name, value)| (name, value)));
+        without_console(&mut command);
+        command
+    }
+
+    /// Runs with `input`. Output goes through a file, not a pipe: a program that a hook leaves in the background would
+    /// keep a pipe open and us waiting.
+    fn run(&self, mut command: Command, input: &[u8]) -> Result<Run> {
+        let io = |error: std::io::Error| Error::io(Path::new("temporary folder"), "write to", &error);
+        let mut output = tempfile::tempfile().map_err(io)?;
+        command.stdin(Stdio::piped());
+        command.stdout(output.try_clone().map_err(io)?).stderr(output.try_clone().map_err(io)?);
+        let mut child = command.spawn().map_err(|error| self.start_error(&error))?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // A program that ends before it read everything says why in its status and output.
+            let _ = stdin.write_all(input);
+        }
+        let status = child.wait().map_err(|error| self.start_error(&error))?;
+        let mut bytes = Vec::new();
+        output.rewind().map_err(io)?;
+        output.read_to_end(&mut bytes).map_err(io)?;
+        Ok(Run { status, output: String::from_utf8_lossy(&bytes).into_owned(), failed_hook: None })
+    }
+
+    fn start_error(&self, error: &std::io::Error) -> Error {
+        let named = self.path.display();
+        match error.kind() {
+            std::io::ErrorKind::NotFound => Error::new(ErrorCode::GitMissing, format!("git was not found ({named})"))
+                .with_hint("install git 2.34 or later and start Precedent again; reading, searching and editing work without it"),
+            _ => Error::new(ErrorCode::GitMissing, format!("git could not be started ({named}): {error}"))
+                .with_hint("check that the program may be run"),
+        }
+    }
+}
+
+/// An error with git's own words under "What git said".
+pub(crate) fn refused(words: &str) -> Error {
+    let first = words.lines().find(|line| !line.trim().is_empty()).unwrap_or("it gave no reason");
+    let first = first.trim_start_matches("fatal: ").trim_start_matches("error: ");
+    Error::new(ErrorCode::Git, format!("git refused: {first}"))
+        .with_hint("nothing was changed; read what git said below")
+        .with_details(words.trim_end())
+}
+
+/// The hook that git itself (not a git started by a hook) reports as failed.
+fn failed_hook(events: &str) -> Option<String> {
+    let mut hooks: Vec<(u64, String)> = Vec::new();
+    let mut failed = None;
+    for line in events.lines() {
+        let Ok(event) = serde_json::from_str::<serde_json::Value>(line) else { continue };
+        let text = |key: &str| event.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
+        let child = event.get("child_id").and_then(serde_json::Value::as_u64);
+        // Sessions of programs below ours are named `parent/child`.
+        if text("sid").contains('/') {
+            continue;
+        }
+        match (text("event"), child) {
+            ("child_start", Some(id)) if text("child_class") == "hook" => hooks.push((id, text("hook_name").to_owned())),
+            ("child_exit", Some(id)) if event.get("code").and_then(serde_json::Value::as_i64) != Some(0) => {
+                let hook = hooks.iter().find(|(known, _)| *known == id);
+                failed = hook.map(|(_, name)| name.clone()).or(failed);
+            }
+            _ => {}
+        }
+    }
+    failed
+}
+
+/// On Windows a program started from a window would flash a console.
+#[cfg(windows)]
+fn without_console(command: &mut Command) {
+    use std::os::windows::process::CommandExt;
+    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+    command.creation_flags(CREATE_NO_WINDOW);
+}
+
+#[cfg(not(windows))]
+fn without_console(_command: &mut Command) {}

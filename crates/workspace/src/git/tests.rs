@@ -1,0 +1,10 @@
+//! Tests with real repositories and the real `git`, in sealed surroundings.
+
+#![expect(clippy::disallowed_methods, reason = "the tests play the other programs that change files")]
+
+mod committing;
+mod fixture;
+mod hostile;
+mod listing;
+mod past;
+mod staging;

@@ -1,0 +1,72 @@
+//! History of one record: git and libgit2 agree, renames are followed, answers are kept by commit.
+
+use super::fixture::{Fixture, RECORD, record};
+use crate::git::history::{Cache, history};
+
+fn subjects(at: &Fixture, by_git: bool, path: &str) -> Vec<String> {
+    let program = by_git.then(|| at.program());
+    let items = history(&at.root(), program.as_ref(), &Cache::default(), path).expect("a history");
+    items.into_iter().map(|item| item.subject).collect()
+}
+
+fn both(at: &Fixture, path: &str, expected: &[&str]) {
+    assert_eq!(subjects(at, true, path), expected, "git");
+    assert_eq!(subjects(at, false, path), expected, "libgit2");
+}
+
+/// A second record version with most of the text kept.
+fn outcome(at: &Fixture, path: &str, status: &str, subject: &str) {
+    at.write(path, &record(status, "We take the red one, because it is the cheapest of all."));
+    at.commit_all(subject);
+}
+
+#[test]
+fn commits_that_touched_a_record_newest_first() {
+    let at = Fixture::with_record();
+    at.write("src/main.rs", "fn main() { }\n");
+    at.commit_all("Elsewhere");
+    outcome(&at, RECORD, "accepted", "Accept, with \"quotes\" and ünïcödé");
+    both(&at, RECORD, &["Accept, with \"quotes\" and ünïcödé", "Start"]);
+    both(&at, "docs/never.md", &[]);
+    let items = history(&at.root(), None, &Cache::default(), RECORD).expect("a history");
+    assert_eq!(items, history(&at.root(), Some(&at.program()), &Cache::default(), RECORD).expect("a history"));
+    assert_eq!((items[0].author.as_str(), items[0].date.as_str()), ("Ann Lee", "2026-03-02"));
+}
+
+#[test]
+fn renames_are_followed_also_into_a_folder_per_record() {
+    let at = Fixture::with_record();
+    outcome(&at, RECORD, "accepted", "Accept");
+    at.git(&["mv", RECORD, "docs/decisions/0001-crimson.md"]);
+    outcome(&at, "docs/decisions/0001-crimson.md", "deprecated", "Rename and deprecate");
+    at.write("docs/decisions/0001-crimson/.keep", "");
+    at.git(&["mv", "docs/decisions/0001-crimson.md", "docs/decisions/0001-crimson/README.md"]);
+    at.commit_all("A folder of its own");
+    both(&at, "docs/decisions/0001-crimson/README.md", &["A folder of its own", "Rename and deprecate", "Accept", "Start"]);
+}
+
+#[test]
+fn merges_are_no_part_of_the_story_but_what_they_brought_is() {
+    let at = Fixture::with_record();
+    at.git(&["switch", "-qc", "side"]);
+    outcome(&at, RECORD, "accepted", "Accept on a branch");
+    at.git(&["switch", "-q", "main"]);
+    at.write("src/main.rs", "fn main() { }\n");
+    at.commit_all("Elsewhere");
+    at.git(&["merge", "-q", "--no-ff", "--no-edit", "side"]);
+    both(&at, RECORD, &["Accept on a branch", "Start"]);
+}
+
+#[test]
+fn an_empty_repository_has_no_history_and_a_new_commit_a_new_answer() {
+    let at = Fixture::new();
+    both(&at, RECORD, &[]);
+    let cache = Cache::default();
+    outcome(&at, RECORD, "draft", "One");
+    assert_eq!(history(&at.root(), None, &cache, RECORD).expect("a history").len(), 1);
+    outcome(&at, RECORD, "accepted", "Two");
+    assert_eq!(history(&at.root(), None, &cache, RECORD).expect("a history").len(), 2);
+    // With the same HEAD the answer comes from the cache: even a program that does not exist can give it.
+    let program = crate::git::program::Program::new(&at.below("no-such-git"));
+    assert_eq!(history(&at.root(), Some(&program), &cache, RECORD).expect("a history").len(), 2);
+}
