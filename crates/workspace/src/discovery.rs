@@ -62,7 +62,6 @@ pub(crate) fn discover(root: &Path) -> Found {
     for (folder, found_by) in &named {
         walk.named(root, folder, found_by, &mut found.problems);
     }
-    walk.resolve_links(root, &mut found.problems);
     if walk.cut {
         found.problems.push(
             Problem::new(
@@ -78,6 +77,11 @@ pub(crate) fn discover(root: &Path) -> Found {
     let ignored = ignore_set(&found.config, &mut found.problems);
     walk.files.retain(|path| !ignored.is_match(path.as_str()));
     found.candidates = group(&walk.files, &named, exclusive);
+    if !walk.links.is_empty() {
+        let linked = walk.resolve_links(root, &found.candidates, &mut found.problems);
+        walk.files.extend(linked);
+        found.candidates = group(&walk.files, &named, exclusive);
+    }
     found
 }
 
@@ -232,41 +236,31 @@ impl Walk {
 
     /// A link to a file of the repository counts as a record when the file itself is not one already; a link that leaves
     /// the repository is not followed.
-    fn resolve_links(&mut self, root: &Path, problems: &mut Vec<Problem>) {
-        let Ok(real_root) = root.canonicalize() else { return };
-        for link in std::mem::take(&mut self.links) {
-            let in_log = link.folder().split('/').any(|part| name_of(part) == Some(Trust::Telling));
+    fn resolve_links(&self, root: &Path, found: &[Candidate], problems: &mut Vec<Problem>) -> Vec<RecordPath> {
+        let Ok(real_root) = root.canonicalize() else { return Vec::new() };
+        let known: BTreeSet<&RecordPath> = found.iter().flat_map(|candidate| &candidate.files).collect();
+        let mut linked = Vec::new();
+        for link in &self.links {
+            let is_in_log = found.iter().any(|candidate| is_below(link.folder(), &candidate.folder))
+                || link.folder().split('/').any(|part| name_of(part) == Some(Trust::Telling));
+            let mut say = |what: &str, hint: &str| {
+                if is_in_log {
+                    problems.push(Problem::new(ProblemCode::Unreadable, link, "", 0..0, what).hint(hint));
+                }
+            };
             match root.join(link.as_str()).canonicalize() {
                 Ok(target) => match relative(&real_root, &target) {
-                    Some(real) if target.is_file() && !self.files.contains(&real) => {
-                        self.files.insert(link);
-                    }
+                    Some(real) if target.is_file() && !known.contains(&real) => linked.push(link.clone()),
                     Some(_) => {}
-                    None if in_log => problems.push(
-                        Problem::new(
-                            ProblemCode::Unreadable,
-                            &link,
-                            "",
-                            0..0,
-                            "This is a link that leaves the repository; it is not followed.",
-                        )
-                        .hint("Copy the file into the repository if it is a record."),
+                    None => say(
+                        "This is a link that leaves the repository; it is not followed.",
+                        "Copy the file into the repository if it is a record.",
                     ),
-                    None => {}
                 },
-                Err(_) if in_log => problems.push(
-                    Problem::new(
-                        ProblemCode::Unreadable,
-                        &link,
-                        "",
-                        0..0,
-                        "This is a link to a file that is not there.",
-                    )
-                    .hint("Mend the link or remove it."),
-                ),
-                Err(_) => {}
+                Err(_) => say("This is a link to a file that is not there.", "Mend the link or remove it."),
             }
         }
+        linked
     }
 }
 
@@ -358,16 +352,16 @@ fn home(file: &RecordPath) -> &str {
 }
 
 /// The log that a folder belongs to by names: the topmost telling folder with files of its own, else the deepest
-/// telling one; a hinting folder counts when there is no telling one.
+/// telling one unless logs lie below it; a hinting folder counts when there is no telling one.
 fn telling_folder(folder: &str, occupied: &BTreeSet<&str>) -> Option<(String, Trust)> {
     let ends: Vec<usize> = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]).collect();
-    let of = |trust: Trust| {
-        let prefixes = ends.iter().map(|end| &folder[..*end]);
-        prefixes.filter(|prefix| name_of_path(prefix) == Some(trust)).collect::<Vec<_>>()
-    };
     for trust in [Trust::Telling, Trust::Hinting] {
-        let prefixes = of(trust);
-        if let Some(chosen) = prefixes.iter().find(|prefix| occupied.contains(**prefix)).or(prefixes.last()) {
+        let named = |path: &str| name_of_path(path) == Some(trust);
+        let prefixes: Vec<&str> = ends.iter().map(|end| &folder[..*end]).filter(|prefix| named(prefix)).collect();
+        let has_logs_below =
+            |prefix: &str| occupied.iter().any(|other| *other != prefix && named(other) && is_below(other, prefix));
+        let own = prefixes.iter().find(|prefix| occupied.contains(**prefix));
+        if let Some(chosen) = own.or_else(|| prefixes.last().filter(|prefix| !has_logs_below(prefix))) {
             return Some(((*chosen).to_owned(), trust));
         }
     }
@@ -437,3 +431,6 @@ pub(crate) fn keep(candidate: &Candidate, parsed: &[&Parsed]) -> bool {
         Trust::Guessed => parsed.iter().filter(clear).count() >= 2,
     }
 }
+
+#[cfg(test)]
+mod tests;

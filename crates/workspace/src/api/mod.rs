@@ -7,4 +7,4 @@ mod reading;
 mod saving;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

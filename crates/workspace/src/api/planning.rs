@@ -12,7 +12,6 @@ use precedent_core::record::{Parsed, parse};
 use precedent_core::summary::title;
 use precedent_core::wire::{ErrorCode, PlanPreview, PlannedFile, ProblemItem, WriteReply};
 use precedent_core::{RecordPath, WritePlan};
-use std::path::Path;
 use std::sync::Arc;
 
 /// A plan with what a person wants to know of it.
@@ -80,7 +79,7 @@ impl Workspace {
     fn stage_written(&self, paths: &[String]) {
         if self.root.git_dir.is_some() {
             // What cannot be staged is written all the same, and Changes shows it unstaged.
-            drop(stage(self.root(), paths));
+            drop(self.stage(paths));
         }
     }
 
@@ -104,14 +103,6 @@ impl Workspace {
             )
             .0
     }
-}
-
-fn stage(root: &Path, paths: &[String]) -> Result<(), git2::Error> {
-    let mut index = git2::Repository::open(root)?.index()?;
-    for path in paths {
-        index.add_path(Path::new(path))?;
-    }
-    index.write()
 }
 
 /// Applies several edits one after the other.
