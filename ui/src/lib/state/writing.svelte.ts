@@ -137,15 +137,12 @@ export class NewDecision {
     return { title: this.title.trim() || "Untitled", template, log, status: null, scope: scope || null, tags: [], supersedes: null };
   }
 
-  /** Makes the record; its path, or `null` when that failed. */
-  async apply(): Promise<string | null> {
+  /** Makes the record; `null` when that failed, with the plan's error saying why. */
+  async apply(): Promise<WriteReply | null> {
     if (!this.ready) return null;
     const reply = await this.plan.apply();
-    if (!reply) return null;
-    const path = reply.record ?? reply.changed[0] ?? null;
-    this.title = "";
-    this.close = [];
-    return path;
+    if (reply) [this.title, this.close] = ["", []];
+    return reply;
   }
 }
 
@@ -194,7 +191,13 @@ export class Supersede {
   }
 
   apply(): Promise<WriteReply | null> {
-    return this.ready ? this.plan.apply() : Promise.resolve(null);
+    return this.ready ? this.#runApply() : Promise.resolve(null);
+  }
+
+  async #runApply(): Promise<WriteReply | null> {
+    const reply = await this.plan.apply();
+    if (reply) [this.title, this.why] = ["", ""];
+    return reply;
   }
 }
 
@@ -241,3 +244,14 @@ class Fresh {
 }
 
 export const fresh = new Fresh();
+
+/** What was typed stays when a dialog is opened again in this session (WCAG 3.3.7). */
+export const newDecision = new NewDecision();
+
+let superseding: Supersede | null = null;
+
+/** The entries of the dialog for that record; another record begins anew. */
+export function supersedeOf(old: string): Supersede {
+  if (superseding?.old !== old) superseding = new Supersede(old);
+  return superseding;
+}

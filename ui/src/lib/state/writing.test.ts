@@ -70,7 +70,7 @@ describe("new decision", () => {
     await vi.advanceTimersByTimeAsync(150);
     dialog.title = "New";
     dialog.changed();
-    expect(await dialog.apply()).toBe("docs/adr/0129-x.md");
+    expect((await dialog.apply())?.record).toBe("docs/adr/0129-x.md");
     expect(asked.at(-1)).toMatchObject({ name: "apply_new", args: { digest: "New", request: { title: "New" } } });
     expect(dialog.title).toBe("");
   });

@@ -9,6 +9,7 @@ export const writing = {
   changed: (lines: number) => `${counted(lines, "line")} ${lines === 1 ? "changes" : "change"}`,
   deleted: "deleted",
   preview: "What will be written",
+  stop: ".",
 
   new: {
     title: "New decision",
@@ -32,7 +33,7 @@ export const writing = {
     title: (label: string) => `Supersede ${label}`,
     lead: "Creates the successor and marks this record, in one commit. Nothing is written until you confirm.",
     name: "Title of the new decision",
-    willBe: "Will be",
+    willBe: (file: string) => `Will be ${file}`,
     why: (label: string) => `Why does ${label} fall?`,
     whyNote: "shown in Lineage",
     status: (label: string | null) => (label ? `Status of ${label}` : "Status of the new decision"),
