@@ -155,6 +155,16 @@ pub fn record_stem(path: &RecordPath) -> &str {
     stem
 }
 
+/// The folder that holds a record: for a `README.md` of its own folder, the one above.
+pub fn log_folder(path: &RecordPath) -> &str {
+    let stem = path.stem();
+    let folder = path.folder();
+    if stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index") {
+        return folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    folder
+}
+
 /// Bytes of a leading date with its separator: `20260302-`, `2026-03-02-`, `2026_03_02_`.
 fn date_prefix(stem: &str) -> usize {
     let bytes = stem.as_bytes();

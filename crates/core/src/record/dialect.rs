@@ -33,7 +33,7 @@ pub(crate) fn decision(path: &RecordPath, reading: &Reading<'_>, extra: &status:
     }
     let mut status = place.as_ref().and_then(|place| place.reading.status);
     let successor = stated.iter().any(|link| link.kind == crate::LinkKind::SupersededBy);
-    if successor && matches!(status, Some(Status::Accepted | Status::Deprecated | Status::Proposed | Status::Draft)) {
+    if successor && matches!(status, Some(Status::Accepted | Status::Proposed | Status::Draft)) {
         status = Some(Status::Superseded);
     }
     let mut note = |code, span, message: String, hint: &str| problems.push(Problem::new(code, path, text, span, message).hint(hint));
@@ -105,8 +105,8 @@ pub(crate) fn status_place(reading: &Reading<'_>, extra: &status::Extra) -> Opti
         }
         places.push(StatusPlace { reading: found, span: area, origin: field.origin });
     }
-    if let Some(place) = sentence(reading, extra) {
-        places.push(place);
+    if places.is_empty() {
+        places.extend(sentence(reading, extra));
     }
     if places.is_empty()
         && let Some(attribute) = reading.attribute("status").or_else(|| reading.attribute("adr-status"))
@@ -116,7 +116,7 @@ pub(crate) fn status_place(reading: &Reading<'_>, extra: &status::Extra) -> Opti
     if let Some(title) = &reading.title
         && let (Some((status, raw)), Some(span)) = (&title.status, &title.heading)
     {
-        let reading = StatusReading { status: Some(*status), raw: raw.clone(), is_prompt: false };
+        let reading = StatusReading { status: Some(*status), raw: raw.clone(), is_prompt: false, line: 0..span.len() };
         places.push(StatusPlace { reading, span: span.clone(), origin: Origin::Title });
     }
     let superseded = places.iter().position(|place| place.reading.status == Some(Status::Superseded));
@@ -148,7 +148,7 @@ fn sentence(reading: &Reading<'_>, extra: &status::Extra) -> Option<StatusPlace>
         if opens && speaks && !is_field {
             let found = status::read(&reading.layout.mask[line.clone()], extra);
             if matches!(found.status, Some(Status::Superseded | Status::Deprecated)) {
-                return Some(StatusPlace { reading: found, span: super::sections::trim_span(reading.text, line), origin: Origin::Sentence });
+                return Some(StatusPlace { reading: found, span: line, origin: Origin::Sentence });
             }
         }
     }

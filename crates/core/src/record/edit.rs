@@ -1,9 +1,19 @@
 //! Changes of a record's text that keep every other byte (invariant I5).
 //!
-//! An [`Edit`] says what is meant; [`apply_edit`] writes it in the dialect that the record already uses.
+//! An [`Edit`] says what is meant; [`apply_edit`] writes it in the dialect that the record already uses. The submodules
+//! find the bytes to replace; nothing here prints a parsed record back.
 
+mod fields;
+mod links;
+mod splice;
+mod status;
+mod yaml;
+
+use super::{Format, Reading};
 use crate::decision::{Date, LinkKind, Status};
 use crate::id::RecordPath;
+use crate::problem::line_column;
+use splice::Splice;
 
 /// A link to another record, in every form a dialect may want to write it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +60,62 @@ pub enum EditError {
 /// # Errors
 /// [`EditError`] when the record has no writable place for it or the value is none.
 pub fn apply_edit(path: &RecordPath, text: &str, edit: &Edit) -> Result<String, EditError> {
-    let _ = (text, edit);
-    Err(EditError::NotUtf8 { path: path.clone() })
+    let (mark, body) = match text.strip_prefix('\u{feff}') {
+        Some(body) => (&text[..text.len() - body.len()], body),
+        None => ("", text),
+    };
+    let reading = writable(path, body)?;
+    let splices = match edit {
+        Edit::SetStatus { status, on } => status::set(path, &reading, Some(*status), status.word(), *on),
+        Edit::SetStatusText { text, on } => {
+            check_line("status", text)?;
+            status::set(path, &reading, Status::from_word(text), text.trim(), *on)
+        }
+        Edit::SetTitle { title } => {
+            check_line("title", title)?;
+            fields::set_title(&reading, title.trim())
+        }
+        Edit::SetField { key, values } => fields::set(path, &reading, key, values)?,
+        Edit::AddLink { kind, to } => links::add(path, &reading, *kind, to),
+        Edit::RemoveLink { kind, to } => links::remove(path, &reading, *kind, to),
+    };
+    Ok(format!("{mark}{}", splice::apply(body, splices)))
 }
+
+fn writable<'t>(path: &RecordPath, text: &'t str) -> Result<Reading<'t>, EditError> {
+    match Format::of(path) {
+        Format::Markdown => {}
+        Format::AsciiDoc => return Err(EditError::Foreign { path: path.clone(), format: "AsciiDoc" }),
+        Format::Restructured => return Err(EditError::Foreign { path: path.clone(), format: "reStructuredText" }),
+    }
+    if text.contains('\0') {
+        return Err(EditError::NotUtf8 { path: path.clone() });
+    }
+    let reading = Reading::new(path, text);
+    match reading.front.as_ref().and_then(|front| front.fault.as_ref()) {
+        Some(fault) => Err(EditError::BrokenFrontMatter { path: path.clone(), line: line_column(text, fault.at).0 }),
+        None => Ok(reading),
+    }
+}
+
+fn check_line(key: &str, value: &str) -> Result<(), EditError> {
+    let expected = if value.trim().is_empty() {
+        "it cannot be empty"
+    } else if value.contains(['\n', '\r']) {
+        "it must be one line"
+    } else {
+        return Ok(());
+    };
+    Err(EditError::BadValue { key: key.to_owned(), value: value.to_owned(), expected })
+}
+
+/// The line ending that the text uses.
+fn newline(text: &str) -> &'static str {
+    match text.find('\n') {
+        Some(at) if at > 0 && text.as_bytes()[at - 1] == b'\r' => "\r\n",
+        _ => "\n",
+    }
+}
+
+/// Replacements as one list.
+type Splices = Vec<Splice>;

@@ -133,6 +133,9 @@ impl Scope {
         if words.iter().any(|word| matches!(*word, "not" | "never" | "no" | "would" | "could" | "should" | "might" | "will" | "if" | "when")) {
             return None;
         }
+        if before.contains('§') {
+            return Some(Scope::Part);
+        }
         if words.iter().all(|word| is_lead(word)) {
             return Some(Scope::Whole);
         }

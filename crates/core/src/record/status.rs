@@ -6,6 +6,7 @@
 use super::language::{self, fold, is_nothing};
 use crate::decision::Status;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A status text as understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(crate) struct StatusReading {
     pub(crate) raw: String,
     /// The text is a template's prompt that lists the choices.
     pub(crate) is_prompt: bool,
+    /// Bytes of the line (or wrapped lines) that state it, within the area.
+    pub(crate) line: Range<usize>,
 }
 
 /// More status words of the repository, lower case.
@@ -24,34 +27,52 @@ pub(crate) type Extra = [(String, Status)];
 pub(crate) fn read(area: &str, extra: &Extra) -> StatusReading {
     let all = paragraphs(area);
     let Some(opening) = all.first() else { return StatusReading::default() };
-    let raw = |line: &str| clean(line);
-    let lines: Vec<Cow<'_, str>> = all.iter().filter(|line| !is_prompt(line, extra)).cloned().collect();
-    let Some(first) = lines.first() else { return StatusReading { status: None, raw: raw(opening), is_prompt: true } };
+    let say = |status: Option<Status>, line: &Line<'_>, is_prompt: bool| StatusReading { status, raw: clean(line), is_prompt, line: line.span.clone() };
+    let lines: Vec<Line<'_>> = all.iter().filter(|line| !is_prompt(line, extra)).cloned().collect();
+    let Some(first) = lines.first() else { return say(None, opening, true) };
     for line in &lines {
         if clauses(line).iter().any(|clause| is_superseded(clause, extra)) {
-            return StatusReading { status: Some(Status::Superseded), raw: raw(line), is_prompt: false };
+            return say(Some(Status::Superseded), line, false);
         }
     }
     if let Some((line, status)) = last_of_history(&lines, extra) {
-        return StatusReading { status: Some(status), raw: raw(line), is_prompt: false };
+        return say(Some(status), line, false);
     }
     for (index, line) in lines.iter().enumerate() {
         for clause in clauses(line) {
             let found = if index == 0 { leading_status(&clause, extra) } else { exact_status(&clause, extra) };
             if let Some(status) = found {
-                return StatusReading { status: Some(status), raw: raw(line), is_prompt: false };
+                return say(Some(status), line, false);
             }
         }
     }
     let says_something = lines.iter().flat_map(|line| clauses(line)).any(|clause| !is_relation(&clause) && !is_nothing(&clause));
-    StatusReading { status: says_something.then_some(Status::Other), raw: raw(first), is_prompt: false }
+    say(says_something.then_some(Status::Other), first, false)
+}
+
+/// A line of a status area, or several that belong together.
+#[derive(Clone, Debug)]
+struct Line<'t> {
+    text: Cow<'t, str>,
+    span: Range<usize>,
+}
+
+impl std::ops::Deref for Line<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
 }
 
 /// Lines that belong together: a line that begins in lower case goes on with the one before.
-fn paragraphs(area: &str) -> Vec<Cow<'_, str>> {
-    let mut out: Vec<Cow<'_, str>> = Vec::new();
+fn paragraphs(area: &str) -> Vec<Line<'_>> {
+    let mut out: Vec<Line<'_>> = Vec::new();
     let mut open = false;
-    for line in area.lines().take(200) {
+    let mut next = 0;
+    for line in area.split_inclusive('\n').take(200) {
+        let end = next + line.trim_end().len();
+        next += line.len();
         let trimmed = line.trim();
         let content = trimmed.trim_start_matches(['*', '-', '+', '>', '#', ' ', '\t']).trim();
         if content.is_empty() || trimmed.starts_with("|--") {
@@ -63,12 +84,13 @@ fn paragraphs(area: &str) -> Vec<Cow<'_, str>> {
         let full = out.len() >= 60;
         match out.last_mut() {
             Some(last) if goes_on && last.len() < 4_000 => {
-                let joined = last.to_mut();
+                last.span.end = end;
+                let joined = last.text.to_mut();
                 joined.push(' ');
                 joined.push_str(content);
             }
             _ if full => break,
-            _ => out.push(Cow::Borrowed(content)),
+            _ => out.push(Line { text: Cow::Borrowed(content), span: end - content.len()..end }),
         }
         open = true;
     }
@@ -228,12 +250,12 @@ fn exact_status(clause: &str, extra: &Extra) -> Option<Status> {
 }
 
 /// A history of dated lines: the latest one counts.
-fn last_of_history<'l>(lines: &'l [Cow<'_, str>], extra: &Extra) -> Option<(&'l str, Status)> {
+fn last_of_history<'l, 't>(lines: &'l [Line<'t>], extra: &Extra) -> Option<(&'l Line<'t>, Status)> {
     let mut dated = Vec::new();
     for line in lines {
         let status = clauses(line).iter().find_map(|clause| leading_status(clause, extra));
         if let (Some((day, _)), Some(status)) = (super::dates::find(line), status) {
-            dated.push((day, &**line, status));
+            dated.push((day, line, status));
         }
     }
     if dated.len() < 2 {
@@ -251,6 +273,32 @@ fn is_prompt(line: &str, extra: &Extra) -> bool {
     let choices = line.split(['|', '/', ',']).map(|part| prefix_status(&core_words(part), extra));
     let separators = line.matches(['|', '/']).count();
     separators >= 2 && choices.flatten().collect::<std::collections::BTreeSet<_>>().len() >= 3
+}
+
+/// Bytes of a line from its first word or picture to the end of the words that name `status`: what an edit replaces so that
+/// dates, links and remarks behind them stay.
+pub(crate) fn phrase(line: &str, status: Status, extra: &Extra) -> Option<Range<usize>> {
+    let start = line.len() - line.trim_start_matches(['*', '_', '`', '{', '[', '"', '\'', ' ']).len();
+    let start = start + dated_lead(&line[start..]);
+    let mut ends: Vec<usize> = line.char_indices().filter(|(_, c)| !c.is_alphanumeric() && *c != '\'').map(|(at, _)| at).collect();
+    ends.push(line.len());
+    let fits = |end: &usize| *end > start && *end <= start + 80 && exact_status(&line[start..*end], extra).or_else(|| superseded_word(&line[start..*end])) == Some(status);
+    let longest = ends.into_iter().rfind(fits)?;
+    let text = &line[start..longest];
+    let trimmed = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    Some(start..start + trimmed.len())
+}
+
+/// Bytes of a date that a line begins with (`2017-12-01 通过`); it stays when the word behind it changes.
+fn dated_lead(line: &str) -> usize {
+    match super::dates::find(line) {
+        Some((_, 0)) => line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ' ' | ':')).len(),
+        _ => 0,
+    }
+}
+
+fn superseded_word(text: &str) -> Option<Status> {
+    language::status(&core_words(text).join(" ")).filter(|status| *status == Status::Superseded)
 }
 
 #[cfg(test)]

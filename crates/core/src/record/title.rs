@@ -15,6 +15,8 @@ pub(crate) struct Title {
     pub(crate) text: String,
     /// Bytes of the heading; `None` for a title that stands in front matter only.
     pub(crate) heading: Option<Range<usize>>,
+    /// Bytes of `text` within the heading's words.
+    pub(crate) place: Range<usize>,
     /// The status that the title itself states: `Rejected: …`, `… (deprecated)`.
     pub(crate) status: Option<(Status, String)>,
 }
@@ -65,8 +67,8 @@ fn is_title(heading: &Heading, section: &Section) -> bool {
 }
 
 /// Takes number, label and status off a title.
-pub(crate) fn proper(text: &str, heading: Option<Range<usize>>) -> Title {
-    let mut text = without_attributes(text.trim());
+pub(crate) fn proper(whole: &str, heading: Option<Range<usize>>) -> Title {
+    let mut text = without_attributes(whole.trim());
     let mut status = None;
     for _ in 0..3 {
         let length = LABEL.as_ref().and_then(|regex| regex.find(text)).map_or(0, |found| found.end());
@@ -89,7 +91,16 @@ pub(crate) fn proper(text: &str, heading: Option<Range<usize>>) -> Title {
         status = Some((value, word.as_str().to_owned()));
         text = rest.as_str();
     }
-    Title { text: text.trim().to_owned(), heading, status }
+    let text = text.trim();
+    // `text` is a part of `whole`, so its place follows from the lengths.
+    let at = whole.len() - whole_tail(whole, text);
+    Title { text: text.to_owned(), heading, place: at..at + text.len(), status }
+}
+
+/// Bytes of `whole` from where its part `part` begins to its end.
+fn whole_tail(whole: &str, part: &str) -> usize {
+    let start = part.as_ptr().addr().wrapping_sub(whole.as_ptr().addr());
+    whole.len().saturating_sub(start)
 }
 
 /// Only words that are a status and nothing else count inside a title.
