@@ -22,12 +22,59 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Start a decision log: settings and a first record
+    Init(InitArgs),
+    /// Write a new record from a template, with the next free number
+    New(NewArgs),
     /// List decisions
     List(ListArgs),
     /// Show one decision
     Show(ShowArgs),
+    /// Search the text of all records, best match first
+    Search(SearchArgs),
+    /// Change fields of a record: status, title, date, tags, applies-to, ...
+    Set(SetArgs),
+    /// Accept a proposal; a successor that waited for it also marks its predecessor
+    Accept(StatusArgs),
+    /// Reject a proposal
+    Reject(StatusArgs),
+    /// Deprecate a decision in force that has no successor
+    Deprecate(StatusArgs),
+    /// Supersede a decision by an existing record or a new one
+    Supersede(SupersedeArgs),
     /// Report problems of the log: broken links, numbers used twice, unreadable fields
     Lint,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Make the sample repository in this new folder instead, with a believable history
+    #[arg(long, value_name = "DIR")]
+    pub(crate) sample: Option<PathBuf>,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// The decision as a statement: "Use Postgres for billing"
+    pub(crate) title: String,
+    /// Template: madr, madr-minimal, nygard, y-statement, or one of the repository's own
+    #[arg(long, value_name = "NAME")]
+    pub(crate) template: Option<String>,
+    /// Folder of the log, when there are several
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) log: Option<String>,
+    /// The record that this one is to replace; it is marked when the new one is accepted
+    #[arg(long, value_name = "R")]
+    pub(crate) supersedes: Option<String>,
+    /// Status to begin with
+    #[arg(long, default_value = "proposed")]
+    pub(crate) status: StatusArg,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, Args)]
@@ -52,6 +99,59 @@ pub(crate) struct ShowArgs {
     pub(crate) html: bool,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct SearchArgs {
+    /// Words, "phrases", -not, status:accepted tag:x by:@dana before:2025-01
+    #[arg(required = true)]
+    pub(crate) query: Vec<String>,
+    /// At most this many hits
+    #[arg(long, default_value_t = 20)]
+    pub(crate) limit: u32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SetArgs {
+    #[arg(value_name = "R")]
+    pub(crate) reference: String,
+    /// Field and value: status=deprecated, tags=a,b, review-by= (empty removes it)
+    #[arg(value_name = "KEY=VALUE", required = true)]
+    pub(crate) fields: Vec<String>,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatusArgs {
+    #[arg(value_name = "R")]
+    pub(crate) reference: String,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SupersedeArgs {
+    /// The record that falls
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// The existing record that replaces it
+    #[arg(long, value_name = "R", conflicts_with = "title", required_unless_present = "title")]
+    pub(crate) by: Option<String>,
+    /// Title of a new record that replaces it
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Status of the successor. While it is proposed, the old record keeps its status
+    #[arg(long, default_value = "proposed")]
+    pub(crate) status: StatusArg,
+    /// Why the old decision falls
+    #[arg(long)]
+    pub(crate) why: Option<String>,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
 /// The contract's status words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum StatusArg {
@@ -73,5 +173,12 @@ impl From<StatusArg> for StatusWord {
             StatusArg::Deprecated => StatusWord::Deprecated,
             StatusArg::Superseded => StatusWord::Superseded,
         }
+    }
+}
+
+impl StatusArg {
+    /// The word as requests carry it.
+    pub(crate) fn word(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 }

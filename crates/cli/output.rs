@@ -1,6 +1,8 @@
 //! The only place that prints: one JSON value, or text with colour on a terminal; errors and progress go to stderr.
 
-use precedent_core::wire::{DecisionSummary, ErrorCode, ProblemItem, SeverityWord, StatusWord};
+use precedent_core::wire::{
+    DecisionSummary, DiffLine, ErrorCode, Hunk, PlanPreview, ProblemItem, SeverityWord, StatusWord,
+};
 use precedent_workspace::Error;
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
@@ -114,6 +116,49 @@ impl Output {
             }
         }
     }
+
+    /// What an action would write, as a diff (`--dry-run`).
+    pub(crate) fn plan(&self, plan: &PlanPreview) {
+        if self.json {
+            return self.value(plan);
+        }
+        if plan.files.is_empty() {
+            self.line("Nothing would change.");
+        }
+        for file in &plan.files {
+            let (old, new) = match file.action.as_str() {
+                "create" => ("/dev/null".to_owned(), format!("b/{}", file.path)),
+                "delete" => (format!("a/{}", file.path), "/dev/null".to_owned()),
+                _ => (format!("a/{}", file.path), format!("b/{}", file.path)),
+            };
+            self.line(&self.ink(Ink::Strong, &format!("--- {old}\n+++ {new}")));
+            for hunk in &file.diff {
+                self.hunk(hunk);
+            }
+        }
+        for note in &plan.notes {
+            self.warn(note);
+        }
+    }
+
+    fn hunk(&self, hunk: &Hunk) {
+        let count = |kind: &str| hunk.lines.iter().filter(|line| line.kind == "same" || line.kind == kind).count();
+        let head =
+            format!("@@ -{},{} +{},{} @@ {}", hunk.old_start, count("del"), hunk.new_start, count("add"), hunk.section);
+        self.line(&self.ink(Ink::Quiet, head.trim_end()));
+        for line in &hunk.lines {
+            let text = text_of(line);
+            match line.kind.as_str() {
+                "add" => self.line(&self.ink(Ink::Good, &format!("+{text}"))),
+                "del" => self.line(&self.ink(Ink::Bad, &format!("-{text}"))),
+                _ => self.line(&format!(" {text}")),
+            }
+        }
+    }
+}
+
+fn text_of(line: &DiffLine) -> String {
+    line.runs.iter().map(|run| run.text.as_str()).collect()
 }
 
 /// The status as people read it; a word nobody maps as written.

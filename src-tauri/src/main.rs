@@ -1,1 +1,60 @@
-fn main() {}
+//! The window: IPC, native dialogs, the `repo:` image scheme, crash reports. No logic: every answer comes from
+//! `precedent-workspace`.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod app;
+mod commands;
+mod events;
+mod images;
+mod session;
+
+use tauri::Manager;
+use tauri_plugin_log::{Target, TargetKind};
+
+fn main() {
+    let app = match app::App::new(std::env::args_os().nth(1)) {
+        Ok(app) => app,
+        Err(error) => {
+            // No window can say it: the folders that the window needs are missing.
+            #[expect(clippy::print_stderr, reason = "the terminal is the only place left")]
+            {
+                eprintln!("precedent: {error}");
+            }
+            std::process::exit(2);
+        }
+    };
+    session::report_panics(app.places().crash_reports.clone());
+    let log = tauri_plugin_log::Builder::new()
+        .level(log::LevelFilter::Info)
+        .max_file_size(1_000_000)
+        .targets([Target::new(TargetKind::Folder {
+            path: app.places().logs.clone(),
+            file_name: Some("precedent".into()),
+        })])
+        .build();
+    let result = tauri::Builder::default()
+        .plugin(log)
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .manage(app)
+        .register_asynchronous_uri_scheme_protocol("repo", |context, request, responder| {
+            let workspace = context.app_handle().state::<app::App>().workspace();
+            let path = request.uri().path().to_owned();
+            std::thread::spawn(move || responder.respond(images::answer(workspace.ok().as_deref(), &path)));
+        })
+        .on_window_event(events::on_window_event)
+        .invoke_handler(commands::handler())
+        .build(tauri::generate_context!());
+    match result {
+        Ok(app) => app.run(|handle, event| {
+            if let tauri::RunEvent::Exit = event {
+                handle.state::<app::App>().end_session();
+            }
+        }),
+        Err(error) => {
+            log::error!("the window could not be made: {error}");
+            std::process::exit(2);
+        }
+    }
+}

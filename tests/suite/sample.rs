@@ -52,7 +52,10 @@ fn the_sample_tells_its_story() {
     assert_eq!(numbers(&log[&25].supersedes), [7]);
     assert!(log[&7].in_force);
     assert_eq!(numbers(&log[&15].amended_by), [22]);
-    assert_eq!(log[&21].relates_to.iter().map(|it| it.relation.as_str()).collect::<Vec<_>>(), ["depends-on", "refined-by"]);
+    assert_eq!(
+        log[&21].relates_to.iter().map(|it| it.relation.as_str()).collect::<Vec<_>>(),
+        ["depends-on", "refined-by"]
+    );
 
     let dialects: BTreeSet<&str> = log.values().map(|decision| decision.dialect.as_str()).collect();
     assert!(dialects.is_superset(&["nygard", "madr2", "madr3", "madr4", "precedent1"].into()), "{dialects:?}");

@@ -11,7 +11,7 @@ struct Answer<'a> {
 }
 
 pub(super) fn run(context: &Context<'_>) -> Result<ExitCode> {
-    let workspace = context.open(false)?;
+    let workspace = context.open()?;
     let problems = workspace.lint();
     if context.output.is_json() {
         context.output.value(&Answer { problems: &problems });

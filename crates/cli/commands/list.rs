@@ -6,7 +6,7 @@ use precedent_core::wire::{DecisionSummary, StatusWord};
 use std::process::ExitCode;
 
 pub(super) fn run(context: &Context<'_>, args: &ListArgs) -> Result<ExitCode> {
-    let workspace = context.open(false)?;
+    let workspace = context.open()?;
     let snapshot = workspace.decisions();
     let asked: Vec<StatusWord> = args.status.iter().map(|status| StatusWord::from(*status)).collect();
     let shown: Vec<&DecisionSummary> = snapshot

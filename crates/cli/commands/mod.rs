@@ -1,15 +1,22 @@
 //! One file a verb, or a few verbs that are the same thing. Each opens the workspace, calls it once and prints.
 
+mod init;
 mod lint;
 mod list;
+mod new;
+mod search;
+mod set;
 mod show;
+mod status;
+mod supersede;
 
 use crate::args::{Cli, Command};
 use crate::output::Output;
 use directories::ProjectDirs;
 use jiff::Zoned;
-use precedent_core::wire::{ErrorCode, OpenMode};
+use precedent_core::wire::{ErrorCode, OpenMode, WriteReply};
 use precedent_workspace::{Error, OpenOptions, Place, Workspace};
+use serde::Serialize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -33,10 +40,25 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
     };
     let context = Context { dir, output };
     match cli.command {
+        Command::Init(args) => init::run(&context, &args),
+        Command::New(args) => new::run(&context, args),
         Command::List(args) => list::run(&context, &args),
         Command::Show(args) => show::run(&context, &args),
+        Command::Search(args) => search::run(&context, &args),
+        Command::Set(args) => set::run(&context, &args),
+        Command::Accept(args) => status::run(&context, &args, precedent_core::wire::StatusWord::Accepted),
+        Command::Reject(args) => status::run(&context, &args, precedent_core::wire::StatusWord::Rejected),
+        Command::Deprecate(args) => status::run(&context, &args, precedent_core::wire::StatusWord::Deprecated),
+        Command::Supersede(args) => supersede::run(&context, args),
         Command::Lint => lint::run(&context),
     }
+}
+
+/// The part of [`WriteReply`] that `--json` prints (CONTRACT §12).
+#[derive(Serialize)]
+struct Written<'a> {
+    changed: &'a [String],
+    problems: &'a [precedent_core::wire::ProblemItem],
 }
 
 impl Context<'_> {
@@ -48,12 +70,24 @@ impl Context<'_> {
         Ok(Place::new(dirs.cache_dir().to_path_buf(), dirs.config_dir().to_path_buf(), Zoned::now().date()))
     }
 
-    fn open(&self, index: bool) -> Result<Arc<Workspace>> {
-        Workspace::open(&self.dir, &self.place()?, &OpenOptions { mode: OpenMode::Git, index })
+    fn open(&self) -> Result<Arc<Workspace>> {
+        Workspace::open(&self.dir, &self.place()?, &OpenOptions { mode: OpenMode::Git, index: false })
     }
 
     /// The path of the record that R means.
     fn find(workspace: &Workspace, reference: &str) -> Result<String> {
         workspace.find(reference)
+    }
+
+    fn written(&self, reply: &WriteReply) -> ExitCode {
+        if self.output.is_json() {
+            self.output.value(&Written { changed: &reply.changed, problems: &reply.problems });
+        } else {
+            for path in &reply.changed {
+                self.output.line(path);
+            }
+            self.output.problems(&reply.problems);
+        }
+        ExitCode::SUCCESS
     }
 }

@@ -7,7 +7,7 @@ use precedent_core::wire::DecisionSummary;
 use std::process::ExitCode;
 
 pub(super) fn run(context: &Context<'_>, args: &ShowArgs) -> Result<ExitCode> {
-    let workspace = context.open(false)?;
+    let workspace = context.open()?;
     let path = Context::find(&workspace, &args.reference)?;
     let view = workspace.read_decision(&path)?;
     let output = context.output;

@@ -47,16 +47,25 @@ impl Workspace {
         self.apply_planned(&self.status_change(path, status.into())?, digest)
     }
 
-    /// Changes one field of a record; with `dry_run` it only tells what it would write.
+    /// Changes fields of a record, all or none; with `dry_run` it only tells what it would write.
     ///
     /// # Errors
     /// `cannot-edit`, `usage`, `conflict`.
-    pub fn set_field(&self, path: &str, edit: &FieldEdit, dry_run: bool) -> Result<(PlanPreview, Option<WriteReply>)> {
+    pub fn set_fields(
+        &self,
+        path: &str,
+        edits: &[FieldEdit],
+        dry_run: bool,
+    ) -> Result<(PlanPreview, Option<WriteReply>)> {
         let path = self.resolve(path)?;
         let (parsed, text) = self.editable(&path)?;
-        let after = self.edit_text(path.as_str(), &text, edit)?;
+        let mut after = text.clone();
+        for edit in edits {
+            after = self.edit_text(path.as_str(), &after, edit)?;
+        }
         let notes = step_notes(&parsed, &parse(&path, after.as_bytes(), &self.options_of(&parsed)));
-        let title = format!("Set {} of {}", edit.key, label(&parsed.decision));
+        let keys: Vec<&str> = edits.iter().map(|edit| edit.key.as_str()).collect();
+        let title = format!("Set {} of {}", keys.join(", "), label(&parsed.decision));
         let plan = WritePlan::new(title).replace(path.clone(), text, after);
         let planned = Planned { plan, record: Some(path), label: parsed.decision.digits.clone(), notes, stages: false };
         let preview = self.preview_plan(&planned);

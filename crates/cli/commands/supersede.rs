@@ -1,0 +1,26 @@
+//! `precedent supersede OLD (--by R | --title T)`.
+
+use super::{Context, Result};
+use crate::args::SupersedeArgs;
+use precedent_core::wire::SupersedeRequest;
+use std::process::ExitCode;
+
+pub(super) fn run(context: &Context<'_>, args: SupersedeArgs) -> Result<ExitCode> {
+    let workspace = context.open()?;
+    let request = SupersedeRequest {
+        old: Context::find(&workspace, &args.old)?,
+        by: args.by.map(|reference| Context::find(&workspace, &reference)).transpose()?,
+        title: args.title,
+        why: args.why,
+        status: Some(args.status.word()),
+        carry_paths: true,
+        carry_scope: true,
+        ..SupersedeRequest::default()
+    };
+    let plan = workspace.plan_supersede(&request)?;
+    if args.dry_run {
+        context.output.plan(&plan);
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(context.written(&workspace.apply_supersede(&request, &plan.digest)?))
+}

@@ -1,0 +1,106 @@
+//! What the window holds: where things are kept, the opened repository, the marks of the running UI.
+
+use crate::session::Session;
+use directories::ProjectDirs;
+use jiff::Zoned;
+use precedent_core::wire::{ErrorCode, ErrorReply};
+use precedent_workspace::{Place, Workspace};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+/// Folders of this machine (Help shows them).
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    pub(crate) config: PathBuf,
+    pub(crate) cache: PathBuf,
+    pub(crate) logs: PathBuf,
+    pub(crate) crash_reports: PathBuf,
+    /// Where the sample decision log is made.
+    pub(crate) sample: PathBuf,
+}
+
+/// State of the process, shared by all commands.
+#[derive(Debug)]
+pub(crate) struct App {
+    places: Places,
+    session: Mutex<Session>,
+    workspace: RwLock<Option<Arc<Workspace>>>,
+    open: Option<PathBuf>,
+}
+
+impl App {
+    /// Finds the folders and starts a session. `open` is the path given on the command line.
+    ///
+    /// # Errors
+    /// A sentence, when the user's home or one of the folders is missing or not writable.
+    pub(crate) fn new(open: Option<OsString>) -> Result<App, String> {
+        let dirs = ProjectDirs::from("dev", "precedent", "Precedent")
+            .ok_or("no home folder is set; set HOME to a folder that can be written")?;
+        let state = dirs.data_local_dir();
+        let places = Places {
+            config: dirs.config_dir().to_path_buf(),
+            cache: dirs.cache_dir().to_path_buf(),
+            logs: state.join("logs"),
+            crash_reports: state.join("crash-reports"),
+            sample: dirs.cache_dir().join("sample"),
+        };
+        for folder in [&places.config, &places.cache, &places.logs, &places.crash_reports] {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
+        }
+        let session = Session::start(&places.config.join("sessions"));
+        let open = open.map(|path| absolute(Path::new(&path)));
+        Ok(App { places, session: Mutex::new(session), workspace: RwLock::default(), open })
+    }
+
+    pub(crate) fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// The path given on the command line.
+    pub(crate) fn asked_to_open(&self) -> Option<&Path> {
+        self.open.as_deref()
+    }
+
+    pub(crate) fn crashed_before(&self) -> bool {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner).crashed_before()
+    }
+
+    pub(crate) fn end_session(&self) {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner).end();
+    }
+
+    /// Folders and the day for the workspace; the front end is where the clock is read (I10).
+    pub(crate) fn place(&self) -> Place {
+        place(&self.places)
+    }
+
+    /// The opened repository.
+    ///
+    /// # Errors
+    /// `no-workspace` when none is open.
+    pub(crate) fn workspace(&self) -> Result<Arc<Workspace>, ErrorReply> {
+        let guard = self.workspace.read().unwrap_or_else(PoisonError::into_inner);
+        guard.clone().ok_or_else(|| ErrorReply {
+            code: ErrorCode::NoWorkspace,
+            message: "no repository is open".to_owned(),
+            hint: Some("open a repository first".to_owned()),
+            path: None,
+            line: None,
+            details: None,
+        })
+    }
+
+    pub(crate) fn set_workspace(&self, workspace: Option<Arc<Workspace>>) {
+        *self.workspace.write().unwrap_or_else(PoisonError::into_inner) = workspace;
+    }
+}
+
+fn place(places: &Places) -> Place {
+    Place::new(places.cache.clone(), places.config.clone(), Zoned::now().date())
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}

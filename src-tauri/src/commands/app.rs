@@ -1,0 +1,140 @@
+//! Commands of the app itself: what it knows at start, opening repositories, folders and addresses outside.
+
+use super::{Reply, wire};
+use crate::app::App;
+use crate::events;
+use precedent_core::wire::*;
+use precedent_workspace::{Error, OpenOptions, RecentList, Workspace, sample};
+use std::path::Path;
+use tauri::{AppHandle, State, Window};
+use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_opener::OpenerExt;
+
+#[tauri::command(async)]
+pub(crate) fn app_info(app: State<'_, App>) -> Reply<AppInfo> {
+    let places = app.places();
+    let text = |path: &Path| path.display().to_string();
+    Ok(AppInfo {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        platform: std::env::consts::OS.to_owned(),
+        logs: text(&places.logs),
+        crash_reports: text(&places.crash_reports),
+        cache: text(&places.cache),
+        settings: text(&places.config),
+        recent: RecentList::new(&places.config).items(),
+        open: app.asked_to_open().map(text),
+        crashed: app.crashed_before(),
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn open_workspace(
+    path: String,
+    mode: OpenMode,
+    window: Window,
+    handle: AppHandle,
+    app: State<'_, App>,
+) -> Reply<WorkspaceInfo> {
+    let options = OpenOptions { mode, index: true };
+    let workspace = Workspace::open(Path::new(&path), &app.place(), &options).map_err(wire)?;
+    workspace.watch(move |event| events::on_watch(&handle, event)).map_err(wire)?;
+    let info = workspace.info();
+    let records = info.logs.iter().map(|log| log.records).sum();
+    let now = jiff::Timestamp::now().to_string();
+    RecentList::new(&app.places().config).add(workspace.root(), records, &now).map_err(wire)?;
+    if let Err(error) = window.set_title(&format!("{} — Precedent", info.name)) {
+        log::warn!("cannot set the window's title: {error}");
+    }
+    if let Ok(before) = app.workspace() {
+        before.stop_watching();
+    }
+    app.set_workspace(Some(workspace));
+    Ok(info)
+}
+
+#[tauri::command(async)]
+pub(crate) fn close_workspace(app: State<'_, App>) -> Reply<()> {
+    if let Ok(workspace) = app.workspace() {
+        workspace.stop_watching();
+    }
+    app.set_workspace(None);
+    Ok(())
+}
+
+#[tauri::command(async)]
+pub(crate) fn pick_folder(title: String, window: Window) -> Reply<Option<String>> {
+    let picked = window.dialog().file().set_title(title).set_parent(&window).blocking_pick_folder();
+    Ok(picked.map(|folder| folder.to_string()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn forget_recent(path: String, app: State<'_, App>) -> Reply<Vec<RecentItem>> {
+    RecentList::new(&app.places().config).forget(&path).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn open_sample(app: State<'_, App>) -> Reply<String> {
+    let folder = &app.places().sample;
+    if !folder.join(".git").exists() {
+        sample::create(folder).map_err(wire)?;
+    }
+    Ok(folder.display().to_string())
+}
+
+#[tauri::command(async)]
+pub(crate) fn plan_init(path: String, app: State<'_, App>) -> Reply<PlanPreview> {
+    for_init(&path, &app)?.plan_init().map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn apply_init(path: String, digest: String, app: State<'_, App>) -> Reply<WriteReply> {
+    for_init(&path, &app)?.apply_init(&digest).map_err(wire)
+}
+
+/// The repository at `path`, opened beside the one that is shown.
+fn for_init(path: &str, app: &State<'_, App>) -> Reply<std::sync::Arc<Workspace>> {
+    let options = OpenOptions { mode: OpenMode::Git, index: false };
+    Workspace::open(Path::new(path), &app.place(), &options).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn open_external(url: String, handle: AppHandle) -> Reply<()> {
+    let lower = url.to_ascii_lowercase();
+    if !["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
+        let error = Error::new(ErrorCode::Usage, format!("`{url}` is not opened from a record"));
+        return Err(wire(error.with_hint("only http, https and mailto addresses are; copy it if you trust it")));
+    }
+    handle.opener().open_url(&url, None::<&str>).map_err(|error| {
+        wire(
+            Error::new(ErrorCode::Io, format!("cannot open {url}: {error}"))
+                .with_hint("copy the address into a browser"),
+        )
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn reveal(path: String, handle: AppHandle, app: State<'_, App>) -> Reply<()> {
+    let places = app.places();
+    let own = [&places.logs, &places.crash_reports, &places.cache, &places.config];
+    if !own.iter().any(|folder| folder.as_path() == Path::new(&path)) {
+        return Err(wire(Error::new(ErrorCode::Usage, format!("{path} is no folder of the app"))));
+    }
+    handle.opener().open_path(&path, None::<&str>).map_err(|error| {
+        wire(
+            Error::new(ErrorCode::Io, format!("cannot open {path}: {error}"))
+                .with_hint("open the folder in your file manager"),
+        )
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn log_error(message: String) -> Reply<()> {
+    log::error!("ui: {message}");
+    Ok(())
+}
+
+#[tauri::command(async)]
+pub(crate) fn mark(name: String, ms: f64) -> Reply<()> {
+    log::info!("mark {name} {ms:.1} ms");
+    Ok(())
+}

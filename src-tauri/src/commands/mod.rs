@@ -1,0 +1,64 @@
+//! One thin function a command: takes the arguments, calls the workspace, turns its error into the wire's.
+
+mod app;
+mod changes;
+mod reading;
+mod writing;
+
+use tauri::ipc::Invoke;
+
+/// An error in the form that the UI gets.
+type Reply<T> = Result<T, precedent_core::wire::ErrorReply>;
+
+/// Turns a workspace error into the wire's and keeps it in the local log.
+#[expect(clippy::needless_pass_by_value, reason = "used with map_err")]
+fn wire(error: precedent_workspace::Error) -> precedent_core::wire::ErrorReply {
+    let reply = error.to_wire();
+    log::warn!("{:?}: {}", reply.code, reply.message);
+    reply
+}
+
+/// Every command by name.
+pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        app::app_info,
+        app::open_workspace,
+        app::close_workspace,
+        app::pick_folder,
+        app::forget_recent,
+        app::open_sample,
+        app::plan_init,
+        app::apply_init,
+        app::open_external,
+        app::reveal,
+        app::log_error,
+        app::mark,
+        reading::decisions,
+        reading::read_decision,
+        reading::history,
+        reading::watch_state,
+        reading::search,
+        reading::similar,
+        reading::read_source,
+        reading::preview,
+        reading::drafts,
+        reading::diff_texts,
+        reading::templates,
+        writing::edit_text,
+        writing::save_record,
+        writing::keep_draft,
+        writing::drop_draft,
+        writing::plan_new,
+        writing::apply_new,
+        writing::plan_supersede,
+        writing::apply_supersede,
+        writing::plan_status,
+        writing::apply_status,
+        changes::git_status,
+        changes::file_diff,
+        changes::stage,
+        changes::unstage,
+        changes::commit_suggestions,
+        changes::commit,
+    ]
+}

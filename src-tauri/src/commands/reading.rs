@@ -1,0 +1,61 @@
+//! Commands that read: the library, the reader, search, the editor's helpers.
+
+use super::{Reply, wire};
+use crate::app::App;
+use precedent_core::wire::*;
+use tauri::State;
+
+#[tauri::command(async)]
+pub(crate) fn decisions(app: State<'_, App>) -> Reply<Snapshot> {
+    Ok(app.workspace()?.decisions())
+}
+
+#[tauri::command(async)]
+pub(crate) fn read_decision(path: String, app: State<'_, App>) -> Reply<RecordView> {
+    app.workspace()?.read_decision(&path).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn history(path: String, app: State<'_, App>) -> Reply<Vec<HistoryItem>> {
+    app.workspace()?.history(&path).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn watch_state(app: State<'_, App>) -> Reply<WatchState> {
+    Ok(app.workspace()?.watch_state())
+}
+
+#[tauri::command(async)]
+pub(crate) fn search(request: SearchRequest, app: State<'_, App>) -> Reply<SearchReply> {
+    app.workspace()?.search(&request).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn similar(title: String, app: State<'_, App>) -> Reply<Vec<Hit>> {
+    app.workspace()?.similar(&title).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn read_source(path: String, app: State<'_, App>) -> Reply<Source> {
+    app.workspace()?.read_source(&path).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn preview(path: String, text: String, app: State<'_, App>) -> Reply<Preview> {
+    app.workspace()?.preview(&path, &text).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn drafts(app: State<'_, App>) -> Reply<Vec<Draft>> {
+    app.workspace()?.drafts().map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn templates(log: Option<String>, app: State<'_, App>) -> Reply<Vec<TemplateInfo>> {
+    app.workspace()?.templates(log.as_deref()).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn diff_texts(old: String, new: String) -> Reply<Vec<Hunk>> {
+    Ok(precedent_core::diff::hunks(&old, &new, 3))
+}
