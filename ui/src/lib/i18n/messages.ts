@@ -1,14 +1,17 @@
 // Every word on screen. Components use `t` and never join strings themselves; sentences with values are functions.
 // English only for now: another language is another folder beside `en` with the same shape.
+import { actions } from "./en/actions";
 import { changes } from "./en/changes";
 import { common, keys, status } from "./en/common";
+import { dates } from "./en/dates";
 import { editor } from "./en/editor";
 import { frame } from "./en/frame";
 import { help } from "./en/help";
 import { library } from "./en/library";
+import { palette } from "./en/palette";
 import { reader } from "./en/reader";
 import { search } from "./en/search";
 import { welcome } from "./en/welcome";
 import { writing } from "./en/writing";
 
-export const t = { changes, common, editor, frame, help, keys, library, reader, search, status, welcome, writing };
+export const t = { actions, changes, common, dates, editor, frame, help, keys, library, palette, reader, search, status, welcome, writing };

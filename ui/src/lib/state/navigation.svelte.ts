@@ -46,7 +46,7 @@ class Navigation {
   /** Goes to a new place; what lay ahead is dropped. Going where one is changes nothing. */
   async go(place: Place): Promise<boolean> {
     if (same(place, this.place)) return true;
-    if (!(await this.#mayLeave(place))) return false;
+    if (!(await this.mayLeave(place))) return false;
     this.#stack = [...this.#stack.slice(0, this.#at + 1), place];
     this.#at = this.#stack.length - 1;
     return true;
@@ -90,6 +90,11 @@ class Navigation {
     };
   }
 
+  /** Asks the screen with unsaved work, if there is one. */
+  async mayLeave(to: Place = START): Promise<boolean> {
+    return this.#guard ? this.#guard(to) : true;
+  }
+
   keepScroll(offset: number): void {
     this.#scroll.set(this.place, offset);
   }
@@ -100,13 +105,10 @@ class Navigation {
 
   async #step(by: -1 | 1): Promise<void> {
     const target = this.#stack[this.#at + by];
-    if (!target || !(await this.#mayLeave(target))) return;
+    if (!target || !(await this.mayLeave(target))) return;
     this.#at += by;
   }
 
-  async #mayLeave(to: Place): Promise<boolean> {
-    return this.#guard ? this.#guard(to) : true;
-  }
 }
 
 function same(a: Place, b: Place): boolean {

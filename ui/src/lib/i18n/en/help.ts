@@ -1,1 +1,23 @@
-export const help = {};
+export const help = {
+  title: "Keyboard shortcuts",
+  find: "Find a command or a key",
+  singleKeys: "Single-letter keys",
+  footer: "Single-letter keys work when a list or the reader has focus, never while you type. On macOS, Ctrl is ⌘ and Alt is ⌥.",
+  groups: { anywhere: "Anywhere", lists: "Lists", goTo: "Go to", write: "Write and commit" },
+  rows: {
+    palette: "Search or run anything", decision: "Go to a decision", searchText: "Search all text", create: "New decision", open: "Open repository", switchRepository: "Switch repository", pane: "Next pane", back: "Back", sidebar: "Sidebar", about: "About pane", list: "This list",
+    move: "Down, up", enter: "Open", fold: "Fold, unfold", filter: "Filter", number: "Go to a number", edit: "Edit", supersede: "Supersede", copyLink: "Copy link", actions: "More actions",
+    library: "Library", changes: "Changes", earlier: "What it superseded", later: "What superseded it", heading: "Next heading", match: "Next match", previousMatch: "Previous match",
+    save: "Save", problem: "Next problem", fix: "Fix this problem", layouts: "Form, source, preview", link: "Link to a decision", change: "Next change", stage: "Stage or unstage", message: "Message", commit: "Commit",
+  },
+  files: "Where things lie",
+  filesLead: "Precedent sends nothing. There is no telemetry to turn off.",
+  logs: "Logs of the app",
+  crashes: "Crash reports",
+  cache: "Search index",
+  settings: "Settings",
+  show: "Show folder",
+  showFailed: "The folder could not be shown.",
+  nothing: "No command or key matches.",
+  digits: "0–9",
+};

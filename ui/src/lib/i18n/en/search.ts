@@ -1,1 +1,31 @@
-export const search = {};
+import { counted, number } from "../plural";
+
+export const search = {
+  name: "Search",
+  filters: "Filters",
+  clear: "Clear",
+  results: "Results",
+  resultsName: "Matching records",
+  records: "Records",
+  found: (count: number) => counted(count, "record"),
+  took: (microseconds: number) => (microseconds < 1000 ? "under 1 ms" : `${number(Math.round(microseconds / 1000))} ms`),
+  showing: (shown: number, total: number) => `First ${number(shown)} of ${number(total)}`,
+  status: "Status",
+  tags: "Tags",
+  scope: "Scope",
+  preview: "Preview",
+  matches: (count: number) => counted(count, "match", "matches"),
+  match: (at: number, all: number) => `Match ${number(at)} of ${number(all)}`,
+  nextMatch: "Next match",
+  previousMatch: "Previous match",
+  noMatch: (query: string) => `No decision mentions “${query}”`,
+  close: "Close:",
+  filtersHide: "Filters may hide more.",
+  clearFilters: "Clear filters",
+  corrected: (word: string) => `Nothing matched as written. Showing ${word}.`,
+  failed: "Search doesn’t work right now.",
+  start: "Search all text",
+  startHint: "Words, “a phrase in quotes”, or filters such as status:accepted, tag:storage, scope:billing.",
+  removeToken: (token: string) => `Remove ${token}`,
+  head: "Head",
+};

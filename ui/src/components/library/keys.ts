@@ -1,0 +1,63 @@
+// Keys of the list itself (DESIGN §5 "Lists"); actions on the record are dispatched by lib/keys.
+import { library } from "../../lib/state/library.svelte";
+import { frame } from "../../lib/state/frame.svelte";
+
+interface Where {
+  index: number;
+  /** Rows of one page. */
+  page: number;
+  singleKeys: boolean;
+  now: number;
+}
+
+/** Moves, folds or opens; answers whether the key was one of the list's. */
+export function listKey(event: KeyboardEvent, where: Where): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  const { index } = where;
+  const row = library.rows[index];
+  switch (event.key) {
+    case "ArrowDown":
+      library.moveTo(index + 1);
+      return true;
+    case "ArrowUp":
+      library.moveTo(index - 1);
+      return true;
+    case "Home":
+      library.moveTo(0);
+      return true;
+    case "End":
+      library.moveTo(library.rows.length - 1);
+      return true;
+    case "PageDown":
+      library.moveTo(index + where.page);
+      return true;
+    case "PageUp":
+      library.moveTo(index - where.page);
+      return true;
+    case "ArrowRight":
+      library.fold(index, true);
+      return true;
+    case "ArrowLeft":
+      if (row && row.kind !== "group" && (row.kind === "past" || row.earlier === 0 || row.folded)) library.moveTo(library.rows.findIndex((one) => one.key === row.parent));
+      else library.fold(index, false);
+      return true;
+    case "Enter":
+      library.open(index);
+      if (row && row.kind !== "group") frame.wantReader();
+      return true;
+    case "Escape":
+      if (!library.filtering) return false;
+      library.clearFilters();
+      return true;
+  }
+  if (!where.singleKeys) return false;
+  if (event.key === "j" || event.key === "k") {
+    library.moveTo(index + (event.key === "j" ? 1 : -1));
+    return true;
+  }
+  if (/^\d$/.test(event.key)) {
+    library.typeDigit(event.key, where.now);
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,80 @@
+// What can be done with the current record. The screens that do it (editor, dialogs) are reached by navigation only.
+import ArrowRight from "@lucide/svelte/icons/arrow-right";
+import Ban from "@lucide/svelte/icons/ban";
+import Check from "@lucide/svelte/icons/check";
+import Copy from "@lucide/svelte/icons/copy";
+import FileText from "@lucide/svelte/icons/file-text";
+import Link from "@lucide/svelte/icons/link";
+import Minus from "@lucide/svelte/icons/minus";
+import Pencil from "@lucide/svelte/icons/pencil";
+import Plus from "@lucide/svelte/icons/plus";
+import Replace from "@lucide/svelte/icons/replace";
+
+import { loadDialog } from "../../views/registry";
+import { copyText } from "../clipboard";
+import { t } from "../i18n/messages";
+import { labelOf } from "../model/decisions";
+import { navigation } from "../state/navigation.svelte";
+import { reader } from "../state/reader.svelte";
+import { selection } from "../state/selection.svelte";
+import { toasts } from "../state/toasts.svelte";
+import { workspace } from "../state/workspace.svelte";
+import type { Action } from "./actions.svelte";
+
+const nothing = () => (selection.current ? null : t.actions.noRecord);
+const label = () => (selection.current ? t.common.adr(labelOf(selection.current)) : t.actions.thisRecord);
+const CONTEXTS = ["list", "reader"] as const;
+
+async function copied(text: string, said: string): Promise<void> {
+  if (await copyText(text)) toasts.show(said);
+}
+
+function linkTo(reference: string): string {
+  const query = new URLSearchParams({ repo: workspace.info?.root ?? "", ref: reference });
+  return `precedent://open?${query.toString()}`;
+}
+
+/** A legal next status as an action that opens the preview of what it writes. */
+function statusAction(status: "proposed" | "accepted" | "rejected" | "deprecated", from: readonly string[], icon: Action["icon"]): Action {
+  return {
+    id: `decision.${status}`,
+    group: "decision",
+    icon,
+    title: () => t.actions.setStatus[status](label()),
+    unavailable: () => nothing() ?? (from.includes(selection.current?.status ?? "") ? null : t.actions.notFrom[status]),
+    run: () => selection.path !== null && navigation.openDialog({ name: "status", path: selection.path, status }),
+  };
+}
+
+export function recordActions(): Action[] {
+  const actions: Action[] = [
+    { id: "decision.new", group: "decision", icon: Plus, keys: ["mod+n"], title: () => t.actions.newDecision, unavailable: () => (workspace.phase === "open" ? null : t.actions.noRepository), run: () => navigation.openDialog({ name: "new" }) },
+    {
+      id: "decision.edit", group: "decision", icon: Pencil, keys: ["e"], contexts: CONTEXTS, title: () => t.actions.edit(label()),
+      unavailable: () => nothing() ?? (reader.view?.read_only && reader.view.summary.path === selection.path ? t.actions.readOnly : null),
+      run: () => selection.path !== null && navigation.go({ screen: "editor", path: selection.path }),
+    },
+    {
+      id: "decision.supersede", group: "decision", icon: Replace, keys: ["s"], contexts: CONTEXTS, title: () => t.actions.supersede(label()),
+      unavailable: () => nothing() ?? (selection.current?.in_force ? null : t.reader.wrongStatus),
+      run: () => selection.path !== null && navigation.openDialog({ name: "supersede", path: selection.path }),
+    },
+    { id: "decision.copy-link", group: "decision", icon: Link, keys: ["c"], contexts: CONTEXTS, title: () => t.reader.copyLink, unavailable: nothing, run: () => copied(linkTo(label()), t.reader.linkCopied(label())) },
+    {
+      id: "decision.copy-reference", group: "decision", icon: Copy, keys: ["shift+c"], contexts: CONTEXTS, title: () => t.reader.copyReference, unavailable: nothing,
+      run: () => selection.current && copied(t.reader.reference(label(), selection.current.title), t.reader.referenceCopied(label())),
+    },
+    { id: "decision.copy-path", group: "decision", icon: FileText, title: () => t.reader.copyPath, unavailable: nothing, run: () => selection.path !== null && copied(selection.path, t.reader.pathCopied) },
+  ];
+  const statuses = [statusAction("proposed", ["draft"], ArrowRight), statusAction("accepted", ["draft", "proposed"], Check), statusAction("rejected", ["draft", "proposed"], Ban), statusAction("deprecated", ["accepted"], Minus)];
+  // The dialog that previews the write belongs to the writing screens; without it there is nothing to offer.
+  return loadDialog("Status") ? [...actions, ...statuses] : actions;
+}
+
+/** Walks the supersession chain: -1 to what the record replaced, 1 to what replaced it. */
+export function stepChain(by: -1 | 1): void {
+  const chain = reader.view?.chain ?? [];
+  const at = chain.findIndex((node) => node.path === reader.view?.summary.path);
+  const target = at < 0 ? undefined : chain[at + by];
+  if (target) void navigation.go({ screen: "library", path: target.path });
+}

@@ -1,0 +1,95 @@
+// Actions of the window: going places, search and palette, panes, looks, repositories.
+import ALargeSmall from "@lucide/svelte/icons/a-large-small";
+import ArrowLeft from "@lucide/svelte/icons/arrow-left";
+import ArrowRight from "@lucide/svelte/icons/arrow-right";
+import Contrast from "@lucide/svelte/icons/contrast";
+import FileDiff from "@lucide/svelte/icons/file-diff";
+import FolderOpen from "@lucide/svelte/icons/folder-open";
+import Keyboard from "@lucide/svelte/icons/keyboard";
+import Library from "@lucide/svelte/icons/library";
+import ListFilter from "@lucide/svelte/icons/list-filter";
+import LogOut from "@lucide/svelte/icons/log-out";
+import PanelLeft from "@lucide/svelte/icons/panel-left";
+import PanelRight from "@lucide/svelte/icons/panel-right";
+import Rows3 from "@lucide/svelte/icons/rows-3";
+import Search from "@lucide/svelte/icons/search";
+import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
+import ZoomIn from "@lucide/svelte/icons/zoom-in";
+import ZoomOut from "@lucide/svelte/icons/zoom-out";
+
+import { loadView } from "../../views/registry";
+import { t } from "../i18n/messages";
+import { needsAttention } from "../model/decisions";
+import { cyclePane } from "../panes";
+import { frame } from "../state/frame.svelte";
+import { library } from "../state/library.svelte";
+import { navigation } from "../state/navigation.svelte";
+import { palette } from "../state/palette.svelte";
+import { prefs } from "../state/prefs.svelte";
+import { session } from "../state/session.svelte";
+import { workspace } from "../state/workspace.svelte";
+import type { Action } from "./actions.svelte";
+import { recordActions, stepChain } from "./record";
+
+const needsRepository = () => (workspace.phase === "open" ? null : t.actions.noRepository);
+const x = t.actions;
+
+/** All actions that exist while the window is open. */
+export function windowActions(): Action[] {
+  return [...recordActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
+}
+
+function goActions(): Action[] {
+  const go: Action[] = [
+    { id: "go.library", group: "go", icon: Library, keys: ["g l", "mod+1"], title: () => x.goLibrary, unavailable: needsRepository, run: async () => (await navigation.go({ screen: "library", path: navigation.place.path })) && frame.wantList() },
+    { id: "go.back", group: "go", icon: ArrowLeft, keys: ["alt+left", "mod+["], title: () => x.back, unavailable: () => (navigation.canBack ? null : x.nowhereBack), run: () => navigation.back() },
+    { id: "go.forward", group: "go", icon: ArrowRight, keys: ["alt+right", "mod+]"], title: () => x.forward, unavailable: () => (navigation.canForward ? null : x.nowhereForward), run: () => navigation.forward() },
+    { id: "go.decision", group: "go", keys: ["mod+p"], title: () => x.goDecision, unavailable: needsRepository, run: () => palette.show("decisions") },
+    { id: "go.broken", group: "go", icon: TriangleAlert, title: () => x.nextBroken, unavailable: () => (library.attention > 0 ? null : x.nothingBroken), run: nextBroken },
+    { id: "chain.earlier", group: "go", keys: ["["], contexts: ["list", "reader"], title: () => x.chainEarlier, hidden: true, run: () => stepChain(-1) },
+    { id: "chain.later", group: "go", keys: ["]"], contexts: ["list", "reader"], title: () => x.chainLater, hidden: true, run: () => stepChain(1) },
+    { id: "pane.next", group: "go", keys: ["f6"], title: () => x.nextPane, hidden: true, run: () => cyclePane(1) },
+    { id: "pane.previous", group: "go", keys: ["shift+f6"], title: () => x.previousPane, hidden: true, run: () => cyclePane(-1) },
+  ];
+  if (!loadView("Changes")) return go;
+  return [...go, { id: "go.changes", group: "go", icon: FileDiff, keys: ["g c", "mod+5"], title: () => x.goChanges, unavailable: () => needsRepository() ?? (workspace.info?.git ? null : x.noGit), run: () => navigation.go({ screen: "changes", path: null }) }];
+}
+
+function nextBroken(): void {
+  const broken = workspace.decisions.filter(needsAttention);
+  const at = broken.findIndex((decision) => decision.path === navigation.place.path);
+  const next = broken[(at + 1) % broken.length];
+  if (next) void navigation.go({ screen: "library", path: next.path });
+}
+
+function searchActions(): Action[] {
+  return [
+    { id: "palette.open", group: "search", icon: Search, keys: ["mod+k"], title: () => x.palette, hidden: true, unavailable: needsRepository, run: () => palette.show("all") },
+    { id: "palette.commands", group: "search", keys: ["mod+shift+p"], title: () => x.commands, hidden: true, run: () => palette.show("commands") },
+    { id: "search.text", group: "search", icon: Search, keys: ["mod+shift+f"], title: () => x.searchText, unavailable: needsRepository, run: () => frame.wantSearch() },
+    { id: "list.filter", group: "search", icon: ListFilter, keys: ["/"], contexts: ["list", "reader"], title: () => x.filterList, unavailable: needsRepository, run: () => (library.filterOpen = true) },
+    { id: "list.clear", group: "search", title: () => x.clearFilters, unavailable: () => (library.filtering ? null : x.noFilters), run: () => library.clearFilters() },
+  ];
+}
+
+function viewActions(): Action[] {
+  return [
+    { id: "view.sidebar", group: "view", icon: PanelLeft, keys: ["mod+b"], title: () => x.sidebar, run: () => (prefs.rail.value = !prefs.rail.value) },
+    { id: "view.about", group: "view", icon: PanelRight, keys: ["mod+alt+b"], title: () => x.about, run: () => (prefs.about.value = !prefs.about.value) },
+    { id: "view.compact", group: "view", icon: Rows3, title: () => (prefs.density.value === "compact" ? x.cozy : x.compact), run: () => (prefs.density.value = prefs.density.value === "compact" ? "cozy" : "compact") },
+    { id: "view.reading", group: "view", icon: ALargeSmall, title: () => (prefs.reading.value === "serif" ? x.sans : x.serif), run: () => (prefs.reading.value = prefs.reading.value === "serif" ? "sans" : "serif") },
+    { id: "view.theme", group: "view", icon: Contrast, keys: ["mod+shift+l"], title: () => x.theme(x.themes[prefs.theme.value]), run: () => prefs.nextTheme() },
+    { id: "view.zoom-in", group: "view", icon: ZoomIn, keys: ["mod+plus", "mod+shift+plus", "mod+="], title: () => x.zoomIn, run: () => prefs.zoomBy(1) },
+    { id: "view.zoom-out", group: "view", icon: ZoomOut, keys: ["mod+-"], title: () => x.zoomOut, run: () => prefs.zoomBy(-1) },
+    { id: "view.zoom-reset", group: "view", keys: ["mod+0"], title: () => x.zoomReset, run: () => prefs.zoomBy(0) },
+    { id: "app.help", group: "app", icon: Keyboard, keys: ["?", "f1"], title: () => x.help, run: () => navigation.openDialog({ name: "help" }) },
+  ];
+}
+
+function repositoryActions(): Action[] {
+  return [
+    { id: "repo.open", group: "app", icon: FolderOpen, keys: ["mod+o"], title: () => x.openRepository, run: () => session.pickAndOpen() },
+    { id: "repo.switch", group: "app", keys: ["mod+r"], title: () => x.switchRepository, unavailable: needsRepository, run: () => (frame.repositoryMenu = true) },
+    { id: "repo.close", group: "app", icon: LogOut, title: () => x.closeRepository, unavailable: needsRepository, run: () => session.close() },
+  ];
+}

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+
+import { markableWords, queryText, takeTokens } from "./query";
+
+function check(text: string, tokens: string[], rest: string) {
+  expect(takeTokens({ tokens: [], text })).toEqual({ tokens, text: rest });
+}
+
+it("takes finished filters out of the text", () => {
+  check("status:accepted idem", ["status:accepted"], "idem");
+  check("status:acc", [], "status:acc");
+  check("status:accepted ", ["status:accepted"], "");
+  check('idem tag:"two words" key', ['tag:"two words"'], "idem key");
+  check("-tag:old scope:ledger x", ["-tag:old", "scope:ledger"], "x");
+});
+
+it("leaves alone what only looks like a filter", () => {
+  check("http://example.org a", [], "http://example.org a");
+  check("foo:bar baz", [], "foo:bar baz");
+});
+
+it("does not repeat a filter", () => {
+  expect(takeTokens({ tokens: ["is:open"], text: "is:open x" })).toEqual({ tokens: ["is:open"], text: "x" });
+});
+
+it("puts both together again", () => {
+  expect(queryText({ tokens: ["is:open"], text: " fencing token " })).toBe("is:open fencing token");
+});
+
+it("knows what to mark", () => {
+  expect(markableWords('idem "api edge" -old status:accepted key')).toEqual(["idem", "api edge", "key"]);
+});

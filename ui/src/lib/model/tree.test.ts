@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+
+import { decision } from "../../test/fixtures";
+import { buildTree, type Filters, NO_FILTERS, type Row, rowOfNumber, type SortId } from "./tree";
+
+const TODAY = "2026-11-20";
+const LOG = [
+  decision({ path: "0009.md", status: "superseded", superseded_by: ["0058.md"], date: "2023-08-01" }),
+  decision({ path: "0058.md", status: "superseded", supersedes: ["0009.md"], superseded_by: ["0121.md"], date: "2026-03-14", tags: ["balances"] }),
+  decision({ path: "0121.md", supersedes: ["0058.md"], accepted: "2026-03-14", scope: "ledger", title: "Postings are the only source", cites: ["0105.md"] }),
+  decision({ path: "0105.md", accepted: "2025-09-02", scope: "ledger", cites: [] }),
+  decision({ path: "0126.md", status: "proposed", proposed: "2026-09-14", cites: ["0105.md"] }),
+  decision({ path: "0130.md", status: null, in_force: false }),
+];
+
+function show(row: Row): string {
+  if (row.kind === "group") return `${row.group} ${String(row.count)}${row.folded ? " folded" : ""}`;
+  return row.kind === "past" ? `    ${row.decision.path}` : `  ${row.decision.path}${row.earlier > 0 ? ` +${String(row.earlier)}` : ""}`;
+}
+
+function check(options: { filters?: Partial<Filters>; sort?: SortId; toggled?: string[] }, expected: string[], decisions = LOG) {
+  const tree = buildTree({ decisions, filters: { ...NO_FILTERS, ...options.filters }, sort: options.sort ?? "date", toggled: new Set(options.toggled), today: TODAY });
+  expect(tree.rows.map(show)).toEqual(expected);
+}
+
+describe("tree", () => {
+  it("groups by standing and lays chains under the decision in force", () => {
+    check({}, ["open 1", "  0126.md", "in-force 2", "  0121.md +2", "    0058.md", "    0009.md", "  0105.md", "unclear 1", "  0130.md", "past 2 folded"]);
+  });
+
+  it("folds and unfolds groups and chains", () => {
+    check({ toggled: ["record:0121.md", "group:past", "group:open"] }, ["open 1 folded", "in-force 2", "  0121.md +2", "  0105.md", "unclear 1", "  0130.md", "past 2", "  0058.md", "  0009.md"]);
+  });
+
+  it("filters by every kind, and then shows what it found unfolded and without chains", () => {
+    check({ filters: { text: "postings source" } }, ["in-force 1", "  0121.md"]);
+    check({ filters: { tags: ["balances"] } }, ["past 1", "  0058.md"]);
+    check({ filters: { scopes: ["ledger"], statuses: ["accepted"] } }, ["in-force 2", "  0121.md", "  0105.md"]);
+    check({ filters: { view: "stale" } }, ["open 1", "  0126.md"]);
+    check({ filters: { statuses: ["none"] } }, ["unclear 1", "  0130.md"]);
+    check({ filters: { text: "nothing at all" } }, []);
+  });
+
+  it("sorts", () => {
+    check({ sort: "number", filters: { view: "in-force" } }, ["in-force 2", "  0121.md", "  0105.md"]);
+    check({ sort: "cited", filters: { view: "in-force" } }, ["in-force 2", "  0105.md", "  0121.md"]);
+  });
+
+  it("ends at a cycle of records that supersede each other", () => {
+    const ring = [decision({ path: "0001.md", supersedes: ["0002.md"] }), decision({ path: "0002.md", status: "superseded", supersedes: ["0001.md", "0003.md"] }), decision({ path: "0003.md", status: "superseded", supersedes: ["0002.md"] })];
+    check({}, ["in-force 1", "  0001.md +2", "    0002.md", "    0003.md", "past 2 folded"], ring);
+  });
+
+  it("finds a typed number", () => {
+    const { rows } = buildTree({ decisions: LOG, filters: NO_FILTERS, sort: "date", toggled: new Set(), today: TODAY });
+    const found = (digits: string) => rows.slice(rowOfNumber(rows, digits))[0];
+    expect(found("0105")).toMatchObject({ decision: { path: "0105.md" } });
+    expect(found("121")).toMatchObject({ decision: { path: "0121.md" } });
+    expect(found("013")).toMatchObject({ decision: { path: "0130.md" } });
+    expect(rowOfNumber(rows, "777")).toBe(-1);
+  });
+});

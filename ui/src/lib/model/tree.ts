@@ -1,0 +1,185 @@
+// The Library's list as rows of a tree: groups by standing, records, and under a decision in force the chain it ended.
+// Pure: filters and folds come in, rows go out.
+import type { DecisionSummary, StatusWord } from "../ipc/bindings";
+import { changedThisWeek, isStale, labelOf, needsAttention, rowDay, type Standing, standingOf } from "./decisions";
+
+export type ViewId = "in-force" | "stale" | "week" | "broken";
+export type SortId = "date" | "number" | "title" | "cited";
+
+export interface Filters {
+  readonly text: string;
+  readonly statuses: readonly (StatusWord | "none")[];
+  readonly tags: readonly string[];
+  readonly scopes: readonly string[];
+  readonly logs: readonly string[];
+  readonly attention: boolean;
+  readonly view: ViewId | null;
+}
+
+export const NO_FILTERS: Filters = { text: "", statuses: [], tags: [], scopes: [], logs: [], attention: false, view: null };
+
+export interface GroupRow {
+  readonly kind: "group";
+  readonly key: string;
+  readonly group: Standing;
+  readonly count: number;
+  readonly folded: boolean;
+}
+
+export interface RecordRow {
+  readonly kind: "record" | "past";
+  readonly key: string;
+  readonly decision: DecisionSummary;
+  /** Key of the group, or of the successor's row for a chain member. */
+  readonly parent: string;
+  /** Records it replaced, when the row can unfold them. */
+  readonly earlier: number;
+  readonly folded: boolean;
+  readonly position: number;
+  readonly siblings: number;
+}
+
+export type Row = GroupRow | RecordRow;
+
+const ORDER: readonly Standing[] = ["open", "in-force", "unclear", "past"];
+
+export interface TreeInput {
+  readonly decisions: readonly DecisionSummary[];
+  readonly filters: Filters;
+  readonly sort: SortId;
+  /** Keys of rows whose fold differs from the default (only "past" starts folded). */
+  readonly toggled: ReadonlySet<string>;
+  readonly today: string;
+}
+
+export interface Tree {
+  readonly rows: readonly Row[];
+  /** Records that pass the filters, however folded. */
+  readonly count: number;
+}
+
+export function isFiltering(filters: Filters): boolean {
+  return filters.text.trim() !== "" || filters.attention || filters.view !== null || [filters.statuses, filters.tags, filters.scopes, filters.logs].some((list) => list.length > 0);
+}
+
+/** Number of active filters, for the button's name. */
+export function filterCount(filters: Filters): number {
+  return filters.statuses.length + filters.tags.length + filters.scopes.length + filters.logs.length + (filters.attention ? 1 : 0);
+}
+
+export function buildTree(input: TreeInput): Tree {
+  const { filters, today } = input;
+  const passing = input.decisions.filter((decision) => passes(decision, filters, today));
+  passing.sort(comparator(input.sort, input.decisions));
+  const chains = new Chains(input.decisions);
+  const filtering = isFiltering(filters);
+  const rows: Row[] = [];
+  for (const group of ORDER) {
+    const members = passing.filter((decision) => standingOf(decision) === group);
+    if (members.length === 0) continue;
+    const key = `group:${group}`;
+    const foldedByDefault = group === "past" && !filtering;
+    const folded = input.toggled.has(key) !== foldedByDefault;
+    rows.push({ kind: "group", key, group, count: members.length, folded });
+    if (!folded) members.forEach((decision, index) => rows.push(...recordRows(decision, key, index, members.length, chains, input, filtering)));
+  }
+  return { rows, count: passing.length };
+}
+
+function recordRows(decision: DecisionSummary, parent: string, index: number, siblings: number, chains: Chains, input: TreeInput, filtering: boolean): RecordRow[] {
+  const key = `record:${decision.path}`;
+  const earlier = decision.in_force && !filtering ? chains.before(decision) : [];
+  const folded = input.toggled.has(key);
+  const row: RecordRow = { kind: "record", key, decision, parent, earlier: earlier.length, folded, position: index + 1, siblings };
+  if (folded) return [row];
+  return [row, ...earlier.map((old, at): RecordRow => ({ kind: "past", key: `chain:${decision.path}:${old.path}`, decision: old, parent: key, earlier: 0, folded: false, position: at + 1, siblings: earlier.length }))];
+}
+
+/** What a decision replaced, nearest first; cycles end at the first repetition. */
+class Chains {
+  readonly #byPath: ReadonlyMap<string, DecisionSummary>;
+
+  constructor(decisions: readonly DecisionSummary[]) {
+    this.#byPath = new Map(decisions.map((decision) => [decision.path, decision]));
+  }
+
+  before(head: DecisionSummary): DecisionSummary[] {
+    const seen = new Set([head.path]);
+    const found: DecisionSummary[] = [];
+    const queue = [...head.supersedes];
+    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+      const old = this.#byPath.get(path);
+      if (!old || seen.has(path) || old.in_force) continue;
+      seen.add(path);
+      found.push(old);
+      queue.push(...old.supersedes);
+    }
+    return found;
+  }
+}
+
+export function passes(decision: DecisionSummary, filters: Filters, today: string): boolean {
+  const any = <T>(wanted: readonly T[], has: (one: T) => boolean) => wanted.length === 0 || wanted.some(has);
+  return (
+    any(filters.statuses, (status) => (decision.status ?? "none") === status) &&
+    any(filters.tags, (tag) => decision.tags.includes(tag)) &&
+    any(filters.scopes, (scope) => decision.scope === scope) &&
+    any(filters.logs, (log) => decision.log === log) &&
+    (!filters.attention || needsAttention(decision)) &&
+    inView(decision, filters.view, today) &&
+    mentions(decision, filters.text)
+  );
+}
+
+export function inView(decision: DecisionSummary, view: ViewId | null, today: string): boolean {
+  switch (view) {
+    case null:
+      return true;
+    case "in-force":
+      return decision.in_force;
+    case "stale":
+      return isStale(decision, today);
+    case "week":
+      return changedThisWeek(decision, today);
+    case "broken":
+      return needsAttention(decision);
+  }
+}
+
+/** Every word of the filter occurs somewhere in number, title, tags, scope or people. */
+function mentions(decision: DecisionSummary, text: string): boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const all = [labelOf(decision), decision.title, decision.scope ?? "", ...decision.tags, ...decision.decision_makers].join("\n").toLowerCase();
+  return words.every((word) => all.includes(word));
+}
+
+function comparator(sort: SortId, decisions: readonly DecisionSummary[]): (a: DecisionSummary, b: DecisionSummary) => number {
+  const byNumber = (a: DecisionSummary, b: DecisionSummary) => (b.number ?? -1) - (a.number ?? -1) || (a.path < b.path ? -1 : 1);
+  switch (sort) {
+    case "number":
+      return byNumber;
+    case "title":
+      return (a, b) => a.title.localeCompare(b.title, "en", { sensitivity: "base" }) || byNumber(a, b);
+    case "date":
+      return (a, b) => compareText(rowDay(b) ?? "", rowDay(a) ?? "") || byNumber(a, b);
+    case "cited": {
+      const cited = new Map<string, number>();
+      for (const decision of decisions) for (const path of decision.cites) cited.set(path, (cited.get(path) ?? 0) + 1);
+      return (a, b) => (cited.get(b.path) ?? 0) - (cited.get(a.path) ?? 0) || byNumber(a, b);
+    }
+  }
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Row of the record a typed number means: exact label first, then the number itself. */
+export function rowOfNumber(rows: readonly Row[], digits: string): number {
+  const records = (test: (decision: DecisionSummary) => boolean) => rows.findIndex((row) => row.kind !== "group" && test(row.decision));
+  const exact = records((decision) => decision.label === digits);
+  if (exact >= 0) return exact;
+  const same = records((decision) => decision.number === Number(digits));
+  return same >= 0 ? same : records((decision) => decision.label?.startsWith(digits) ?? false);
+}

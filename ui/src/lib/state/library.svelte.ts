@@ -1,0 +1,138 @@
+// The Library's list: filters, sort, folds and the row that is active. The rows themselves are derived (model/tree).
+import { buildTree, type Filters, isFiltering, NO_FILTERS, type Row, rowOfNumber, type SortId, type ViewId } from "../model/tree";
+import { needsAttention } from "../model/decisions";
+import { inView } from "../model/tree";
+import { navigation } from "./navigation.svelte";
+import { isOneOf, Persisted } from "./persisted.svelte";
+import { workspace } from "./workspace.svelte";
+
+/** The reader follows the keyboard after this pause, so that holding J does not load every record on the way. */
+const FOLLOW_MS = 60;
+const NUMBER_MS = 800;
+
+class Library {
+  #filters = $state.raw<Filters>(NO_FILTERS);
+  #toggled = $state.raw<ReadonlySet<string>>(new Set());
+  #activeKey = $state<string | null>(null);
+  #filterOpen = $state(false);
+  readonly #sort = new Persisted<SortId>("sort", "date", isOneOf("date", "number", "title", "cited"));
+  #follow: ReturnType<typeof setTimeout> | undefined;
+  #digits = "";
+  #digitsAt = 0;
+
+  readonly tree = $derived(buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, toggled: this.#toggled, today: workspace.today }));
+  readonly rows: readonly Row[] = $derived(this.tree.rows);
+  readonly activeIndex = $derived(this.#indexOfActive());
+  readonly filtering = $derived(isFiltering(this.#filters));
+
+  /** Counts of the sidebar. */
+  readonly viewCounts: Readonly<Record<ViewId, number>> = $derived.by(() => {
+    const count = (view: ViewId) => workspace.decisions.filter((decision) => inView(decision, view, workspace.today)).length;
+    return { "in-force": count("in-force"), stale: count("stale"), week: count("week"), broken: count("broken") };
+  });
+  readonly scopes = $derived(tally(workspace.decisions.map((decision) => decision.scope)));
+  readonly tags = $derived(tally(workspace.decisions.flatMap((decision) => decision.tags)));
+  readonly attention = $derived(workspace.decisions.filter(needsAttention).length);
+
+  get filters(): Filters {
+    return this.#filters;
+  }
+  get sort(): SortId {
+    return this.#sort.value;
+  }
+  set sort(sort: SortId) {
+    this.#sort.value = sort;
+  }
+  get activeKey(): string | null {
+    return this.#activeKey;
+  }
+  /** The text filter's field is shown. */
+  get filterOpen(): boolean {
+    return this.#filterOpen;
+  }
+  set filterOpen(open: boolean) {
+    this.#filterOpen = open;
+    if (!open) this.filter({ text: "" });
+  }
+
+  filter(change: Partial<Filters>): void {
+    this.#filters = { ...this.#filters, ...change };
+  }
+
+  clearFilters(): void {
+    this.#filters = NO_FILTERS;
+    this.#filterOpen = false;
+  }
+
+  /** Shows one sidebar view or scope alone; the same again shows everything. */
+  show(only: { view: ViewId } | { scope: string } | null): void {
+    this.#filters = only === null ? NO_FILTERS : "view" in only ? { ...NO_FILTERS, view: only.view } : { ...NO_FILTERS, scopes: [only.scope] };
+  }
+
+  /** Folds or unfolds; without `open`, the other way round. */
+  fold(index: number, open?: boolean): void {
+    const row = this.rows[index];
+    if (!row || (row.kind !== "group" && row.earlier === 0)) return;
+    if (open !== undefined && open !== row.folded) return;
+    const toggled = new Set(this.#toggled);
+    if (!toggled.delete(row.key)) toggled.add(row.key);
+    this.#toggled = toggled;
+  }
+
+  /** Moves the active row by keyboard; the reader follows after a pause. */
+  moveTo(index: number): void {
+    const row = this.rows[Math.max(0, Math.min(this.rows.length - 1, index))];
+    if (!row) return;
+    this.#activeKey = row.key;
+    clearTimeout(this.#follow);
+    if (row.kind === "group") return;
+    const { path } = row.decision;
+    this.#follow = setTimeout(() => navigation.replace({ screen: "library", path }), FOLLOW_MS);
+  }
+
+  /** Opens a row at once, as a step in the history. */
+  open(index: number): void {
+    const row = this.rows[index];
+    if (!row) return;
+    clearTimeout(this.#follow);
+    this.#activeKey = row.key;
+    if (row.kind === "group") this.fold(index);
+    else void navigation.go({ screen: "library", path: row.decision.path });
+  }
+
+  /** One digit of a typed number; jumps to the record it means so far. */
+  typeDigit(digit: string, now: number): void {
+    this.#digits = now - this.#digitsAt < NUMBER_MS ? this.#digits + digit : digit;
+    this.#digitsAt = now;
+    const index = rowOfNumber(this.rows, this.#digits);
+    if (index >= 0) this.moveTo(index);
+  }
+
+  /** Makes the active row the one of the record that is being read (after a link, back or forward). */
+  follow(path: string | null): void {
+    const active = this.rows[this.activeIndex];
+    if (path === null || (active && active.kind !== "group" && active.decision.path === path)) return;
+    const row = this.rows.find((one) => one.kind !== "group" && one.decision.path === path);
+    this.#activeKey = row?.key ?? null;
+  }
+
+  reset(): void {
+    clearTimeout(this.#follow);
+    this.clearFilters();
+    this.#toggled = new Set();
+    this.#activeKey = null;
+  }
+
+  #indexOfActive(): number {
+    return this.rows.findIndex((row) => row.key === this.#activeKey);
+  }
+}
+
+/** Values by how often they occur, most frequent first. */
+function tally(values: readonly (string | null)[]): { value: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const value of values) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+}
+
+export const library = new Library();

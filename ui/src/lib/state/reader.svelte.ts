@@ -1,0 +1,87 @@
+// The record that is being read: its rendered body, its history, and what became of it on disk. One instance for the
+// Library, one for the preview of Search.
+import type { HistoryItem, LogChange, RecordView } from "../ipc/bindings";
+import { call, type HostError, toHostError } from "../ipc/client";
+
+export class Reader {
+  #path: string | null = null;
+  #view = $state.raw<RecordView | null>(null);
+  #error = $state.raw<HostError | null>(null);
+  #gone = $state(false);
+  #history = $state.raw<readonly HistoryItem[] | null>(null);
+  #historyError = $state.raw<HostError | null>(null);
+  #ticket = 0;
+
+  get view(): RecordView | null {
+    return this.#view;
+  }
+  get error(): HostError | null {
+    return this.#error;
+  }
+  /** The open record was removed from disk; its last text is still shown. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+  /** Null while it is being asked for. */
+  get history(): readonly HistoryItem[] | null {
+    return this.#history;
+  }
+  get historyError(): HostError | null {
+    return this.#historyError;
+  }
+
+  /** Reads a record; the one before stays on screen until the new one is there. */
+  async open(path: string | null): Promise<void> {
+    if (path === this.#path && this.#error === null) return;
+    this.#path = path;
+    this.#history = null;
+    this.#historyError = null;
+    this.#gone = false;
+    if (path === null) {
+      this.#ticket += 1;
+      this.#view = null;
+      this.#error = null;
+      return;
+    }
+    await this.#load(path);
+  }
+
+  /** Something changed on disk or in git: reads again, unless the record itself is gone. */
+  async refresh(change: LogChange): Promise<void> {
+    const path = this.#path;
+    if (path === null) return;
+    if (change.removed.includes(path)) {
+      this.#gone = true;
+      return;
+    }
+    await this.#load(path);
+  }
+
+  async loadHistory(): Promise<void> {
+    const path = this.#path;
+    if (path === null) return;
+    try {
+      const history = await call("history", { path });
+      if (path === this.#path) this.#history = history;
+    } catch (thrown) {
+      if (path === this.#path) this.#historyError = toHostError(thrown);
+    }
+  }
+
+  async #load(path: string): Promise<void> {
+    const ticket = ++this.#ticket;
+    try {
+      const view = await call("read_decision", { path });
+      if (ticket !== this.#ticket) return;
+      this.#view = view;
+      this.#error = null;
+      this.#gone = false;
+    } catch (thrown) {
+      if (ticket !== this.#ticket) return;
+      this.#error = toHostError(thrown);
+      this.#view = null;
+    }
+  }
+}
+
+export const reader = new Reader();

@@ -1,0 +1,124 @@
+// Opening and closing repositories: every way in (dialog, drop, recent list, command line, sample, new log) ends here,
+// and so does every way it can fail. What failed is kept as a value for Welcome to show with its next step.
+import type { OpenMode, PlanPreview } from "../ipc/bindings";
+import { call, type HostError, on, toHostError } from "../ipc/client";
+import { t } from "../i18n/messages";
+import { announcer } from "./announcer.svelte";
+import { app } from "./app.svelte";
+import { git } from "./git.svelte";
+import { library } from "./library.svelte";
+import { navigation } from "./navigation.svelte";
+import { reader } from "./reader.svelte";
+import { search } from "./search.svelte";
+import { workspace } from "./workspace.svelte";
+
+/** A folder that could not be opened, and why. */
+export interface OpenFailure {
+  readonly path: string;
+  readonly error: HostError;
+}
+
+class Session {
+  #busy = $state<string | null>(null);
+  #failure = $state.raw<OpenFailure | null>(null);
+  #dragged = $state.raw<{ path: string | null } | null>(null);
+
+  /** Folder that is being opened. */
+  get busy(): string | null {
+    return this.#busy;
+  }
+  get failure(): OpenFailure | null {
+    return this.#failure;
+  }
+  /** A folder hovers over the window. */
+  get dragged(): { path: string | null } | null {
+    return this.#dragged;
+  }
+
+  /** Connects every event and opens what the command line asked for. */
+  async start(): Promise<void> {
+    await Promise.all([workspace.listen(), git.listen(), on("open-path", (path) => void this.open(path)), on("folder-drop", (drop) => this.#drop(drop))]);
+    const info = await app.start();
+    if (info.open) await this.open(info.open);
+  }
+
+  async open(path: string, mode: OpenMode = "git"): Promise<boolean> {
+    if (!(await navigation.mayLeave())) return false;
+    this.#busy = path;
+    this.#failure = null;
+    try {
+      await workspace.open(path, mode);
+      navigation.reset();
+      library.reset();
+      search.reset();
+      git.clear();
+      await reader.open(null);
+      if (workspace.info?.git) void git.refresh();
+      return true;
+    } catch (thrown) {
+      const error = toHostError(thrown);
+      this.#failure = { path, error };
+      announcer.alert(error.message);
+      return false;
+    } finally {
+      this.#busy = null;
+      void app.refresh();
+    }
+  }
+
+  async pickAndOpen(): Promise<void> {
+    const path = await call("pick_folder", { title: t.welcome.pickRepository });
+    if (path !== null) await this.open(path);
+  }
+
+  async openSample(): Promise<void> {
+    try {
+      await this.open(await call("open_sample"));
+    } catch (thrown) {
+      this.#failure = { path: t.welcome.sampleName, error: toHostError(thrown) };
+    }
+  }
+
+  /** A moved repository: the user shows where it is now. */
+  async locate(old: string): Promise<void> {
+    const path = await call("pick_folder", { title: t.welcome.pickRepository });
+    if (path !== null && (await this.open(path))) await app.forgetRecent(old);
+  }
+
+  /** Asks for a repository and shows what a new log there would write. */
+  async startLog(root?: string): Promise<void> {
+    const path = root ?? (await call("pick_folder", { title: t.welcome.pickForLog }));
+    if (path !== null) navigation.openDialog({ name: "start-log", root: path });
+  }
+
+  planInit(path: string): Promise<PlanPreview> {
+    return call("plan_init", { path });
+  }
+
+  /** Writes the new log, then opens it on its first record. */
+  async applyInit(path: string, digest: string): Promise<void> {
+    const reply = await call("apply_init", { path, digest });
+    navigation.closeDialog();
+    if (await this.open(path)) await navigation.go({ screen: "library", path: reply.record });
+  }
+
+  async close(): Promise<void> {
+    if (!(await navigation.mayLeave())) return;
+    await workspace.close();
+    git.clear();
+    navigation.reset();
+    this.#failure = null;
+    void app.refresh();
+  }
+
+  dismissFailure(): void {
+    this.#failure = null;
+  }
+
+  #drop(drop: { phase: "over" | "drop" | "leave"; path: string | null }): void {
+    this.#dragged = drop.phase === "over" ? { path: drop.path } : null;
+    if (drop.phase === "drop" && drop.path !== null) void this.open(drop.path);
+  }
+}
+
+export const session = new Session();
