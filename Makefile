@@ -145,8 +145,8 @@ corpus: ## Score the command line on real records (CORPUS=/folder; skipped when 
 	[ ! -f "$$home/$$name-not-records.json" ] || arguments+=(--not-records "$$home/$$name-not-records.json"); \
 	python3 "$$home/score.py" $(CLI) "$$corpus" "$${arguments[@]}"
 
-bench: ## Ten thousand records from a seed: index, list, search, with measured times
-	cargo bench --workspace --locked
+bench: tools ## Ten thousand records from a seed: measured times of opening, index and search
+	cargo bench --locked --package precedent --bench ten_thousand
 
 # ---- upkeep ---------------------------------------------------------------------------------------------------------
 

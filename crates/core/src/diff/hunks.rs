@@ -7,6 +7,10 @@ use similar::{ChangeTag, DiffOp, InlineChangeOptions, TextDiff};
 /// Lines below this likeness are shown as one removed and one added line, without marked words.
 const WORD_RATIO: f32 = 0.3;
 
+/// Longer replaced stretches (in bytes of both sides) get no marked words: comparing them would take long, and a text
+/// that differs throughout has no words worth marking.
+const MARKED: usize = 64 * 1024;
+
 /// Line hunks with `context` lines around each change; changed words are marked inside replaced lines.
 pub fn hunks(old: &str, new: &str, context: usize) -> Vec<Hunk> {
     let diff = TextDiff::from_lines(old, new);
@@ -15,10 +19,9 @@ pub fn hunks(old: &str, new: &str, context: usize) -> Vec<Hunk> {
 
 /// [`hunks`] of a record, each named by the section it stands in.
 pub fn record_hunks(old: Option<(&Parsed, &str)>, new: Option<(&Parsed, &str)>, context: usize) -> Vec<Hunk> {
-    let text = |side: Option<(&Parsed, &str)>| side.map_or(String::new(), |(_, text)| text.to_owned());
-    let (old_text, new_text) = (text(old), text(new));
-    let mut hunks = hunks(&old_text, &new_text, context);
-    let (old_starts, new_starts) = (line_starts(&old_text), line_starts(&new_text));
+    let (old_text, new_text) = (old.map_or("", |(_, text)| text), new.map_or("", |(_, text)| text));
+    let mut hunks = hunks(old_text, new_text, context);
+    let (old_starts, new_starts) = (line_starts(old_text), line_starts(new_text));
     for hunk in &mut hunks {
         let changed = hunk.lines.iter().find(|line| line.kind != "same");
         let place = changed.and_then(|line| match (line.new_line, line.old_line) {
@@ -51,19 +54,13 @@ fn hunk(diff: &TextDiff<'_, '_, str>, group: &[DiffOp]) -> Hunk {
     options.min_ratio(WORD_RATIO).semantic_cleanup(true);
     let mut lines = Vec::new();
     for op in group {
+        if bytes(diff, op) > MARKED {
+            lines.extend(diff.iter_changes(op).map(|change| line(change.tag(), change.old_index(), change.new_index(), &[(false, change.value())])));
+            continue;
+        }
         // No deadline: the result must not depend on how fast the machine is.
         for change in diff.iter_inline_changes_with_options_deadline(op, options, None) {
-            let kind = match change.tag() {
-                ChangeTag::Equal => "same",
-                ChangeTag::Delete => "del",
-                ChangeTag::Insert => "add",
-            };
-            lines.push(DiffLine {
-                kind: kind.to_owned(),
-                old_line: change.old_index().map(|index| number(index + 1)),
-                new_line: change.new_index().map(|index| number(index + 1)),
-                runs: runs(change.values()),
-            });
+            lines.push(line(change.tag(), change.old_index(), change.new_index(), change.values()));
         }
     }
     Hunk {
@@ -71,6 +68,27 @@ fn hunk(diff: &TextDiff<'_, '_, str>, group: &[DiffOp]) -> Hunk {
         new_start: group.first().map_or(1, |op| number(op.new_range().start + 1)),
         section: String::new(),
         lines,
+    }
+}
+
+fn bytes(diff: &TextDiff<'_, '_, str>, op: &DiffOp) -> usize {
+    let size = |text: Option<&str>| text.map_or(0, str::len);
+    let old: usize = op.old_range().map(|at| size(diff.old_slice(at))).sum();
+    let new: usize = op.new_range().map(|at| size(diff.new_slice(at))).sum();
+    if matches!(op, DiffOp::Replace { .. }) { old + new } else { 0 }
+}
+
+fn line(tag: ChangeTag, old: Option<usize>, new: Option<usize>, values: &[(bool, &str)]) -> DiffLine {
+    let kind = match tag {
+        ChangeTag::Equal => "same",
+        ChangeTag::Delete => "del",
+        ChangeTag::Insert => "add",
+    };
+    DiffLine {
+        kind: kind.to_owned(),
+        old_line: old.map(|index| number(index + 1)),
+        new_line: new.map(|index| number(index + 1)),
+        runs: runs(values),
     }
 }
 

@@ -11,6 +11,7 @@ mod tree;
 use super::words;
 use pulldown_cmark::{CowStr, Event, Options, Parser, html};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use tree::Node;
 
@@ -18,6 +19,8 @@ use tree::Node;
 const LIKENESS: f32 = 0.25;
 /// More unchanged blocks than this in a row are folded.
 const FOLD: usize = 3;
+/// Words that a block must have (with its kind) to count as moved rather than written twice.
+const SHORTEST_MOVE: usize = 4;
 /// Above this many comparisons, blocks are paired by order alone.
 const PAIRINGS: usize = 20_000;
 
@@ -65,19 +68,7 @@ struct Drawn<'a> {
 
 fn top_level<'a>(old: &[Node<'a>], new: &[Node<'a>]) -> Vec<Drawn<'a>> {
     let pairs = align(old, new);
-    let removed: Vec<(String, usize)> = pairs
-        .iter()
-        .filter_map(|pair| match pair {
-            Pair::Old(at) => Some((old[*at].key(), *at)),
-            _ => None,
-        })
-        .collect();
-    let moved_from = |node: &Node<'a>| {
-        let key = node.key();
-        let long = key.split_whitespace().count() >= 4;
-        removed.iter().find(|(other, _)| long && *other == key).map(|(_, at)| *at)
-    };
-    let arrived: Vec<String> = pairs.iter().filter_map(|pair| if let Pair::New(at) = pair { Some(new[*at].key()) } else { None }).collect();
+    let moves = Moves::new(old, new, &pairs);
     let mut drawn = Vec::new();
     for pair in pairs {
         let mut events = Vec::new();
@@ -91,7 +82,7 @@ fn top_level<'a>(old: &[Node<'a>], new: &[Node<'a>]) -> Vec<Drawn<'a>> {
                 (&new[j], true)
             }
             Pair::New(j) => {
-                if let Some(from) = moved_from(&new[j]) {
+                if let Some(from) = moves.arrived.get(&j).copied() {
                     events.push(tag(format!("<p><span class=\"moved\">{}</span></p>", escape(&moved_label(old, from)))));
                     new[j].emit(&mut events);
                 } else {
@@ -100,7 +91,7 @@ fn top_level<'a>(old: &[Node<'a>], new: &[Node<'a>]) -> Vec<Drawn<'a>> {
                 (&new[j], true)
             }
             // Drawn where it went to.
-            Pair::Old(i) if moved_from(&old[i]).is_some() && arrived.contains(&old[i].key()) => continue,
+            Pair::Old(i) if moves.left.contains(&i) => continue,
             Pair::Old(i) => {
                 one_sided(&old[i], inline::Mark::Deleted, &mut events);
                 (&old[i], true)
@@ -109,6 +100,32 @@ fn top_level<'a>(old: &[Node<'a>], new: &[Node<'a>]) -> Vec<Drawn<'a>> {
         drawn.push(Drawn { events, changed, heading: node.heading().is_some() });
     }
     drawn
+}
+
+/// Blocks that stand elsewhere now.
+struct Moves {
+    /// New place to old place.
+    arrived: HashMap<usize, usize>,
+    left: HashSet<usize>,
+}
+
+impl Moves {
+    fn new(old: &[Node<'_>], new: &[Node<'_>], pairs: &[Pair]) -> Self {
+        let removed = pairs.iter().filter_map(|pair| if let Pair::Old(at) = pair { Some((old[*at].key(), *at)) } else { None });
+        // Short blocks (`Yes.`) occur anywhere and were not moved.
+        let removed = removed.filter(|(key, _)| key.split_whitespace().count() >= SHORTEST_MOVE);
+        let mut removed: HashMap<String, usize> = removed.collect();
+        let mut moves = Moves { arrived: HashMap::new(), left: HashSet::new() };
+        for pair in pairs {
+            if let Pair::New(at) = pair
+                && let Some(from) = removed.remove(&new[*at].key())
+            {
+                moves.arrived.insert(*at, from);
+                moves.left.insert(from);
+            }
+        }
+        moves
+    }
 }
 
 /// `moved from Options`, by the heading that the block stood under.
@@ -144,13 +161,16 @@ fn align(old: &[Node<'_>], new: &[Node<'_>]) -> Vec<Pair> {
 /// Pairs blocks of a replaced stretch, in order, where they are of one kind and alike enough.
 fn pair_up(old: &[Node<'_>], new: &[Node<'_>], olds: Range<usize>, news: Range<usize>, pairs: &mut Vec<Pair>) {
     let careful = olds.len() * news.len() <= PAIRINGS;
+    let bag = |node: &Node<'_>| words::bag(&node.text());
+    let bags: Vec<Vec<String>> = old[olds.clone()].iter().map(bag).collect();
     let mut next_old = olds.start;
     let mut waiting = Vec::new();
     for j in news {
         let candidates = if careful { next_old..olds.end } else { next_old..olds.end.min(next_old + 1) };
+        let words = bag(&new[j]);
         let best = candidates
             .filter(|i| old[*i].same_kind(&new[j]))
-            .map(|i| (i, words::likeness(&old[i].text(), &new[j].text())))
+            .map(|i| (i, words::bag_likeness(&bags[i - olds.start], &words)))
             .filter(|(_, likeness)| *likeness >= LIKENESS)
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         match best {

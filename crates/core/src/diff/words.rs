@@ -24,13 +24,19 @@ pub(super) fn split(text: &str) -> (Vec<Word<'_>>, bool) {
 /// Likeness of two texts from 0 to 1: the share of words they have in common (Dice over multisets). Punctuation
 /// does not count.
 pub(super) fn likeness(old: &str, new: &str) -> f32 {
-    let sorted = |text: &str| {
-        let words = split(text).0.into_iter().filter(|word| word.text.starts_with(is_word));
-        let mut words: Vec<String> = words.map(|word| word.text.to_lowercase()).collect();
-        words.sort_unstable();
-        words
-    };
-    let (old, new) = (sorted(old), sorted(new));
+    bag_likeness(&bag(old), &bag(new))
+}
+
+/// The words of a text in alphabetical order, for comparing it with many others.
+pub(super) fn bag(text: &str) -> Vec<String> {
+    let words = split(text).0.into_iter().filter(|word| word.text.starts_with(is_word));
+    let mut words: Vec<String> = words.map(|word| word.text.to_lowercase()).collect();
+    words.sort_unstable();
+    words
+}
+
+/// [`likeness`] of two texts by their [`bag`]s.
+pub(super) fn bag_likeness(old: &[String], new: &[String]) -> f32 {
     let total = old.len() + new.len();
     if total == 0 {
         return 1.0;

@@ -56,7 +56,7 @@ fn bare(entry: &Entry, partly: bool) -> ChangedFile {
 
 fn changed_file(entry: &Entry, partly: bool, versions: &Versions) -> ChangedFile {
     let (old, new) = versions.texts();
-    let (lines_added, lines_removed) = diff::line_counts(old, new);
+    let (lines_added, lines_removed) = if too_long(old, new) { (0, 0) } else { diff::line_counts(old, new) };
     let shown = versions.new_record().or(versions.old_record()).map(|(parsed, _)| parsed);
     let (lead, sentence) = if versions.is_record { sentence(entry, versions) } else { Default::default() };
     ChangedFile {
@@ -101,7 +101,7 @@ fn renamed(entry: &Entry, versions: &Versions) -> (String, String) {
 pub(crate) fn file_diff(repo: &Repository, root: &Path, entry: &Entry, records: &Records<'_>) -> Result<FileDiff> {
     let versions = Reader::new(repo)?.versions(root, entry, records);
     let (old, new) = versions.texts();
-    let notice = versions.notice.or_else(|| (old.lines().count() + new.lines().count() > MOST_LINES).then_some("too large"));
+    let notice = versions.notice.or_else(|| too_long(old, new).then_some("too large"));
     let mut diff = FileDiff {
         path: entry.path.clone(),
         staged: entry.staged,
@@ -121,6 +121,10 @@ pub(crate) fn file_diff(repo: &Repository, root: &Path, entry: &Entry, records: 
         diff.hunks = diff::hunks(old, new, CONTEXT);
     }
     Ok(diff)
+}
+
+fn too_long(old: &str, new: &str) -> bool {
+    old.lines().count() + new.lines().count() > MOST_LINES
 }
 
 fn parsed(version: Option<&Version>) -> Option<&Parsed> {

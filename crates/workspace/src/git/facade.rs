@@ -22,7 +22,7 @@ impl Workspace {
     pub fn git_status(&self) -> Result<GitStatus> {
         let trust = self.trust()?;
         let place = status::place(self.root())?;
-        let entries = self.entries(&trust)?;
+        let entries = self.entries(&trust, None)?;
         let state = self.state();
         let files = with_records(&state, |records| changes::list(&repo::open(self.root())?, self.root(), &entries, records))?;
         Ok(GitStatus {
@@ -47,7 +47,15 @@ impl Workspace {
     pub fn file_diff(&self, path: &str, staged: bool) -> Result<FileDiff> {
         repo::checked(path)?;
         let trust = self.trust()?;
-        let entry = self.entries(&trust)?.into_iter().find(|entry| entry.path == path && entry.staged == staged);
+        let find = |only| {
+            let wanted = |entry: &Entry| entry.path == path && entry.staged == staged;
+            self.entries(&trust, only).map(|entries| entries.into_iter().find(wanted))
+        };
+        // Looking at one path is quick in a large repository; only a staged new file may be one side of a rename.
+        let entry = match find(Some(path))? {
+            Some(entry) if entry.staged && entry.change == Change::Added => find(None)?,
+            entry => entry,
+        };
         let entry = entry.ok_or_else(|| {
             let side = if staged { "staged change" } else { "change" };
             Error::new(ErrorCode::NotFound, format!("{path} has no {side}"))
@@ -84,7 +92,7 @@ impl Workspace {
     /// `git`.
     pub fn commit_suggestions(&self) -> Result<Vec<String>> {
         let trust = self.trust()?;
-        let entries = self.entries(&trust)?;
+        let entries = self.entries(&trust, None)?;
         let any_staged = entries.iter().any(|entry| entry.staged);
         let chosen: Vec<&Entry> = entries.iter().filter(|entry| entry.staged == any_staged && entry.change != Change::Conflicted).collect();
         let repo = repo::open(self.root())?;
@@ -132,15 +140,15 @@ impl Workspace {
         trust::trust(&repo::open(self.root())?, &self.place.config)
     }
 
-    fn entries(&self, trust: &Trust) -> Result<Vec<Entry>> {
+    fn entries(&self, trust: &Trust, only: Option<&str>) -> Result<Vec<Entry>> {
         if trust.trusted {
-            match status::by_program(&self.program(), self.root()) {
+            match status::by_program(&self.program(), self.root(), only) {
                 // Reading works without the program; committing with hooks says that it is missing.
                 Err(error) if error.code() == ErrorCode::GitMissing => {}
                 done => return done,
             }
         }
-        status::by_libgit2(&repo::open(self.root())?)
+        status::by_libgit2(&repo::open(self.root())?, only)
     }
 
     fn program(&self) -> Program {

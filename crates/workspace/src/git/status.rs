@@ -43,9 +43,13 @@ impl Change {
     }
 }
 
-/// Changed files as libgit2 sees them, sorted by path, staged side first.
-pub(crate) fn by_libgit2(repo: &Repository) -> Result<Vec<Entry>> {
+/// Changed files as libgit2 sees them, sorted by path, staged side first. With `only`, those at that path: a rename
+/// shows as an added file then, its other side being out of sight.
+pub(crate) fn by_libgit2(repo: &Repository, only: Option<&str>) -> Result<Vec<Entry>> {
     let mut options = StatusOptions::new();
+    if let Some(path) = only {
+        options.pathspec(path).disable_pathspec_match(true);
+    }
     options
         .include_untracked(true)
         .recurse_untracked_dirs(true)
@@ -99,9 +103,10 @@ fn worktree_change(bits: Status) -> Option<Change> {
     }
 }
 
-/// Changed files as `git status` says, in the same order.
-pub(crate) fn by_program(program: &Program, root: &Path) -> Result<Vec<Entry>> {
-    let args = ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--find-renames=50%", "--no-ahead-behind"];
+/// Changed files as `git status` says, in the same order; `only` as for [`by_libgit2`].
+pub(crate) fn by_program(program: &Program, root: &Path, only: Option<&str>) -> Result<Vec<Entry>> {
+    let mut args = vec!["status", "--porcelain=v2", "-z", "--untracked-files=all", "--find-renames=50%", "--no-ahead-behind"];
+    args.extend(only.into_iter().flat_map(|path| ["--", path]));
     parse_porcelain(&program.read(root, &args)?)
 }
 

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use git2::{ConfigLevel, Repository};
 use precedent_core::wire::{ErrorCode, Trust};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Last parts of configuration names whose value git runs, or finds a program by.
@@ -61,23 +62,51 @@ pub(crate) fn needed(trust: &Trust, for_what: &str) -> Error {
 
 /// `hook pre-commit`, `commit.gpgsign`, ...: everything of the repository's own that starts a program.
 fn reasons(repo: &Repository) -> Result<Vec<String>> {
-    let config = repo.config().map_err(|error| failed("read the repository's settings", &error))?;
     let mut reasons = Vec::new();
-    let entries = config.entries(None).map_err(|error| failed("read the repository's settings", &error))?;
-    entries
-        .for_each(|entry| {
-            let own = matches!(entry.level(), ConfigLevel::Local | ConfigLevel::Worktree | ConfigLevel::App);
-            let name = String::from_utf8_lossy(entry.name_bytes()).into_owned();
-            let value = if entry.has_value() { String::from_utf8_lossy(entry.value_bytes()).into_owned() } else { "true".into() };
-            if own && starts_program(&name, &value) && !reasons.contains(&name) {
-                reasons.push(name);
-            }
-        })
-        .map_err(|error| failed("read the repository's settings", &error))?;
-    reasons.sort();
-    let own_hooks = hooks_in(&repo.commondir().join("hooks"));
-    reasons.extend(own_hooks.into_iter().map(|hook| format!("hook {hook}")));
+    collect(repo, "", &mut BTreeSet::new(), &mut reasons)?;
     Ok(reasons)
+}
+
+/// The reasons of one repository and, as `git status` looks into them with their settings, of its submodules. A
+/// repository that was `seen` is not looked at twice: a submodule may point back at what holds it.
+fn collect(repo: &Repository, place: &str, seen: &mut BTreeSet<PathBuf>, reasons: &mut Vec<String>) -> Result<()> {
+    if !seen.insert(folder(repo)) {
+        return Ok(());
+    }
+    let mut names = settings(repo)?;
+    names.sort();
+    names.dedup();
+    reasons.extend(names.into_iter().map(|name| format!("{name}{place}")));
+    let hooks = hooks_in(&repo.commondir().join("hooks"));
+    reasons.extend(hooks.into_iter().map(|hook| format!("hook {hook}{place}")));
+    for submodule in repo.submodules().map_err(|error| failed("read the submodules", &error))? {
+        let path = submodule.path().to_string_lossy().into_owned();
+        match submodule.open() {
+            Ok(inner) => collect(&inner, &format!(" in {path}"), seen, reasons)?,
+            Err(error) if error.code() == git2::ErrorCode::NotFound => {}
+            // What cannot be read cannot be judged.
+            Err(_) => reasons.push(format!("submodule {path}")),
+        }
+    }
+    Ok(())
+}
+
+/// Names of the repository's own settings (not the user's) that start a program.
+fn settings(repo: &Repository) -> Result<Vec<String>> {
+    let error = |error: git2::Error| failed("read the repository's settings", &error);
+    let config = repo.config().map_err(error)?;
+    let mut names = Vec::new();
+    let entries = config.entries(None).map_err(error)?;
+    let add = |entry: &git2::ConfigEntry<'_>| {
+        let own = matches!(entry.level(), ConfigLevel::Local | ConfigLevel::Worktree | ConfigLevel::App);
+        let name = String::from_utf8_lossy(entry.name_bytes()).into_owned();
+        let value = if entry.has_value() { String::from_utf8_lossy(entry.value_bytes()).into_owned() } else { "true".into() };
+        if own && starts_program(&name, &value) {
+            names.push(name);
+        }
+    };
+    entries.for_each(add).map_err(error)?;
+    Ok(names)
 }
 
 fn starts_program(name: &str, value: &str) -> bool {
@@ -118,8 +147,11 @@ fn answered(repo: &Repository, config_dir: &Path) -> bool {
 
 /// Worktrees of one repository share its settings and hooks, so they share the answer.
 fn key(repo: &Repository) -> String {
-    let folder: PathBuf = repo.commondir().canonicalize().unwrap_or_else(|_| repo.commondir().to_path_buf());
-    folder.to_string_lossy().into_owned()
+    folder(repo).to_string_lossy().into_owned()
+}
+
+fn folder(repo: &Repository) -> PathBuf {
+    repo.commondir().canonicalize().unwrap_or_else(|_| repo.commondir().to_path_buf())
 }
 
 /// Answers that cannot be read count as not given: the user is asked again.

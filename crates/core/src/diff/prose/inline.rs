@@ -10,6 +10,9 @@ const LONG: usize = 12;
 /// Fewer equal words than this between two changes are drawn as changed too: single common words tear a sentence apart.
 const ISLAND: usize = 2;
 
+/// Blocks with more words than this (of both texts) are not compared word by word: it would take long.
+const COMPARED: usize = 6_000;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     Inserted,
@@ -64,8 +67,15 @@ pub(super) fn whole<'a>(inline: &[Event<'a>], mark: Mark, out: &mut Vec<Event<'a
 
 /// Draws the new inline events with deleted words of the old ones between them.
 pub(super) fn merge<'a>(old: &[Event<'a>], new: &[Event<'a>], code: bool, out: &mut Vec<Event<'a>>) {
-    let (old, new) = (pieces(&safe(old), code), pieces(&safe(new), code));
-    let changes = changes(&keys(&old), &keys(&new));
+    let (old_pieces, new_pieces) = (pieces(&safe(old), code), pieces(&safe(new), code));
+    let (old_keys, new_keys) = (keys(&old_pieces), keys(&new_pieces));
+    if old_keys.len() + new_keys.len() > COMPARED {
+        whole(old, Mark::Deleted, out);
+        whole(new, Mark::Inserted, out);
+        return;
+    }
+    let changes = changes(&old_keys, &new_keys);
+    let (old, new) = (old_pieces, new_pieces);
     let old_words: Vec<&Piece<'a>> = old.iter().filter(|piece| matches!(piece, Piece::Word { .. })).collect();
     let mut pen = Pen { out, mark: None, space: false, code, written: false };
     let mut at = 0;

@@ -84,6 +84,18 @@ fn nothing_of_a_hostile_record_runs_or_loads() {
     assert_eq!(rendered("", &">".repeat(10_000)), "");
 }
 
+#[test]
+fn huge_and_unlike_texts_are_compared_in_reasonable_steps() {
+    // Every word of one side is missing on the other: the worst case of a word diff.
+    let words = |seed: u32| (0..60_000_u32).map(|n| format!("w{} ", n.wrapping_mul(7919) % 50_000 * 2 + seed)).collect::<String>();
+    let html = rendered(&words(0), &words(1));
+    assert!(html.contains("<del class=\"block\">") || html.starts_with("<p><del"), "{}", &html[..80]);
+    let paragraphs = |seed: u32| (0..3_000_u32).map(|n| format!("Paragraph {} says {}.\n\n", n * 2 + seed, n * 3 + seed)).collect::<String>();
+    assert!(rendered(&paragraphs(0), &paragraphs(1)).contains("<ins>"));
+    let hunks = crate::diff::hunks(&words(0), &words(1), 3);
+    assert_eq!(hunks.len(), 1);
+}
+
 /// Words of the HTML outside `<del>` (or `<ins>`) elements.
 fn words_without(html: &str, element: &str) -> Vec<String> {
     let mut text = String::new();

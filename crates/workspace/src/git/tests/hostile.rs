@@ -95,6 +95,22 @@ fn settings_of_an_included_file_count_as_the_repositorys_own() {
 }
 
 #[test]
+fn settings_of_a_submodule_count_too_and_a_ring_of_them_ends() {
+    let at = Fixture::with_record();
+    at.git(&["clone", "-q", ".", "inner"]);
+    at.git(&["add", "inner"]);
+    at.git(&["commit", "-qm", "A repository inside"]);
+    assert!(trust::trust(&at.repo(), &at.config_dir()).expect("trust").trusted);
+    at.git(&["-C", "inner", "config", "core.fsmonitor", "./evil"]);
+    let trust_now = trust::trust(&at.repo(), &at.config_dir()).expect("trust");
+    assert_eq!((trust_now.trusted, trust_now.reasons), (false, vec!["core.fsmonitor in inner".to_owned()]));
+    std::fs::remove_dir_all(at.root().join("inner/.git")).expect("a folder");
+    at.write("inner/.git", "gitdir: ../.git\n");
+    let trust_now = trust::trust(&at.repo(), &at.config_dir()).expect("trust");
+    assert_eq!((trust_now.trusted, trust_now.reasons), (true, Vec::new()));
+}
+
+#[test]
 fn an_ordinary_repository_is_trusted_without_a_question() {
     let at = Fixture::with_record();
     at.git(&["remote", "add", "origin", "https://example.org/x.git"]);

@@ -13,7 +13,7 @@ fn agree(name: &str, change: impl FnOnce(&Fixture)) {
     }
     fixture.commit_all("Start");
     change(&fixture);
-    let by_git = by_program(&fixture.program(), &fixture.root()).expect("a status");
+    let by_git = by_program(&fixture.program(), &fixture.root(), None).expect("a status");
     assert_eq!(fixture.entries(), by_git, "{name}");
     assert!(name == "clean" || !by_git.is_empty(), "{name} changes nothing");
 }
@@ -102,6 +102,30 @@ fn both_readings_agree_on_moves_kinds_and_conflicts() {
     agree("changed here, deleted there", |at| conflict(at, |at| at.delete("a.txt"), |at| at.write("a.txt", "ours\n")));
     agree("deleted here, changed there", |at| conflict(at, |at| at.write("a.txt", "theirs\n"), |at| at.delete("a.txt")));
     agree("added on both sides", |at| conflict(at, |at| at.write("n.txt", "theirs\n"), |at| at.write("n.txt", "ours\n")));
+}
+
+#[test]
+fn both_readings_agree_on_repositories_inside() {
+    agree("a new repository inside", |at| {
+        at.git(&["clone", "-q", ".", "inner"]);
+    });
+    agree("a submodule with other content", |at| {
+        at.git(&["clone", "-q", ".", "inner"]);
+        at.git(&["add", "inner"]);
+        at.git(&["commit", "-qm", "A repository inside"]);
+        at.write("inner/a.txt", "changed\n");
+    });
+}
+
+#[test]
+fn a_rename_is_compared_with_where_it_came_from() {
+    let at = Fixture::with_record();
+    at.git(&["mv", RECORD, "docs/decisions/0001-crimson.md"]);
+    at.write("docs/decisions/0001-crimson.md", &record("accepted", "We take the red one, because it is the cheapest of all."));
+    at.git(&["add", "-A"]);
+    let diff = at.workspace().file_diff("docs/decisions/0001-crimson.md", true).expect("a diff");
+    assert_eq!(diff.hunks.len(), 1);
+    assert_eq!(diff.fields.len(), 1);
 }
 
 #[cfg(unix)]
