@@ -129,12 +129,13 @@ $(CLI):
 clean-sample: ## Forget target/sample
 	rm -rf $(SAMPLE)
 
-corpus: ## Score the command line on real records (CORPUS=/folder; skipped when there is none)
+corpus: ## Open real repositories in command line and window, and score them (CORPUS=/folder; skipped when there is none)
 	@corpus="$(SCORE_CORPUS)"; \
 	if [ -z "$$corpus" ] || [ ! -d "$$corpus" ]; then \
 	  echo "make corpus: no corpus here. Give one with CORPUS=/folder/of/repositories."; exit 0; \
 	fi; \
-	$(MAKE) --no-print-directory build; \
+	$(MAKE) --no-print-directory testsys build; \
+	CORPUS=$$(cd "$$corpus" && pwd) cargo test --workspace --locked --test window -- corpus:: --nocapture; \
 	home=$$(dirname "$$corpus"); name=$$(basename "$$corpus"); \
 	if [ ! -f "$$home/score.py" ] || ! command -v python3 >/dev/null; then \
 	  echo "make corpus: $$home/score.py or python3 is missing, so nothing is scored."; exit 0; \

@@ -1,1 +1,20 @@
+//! Drives the real window: the built app under WebKitGTK, a real screen (Xvfb), real git repositories.
+//!
+//! Tests are plain synchronous stories: `app.click(role("button").named("Save"))`. Whatever they look for is awaited
+//! with a deadline, so no test sleeps. Elements are found the way assistive technology names them, by role and name; a
+//! CSS selector is the exception. This crate knows nothing of the product's insides: it sees pixels, names and files.
 
+mod app;
+mod axe;
+mod find;
+mod keys;
+mod page;
+mod processes;
+mod repo;
+mod screens;
+
+pub use app::{App, Launch};
+pub use axe::Violation;
+pub use find::{Find, css, role};
+pub use repo::{Home, Repo, cli};
+pub use screens::{screens, target};

@@ -1,0 +1,160 @@
+//! The running app: one window, one WebDriver session, one home.
+
+use crate::processes::{Driver, Screen};
+use crate::repo::{Home, Repo};
+use crate::screens::built;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+use tokio::runtime::Runtime;
+
+/// How the app is started.
+#[derive(Debug, Default)]
+pub struct Launch {
+    home: Option<Rc<Home>>,
+    argument: Option<PathBuf>,
+    environment: Vec<(String, String)>,
+}
+
+impl Launch {
+    /// With an empty home and no argument.
+    #[must_use]
+    pub fn new() -> Launch {
+        Launch::default()
+    }
+
+    /// In the home of an earlier run.
+    #[must_use]
+    pub fn home(mut self, home: &Rc<Home>) -> Launch {
+        self.home = Some(Rc::clone(home));
+        self
+    }
+
+    /// With a path on the command line.
+    #[must_use]
+    pub fn open(mut self, path: impl Into<PathBuf>) -> Launch {
+        self.argument = Some(path.into());
+        self
+    }
+
+    /// With an environment variable.
+    #[must_use]
+    pub fn environment(mut self, key: &str, value: &str) -> Launch {
+        self.environment.push((key.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Starts it and waits for the page.
+    #[must_use]
+    pub fn start(self) -> App {
+        let home = self.home.unwrap_or_default();
+        let screen = Screen::start();
+        let binary = built("PRECEDENT_APP", "precedent-desktop");
+        let args: Vec<_> = self.argument.iter().map(|path| path.display().to_string()).collect();
+        let capabilities = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": args } });
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        // WebKitWebDriver now and then never answers its first request on a busy machine; a second one then does.
+        for patience in [20, 60] {
+            let driver = Driver::start(&screen, &home, &self.environment);
+            let started = Instant::now();
+            match runtime.block_on(connect(&driver.url, &capabilities, Duration::from_secs(patience))) {
+                Ok(Ok(client)) => {
+                    return App { runtime, client, binary, started, driver: Some(driver), _screen: screen, home };
+                }
+                Ok(Err(error)) => panic!("the app did not start: {error}\n{}", tail(&home)),
+                Err(_) => {}
+            }
+        }
+        panic!("the app did not start in time\n{}", tail(&home));
+    }
+}
+
+type Session = Result<Client, fantoccini::error::NewSessionError>;
+
+async fn connect(url: &str, capabilities: &Value, patience: Duration) -> Result<Session, tokio::time::error::Elapsed> {
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(capabilities.as_object().cloned().unwrap_or_default());
+    tokio::time::timeout(patience, builder.connect(url)).await
+}
+
+/// A running app. Every method that looks for something waits for it, up to a deadline.
+#[derive(Debug)]
+pub struct App {
+    pub(crate) runtime: Runtime,
+    pub(crate) client: Client,
+    binary: PathBuf,
+    started: Instant,
+    driver: Option<Driver>,
+    _screen: Screen,
+    home: Rc<Home>,
+}
+
+impl App {
+    /// Starts the app on a repository.
+    #[must_use]
+    pub fn open(repo: &Repo) -> App {
+        Launch::new().open(repo.root()).start()
+    }
+
+    /// The home it runs in, for a second start.
+    #[must_use]
+    pub fn home(&self) -> &Rc<Home> {
+        &self.home
+    }
+
+    /// When the session was asked for; the app's process starts right after.
+    #[must_use]
+    pub fn started(&self) -> Instant {
+        self.started
+    }
+
+    /// Kills the app at once, as a crash would (`kill -9`), and ends the session.
+    pub fn crash(mut self) {
+        if let Some(driver) = self.driver.take() {
+            driver.kill_app(&self.binary);
+        }
+    }
+
+    /// Runs JavaScript in the page; `arguments` are `args`.
+    pub fn script(&self, source: &str, args: &[Value]) -> Value {
+        let answer = self.runtime.block_on(self.client.execute(source, args.to_vec()));
+        answer.unwrap_or_else(|error| self.fail(&format!("script failed: {error}\n{}", head(source))))
+    }
+
+    /// Runs JavaScript that calls its last argument when done.
+    pub fn script_async(&self, source: &str, args: &[Value]) -> Value {
+        let answer = self.runtime.block_on(self.client.execute_async(source, args.to_vec()));
+        answer.unwrap_or_else(|error| self.fail(&format!("script failed: {error}\n{}", head(source))))
+    }
+
+    /// What the app and its driver printed last.
+    #[must_use]
+    pub fn output(&self) -> String {
+        tail(&self.home)
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        // Closing is a courtesy that lets the app end by itself; the driver's group is killed in any case.
+        if let Some(driver) = self.driver.take() {
+            let client = self.client.clone();
+            let _ = self.runtime.block_on(async { tokio::time::timeout(Duration::from_secs(5), client.close()).await });
+            drop(driver);
+        }
+    }
+}
+
+fn head(source: &str) -> String {
+    source.chars().take(400).collect()
+}
+
+fn tail(home: &Home) -> String {
+    let text = std::fs::read(home.output()).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let lines: Vec<_> = text.lines().collect();
+    lines[lines.len().saturating_sub(30)..].join("\n")
+}

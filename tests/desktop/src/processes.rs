@@ -1,0 +1,112 @@
+//! The programs around the app: a screen of its own (Xvfb) and a WebDriver of its own (WebKitWebDriver) for each window,
+//! so that windows of parallel tests never share focus. Each runs in its own process group and is killed on drop.
+
+use crate::repo::Home;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A child with everything it started.
+#[derive(Debug)]
+struct Group(Child);
+
+impl Group {
+    fn start(command: &mut Command) -> Group {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let child = command.process_group(0).spawn();
+        Group(child.unwrap_or_else(|error| panic!("cannot start {name}: {error}; `make testsys` installs it")))
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        signal("KILL", &format!("-{}", self.0.id()));
+        // The child is gone or was never there; either way nothing is left to reap.
+        let _ = self.0.wait();
+    }
+}
+
+fn signal(name: &str, target: &str) {
+    let killed = Command::new("kill").args(["-s", name, "--", target]).stderr(Stdio::null()).status();
+    killed.unwrap_or_else(|error| panic!("cannot run kill: {error}"));
+}
+
+/// A screen nobody looks at.
+#[derive(Debug)]
+pub(crate) struct Screen {
+    pub(crate) display: String,
+    _server: Group,
+}
+
+impl Screen {
+    pub(crate) fn start() -> Screen {
+        let mut command = Command::new("Xvfb");
+        command.args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut server = Group::start(&mut command);
+        let mut number = String::new();
+        let stdout = server.0.stdout.take().expect("Xvfb was started with a pipe");
+        BufReader::new(stdout).read_line(&mut number).expect("Xvfb names its display");
+        assert!(!number.trim().is_empty(), "Xvfb ended before it had a display");
+        Screen { display: format!(":{}", number.trim()), _server: server }
+    }
+}
+
+/// WebKitWebDriver: it serves one session and starts the app itself, which inherits its environment.
+#[derive(Debug)]
+pub(crate) struct Driver {
+    pub(crate) url: String,
+    group: Group,
+}
+
+impl Driver {
+    pub(crate) fn start(screen: &Screen, home: &Home, environment: &[(String, String)]) -> Driver {
+        let port = free_port();
+        let log =
+            File::options().create(true).append(true).open(home.output()).expect("the log of the app can be written");
+        let mut command = Command::new("WebKitWebDriver");
+        command.arg(format!("--port={port}")).stdin(Stdio::null());
+        command.stdout(log.try_clone().expect("a second handle of the log")).stderr(log);
+        home.seal(&mut command);
+        command.env("DISPLAY", &screen.display).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
+        command.env("TAURI_WEBVIEW_AUTOMATION", "true").env("PRECEDENT_TEST", "1");
+        command.env("GSETTINGS_BACKEND", "memory").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("NO_AT_BRIDGE", "1");
+        command.envs(environment.iter().map(|(key, value)| (key, value)));
+        let driver = Driver { url: format!("http://127.0.0.1:{port}"), group: Group::start(&mut command) };
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(Instant::now() < deadline, "WebKitWebDriver did not open its port within 20 s");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        driver
+    }
+
+    /// Kills the app alone, at once, as a crash would.
+    pub(crate) fn kill_app(&self, binary: &Path) {
+        let driver = self.group.0.id();
+        let binary = binary.canonicalize().expect("the app's binary is there");
+        let mut killed = 0;
+        for entry in std::fs::read_dir("/proc").expect("/proc can be listed").flatten() {
+            let runs_it = std::fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == binary);
+            if runs_it && parent(&entry.path()) == Some(driver) {
+                signal("KILL", &entry.file_name().to_string_lossy());
+                killed += 1;
+            }
+        }
+        assert_eq!(killed, 1, "exactly one app of this session runs");
+    }
+}
+
+fn parent(process: &Path) -> Option<u32> {
+    let status = std::fs::read_to_string(process.join("status")).ok()?;
+    status.lines().find_map(|line| line.strip_prefix("PPid:")?.trim().parse().ok())
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    listener.local_addr().expect("the port of a listener").port()
+}

@@ -1,0 +1,85 @@
+//! Records of the wild: `CORPUS=/folder` holds one folder per repository. Without it these tests say so and pass.
+//! A key `<folder>-expected.json` beside it names records that must be listed.
+
+use precedent_e2e::Repo;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn corpus() -> Option<PathBuf> {
+    let corpus = std::env::var_os("CORPUS").map(PathBuf::from).filter(|path| path.is_dir());
+    if corpus.is_none() {
+        eprintln!("no CORPUS=/folder of repositories: nothing to read");
+    }
+    corpus
+}
+
+fn folders(corpus: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(corpus).expect("the corpus can be listed");
+    let mut folders: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+fn name(folder: &Path) -> String {
+    folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A copy as a git repository.
+fn repository(folder: &Path) -> Repo {
+    let repo = Repo::folder(&name(folder));
+    let copied =
+        Command::new("cp").args(["-r", "--no-preserve=mode", "--"]).arg(folder.join(".")).arg(repo.root()).status();
+    assert!(copied.expect("cp runs").success(), "{} can be copied", folder.display());
+    repo.git(["init", "-q"]);
+    repo.commit_all("Begin");
+    repo
+}
+
+/// Records that the key names, by repository.
+fn key(corpus: &Path) -> BTreeMap<String, BTreeSet<String>> {
+    let path = corpus.with_file_name(format!("{}-expected.json", name(corpus)));
+    let Ok(text) = std::fs::read_to_string(path) else { return BTreeMap::new() };
+    let entries: Vec<Value> = serde_json::from_str(&text).expect("the key is JSON");
+    let mut key: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for entry in entries {
+        if let (Some(repo), Some(path)) = (entry["repo"].as_str(), entry["path"].as_str()) {
+            key.entry(repo.to_owned()).or_default().insert(path.to_owned());
+        }
+    }
+    key
+}
+
+fn listed(repo: &Repo, name: &str) -> Vec<String> {
+    let (code, json) = repo.precedent(&["list", "--json"]);
+    assert_eq!(code, 0, "{name}: list fails");
+    let list: Vec<Value> = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{name}: not an array: {error}"));
+    list.iter().filter_map(|record| Some(record["path"].as_str()?.to_owned())).collect()
+}
+
+#[test]
+fn every_log_of_the_corpus_opens() {
+    let Some(corpus) = corpus() else { return };
+    let key = key(&corpus);
+    let mut hidden = Vec::new();
+    let mut records = 0;
+    for folder in folders(&corpus) {
+        let (repo, name) = (repository(&folder), name(&folder));
+        let list = listed(&repo, &name);
+        let (code, problems) = repo.precedent(&["lint", "--json"]);
+        assert!(code < 2, "{name}: lint fails");
+        assert!(problems.starts_with('{'), "{name}: lint says {problems}");
+        for path in key.get(&name).into_iter().flatten() {
+            if !list.contains(path) {
+                hidden.push(format!("{name}/{path}"));
+            }
+            let (code, _) = repo.precedent(&["show", path, "--html"]);
+            assert_eq!(code, 0, "{name}: show {path} fails");
+        }
+        println!("{:>5} records  {name}", list.len());
+        records += list.len();
+    }
+    println!("{records:>5} records in all");
+    assert!(hidden.is_empty(), "records of the key that are not listed: {hidden:#?}");
+}
