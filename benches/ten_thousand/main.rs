@@ -17,8 +17,14 @@ const COUNT: usize = 10_000;
 const SEED: u64 = 1;
 
 /// What is typed, a key at a time: common words, a rare one, several together, a number, a filter.
-const TYPED: &[&str] =
-    &["idempotency keys", "payment form rejects", "zanbordi", "retry is never charged twice", "status:accepted ledger", "42"];
+const TYPED: &[&str] = &[
+    "idempotency keys",
+    "payment form rejects",
+    "zanbordi",
+    "retry is never charged twice",
+    "status:accepted ledger",
+    "42",
+];
 
 /// What was measured and what it may be at most.
 struct Figure {
@@ -98,13 +104,7 @@ fn open(repository: &Path, place: &Place) -> Outcome<Arc<Workspace>> {
 }
 
 fn request(query: &str) -> SearchRequest {
-    SearchRequest {
-        query: query.to_owned(),
-        limit: 20,
-        status: Vec::new(),
-        tags: Vec::new(),
-        scopes: Vec::new(),
-    }
+    SearchRequest { query: query.to_owned(), limit: 20, status: Vec::new(), tags: Vec::new(), scopes: Vec::new() }
 }
 
 /// Median, 99th of 100 and slowest answer over every prefix of what is typed, five times.

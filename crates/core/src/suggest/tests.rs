@@ -1,3 +1,5 @@
+//! Cases of the parent module.
+
 use super::{StagedRecord, suggestions};
 use crate::id::RecordPath;
 use crate::record::{ParseOptions, Parsed, parse};

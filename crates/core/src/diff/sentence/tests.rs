@@ -1,3 +1,5 @@
+//! Cases of the parent module.
+
 use super::change_sentence;
 use crate::id::RecordPath;
 use crate::record::{ParseOptions, parse};
