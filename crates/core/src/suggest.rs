@@ -14,6 +14,8 @@ pub struct StagedRecord<'a> {
 
 /// Longer subjects are cut at a word and repeated whole in the body.
 const SUBJECT: usize = 72;
+/// A sweep over more records than this names none of them in trailers.
+const MOST_TRAILERS: usize = 8;
 /// The menu lists this many.
 const MOST: usize = 3;
 
@@ -23,13 +25,22 @@ pub fn suggestions(records: &[StagedRecord<'_>], others: &[&str], recent: &[Stri
     let conventional = is_conventional(recent);
     let mut messages: Vec<String> = Vec::new();
     for message in candidates(records, others) {
-        let message = message.written(conventional && !records.is_empty());
+        let message = message.written(conventional && !records.is_empty()) + &trailers(records);
         if !messages.contains(&message) {
             messages.push(message);
         }
     }
     messages.truncate(MOST);
     messages
+}
+
+/// `Decision: ADR-0126` for each record, so that the log of commits can be searched by decision.
+fn trailers(records: &[StagedRecord<'_>]) -> String {
+    if records.is_empty() || records.len() > MOST_TRAILERS {
+        return String::new();
+    }
+    let lines: Vec<String> = records.iter().map(|record| format!("Decision: {}", name(record))).collect();
+    format!("\n\n{}", lines.join("\n"))
 }
 
 /// A message before it is cut and styled.

@@ -33,7 +33,8 @@ fn leading_number(text: &str) -> Option<&str> {
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     // Longer runs are dates; a word before digits (`postgres-15`) is a name, unless it is a short prefix.
     let prefix = text.len() - rest.len();
-    (end > 0 && end <= 6 && prefix <= 5).then(|| &rest[..end])
+    let is_date = end == 4 && rest[end..].starts_with('-') && rest[end + 1..].starts_with(|c: char| c.is_ascii_digit());
+    (end > 0 && end <= 6 && prefix <= 5 && !is_date).then(|| &rest[..end])
 }
 
 /// Every field with its value as text, always in the same order and number.
@@ -43,8 +44,8 @@ fn field_values(decision: &Decision) -> Vec<(&'static str, String)> {
     vec![
         ("Status", status_text(decision)),
         ("Date", date_text(dates.date)),
-        ("Proposed", date_text(dates.proposed)),
-        ("Accepted", date_text(dates.accepted)),
+        ("Proposed on", date_text(dates.proposed)),
+        ("Accepted on", date_text(dates.accepted)),
         ("Review by", date_text(dates.review_by)),
         ("Supersedes", links(LinkKind::Supersedes)),
         ("Superseded by", links(LinkKind::SupersededBy)),
@@ -97,5 +98,6 @@ mod tests {
         assert_eq!(label("use-mongo", None), "use-mongo");
         assert_eq!(label("20240101-use-mongo", None), "20240101-use-mongo");
         assert_eq!(label("postgres-15", None), "postgres-15");
+        assert_eq!(label("2024-01-01-use-mongo", None), "2024-01-01-use-mongo");
     }
 }

@@ -212,8 +212,12 @@ fn is_field_line(line: &str) -> bool {
 
 fn field_part(old: &Parsed, new: &Parsed) -> Option<(String, String)> {
     let told = ["Status", "Supersedes", "Superseded by", "Binds", "Amends", "Amended by", "Depends on", "Relates to"];
-    let changes = super::field_changes(Some(old), Some(new));
-    let names: Vec<String> = changes.into_iter().map(|change| change.field).filter(|name| !told.contains(&name.as_str())).collect();
+    // A new status brings its dates with it.
+    let dates = ["Date", "Proposed on", "Accepted on"];
+    let expected = |name: &str| old.decision.status != new.decision.status && dates.contains(&name);
+    let changes = super::field_changes(Some(old), Some(new)).into_iter().map(|change| change.field);
+    let names = changes.filter(|name| !told.contains(&name.as_str()) && !expected(name));
+    let names: Vec<String> = names.map(|name| name.strip_suffix(" on").map_or(name.clone(), |day| format!("{day} date"))).collect();
     match names.as_slice() {
         [] => None,
         [one] => Some((format!("{one} changed."), String::new())),

@@ -28,8 +28,14 @@ fn suggested(changes: &[Change<'_>], others: &[&str], recent: &[&str]) -> Vec<St
     suggestions(&records, others, &recent)
 }
 
+/// The message without its trailers.
+fn said(message: &str) -> String {
+    let told: Vec<&str> = message.split("\n\n").filter(|paragraph| !paragraph.starts_with("Decision: ")).collect();
+    told.join("\n\n")
+}
+
 fn first(changes: &[Change<'_>]) -> String {
-    suggested(changes, &[], &[]).into_iter().next().unwrap_or_default()
+    said(&suggested(changes, &[], &[]).into_iter().next().unwrap_or_default())
 }
 
 fn text(status: &str, more: &str, outcome: &str) -> String {
@@ -85,7 +91,7 @@ fn a_long_title_is_cut_at_a_word_and_repeated_in_the_body() {
 fn conventional_commits_are_followed_when_the_log_uses_them() {
     let change = [(PATH, text("proposed", "", "Yes."), text("accepted", "", "Yes."))];
     let change = change.each_ref().map(|(path, old, new)| (*path, old.as_str(), new.as_str()));
-    let first = |recent: &[&str]| suggested(&change, &[], recent).remove(0);
+    let first = |recent: &[&str]| said(&suggested(&change, &[], recent).remove(0));
     assert_eq!(first(&["feat(api): x", "fix: y", "Merge branch 'z'"]), "docs(adr): accept ADR-0126: Use tokens");
     assert_eq!(first(&["feat(api): x", "Plain words", "More: plain words"]), "Accept ADR-0126: Use tokens");
     assert_eq!(first(&["ledger: plain words", "ADR-1: x"]), "Accept ADR-0126: Use tokens");
@@ -94,6 +100,8 @@ fn conventional_commits_are_followed_when_the_log_uses_them() {
 #[test]
 fn at_most_three_different_messages_and_none_for_nothing() {
     let messages = suggested(&[(PATH, &text("proposed", "", "Yes."), &text("accepted", "", "Yes."))], &[], &[]);
+    assert!(messages.iter().all(|message| message.ends_with("\n\nDecision: ADR-0126")), "{messages:?}");
+    let messages: Vec<String> = messages.iter().map(|message| said(message)).collect();
     assert_eq!(messages, ["Accept ADR-0126: Use tokens", "Update ADR-0126: Use tokens", "ADR-0126: Proposed → Accepted"]);
     assert!(suggested(&[], &[], &[]).is_empty());
     assert_eq!(suggested(&[], &["src/a.rs"], &["feat: x"]), ["Update a.rs"]);

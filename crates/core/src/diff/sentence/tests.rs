@@ -46,6 +46,8 @@ fn check(changes: &[(&str, &str)], expected: &str) {
 #[test]
 fn status_comes_first_then_links_paths_and_sections() {
     check(&[("proposed", "accepted")], "Proposed → Accepted.|");
+    check(&[("status: proposed", "status: accepted\naccepted: 2026-11-20"), ("date: 2026-03-02", "date: 2026-11-20")], "Proposed → Accepted.|");
+    check(&[("status: proposed", "status: proposed\naccepted: 2026-11-20")], "Accepted date changed.|");
     check(
         &[("proposed", "accepted"), ("rejects late writes", "refuses a lower epoch")],
         "Proposed → Accepted.|Decision Outcome reworded.",
