@@ -79,7 +79,7 @@ impl Workspace {
     fn stage_written(&self, paths: &[String]) {
         if self.root.git_dir.is_some() {
             // What cannot be staged is written all the same, and Changes shows it unstaged.
-            drop(self.stage(paths));
+            drop(self.stage_files(paths));
         }
     }
 

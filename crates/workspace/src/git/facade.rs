@@ -71,9 +71,13 @@ impl Workspace {
     /// # Errors
     /// `not-found`, `needs-trust` (a clean filter would run), `git`.
     pub fn stage(&self, paths: &[String]) -> Result<GitStatus> {
-        self.in_repository()?;
-        stage::stage(self.root(), &self.program(), &self.trust()?, paths)?;
+        self.stage_files(paths)?;
         self.git_status()
+    }
+
+    /// [`Self::stage`] without reading the status afterwards.
+    pub(crate) fn stage_files(&self, paths: &[String]) -> Result<()> {
+        stage::stage(self.root(), &self.program(), &self.trust()?, paths)
     }
 
     /// Takes files out of the next commit.

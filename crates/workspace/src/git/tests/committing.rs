@@ -221,10 +221,11 @@ fn suggestions_follow_what_is_staged_and_the_style_of_the_log() {
     let at = staged();
     let workspace = at.workspace();
     let suggestions = workspace.commit_suggestions().expect("suggestions");
-    assert_eq!(suggestions.first().map(String::as_str), Some("Accept ADR-0001: Use the red one"));
+    assert_eq!(suggestions.first().map(String::as_str), Some("Accept ADR-0001: Use the red one\n\nDecision: ADR-0001"));
     at.git(&["commit", "-qm", "docs(adr): accept ADR-0001"]);
     at.write(RECORD, &record("deprecated", "Yes."));
     at.git(&["add", RECORD]);
     let suggestions = workspace.commit_suggestions().expect("suggestions");
-    assert_eq!(suggestions.first().map(String::as_str), Some("docs(adr): deprecate ADR-0001: Use the red one"));
+    let subject = suggestions.first().and_then(|message| message.lines().next());
+    assert_eq!(subject, Some("docs(adr): deprecate ADR-0001: Use the red one"));
 }
