@@ -1,5 +1,7 @@
 //! The one integration binary of the command line's package: what holds across crates. Cases live in the modules.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
 mod cli;
 mod contract;
 mod sample;
