@@ -1,8 +1,7 @@
 //! `precedent.toml`: which folders are logs, and how this repository speaks.
 
 use crate::decision::Status;
-use crate::problem::line_column;
-use toml::Spanned;
+use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 /// Settings of a repository; every key is optional (schema: `decisions-template/schema/precedent-toml.json`).
@@ -17,6 +16,8 @@ pub struct Config {
     pub statuses: Vec<(String, Status)>,
     /// Days after which a proposal is stale.
     pub stale_after: u32,
+    /// How many days ahead a waiver may end, at most.
+    pub waiver_max_days: u32,
     /// Globs that are never records.
     pub ignore: Vec<String>,
 }
@@ -29,6 +30,7 @@ impl Default for Config {
             numbering: None,
             statuses: Vec::new(),
             stale_after: 30,
+            waiver_max_days: 180,
             ignore: Vec::new(),
         }
     }
@@ -41,101 +43,119 @@ pub struct ConfigProblem {
     pub message: String,
 }
 
+/// The words that `numbering` takes.
+pub const NUMBERINGS: [&str; 4] = ["padded4", "padded3", "date", "none"];
+
 impl Config {
     /// Reads `precedent.toml`. Unknown keys are kept quiet, wrong values are reported and left at their default.
     pub fn parse(text: &str) -> (Config, Vec<ConfigProblem>) {
-        let mut reader = Reader { text: text.trim_start_matches('\u{feff}'), problems: Vec::new() };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut reader = Reader { text, problems: Vec::new() };
         let mut config = Config::default();
-        let (root, errors) = DeTable::parse_recoverable(reader.text);
-        for error in errors {
-            reader.problem(error.span().map_or(0, |span| span.start), format!("not valid TOML: {}", error.message()));
-        }
-        for (key, value) in root.get_ref() {
-            match &**key.get_ref() {
-                "logs" => config.logs = reader.texts("logs", value),
-                "ignore" => config.ignore = reader.texts("ignore", value),
-                "default-template" => config.default_template = reader.text_of("default-template", value),
-                "numbering" => config.numbering = reader.numbering(value),
-                "stale-after" => config.stale_after = reader.days("stale-after", value).unwrap_or(config.stale_after),
-                "statuses" => config.statuses = reader.statuses(value),
-                _ => {}
+        match DeTable::parse(text) {
+            Ok(table) => {
+                for (key, value) in table.get_ref() {
+                    reader.key(&mut config, key.get_ref(), value.get_ref(), &value.span());
+                }
+            }
+            Err(error) => {
+                let message = error.message().lines().next().unwrap_or_default().to_owned();
+                reader.note(error.span().unwrap_or(0..0).start, format!("this is not TOML: {message}; no setting was read"));
             }
         }
+        reader.problems.sort_by_key(|problem| problem.line);
         (config, reader.problems)
     }
 }
 
-/// Values with their places, and what was wrong with them.
 struct Reader<'t> {
     text: &'t str,
     problems: Vec<ConfigProblem>,
 }
 
-type Value<'v> = Spanned<DeValue<'v>>;
-
 impl Reader<'_> {
-    fn problem(&mut self, at: usize, message: String) {
-        self.problems.push(ConfigProblem { line: line_column(self.text, at).0, message });
+    fn note(&mut self, at: usize, message: String) {
+        self.problems.push(ConfigProblem { line: crate::problem::line_column(self.text, at).0, message });
     }
 
-    fn wrong(&mut self, value: &Value<'_>, key: &str, expected: &str) {
-        self.problem(value.span().start, format!("`{key}` must be {expected}"));
-    }
-
-    fn text_of(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
-        let text = value.get_ref().as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
-        if text.is_none() {
-            self.wrong(value, key, "a text in quotes");
+    fn key(&mut self, config: &mut Config, key: &str, value: &DeValue<'_>, span: &Range<usize>) {
+        match key {
+            "logs" => config.logs = self.texts(key, value, span),
+            "ignore" => config.ignore = self.globs(key, value, span),
+            "default-template" => config.default_template = self.text(key, value, span),
+            "numbering" => config.numbering = self.numbering(value, span),
+            "stale-after" => config.stale_after = self.days(key, value, span).unwrap_or(config.stale_after),
+            "waiver-max-days" => config.waiver_max_days = self.days(key, value, span).unwrap_or(config.waiver_max_days),
+            "statuses" => config.statuses = self.statuses(value, span),
+            _ => {}
         }
-        text
     }
 
-    fn texts(&mut self, key: &str, value: &Value<'_>) -> Vec<String> {
-        let Some(items) = value.get_ref().as_array() else {
-            self.wrong(value, key, "a list of texts, as [\"docs/decisions\"]");
-            return Vec::new();
-        };
-        items.iter().filter_map(|item| self.text_of(key, item)).collect()
-    }
-
-    fn numbering(&mut self, value: &Value<'_>) -> Option<String> {
-        const SCHEMES: [&str; 4] = ["padded4", "padded3", "date", "none"];
-        let scheme = value.get_ref().as_str().filter(|word| SCHEMES.contains(word)).map(str::to_owned);
-        if scheme.is_none() {
-            self.wrong(value, "numbering", "padded4, padded3, date or none");
-        }
-        scheme
-    }
-
-    fn days(&mut self, key: &str, value: &Value<'_>) -> Option<u32> {
-        let days = value
-            .get_ref()
-            .as_integer()
-            .and_then(|number| number.as_str().replace('_', "").parse().ok())
-            .filter(|days| *days > 0);
-        if days.is_none() {
-            self.wrong(value, key, "a number of days, at least 1");
-        }
-        days
-    }
-
-    fn statuses(&mut self, value: &Value<'_>) -> Vec<(String, Status)> {
-        let Some(table) = value.get_ref().as_table() else {
-            self.wrong(value, "statuses", "a table of words, as ratified = \"accepted\"");
-            return Vec::new();
-        };
-        let mut statuses = Vec::new();
-        for (word, meaning) in table {
-            let word = word.get_ref().trim().to_lowercase();
-            match meaning.get_ref().as_str().and_then(Status::from_word) {
-                Some(status) => statuses.push((word, status)),
-                None => {
-                    let words = Status::ALL.map(Status::word).join(", ");
-                    self.wrong(meaning, &format!("statuses.{word}"), &format!("one of {words}"));
-                }
+    fn text(&mut self, key: &str, value: &DeValue<'_>, span: &Range<usize>) -> Option<String> {
+        match value {
+            DeValue::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+            _ => {
+                self.note(span.start, format!("`{key}` takes a text in quotes"));
+                None
             }
         }
-        statuses
+    }
+
+    fn texts(&mut self, key: &str, value: &DeValue<'_>, span: &Range<usize>) -> Vec<String> {
+        let DeValue::Array(items) = value else {
+            self.note(span.start, format!("`{key}` takes a list, for example {key} = [\"docs/decisions\"]"));
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.text(key, item.get_ref(), &item.span())).collect()
+    }
+
+    fn globs(&mut self, key: &str, value: &DeValue<'_>, span: &Range<usize>) -> Vec<String> {
+        let mut globs = self.texts(key, value, span);
+        globs.retain(|glob| {
+            let fits = globset::Glob::new(glob).is_ok();
+            if !fits {
+                self.note(span.start, format!("`{glob}` in `{key}` is not a path pattern"));
+            }
+            fits
+        });
+        globs
+    }
+
+    fn numbering(&mut self, value: &DeValue<'_>, span: &Range<usize>) -> Option<String> {
+        let word = self.text("numbering", value, span)?;
+        if NUMBERINGS.contains(&word.as_str()) {
+            return Some(word);
+        }
+        self.note(span.start, format!("`{word}` is no numbering; use padded4, padded3, date or none"));
+        None
+    }
+
+    fn days(&mut self, key: &str, value: &DeValue<'_>, span: &Range<usize>) -> Option<u32> {
+        let number = match value {
+            DeValue::Integer(number) => number.to_string().parse::<u32>().ok().filter(|days| *days > 0),
+            _ => None,
+        };
+        if number.is_none() {
+            self.note(span.start, format!("`{key}` takes a number of days above 0"));
+        }
+        number
+    }
+
+    fn statuses(&mut self, value: &DeValue<'_>, span: &Range<usize>) -> Vec<(String, Status)> {
+        let DeValue::Table(words) = value else {
+            self.note(span.start, "`statuses` takes a table, for example ratified = \"accepted\" below [statuses]".to_owned());
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for (word, meaning) in words {
+            let place = meaning.span();
+            let Some(text) = self.text(word.get_ref(), meaning.get_ref(), &place) else { continue };
+            match Status::from_word(&text) {
+                Some(status) => out.push((word.get_ref().trim().to_lowercase(), status)),
+                None => self.note(place.start, format!("`{text}` is no status; use draft, proposed, accepted, rejected, deprecated or superseded")),
+            }
+        }
+        out
     }
 }
 
@@ -143,49 +163,46 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    fn check(text: &str, expected: Config, problems: &[(u32, &str)]) {
+    fn check(text: &str, problems: &[(u32, &str)]) -> Config {
         let (config, found) = Config::parse(text);
-        assert_eq!(config, expected, "{text}");
-        let found: Vec<_> = found.iter().map(|problem| (problem.line, problem.message.as_str())).collect();
-        assert_eq!(found, problems, "{text}");
+        let found: Vec<(u32, &str)> = found.iter().map(|problem| (problem.line, problem.message.as_str())).collect();
+        assert_eq!(found, problems);
+        config
     }
 
     #[test]
-    fn every_key_is_read_and_unknown_ones_are_left_alone() {
-        let text = "\u{feff}logs = [\"docs/decisions\", \"adr\"]\r\nignore = [\"**/old/**\"]\ndefault-template = \"nygard\"\nnumbering = \"padded3\"\n\
-                    stale-after = 1_0\nlater = true\n[statuses]\nRatified = \"accepted\"\n[teams]\nx = []\n";
-        let expected = Config {
-            logs: vec!["docs/decisions".to_owned(), "adr".to_owned()],
-            default_template: Some("nygard".to_owned()),
-            numbering: Some("padded3".to_owned()),
-            statuses: vec![("ratified".to_owned(), Status::Accepted)],
-            stale_after: 10,
-            ignore: vec!["**/old/**".to_owned()],
-        };
-        check(text, expected, &[]);
-        check("", Config::default(), &[]);
+    fn every_key() {
+        let config = check(
+            "logs = [\"docs/decisions\", \"adr\"]\ndefault-template = \"nygard\"\nnumbering = \"date\"\nstale-after = 14\nwaiver-max-days = 90\nignore = [\"x/**\"]\nunknown = 1\n[statuses]\nRatified = \"accepted\"\n",
+            &[],
+        );
+        assert_eq!(config.logs, ["docs/decisions", "adr"]);
+        assert_eq!(config.default_template.as_deref(), Some("nygard"));
+        assert_eq!(config.numbering.as_deref(), Some("date"));
+        assert_eq!((config.stale_after, config.waiver_max_days), (14, 90));
+        assert_eq!(config.statuses, [("ratified".to_owned(), Status::Accepted)]);
+        assert_eq!(check("", &[]), Config::default());
     }
 
     #[test]
-    fn wrong_values_are_reported_where_they_stand_and_the_rest_is_read() {
-        check(
-            "stale-after = 0\nnumbering = \"roman\"\nlogs = \"adr\"\n[statuses]\ndone = \"finished\"\n",
-            Config::default(),
+    fn wrong_values_are_named_by_line_and_left_at_their_default() {
+        let config = check(
+            "logs = \"docs\"\n\nnumbering = \"roman\"\nstale-after = 0\nignore = [\"a[\"]\n[statuses]\nok = \"fine\"\n",
             &[
-                (3, "`logs` must be a list of texts, as [\"docs/decisions\"]"),
-                (2, "`numbering` must be padded4, padded3, date or none"),
-                (1, "`stale-after` must be a number of days, at least 1"),
-                (5, "`statuses.done` must be one of draft, proposed, accepted, rejected, deprecated, superseded"),
+                (1, "`logs` takes a list, for example logs = [\"docs/decisions\"]"),
+                (3, "`roman` is no numbering; use padded4, padded3, date or none"),
+                (4, "`stale-after` takes a number of days above 0"),
+                (5, "`a[` in `ignore` is not a path pattern"),
+                (7, "`fine` is no status; use draft, proposed, accepted, rejected, deprecated or superseded"),
             ],
         );
-        let logs = Config { logs: vec!["adr".to_owned()], ..Config::default() };
-        check("logs = [\"adr\", 7]\n", logs, &[(1, "`logs` must be a text in quotes")]);
+        assert_eq!(config, Config::default());
     }
 
     #[test]
-    fn broken_toml_is_a_problem_at_its_line() {
-        let (config, problems) = Config::parse("logs = [\"adr\"]\nnumbering = \n");
-        assert_eq!(config.logs, ["adr"]);
-        assert_eq!(problems[0].line, 2, "{problems:?}");
+    fn no_toml_at_all() {
+        let (config, problems) = Config::parse("logs = [\n= nonsense\n");
+        assert_eq!(config, Config::default());
+        assert!(problems.len() == 1 && problems[0].line >= 1 && problems[0].message.starts_with("this is not TOML"), "{problems:?}");
     }
 }

@@ -11,6 +11,7 @@ pub mod diff;
 pub mod graph;
 pub mod id;
 pub mod log;
+pub mod numbering;
 pub mod naming;
 pub mod plan;
 pub mod problem;

@@ -58,7 +58,7 @@ pub(crate) fn signs(path: &RecordPath, reading: &Reading<'_>, decision: &Decisio
 
 static CONFLICT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?m)^<{7} [^\n]*\n(?s:.*?)^={7}\r?$(?s:.*?)^>{7} ").ok());
 static PROMPT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\{(?:[a-z][^{}\n|%$]{4,200}|[^{}\n]{1,80}\|[^{}\n]{1,200})\}|\[(?:short title of solved problem|option \d|describe|example|e\.g\.)[^\]\n]*\](?:[^(]|$)|<[a-z][a-z ]{6,60} here>").ok()
+    Regex::new(r"\{(?:[A-Za-z][A-Za-z,'’-]*(?: [^\s{}|%$=]+){2,40}|[^{}\n]{1,80} \| [^{}\n]{1,200})\}|\[(?:short title of solved problem|option \d|describe|example|e\.g\.)[^\]\n]*\](?:[^(]|$)|<[a-z][a-z ]{6,60} here>").ok()
 });
 
 /// Problems of the file as a whole: front matter, encoding, conflict markers, prompts nobody filled in.
