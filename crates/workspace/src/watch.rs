@@ -318,3 +318,6 @@ fn git_part<'a>(workspace: &Workspace, path: &'a Path) -> Option<&'a str> {
         || part.starts_with("rebase-");
     (shows && !is_lock).then_some(part)
 }
+
+#[cfg(test)]
+mod tests;

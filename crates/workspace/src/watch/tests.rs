@@ -1,0 +1,188 @@
+//! What other programs do arrives as events; every test waits for the event, none for a time.
+#![expect(clippy::disallowed_methods, reason = "the tests play other programs")]
+
+use crate::api::tests::{NYGARD, Sandbox};
+use crate::{WatchEvent, Workspace};
+use precedent_core::wire::LogChange;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+/// Long enough for a busy machine; only a failing test waits so long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+struct Watched {
+    workspace: Arc<Workspace>,
+    events: Receiver<WatchEvent>,
+}
+
+fn watch(sandbox: &Sandbox) -> Watched {
+    let workspace = sandbox.open();
+    let (sender, events) = channel();
+    workspace.watch(move |event| drop(sender.send(event))).expect("watches");
+    match events.recv_timeout(PATIENCE).expect("its state first") {
+        WatchEvent::State(state) => assert_eq!(state.watcher, "watching"),
+        other => panic!("{other:?}"),
+    }
+    Watched { workspace, events }
+}
+
+impl Watched {
+    /// The next change of records; other events are passed over.
+    fn change(&self) -> LogChange {
+        loop {
+            if let WatchEvent::Log(change) = self.events.recv_timeout(PATIENCE).expect("an event") {
+                return change;
+            }
+        }
+    }
+
+    /// Waits until the list is as expected, through as many changes as it takes.
+    fn until(&self, expected: &[&str]) {
+        while self.paths() != expected {
+            self.change();
+        }
+    }
+
+    fn paths(&self) -> Vec<String> {
+        self.workspace.decisions().decisions.into_iter().map(|decision| decision.path).collect()
+    }
+}
+
+fn record(number: u32, title: &str) -> String {
+    NYGARD.replace("1. Use Postgres", &format!("{number}. {title}"))
+}
+
+#[test]
+fn a_changed_a_new_and_a_deleted_file_arrive() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let watched = watch(&sandbox);
+    sandbox.write("docs/adr/0001-a.md", record(1, "Other"));
+    while watched.workspace.decisions().decisions[0].title != "Other" {
+        watched.change();
+    }
+    sandbox.write("docs/adr/deep/0002-b.md", record(2, "Second"));
+    watched.until(&["docs/adr/0001-a.md", "docs/adr/deep/0002-b.md"]);
+    std::fs::remove_file(sandbox.root().join("docs/adr/0001-a.md")).expect("removed");
+    watched.until(&["docs/adr/deep/0002-b.md"]);
+}
+
+#[test]
+fn an_atomic_save_and_a_rename_arrive() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let watched = watch(&sandbox);
+    sandbox.write("docs/adr/.0001-a.md.swp", record(1, "Saved"));
+    let adr = sandbox.root().join("docs/adr");
+    std::fs::rename(adr.join(".0001-a.md.swp"), adr.join("0001-a.md")).expect("renamed");
+    while watched.workspace.decisions().decisions[0].title != "Saved" {
+        watched.change();
+    }
+    std::fs::rename(adr.join("0001-a.md"), adr.join("0001-b.md")).expect("renamed");
+    watched.until(&["docs/adr/0001-b.md"]);
+}
+
+#[test]
+fn a_folder_that_is_removed_and_made_again_is_watched_again() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let watched = watch(&sandbox);
+    std::fs::remove_dir_all(sandbox.root().join("docs")).expect("removed");
+    watched.until(&[]);
+    sandbox.write("docs/adr/0001-a.md", record(1, "Again"));
+    watched.until(&["docs/adr/0001-a.md"]);
+    sandbox.write("docs/adr/0002-b.md", record(2, "Second"));
+    watched.until(&["docs/adr/0001-a.md", "docs/adr/0002-b.md"]);
+}
+
+#[test]
+fn the_first_log_of_a_repository_is_noticed() {
+    let sandbox = Sandbox::new();
+    sandbox.write("README.md", "# x\n");
+    let watched = watch(&sandbox);
+    sandbox.write("docs/decisions/0001-a.md", record(1, "First"));
+    watched.until(&["docs/decisions/0001-a.md"]);
+}
+
+#[test]
+fn our_own_save_has_no_echo() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let watched = watch(&sandbox);
+    let source = watched.workspace.read_source("docs/adr/0001-a.md").expect("source");
+    watched.workspace.save_record(&source.path, &record(1, "Ours"), &source.hash).expect("saved");
+    sandbox.write("docs/adr/0002-b.md", record(2, "Theirs"));
+    // The save's own events came before these; had they said anything, it would be the first change.
+    let change = watched.change();
+    assert_eq!(change.changed.iter().map(|changed| &*changed.path).collect::<Vec<_>>(), ["docs/adr/0002-b.md"]);
+}
+
+#[test]
+fn a_branch_switch_brings_the_other_branch_and_says_git() {
+    let sandbox = Sandbox::new();
+    let repository = git2::Repository::open(sandbox.root()).expect("a repository");
+    for number in 1..=300 {
+        sandbox.write(&format!("docs/adr/{number:04}-a.md"), record(number, "On main"));
+    }
+    let first = commit(&repository, &[]);
+    for number in 1..=300 {
+        sandbox.write(&format!("docs/adr/{number:04}-a.md"), record(number, "On a branch"));
+    }
+    sandbox.write("docs/adr/0301-b.md", record(301, "New"));
+    let second = commit(&repository, &[first]);
+    repository.branch("topic", &repository.find_commit(second).expect("a commit"), false).expect("a branch");
+    repository.branch("other", &repository.find_commit(first).expect("a commit"), false).expect("a branch");
+    repository.set_head("refs/heads/topic").expect("a head");
+    let watched = watch(&sandbox);
+    let mut force = git2::build::CheckoutBuilder::new();
+    repository.checkout_tree(&repository.find_object(first, None).expect("a tree"), Some(force.force())).expect("checked out");
+    repository.set_head("refs/heads/other").expect("a head");
+    let mut git = false;
+    let mut bursts = 0;
+    let done = || watched.workspace.decisions().decisions.iter().all(|decision| decision.title == "On main");
+    while !git || !done() || watched.paths().len() != 300 {
+        match watched.events.recv_timeout(PATIENCE).expect("an event") {
+            WatchEvent::Git => git = true,
+            WatchEvent::Log(_) => bursts += 1,
+            WatchEvent::State(_) => {}
+        }
+    }
+    assert!(bursts < 30, "{bursts} changes for one switch");
+}
+
+/// Commits everything in the worktree.
+fn commit(repository: &git2::Repository, parents: &[git2::Oid]) -> git2::Oid {
+    let mut index = repository.index().expect("an index");
+    index.add_all(["."], git2::IndexAddOption::DEFAULT, None).expect("added");
+    index.write().expect("written");
+    let tree = repository.find_tree(index.write_tree().expect("a tree")).expect("a tree");
+    let author = git2::Signature::now("Dana", "dana@example.com").expect("a signature");
+    let parents: Vec<_> = parents.iter().map(|parent| repository.find_commit(*parent).expect("a commit")).collect();
+    let parents: Vec<_> = parents.iter().collect();
+    repository.commit(Some("HEAD"), &author, &author, "x", &tree, &parents).expect("a commit")
+}
+
+#[test]
+fn staging_says_git_and_nothing_of_records() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let watched = watch(&sandbox);
+    let repository = git2::Repository::open(sandbox.root()).expect("a repository");
+    let mut index = repository.index().expect("an index");
+    index.add_path(std::path::Path::new("docs/adr/0001-a.md")).expect("added");
+    index.write().expect("written");
+    assert_eq!(watched.events.recv_timeout(PATIENCE).expect("an event"), WatchEvent::Git);
+}
+
+#[test]
+fn a_stopped_watcher_lets_go_of_the_workspace() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let watched = watch(&sandbox);
+    watched.workspace.stop_watching();
+    assert_eq!(watched.workspace.watch_state().watcher, "stopped");
+    // The callback owns the sender: the channel ends when the thread does.
+    while watched.events.recv_timeout(PATIENCE).is_ok() {}
+    assert_eq!(watched.events.recv_timeout(PATIENCE), Err(std::sync::mpsc::RecvTimeoutError::Disconnected));
+}
