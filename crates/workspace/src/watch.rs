@@ -1,7 +1,8 @@
 //! Tells the front end what other programs do to the records and to git.
 //!
-//! The system's notifications are gathered for a moment, then handled by one thread: one refresh a burst. What our own
-//! writes cause is recognised by equal hashes and says nothing. Where the system cannot watch, files are polled.
+//! The system's notifications are gathered for a moment, then handled by one thread: one refresh a burst. A write of our
+//! own is told once, when its snapshot is made; its echo from the disk is recognised by equal hashes. Where the system
+//! cannot watch, files are polled.
 
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
@@ -44,6 +45,8 @@ struct Inner {
 
 enum Message {
     Events(Vec<PathBuf>),
+    /// A new snapshot, by whomever it was made.
+    Changed(Box<LogChange>),
     /// Notifications were lost; look at everything.
     LookAtAll,
     Stop,
@@ -52,7 +55,7 @@ enum Message {
 type Callback = Box<dyn Fn(WatchEvent) + Send>;
 
 impl Workspace {
-    /// Calls back from a thread of its own whenever records or git change, until the workspace is dropped or
+    /// Calls back from a thread of its own whenever records or git change, by other programs or by a call of ours, until the workspace is dropped or
     /// [`Workspace::stop_watching`]. A second call replaces the first.
     ///
     /// # Errors
@@ -106,6 +109,16 @@ impl Watching {
 
     fn state(&self) -> (&'static str, Option<String>) {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner).watcher.clone().unwrap_or(("stopped", None))
+    }
+
+    /// Hands a new snapshot's change to the callback. Called while the snapshot is exchanged, so that changes arrive in
+    /// order, those of our own writes between the others.
+    pub(crate) fn announce(&self, change: &LogChange) {
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sender) = &inner.stop {
+            // A watcher that is about to end has nobody left to tell.
+            drop(sender.send(Message::Changed(Box::new(change.clone()))));
+        }
     }
 
     fn stop(&self) {
@@ -201,9 +214,13 @@ impl Watch {
             for message in std::iter::once(first).chain(receiver.try_iter()) {
                 match message {
                     Message::Events(more) => paths.extend(more),
+                    Message::Changed(change) => (self.callback)(WatchEvent::Log(*change)),
                     Message::LookAtAll => look_at_all = true,
                     Message::Stop => return,
                 }
+            }
+            if paths.is_empty() && !look_at_all {
+                continue;
             }
             let Some(workspace) = self.workspace.upgrade() else { return };
             self.burst(&workspace, &paths, look_at_all, sender);
@@ -219,8 +236,11 @@ impl Watch {
         let (git, files): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_in_git(workspace, path));
         let git: Vec<&str> = git.iter().filter_map(|path| git_part(workspace, path)).collect();
         if look_at_all || !files.is_empty() || git.contains(&"HEAD") {
-            let change = if look_at_all { workspace.refresh::<&Path>(&[]) } else { workspace.refresh(&files) };
-            self.tell(change);
+            if look_at_all {
+                workspace.refresh::<&Path>(&[]);
+            } else {
+                workspace.refresh(&files);
+            }
         }
         if look_at_all || !git.is_empty() {
             (self.callback)(WatchEvent::Git);
@@ -228,16 +248,10 @@ impl Watch {
         if look_at_all || self.is_about_folders(&files) {
             self.cover(workspace, sender);
             // What came into a folder before it was watched has been missed.
-            self.tell(workspace.refresh::<&Path>(&[]));
+            workspace.refresh::<&Path>(&[]);
         }
         let state = self.eyes.state();
         self.tell_state(workspace, state);
-    }
-
-    fn tell(&self, change: Option<LogChange>) {
-        if let Some(change) = change {
-            (self.callback)(WatchEvent::Log(change));
-        }
     }
 
     fn tell_state(&self, workspace: &Workspace, state: (&'static str, Option<String>)) {

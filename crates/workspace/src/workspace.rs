@@ -235,7 +235,9 @@ impl Workspace {
         let next = Arc::new(next);
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
         self.index.update(next.clone());
-        Some(log_change(&next, &diff))
+        let change = log_change(&next, &diff);
+        self.watching.announce(&change);
+        Some(change)
     }
 
     /// Keeps a sentence about this session that belongs to no file.

@@ -106,14 +106,16 @@ fn the_first_log_of_a_repository_is_noticed() {
 }
 
 #[test]
-fn our_own_save_has_no_echo() {
+fn our_own_save_is_told_once() {
     let sandbox = Sandbox::new();
     sandbox.write("docs/adr/0001-a.md", record(1, "First"));
     let watched = watch(&sandbox);
     let source = watched.workspace.read_source("docs/adr/0001-a.md").expect("source");
-    watched.workspace.save_record(&source.path, &record(1, "Ours"), &source.hash).expect("saved");
+    let reply = watched.workspace.save_record(&source.path, &record(1, "Ours"), &source.hash).expect("saved");
+    let change = watched.change();
+    assert_eq!((change.generation, &*change.changed[0].title), (reply.generation, "Ours"));
+    // The save's events on disk come before this one's; had they said anything, it would be the next change.
     sandbox.write("docs/adr/0002-b.md", record(2, "Theirs"));
-    // The save's own events came before these; had they said anything, it would be the first change.
     let change = watched.change();
     assert_eq!(change.changed.iter().map(|changed| &*changed.path).collect::<Vec<_>>(), ["docs/adr/0002-b.md"]);
 }
