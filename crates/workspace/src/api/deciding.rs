@@ -310,3 +310,6 @@ fn unusual_step(parsed: &Parsed, to: Status) -> Option<String> {
 fn step_notes(before: &Parsed, after: &Parsed) -> Vec<String> {
     after.decision.status.and_then(|to| unusual_step(before, to)).into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,8 @@
 #![expect(clippy::disallowed_methods, reason = "tests make files by hand")]
 
 use crate::{OpenOptions, Place, Workspace};
-use precedent_core::wire::{ErrorCode, OpenMode};
+use precedent_core::RecordPath;
+use precedent_core::wire::{Draft, ErrorCode, FieldEdit, OpenMode, SearchRequest};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -107,4 +108,264 @@ fn what_another_program_does_arrives_by_refresh() {
     let change = workspace.refresh(&[sandbox.root().join("docs/adr/0001-use-postgres.md")]).expect("a change");
     assert_eq!(change.removed, ["docs/adr/0001-use-postgres.md"]);
     assert_eq!(paths(&workspace), ["docs/adr/0002-use-rust.md"]);
+}
+
+#[test]
+fn a_folder_without_git_is_refused_with_what_it_holds_and_opens_when_asked() {
+    let sandbox = Sandbox::plain();
+    sandbox.write("docs/adr/0001-a.md", NYGARD).write("docs/adr/0002-b.md", NYGARD);
+    let error = sandbox.open_at(&sandbox.root(), OpenMode::Git).expect_err("no git");
+    assert_eq!((error.code(), error.details()), (ErrorCode::NotARepository, Some("2")));
+    assert!(error.hint().is_some_and(|hint| hint.contains("2 records")), "{error:?}");
+    let plain = sandbox.open_at(&sandbox.root(), OpenMode::Plain).expect("opens");
+    assert!(!plain.info().git);
+    assert_eq!(paths(&plain).len(), 2);
+    // Saving works without git too; nothing of ours is left in the folder.
+    let source = plain.read_source("docs/adr/0001-a.md").expect("source");
+    plain.save_record(&source.path, "# 1. Other\n\n## Status\n\nAccepted\n", &source.hash).expect("saved");
+    assert_eq!(std::fs::read_dir(sandbox.root()).expect("a folder").count(), 1);
+    let made = sandbox.open_at(&sandbox.root(), OpenMode::InitGit).expect("a repository is made");
+    assert!(made.info().git && sandbox.root().join(".git").is_dir());
+}
+
+#[test]
+fn what_cannot_be_opened_says_why_and_what_to_do() {
+    let sandbox = Sandbox::plain();
+    sandbox.write("file.txt", "x");
+    let check = |path: &Path, code: ErrorCode, words: &str| {
+        let error = sandbox.open_at(path, OpenMode::Git).expect_err(words);
+        assert_eq!(error.code(), code, "{error}");
+        assert!(error.to_string().contains(words), "{error}");
+        assert!(error.hint().is_some(), "{error}");
+    };
+    check(&sandbox.root().join("nowhere"), ErrorCode::NotFound, "there is no folder");
+    check(&sandbox.root().join("file.txt"), ErrorCode::Usage, "is a file");
+    let bare = sandbox.dir.path().join("bare.git");
+    git2::Repository::init_bare(&bare).expect("a bare repository");
+    check(&bare, ErrorCode::NotARepository, "bare repository");
+}
+
+#[test]
+fn a_linked_worktree_and_a_submodule_are_their_own_repositories() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD);
+    let repository = git2::Repository::open(sandbox.root()).expect("a repository");
+    let mut index = repository.index().expect("an index");
+    index.add_path(Path::new("docs/adr/0001-a.md")).expect("added");
+    let tree = repository.find_tree(index.write_tree().expect("a tree")).expect("a tree");
+    let author = git2::Signature::now("Dana", "dana@example.com").expect("a signature");
+    repository.commit(Some("HEAD"), &author, &author, "x", &tree, &[]).expect("a commit");
+    let linked = sandbox.dir.path().join("linked");
+    repository.worktree("linked", &linked, None).expect("a worktree");
+    let workspace = sandbox.open_at(&linked.join("docs"), OpenMode::Git).expect("opens");
+    assert_eq!(workspace.root(), linked.canonicalize().expect("there"));
+    assert!(
+        workspace.git_dir().is_some_and(|dir| dir.ends_with("worktrees/linked") || dir.ends_with("worktrees/linked/"))
+    );
+    assert_eq!(paths(&workspace), ["docs/adr/0001-a.md"]);
+    // A repository inside the worktree is not part of it.
+    git2::Repository::init(sandbox.root().join("sub")).expect("a repository");
+    sandbox.write("sub/docs/adr/0001-b.md", NYGARD);
+    assert_eq!(paths(&sandbox.open()), ["docs/adr/0001-a.md"]);
+    let inner = sandbox.open_at(&sandbox.root().join("sub/docs"), OpenMode::Git).expect("opens");
+    assert_eq!(paths(&inner), ["docs/adr/0001-b.md"]);
+}
+
+#[test]
+fn hostile_files_are_listed_with_a_problem_and_harm_nothing() {
+    let sandbox = Sandbox::new();
+    let huge = format!("{NYGARD}{}", "x".repeat(20 * 1024 * 1024));
+    sandbox
+        .write("docs/adr/0001-huge.md", huge)
+        .write("docs/adr/0002-binary.md", [0u8, 159, 146, 150, 255, 254, 0, 1])
+        .write("docs/adr/0003-latin.md", b"# 3. Caf\xe9\n\n## Status\n\nAccepted\n")
+        .write("docs/adr/0004-empty.md", "")
+        .write("docs/adr/0005-deep.md", format!("# 5. Deep\n\n{}x\n", "> ".repeat(20_000)))
+        .write("docs/adr/0006-line.md", format!("# 6. Line\n\n{}\n", "[a](b) ".repeat(30_000)))
+        .write("docs/adr/0007-script.md", "# 7. <script>alert(1)</script>\n\n## Status\n\nAccepted\n\n<script>alert(1)</script><img src=x onerror=alert(1)>[x](javascript:alert(1))\n")
+        .write("docs/adr/0008-yaml.md", format!("---\nstatus: accepted\na: {}\n---\n# 8. Deep\n", "[".repeat(5_000)));
+    let workspace = sandbox.open();
+    assert_eq!(paths(&workspace).len(), 8);
+    let decisions = workspace.decisions().decisions;
+    let codes = |path: &str| -> Vec<String> {
+        let decision = decisions.iter().find(|decision| decision.path.ends_with(path)).expect(path);
+        decision.problems.iter().map(|problem| problem.code.clone()).collect()
+    };
+    assert!(codes("0001-huge.md").contains(&"P015".to_owned()), "{:?}", codes("0001-huge.md"));
+    assert!(codes("0003-latin.md").contains(&"P014".to_owned()), "{:?}", codes("0003-latin.md"));
+    for decision in &decisions {
+        let html = workspace.read_decision(&decision.path).expect("readable").html;
+        for bad in ["<script", " onerror=", "href=\"javascript:"] {
+            assert!(!html.contains(bad), "{}: {html:.400}", decision.path);
+        }
+    }
+    let huge = workspace.read_decision("docs/adr/0001-huge.md").expect("shown");
+    assert!(huge.read_only && huge.notice.is_some_and(|notice| notice.contains("MB")));
+    assert_eq!(workspace.read_source("docs/adr/0001-huge.md").expect_err("too large").code(), ErrorCode::CannotEdit);
+    let latin = workspace.read_source("docs/adr/0003-latin.md").expect("source");
+    assert!(latin.text.contains("Café"));
+    let error = workspace.save_record(&latin.path, "x", &latin.hash).expect_err("not written");
+    assert_eq!(error.code(), ErrorCode::CannotEdit);
+    assert_eq!(
+        std::fs::read(sandbox.root().join(&latin.path)).expect("bytes"),
+        b"# 3. Caf\xe9\n\n## Status\n\nAccepted\n"
+    );
+}
+
+#[test]
+fn a_save_keeps_the_bytes_it_was_given() {
+    let sandbox = Sandbox::new();
+    let text = "\u{feff}# 1. A\r\n\r\n## Status\r\n\r\nAccepted\r\n\r\n\tno final newline";
+    sandbox.write("docs/adr/0001-a.md", text);
+    let workspace = sandbox.open();
+    let source = workspace.read_source("docs/adr/0001-a.md").expect("source");
+    assert_eq!(source.text, text);
+    let changed = text.replace("Accepted", "Rejected");
+    workspace.save_record(&source.path, &changed, &source.hash).expect("saved");
+    assert_eq!(sandbox.read("docs/adr/0001-a.md"), changed);
+}
+
+#[test]
+fn a_save_of_a_deleted_or_an_existing_file_is_a_conflict() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD);
+    let workspace = sandbox.open();
+    let source = workspace.read_source("docs/adr/0001-a.md").expect("source");
+    assert_eq!(workspace.save_record(&source.path, "x", "").expect_err("exists").code(), ErrorCode::Conflict);
+    std::fs::remove_file(sandbox.root().join(&source.path)).expect("removed");
+    let error = workspace.save_record(&source.path, "x", &source.hash).expect_err("gone");
+    assert_eq!(error.code(), ErrorCode::Conflict);
+    // An empty base makes it again.
+    workspace.save_record(&source.path, NYGARD, "").expect("made again");
+    assert_eq!(sandbox.read("docs/adr/0001-a.md"), NYGARD);
+}
+
+#[test]
+fn a_draft_survives_and_is_offered_until_it_is_saved() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD);
+    let workspace = sandbox.open();
+    let source = workspace.read_source("docs/adr/0001-a.md").expect("source");
+    let draft = Draft {
+        path: source.path.clone(),
+        text: "half a thought".to_owned(),
+        base: source.hash.clone(),
+        kept_at: "2026-11-20T10:00".to_owned(),
+    };
+    workspace.keep_draft(&draft).expect("kept");
+    drop(workspace);
+    let workspace = sandbox.open();
+    assert_eq!(workspace.drafts().expect("drafts"), [draft.clone()]);
+    assert_eq!(workspace.read_source(&source.path).expect("source").draft, Some(draft));
+    workspace.save_record(&source.path, "# 1. Whole\n\n## Status\n\nAccepted\n", &source.hash).expect("saved");
+    assert!(workspace.drafts().expect("drafts").is_empty());
+    // Drafts never show in the worktree.
+    let repository = git2::Repository::open(sandbox.root()).expect("a repository");
+    let untracked = repository
+        .statuses(Some(git2::StatusOptions::new().include_untracked(true).recurse_untracked_dirs(true)))
+        .expect("a status");
+    assert_eq!(
+        untracked.iter().filter_map(|entry| entry.path().map(str::to_owned).ok()).collect::<Vec<_>>(),
+        ["docs/adr/0001-a.md"]
+    );
+}
+
+#[test]
+fn a_record_is_read_with_its_links_chain_and_who_cites_it() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("docs/adr/0001-mongo.md", "# 1. Use Mongo\n\nDate: 2024-01-01\n\n## Status\n\nSuperseded by [2. Use Postgres](0002-postgres.md)\n")
+        .write("docs/adr/0002-postgres.md", "# 2. Use Postgres\n\nDate: 2024-02-02\n\n## Status\n\nAccepted\n\nSupersedes [1. Use Mongo](0001-mongo.md)\n")
+        .write("docs/adr/0003-orm.md", "# 3. Use an ORM\n\n## Status\n\nAccepted\n\n## Context\n\nBecause of [Postgres](0002-postgres.md) we need one.\nIt is small.\n");
+    let workspace = sandbox.open();
+    let view = workspace.read_decision("docs/adr/0002-postgres.md").expect("read");
+    assert_eq!(view.chain.iter().map(|node| &*node.label).collect::<Vec<_>>(), ["0001", "0002"]);
+    let orm = view.cited_by.iter().find(|cited| cited.path.ends_with("orm.md")).expect("cited");
+    assert!(orm.context.contains("we need one") && orm.context.contains("It is small"), "{}", orm.context);
+    assert!(view.html.contains("0001-mongo.md"), "{}", view.html);
+    assert!(!view.read_only && view.notice.is_none());
+    assert_eq!(workspace.read_decision("docs/adr/0009.md").expect_err("none").code(), ErrorCode::NotFound);
+}
+
+#[test]
+fn a_preview_reads_the_buffer_and_writes_nothing() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD);
+    let workspace = sandbox.open();
+    let preview =
+        workspace.preview("docs/adr/0001-a.md", &NYGARD.replace("Use Postgres", "Use *all* of it")).expect("a preview");
+    assert_eq!(preview.summary.title, "Use all of it");
+    assert!(preview.html.contains("data-line"), "{}", preview.html);
+    assert_eq!(sandbox.read("docs/adr/0001-a.md"), NYGARD);
+    assert_eq!(workspace.generation(), 1);
+    let edit = FieldEdit { key: "status".to_owned(), values: vec!["rejected".to_owned()] };
+    let edited = workspace.edit_text("docs/adr/0001-a.md", NYGARD, &edit).expect("edited");
+    assert_eq!(edited.replace("Rejected", "Accepted").replace("2026-11-20", "2024-01-02"), NYGARD);
+}
+
+#[test]
+fn images_come_from_the_repository_only() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD).write("docs/img/a.png", b"png").write("secret.txt", "x");
+    let workspace = sandbox.open();
+    assert_eq!(workspace.image("docs/img/a.png").expect("an image"), (b"png".to_vec(), "image/png"));
+    for path in ["../../etc/passwd.png", "/etc/a.png", ".git/a.png", "secret.txt", "docs/../../x.png"] {
+        assert_eq!(workspace.image(path).expect_err(path).code(), ErrorCode::Usage, "{path}");
+    }
+    assert_eq!(workspace.image("docs/img/none.png").expect_err("none").code(), ErrorCode::NotFound);
+}
+
+#[test]
+fn a_changed_settings_file_changes_the_logs() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD).write("notes/first.md", NYGARD);
+    let workspace = sandbox.open();
+    assert_eq!(paths(&workspace), ["docs/adr/0001-a.md"]);
+    sandbox.write("precedent.toml", "logs = [\"notes\"]\n[statuses]\naccepted = \"rejected\"\n");
+    let change = workspace.refresh(&["precedent.toml"]).expect("a change");
+    assert_eq!(change.removed, ["docs/adr/0001-a.md"]);
+    assert_eq!(paths(&workspace), ["notes/first.md"]);
+}
+
+#[test]
+fn an_interrupted_write_is_finished_at_the_next_open_and_said() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD);
+    let after = NYGARD.replace("Accepted", "Rejected");
+    let workspace = sandbox.open();
+    let plan = precedent_core::WritePlan::new("Reject 0001").replace(
+        RecordPath::new("docs/adr/0001-a.md"),
+        NYGARD.to_owned(),
+        after.clone(),
+    );
+    let mut steps = 0;
+    workspace
+        .store
+        .apply_until(&plan, &mut |_| {
+            steps += 1;
+            steps < 3
+        })
+        .expect_err("crashes once it is decided");
+    drop(workspace);
+    assert_eq!(sandbox.read("docs/adr/0001-a.md"), NYGARD);
+    let workspace = sandbox.open();
+    assert_eq!(sandbox.read("docs/adr/0001-a.md"), after);
+    let problems = workspace.decisions().problems;
+    assert!(
+        problems.iter().any(|problem| problem.code == "P021" && problem.message.contains("Reject 0001")),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn an_index_that_is_deleted_is_made_again() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD);
+    let search = |workspace: &Workspace| {
+        let request = SearchRequest { query: "rows".to_owned(), limit: 5, ..SearchRequest::default() };
+        workspace.search(&request).expect("an answer").total
+    };
+    assert_eq!(search(&sandbox.open()), 1);
+    std::fs::remove_dir_all(sandbox.dir.path().join("cache")).expect("removed");
+    assert_eq!(search(&sandbox.open()), 1);
 }
