@@ -147,7 +147,7 @@ corpus: ## Open real repositories in command line and window, and score them (CO
 	python3 "$$home/score.py" $(CLI) "$$corpus" "$${arguments[@]}"
 
 bench: tools ## Ten thousand records from a seed: measured times of opening, index and search
-	cargo bench --locked --package precedent --bench ten_thousand
+	cargo bench --locked --package precedent --bench ten_thousand --bench search
 
 # ---- upkeep ---------------------------------------------------------------------------------------------------------
 

@@ -145,7 +145,11 @@ impl Reader<'_> {
                 Event::Html(text) | Event::InlineHtml(text) => self.push_html(&text),
                 Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => self.push(" "),
                 Event::End(
-                    TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::TableRow | TagEnd::TableHead
+                    TagEnd::Paragraph
+                    | TagEnd::Item
+                    | TagEnd::CodeBlock
+                    | TagEnd::TableRow
+                    | TagEnd::TableHead
                     | TagEnd::BlockQuote(_),
                 ) => self.push("\n"),
                 _ => {}
@@ -208,7 +212,9 @@ mod tests {
 
     #[test]
     fn markdown_becomes_plain_text_and_link_targets_stay_searchable() {
-        let document = document("# Use *Postgres*\n\nSee [the **docs**](https://x.org/a) and `io_uring`.\n\n- one\n- two\n\n<b>bold</b> <!-- no -->end\n");
+        let document = document(
+            "# Use *Postgres*\n\nSee [the **docs**](https://x.org/a) and `io_uring`.\n\n- one\n- two\n\n<b>bold</b> <!-- no -->end\n",
+        );
         let text: String = document.sections.iter().map(|section| section.text.as_str()).collect();
         assert_eq!(text, "See the docs and io_uring.\none\ntwo\nbold end");
         assert!(document.meta.iter().any(|text| text == "https://x.org/a"));

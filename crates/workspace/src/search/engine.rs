@@ -73,7 +73,12 @@ impl Engine {
         self.catch_up_in_memory(&catalog, go_on, publish)
     }
 
-    fn catch_up_on_disk(&mut self, catalog: &Arc<Catalog>, go_on: GoOn<'_>, publish: Publish<'_>) -> tantivy::Result<()> {
+    fn catch_up_on_disk(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        go_on: GoOn<'_>,
+        publish: Publish<'_>,
+    ) -> tantivy::Result<()> {
         self.open_disk()?;
         let view = self.view(catalog)?;
         if view.missing.is_empty() && view.gone.is_empty() {
@@ -113,7 +118,12 @@ impl Engine {
     }
 
     /// Keeps in memory what the index on disk lacks.
-    fn catch_up_in_memory(&mut self, catalog: &Arc<Catalog>, go_on: GoOn<'_>, publish: Publish<'_>) -> tantivy::Result<()> {
+    fn catch_up_in_memory(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        go_on: GoOn<'_>,
+        publish: Publish<'_>,
+    ) -> tantivy::Result<()> {
         self.memory = None;
         let view = self.view(catalog)?;
         if view.missing.is_empty() {

@@ -122,7 +122,8 @@ fn ids(names: &Names, wanted: impl Fn(&str) -> bool) -> Vec<u32> {
 /// The log or a folder, whole or by its last parts.
 fn within(log: &str, path: &str, place: &str) -> bool {
     let inside = |folder: &str| {
-        folder == place || folder.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'))
+        folder == place
+            || folder.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'))
             || folder.strip_suffix(place).is_some_and(|rest| rest.ends_with('/'))
     };
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -153,7 +154,8 @@ mod tests {
 
     #[test]
     fn governed_paths() {
-        let globs = ["services/billing/**".to_owned(), "!services/billing/fixtures/**".to_owned(), "Cargo.toml".to_owned()];
+        let globs =
+            ["services/billing/**".to_owned(), "!services/billing/fixtures/**".to_owned(), "Cargo.toml".to_owned()];
         for path in ["services/billing", "services/billing/src/x.rs", "services", "Cargo.toml"] {
             assert!(governs(&globs, path), "{path}");
         }

@@ -96,7 +96,8 @@ pub(crate) fn parse(text: &str) -> Query {
     let pieces = pieces(text);
     if let Some(open) = pieces.iter().find(|piece| piece.unclosed) {
         let place = text[..open.start].chars().count() + 1;
-        reader.complain(format!("the quotation mark at character {place} has no end; everything after it is the phrase"));
+        reader
+            .complain(format!("the quotation mark at character {place} has no end; everything after it is the phrase"));
     }
     let typing = !text.ends_with(char::is_whitespace);
     let last = pieces.len().saturating_sub(1);
@@ -252,7 +253,9 @@ impl Reader {
             .into_iter()
             .filter(|area| {
                 let known = area.name();
-                known == name || (name.len() > 2 && known.starts_with(name)) || (name == "drivers" && known == "context")
+                known == name
+                    || (name.len() > 2 && known.starts_with(name))
+                    || (name == "drivers" && known == "context")
             })
             .collect();
         if named.is_empty() {
@@ -294,7 +297,8 @@ fn marked_reference(value: &str) -> Option<Reference> {
     let digits = value.trim_start_matches(|c: char| !c.is_ascii_digit());
     let mark = &value[..value.len() - digits.len()];
     let letters = mark.trim_end_matches(['-', '_', '#']);
-    let marked = mark == "#" || (letters.len() < mark.len() && letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic()));
+    let marked = mark == "#"
+        || (letters.len() < mark.len() && letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic()));
     let shown = marked || ["adr", "rfc"].iter().any(|word| mark.eq_ignore_ascii_case(word));
     shown.then(|| digits.parse().ok().map(Reference::Number)).flatten()
 }
@@ -330,9 +334,9 @@ fn standing(value: &str) -> Result<Test, String> {
     match value {
         "in-force" | "current" => Ok(Test::InForce),
         "open" => Ok(Test::Open),
-        word => Status::from_word(word).map(|status| Test::Status(vec![Some(status)])).ok_or_else(|| {
-            format!("`is:{word}` is not known; there are in-force, open and the status words")
-        }),
+        word => Status::from_word(word)
+            .map(|status| Test::Status(vec![Some(status)]))
+            .ok_or_else(|| format!("`is:{word}` is not known; there are in-force, open and the status words")),
     }
 }
 
@@ -353,7 +357,8 @@ fn date(value: &str) -> Result<Date, String> {
     let mut parts = value.splitn(3, ['-', '/', '.']).map(str::parse::<i16>);
     let mut next = |absent: i16| parts.next().map_or(Some(absent), Result::ok);
     let (year, month, day) = (next(0), next(1), next(1));
-    let date = (|| Date::new(year.filter(|year| *year >= 1000)?, month?.try_into().ok()?, day?.try_into().ok()?).ok())();
+    let date =
+        (|| Date::new(year.filter(|year| *year >= 1000)?, month?.try_into().ok()?, day?.try_into().ok()?).ok())();
     date.ok_or_else(|| format!("`{value}` is no date; write 2025, 2025-03 or 2025-03-02"))
 }
 
@@ -370,7 +375,12 @@ mod tests {
                 Role::Plain => String::new(),
                 Role::Whole { parts, tight } => format!("[{parts}{}]", if tight { " tight" } else { "" }),
             };
-            parts.push(format!("{}{}{}{role}", if word.negated { "!" } else { "" }, word.text, if word.prefix { "*" } else { "" }));
+            parts.push(format!(
+                "{}{}{}{role}",
+                if word.negated { "!" } else { "" },
+                word.text,
+                if word.prefix { "*" } else { "" }
+            ));
         }
         for phrase in &query.phrases {
             let words: Vec<&str> = phrase.words.iter().map(|(_, word)| word.as_str()).collect();
@@ -438,9 +448,14 @@ mod tests {
         assert_eq!(show(&query), "kafka*");
         assert_eq!(
             query.complaint.as_deref(),
-            Some("`status:acepted` is not known; there are draft, proposed, accepted, rejected, deprecated, superseded, other and none")
+            Some(
+                "`status:acepted` is not known; there are draft, proposed, accepted, rejected, deprecated, superseded, other and none"
+            )
         );
-        assert_eq!(parse("before:tomorrow x").complaint.as_deref(), Some("`tomorrow` is no date; write 2025, 2025-03 or 2025-03-02"));
+        assert_eq!(
+            parse("before:tomorrow x").complaint.as_deref(),
+            Some("`tomorrow` is no date; write 2025, 2025-03 or 2025-03-02")
+        );
         assert_eq!(show(&parse("x \"open en")), "x \"open en\"");
         assert!(parse("x \"open en").complaint.is_some());
     }

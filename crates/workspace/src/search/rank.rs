@@ -66,7 +66,12 @@ pub(crate) fn find(view: &View, query: &Query, meanings: &Meanings) -> tantivy::
     let mut board = Board::new(view);
     let mut rarities = Vec::new();
     for word in &meanings.words {
-        rarities.push(if word.negated { board.exclude_word(word)?; 0.0 } else { board.add_word(word)? });
+        rarities.push(if word.negated {
+            board.exclude_word(word)?;
+            0.0
+        } else {
+            board.add_word(word)?
+        });
     }
     for phrase in &query.phrases {
         board.phrase(phrase, &areas(query))?;
@@ -100,7 +105,15 @@ fn name(catalog: &Catalog, query: &Query, gate: &Gate<'_>, matches: &mut Vec<Mat
             if let Some(found) = matches.iter_mut().find(|found| found.row == row) {
                 found.named = true;
             } else if gate.passes(&catalog.rows[row as usize]) {
-                matches.push(Match { row, segment: NO_SEGMENT, doc: 0, score: 0.0, named: true, all_words: false, words: 0 });
+                matches.push(Match {
+                    row,
+                    segment: NO_SEGMENT,
+                    doc: 0,
+                    score: 0.0,
+                    named: true,
+                    all_words: false,
+                    words: 0,
+                });
             }
         }
     }
@@ -149,7 +162,8 @@ impl<'a> Board<'a> {
                 let Sheet { scratch, .. } = &mut self.sheets[*at];
                 let norms = Norms::new(segment.norms[*area].as_ref(), *area, self.view.lengths[*area]);
                 let worth = alternative.weight * WORTH[*area];
-                let mut postings = segment.inverted[*area].read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+                let mut postings =
+                    segment.inverted[*area].read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
                 let mut doc = postings.doc();
                 while doc != TERMINATED {
                     let at_doc = doc as usize;
@@ -234,7 +248,9 @@ impl<'a> Board<'a> {
         let term = |word: &str| Term::from_field_text(field, word);
         let mut found = Vec::new();
         if let [(_, word)] = phrase.words.as_slice() {
-            if let Some(mut postings) = segment.inverted[area].read_postings(&term(word), IndexRecordOption::WithFreqs)? {
+            if let Some(mut postings) =
+                segment.inverted[area].read_postings(&term(word), IndexRecordOption::WithFreqs)?
+            {
                 while postings.doc() != TERMINATED {
                     found.push((postings.doc(), postings.term_freq()));
                     postings.advance();
@@ -244,7 +260,8 @@ impl<'a> Board<'a> {
         }
         let reader = self.view.reader(segment);
         let terms = phrase.words.iter().map(|(offset, word)| (*offset, term(word))).collect();
-        let weight = PhraseQuery::new_with_offset(terms).weight(EnableScoring::disabled_from_schema(reader.schema()))?;
+        let weight =
+            PhraseQuery::new_with_offset(terms).weight(EnableScoring::disabled_from_schema(reader.schema()))?;
         let mut scorer = weight.scorer(reader, 1.0)?;
         while scorer.doc() != TERMINATED {
             found.push((scorer.doc(), 1));
@@ -295,7 +312,15 @@ impl<'a> Board<'a> {
         let standing = if row.in_force || open { 1.0 } else { FALLEN };
         let all_words = self.wanted != 0 && sheet.found[at_doc] == self.wanted;
         let score = sheet.score[at_doc].max(f32::MIN_POSITIVE) * standing * (1.0 + NEWEST * row.recency);
-        Some(Match { row: row_id, segment: at as u32, doc, score, named: false, all_words, words: sheet.found[at_doc].count_ones() })
+        Some(Match {
+            row: row_id,
+            segment: at as u32,
+            doc,
+            score,
+            named: false,
+            all_words,
+            words: sheet.found[at_doc].count_ones(),
+        })
     }
 }
 

@@ -95,7 +95,12 @@ fn similar(view: &View, wanted: &str) -> tantivy::Result<Vec<Hit>> {
 
 /// A title without anything that the query language would read as syntax.
 fn plain(title: &str) -> String {
-    title.replace(['"', '“', '”', '„', ':'], " ").split_whitespace().map(|word| word.trim_start_matches('-')).collect::<Vec<_>>().join(" ")
+    title
+        .replace(['"', '“', '”', '„', ':'], " ")
+        .split_whitespace()
+        .map(|word| word.trim_start_matches('-'))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Keeps the first `limit` matches, in order.
@@ -150,7 +155,11 @@ impl Facets {
             row.scope.iter().for_each(|scope| scopes[*scope as usize] += 1);
         }
         let status = status.into_iter().map(|(status, count)| FacetCount { value: status.word().to_owned(), count });
-        Self { status: sorted(status.collect()), tags: named(&catalog.tags, &tags), scopes: named(&catalog.scopes, &scopes) }
+        Self {
+            status: sorted(status.collect()),
+            tags: named(&catalog.tags, &tags),
+            scopes: named(&catalog.scopes, &scopes),
+        }
     }
 }
 

@@ -29,15 +29,8 @@ pub(crate) enum Area {
 }
 
 impl Area {
-    pub(crate) const ALL: [Area; 7] = [
-        Area::Title,
-        Area::Decision,
-        Area::Context,
-        Area::Options,
-        Area::Consequences,
-        Area::Other,
-        Area::Meta,
-    ];
+    pub(crate) const ALL: [Area; 7] =
+        [Area::Title, Area::Decision, Area::Context, Area::Options, Area::Consequences, Area::Other, Area::Meta];
 
     pub(crate) fn index(self) -> usize {
         self as usize

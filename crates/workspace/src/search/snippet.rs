@@ -107,7 +107,8 @@ impl Marker {
         let mut best: Option<(f32, usize, usize)> = None;
         for first in 0..spots.len() {
             let begin = spots[first].range.start;
-            let last = spots[first..].iter().take_while(|spot| spot.range.end <= begin + LENGTH).count().max(1) + first - 1;
+            let last =
+                spots[first..].iter().take_while(|spot| spot.range.end <= begin + LENGTH).count().max(1) + first - 1;
             let worth = worth(&spots[first..=last]);
             if best.is_none_or(|(most, ..)| worth > most) {
                 best = Some((worth, first, last));
@@ -235,7 +236,8 @@ mod tests {
     fn check(terms: &[&str], text: &str, expected: &str) {
         let section = Passage { area: Area::Other, heading: "H".into(), text: text.into() };
         let document = Document { sections: vec![section], ..Document::default() };
-        let shown: Vec<String> = marker(terms).snippets(&document).iter().map(|snippet| starred(&snippet.text)).collect();
+        let shown: Vec<String> =
+            marker(terms).snippets(&document).iter().map(|snippet| starred(&snippet.text)).collect();
         assert_eq!(shown.join(" | "), expected);
     }
 

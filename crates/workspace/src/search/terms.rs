@@ -47,10 +47,10 @@ pub(crate) struct Meanings {
 
 /// English words that say nothing about a decision. They are dropped beside others, never when they are all there is.
 const SMALL_WORDS: &[&str] = &[
-    "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do", "does", "for",
-    "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "no", "not", "of", "on", "or",
-    "our", "s", "should", "so", "that", "the", "their", "them", "there", "these", "they", "this", "to", "was", "we",
-    "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you",
+    "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do", "does",
+    "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "no", "not", "of", "on",
+    "or", "our", "s", "should", "so", "that", "the", "their", "them", "there", "these", "they", "this", "to", "was",
+    "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you",
 ];
 
 /// Looks the words of a query up.
@@ -99,7 +99,8 @@ impl Finder<'_> {
         // A word that a person excludes is meant as written.
         if word.role == Role::Plain && !word.negated {
             let stem = stem(&word.text);
-            found.push(self.alternative(&format!("{STEM_MARK}{}", stem.as_deref().unwrap_or(&word.text)), STEM_WEIGHT)?);
+            found
+                .push(self.alternative(&format!("{STEM_MARK}{}", stem.as_deref().unwrap_or(&word.text)), STEM_WEIGHT)?);
             // Words that are their own stem are stored without a mark.
             if let Some(word_stem) = stem.filter(|stem| self::stem(stem).is_none()) {
                 found.push(self.alternative(&word_stem, STEM_WEIGHT)?);

@@ -44,7 +44,9 @@ impl Folder {
 }
 
 fn search(workspace: &Workspace, query: &str) -> SearchReply {
-    workspace.search(&SearchRequest { query: query.to_owned(), limit: 100, ..SearchRequest::default() }).expect("an answer")
+    workspace
+        .search(&SearchRequest { query: query.to_owned(), limit: 100, ..SearchRequest::default() })
+        .expect("an answer")
 }
 
 /// File names of the hits, in order.

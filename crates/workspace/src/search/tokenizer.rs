@@ -163,7 +163,8 @@ pub(crate) fn stem(word: &str) -> Option<String> {
             return known.clone();
         }
         let mut stemmed = String::new();
-        STEMMER.with_borrow_mut(|stemmer| stemmer.token_stream(word).process(&mut |token| stemmed.push_str(&token.text)));
+        STEMMER
+            .with_borrow_mut(|stemmer| stemmer.token_stream(word).process(&mut |token| stemmed.push_str(&token.text)));
         let stemmed = (stemmed != word && !stemmed.is_empty()).then_some(stemmed);
         if stems.len() >= STEMS_KEPT {
             stems.clear();
