@@ -43,7 +43,11 @@ test("lines keep removed and added apart", () => {
   expect(picture(lineRows(["-a [b]", "+a [c]", " d"].map(line)))).toEqual(["-a [b]", "+a {c}", " d"]);
 });
 
-test("a hunk is named by the lines that changed", () => {
-  const hunk: Hunk = { old_start: 1, new_start: 1, section: "", lines: [" a", "-b", "+b", "+c", " d"].map(line) };
-  expect(hunkRange(hunk)).toEqual({ from: 1, to: 3 });
+describe("a hunk is named by the lines that changed", () => {
+  function check(lines: string[], expected: { from: number; to: number }): void {
+    const hunk: Hunk = { old_start: 1, new_start: 1, section: "", lines: lines.map(line) };
+    expect(hunkRange(hunk)).toEqual(expected);
+  }
+  test("by the new text", () => check([" a", "-b", "+b", "+c", " d"], { from: 2, to: 3 }));
+  test("by the old text when lines only went", () => check([" a", "-b", "-c", " d"], { from: 1, to: 2 }));
 });

@@ -115,9 +115,10 @@ function merged(old: DiffLine, line: DiffLine): Part[] {
   return parts;
 }
 
-/** First and last line of a hunk's changes, in the new text where it has any. */
+/** First and last line of a hunk's changes: in the new text, or in the old one when lines were only taken away. */
 export function hunkRange(hunk: Hunk): { from: number; to: number } {
-  const numbers = hunk.lines.filter((line) => line.kind !== "same").map((line) => line.new_line ?? line.old_line ?? 0);
+  const added = hunk.lines.filter((line) => line.kind === "add");
+  const numbers = (added.length > 0 ? added : hunk.lines.filter((line) => line.kind === "del")).map((line) => line.new_line ?? line.old_line ?? 0);
   return numbers.length > 0 ? { from: Math.min(...numbers), to: Math.max(...numbers) } : { from: hunk.new_start, to: hunk.new_start };
 }
 

@@ -48,6 +48,8 @@ export class Changes {
   #again = false;
   /** Where the selection stood in the list. */
   #place = 0;
+  /** Staging calls under way. */
+  #moving = 0;
   #diffRun = 0;
   #suggestRun = 0;
 
@@ -95,6 +97,11 @@ export class Changes {
       await this.#git.refresh();
     } while (this.#again);
     await this.arrived();
+  }
+
+  /** Git told of a newer status. While an action of ours is under way, its own end looks after that. */
+  async told(): Promise<void> {
+    if (this.#refresh === null && this.#moving === 0) await this.arrived();
   }
 
   /** A newer status is there: the selection follows its file, then diff and suggestions are asked for. */
@@ -167,6 +174,7 @@ export class Changes {
     const before = this.status;
     if (!before || paths.length === 0) return;
     const follow = this.selected && paths.includes(this.selected.path);
+    this.#moving += 1;
     this.#git.accept({ ...before, files: moved(before.files, paths, stage) });
     if (follow && this.selected) this.selected = { path: this.selected.path, staged: stage };
     try {
@@ -177,6 +185,7 @@ export class Changes {
       if (follow && this.selected) this.selected = { path: this.selected.path, staged: !stage };
       this.actionError = toHostError(thrown);
     }
+    this.#moving -= 1;
     await this.arrived();
   }
 

@@ -22,8 +22,9 @@ export const changes = {
   view: "Difference view",
   views: { rendered: "Rendered", words: "Words", lines: "Lines", both: "Rendered and words" },
   fieldChanges: "Field changes",
-  fieldNames: { Binds: "Binds", "Decision makers": "Decided by", "Why it fell": "Why it fell" } as Record<string, string>,
+  fieldNames: { Accepted: "Accepted on", Proposed: "Proposed on", "Decision makers": "Decided by" } as Record<string, string>,
   notSet: "not set",
+  afterProposed: (days: number) => (days === 0 ? "on the day it was proposed" : `${counted(days, "day")} after it was proposed`),
   changeOf: (at: number, all: number) => `Change ${String(at)} of ${String(all)}`,
   hunk: (from: number, to: number, section: string) => {
     const lines = from === to ? `Line ${String(from)}` : `Lines ${String(from)} to ${String(to)}`;

@@ -1,0 +1,33 @@
+// What can be done on the Changes screen, for its buttons, keys and the palette alike. Space works on the focused row only and
+// is handled there.
+import type { Action } from "../../lib/actions/actions.svelte";
+import { t } from "../../lib/i18n/messages";
+import type { Changes, DiffView } from "../../lib/state/changes.svelte";
+
+/** What the screen lends to its actions. */
+export interface ChangesPort {
+  changes: Changes;
+  commit(): void;
+  focusMessage(): void;
+  view(view: DiffView): void;
+}
+
+export function changesActions({ changes, commit, focusMessage, view }: ChangesPort): Action[] {
+  const words = t.changes.commands;
+  const action = (id: string, title: string, keys: string[], run: () => void, more: Partial<Action> = {}): Action => ({
+    id: `changes.${id}`, group: "git", title: () => title, keys, contexts: ["changes"], run, ...more,
+  });
+  const views = (["rendered", "words", "lines", "both"] as const).map((value, index) =>
+    action(`view-${value}`, t.changes.views[value], [String(index + 1)], () => { view(value); }, { hidden: true }));
+  return [
+    action("toggle", words.toggle, [], () => { if (changes.current) void changes.toggle(changes.current); }, { unavailable: () => (changes.current ? null : t.changes.noFile) }),
+    action("stage-all", words.stageAll, [], () => void changes.stageAll(), { unavailable: () => (changes.unstagedRecords.length + changes.others.length > 0 ? null : t.changes.nothing) }),
+    action("unstage-all", words.unstageAll, [], () => void changes.unstageAll(), { unavailable: () => (changes.staged.length > 0 ? null : t.changes.nothing) }),
+    action("next", words.nextChange, ["f7"], () => { changes.step(1); }),
+    action("previous", words.previousChange, ["shift+f7"], () => { changes.step(-1); }),
+    action("message", words.message, ["m"], focusMessage),
+    action("commit", words.commit, ["mod+enter"], commit, { unavailable: () => (changes.blocked === null ? null : t.changes.nothing) }),
+    action("refresh", words.refresh, [], () => void changes.refresh()),
+    ...views,
+  ];
+}
