@@ -12,7 +12,6 @@ pub mod graph;
 pub mod id;
 pub mod log;
 pub mod numbering;
-pub mod naming;
 pub mod plan;
 pub mod problem;
 pub mod record;

@@ -5,8 +5,9 @@ use crate::api::reading::render_record;
 use crate::error::{Error, Result};
 use crate::workspace::{State, Workspace};
 use precedent_core::decision::Dialect;
-use precedent_core::naming::{Naming, NewName};
-use precedent_core::record::edit::{Edit, apply_edit};
+use precedent_core::id::FileName;
+use precedent_core::numbering::{Scheme, file_name_for, next_number};
+use precedent_core::record::may_be_record;
 use precedent_core::record::template::{BUILT_IN, Draft, render_draft};
 use precedent_core::wire::{ErrorCode, NewRequest, PlanPreview, TemplateInfo, WriteReply};
 use precedent_core::{DecisionLog, RecordPath, Status, WritePlan};
@@ -25,6 +26,13 @@ pub(crate) struct Template {
     title: String,
     description: String,
     pub(crate) text: String,
+}
+
+/// The name of a new record.
+pub(crate) struct NewName {
+    pub(crate) path: RecordPath,
+    /// The number as the name writes it; `None` in a log without numbers.
+    pub(crate) digits: Option<String>,
 }
 
 impl Workspace {
@@ -142,12 +150,7 @@ impl Workspace {
         let template = self.template(&state, &log, request.template.as_deref())?;
         let name = self.next_name(&state, &log, &title);
         let draft = Draft { title, status: draft.status.or(Some(Status::Proposed)), ..draft };
-        let mut text = render_draft(&template.text, &draft, name.digits.as_deref(), self.today());
-        for (key, values) in [("tags", &draft.tags), ("applies-to", &draft.applies_to)] {
-            if !values.is_empty() && !mentions(&name.path, &text, key, values) {
-                text = apply_edit(&name.path, &text, &Edit::SetField { key: key.to_owned(), values: values.clone() })?;
-            }
-        }
+        let text = render_draft(&template.text, &draft, name.digits.as_deref(), self.today());
         Ok((name, text))
     }
 
@@ -155,16 +158,19 @@ impl Workspace {
     fn next_name(&self, state: &State, log: &str, title: &str) -> NewName {
         let here: Vec<&RecordPath> =
             state.files.iter().filter(|(_, file)| file.parsed.log == log).map(|(path, _)| path).collect();
-        let naming = Naming::of(log, here.iter().copied(), state.config.numbering.as_deref());
-        let mut taken: Vec<RecordPath> = here.into_iter().cloned().collect();
-        if naming.is_numbered() {
-            taken.extend(self.paths_on_branches(log));
-        }
+        let mut taken: Vec<RecordPath> = here.iter().copied().cloned().collect();
+        taken.extend(self.paths_on_branches(log).into_iter().filter(may_be_record));
         let drafts = self.drafts().unwrap_or_default().into_iter().map(|draft| RecordPath::new(draft.path));
         taken.extend(drafts.filter(|path| self.log_of(state, path) == log));
-        let highest = taken.iter().filter_map(|path| naming.number_of(log, path)).max().unwrap_or(0);
-        let exists = |path: &RecordPath| taken.contains(path) || self.root().join(path.as_str()).exists();
-        naming.next(log, title, highest, self.today(), exists)
+        let scheme = if here.is_empty() { Scheme::infer(&taken) } else { Scheme::infer(here) };
+        let scheme = scheme.configured(state.config.numbering.as_deref());
+        let number = next_number(taken.iter().filter_map(|path| FileName::of(path).number()));
+        let name = file_name_for(title, &scheme, number, self.today());
+        let in_log = |name: String| RecordPath::new(if log.is_empty() { name } else { format!("{log}/{name}") });
+        let is_free = |path: &RecordPath| !taken.contains(path) && !self.root().join(path.as_str()).exists();
+        // Names without a number may be taken.
+        let path = (1u32..=99).map(|count| in_log(counted(&name, count))).find(is_free);
+        NewName { path: path.unwrap_or_else(|| in_log(name.clone())), digits: scheme.digits(number) }
     }
 
     fn template(&self, state: &State, log: &str, name: Option<&str>) -> Result<Template> {
@@ -279,9 +285,14 @@ fn is_called(template: &Template, name: &str) -> bool {
         || RecordPath::new(&*template.name).stem() == name
 }
 
-/// Whether the filled-in template carries these values already.
-fn mentions(path: &RecordPath, text: &str, key: &str, values: &[String]) -> bool {
-    let decision = precedent_core::parse(path, text.as_bytes(), &Default::default()).decision;
-    let found = if key == "tags" { decision.tags } else { decision.applies_to };
-    values.iter().all(|value| found.contains(value))
+/// `use-rust.md`, then `use-rust-2.md`; of a record with a folder of its own the folder counts.
+fn counted(name: &str, count: u32) -> String {
+    if count == 1 {
+        return name.to_owned();
+    }
+    let end = name.find(['/', '.']).unwrap_or(name.len());
+    format!("{}-{count}{}", &name[..end], &name[end..])
 }
+
+#[cfg(test)]
+mod tests;
