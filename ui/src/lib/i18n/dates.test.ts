@@ -42,5 +42,6 @@ it("measures tenure in days, months and years", () => {
   check("2021-03-01", "2023-08-14", "29 months");
   check("2023-01-01", "2025-12-31", "35 months");
   check("2023-01-01", "2026-01-01", "3 years");
+  check("2026-03-14", "2026-03-14", null);
   check("2026-03-14", "2026-03-01", null);
 });

@@ -76,12 +76,12 @@ export function localDay(at: Date): string {
   return `${String(at.getFullYear())}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
-/** Tenure (DESIGN §18): whole months; days under one month; years from 36 months on. */
+/** Tenure (DESIGN §18): whole months; days under one month (none for less than a day); years from 36 months on. */
 export function tenure(from: string, to: string): string | null {
   const a = parseDay(from);
   const b = parseDay(to);
   const days = daysBetween(from, to);
-  if (!a || !b || days === null || days < 0) return null;
+  if (!a || !b || days === null || days <= 0) return null;
   const months = (b.year - a.year) * 12 + (b.month - a.month) - (b.day < a.day ? 1 : 0);
   if (months < 1) return t.dates.days(days);
   return months >= 36 ? t.dates.years(Math.floor(months / 12)) : t.dates.months(months);

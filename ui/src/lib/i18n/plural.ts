@@ -1,6 +1,13 @@
-// Counted words: "1 record", "24 records".
+// Counted words and whole sentences: "1 record", "24 records".
 const rules = new Intl.PluralRules("en");
 const numbers = new Intl.NumberFormat("en");
+
+/** The back end speaks in fragments ("no record is at …"): as a sentence they begin large and end with a stop. */
+export function sentence(text: string | null): string {
+  const trimmed = (text ?? "").trim();
+  if (trimmed === "") return "";
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?…:]$/.test(trimmed) ? "" : "."}`;
+}
 
 /** `12,400`. */
 export function number(value: number): string {

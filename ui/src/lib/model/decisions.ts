@@ -1,5 +1,5 @@
 // What screens ask of one summary: its standing group, its words, whether someone should look at it. Pure.
-import type { DecisionSummary, StatusWord } from "../ipc/bindings";
+import type { DecisionSummary, ProblemItem, StatusWord } from "../ipc/bindings";
 import { daysBetween } from "../i18n/dates";
 
 export type Standing = "open" | "in-force" | "unclear" | "past";
@@ -43,9 +43,17 @@ export function needsAttention(decision: DecisionSummary): boolean {
   return decision.problems.some((problem) => problem.severity !== "note");
 }
 
-/** The file can be listed but not understood. */
-export function isBroken(decision: DecisionSummary): boolean {
-  return decision.problems.some((problem) => problem.severity === "error");
+/** Front matter that is no YAML, a file that cannot be read, conflict markers: listed, but not understood. */
+const UNREADABLE = new Set(["P001", "P016", "P019"]);
+const DUPLICATE_NUMBER = "P002";
+
+/** Why the file can be listed but not understood; null when it can. */
+export function unreadable(decision: DecisionSummary): ProblemItem | null {
+  return decision.problems.find((problem) => UNREADABLE.has(problem.code)) ?? null;
+}
+
+export function duplicateNumber(decision: DecisionSummary): ProblemItem | null {
+  return decision.problems.find((problem) => problem.code === DUPLICATE_NUMBER) ?? null;
 }
 
 export function isStale(decision: DecisionSummary, today: string): boolean {
@@ -55,6 +63,17 @@ export function isStale(decision: DecisionSummary, today: string): boolean {
 export function changedThisWeek(decision: DecisionSummary, today: string): boolean {
   const days = [decision.date, decision.proposed, decision.accepted].map((day) => daysBetween(day, today));
   return days.some((age) => age !== null && age >= 0 && age < WEEK_DAYS);
+}
+
+/** Path of the record that changed last by its own dates: where reading starts. Dates ahead of today are not believed. */
+export function newest(decisions: readonly DecisionSummary[], today: string): string | null {
+  let best: { path: string; day: string } | null = null;
+  for (const decision of decisions) {
+    for (const day of [decision.date, decision.accepted, decision.proposed]) {
+      if (day !== null && day <= today && (best === null || day > best.day)) best = { path: decision.path, day };
+    }
+  }
+  return best?.path ?? decisions[0]?.path ?? null;
 }
 
 /** File name at the end of a path. */

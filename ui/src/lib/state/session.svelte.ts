@@ -3,6 +3,7 @@
 import type { OpenMode, PlanPreview } from "../ipc/bindings";
 import { call, type HostError, on, toHostError } from "../ipc/client";
 import { t } from "../i18n/messages";
+import { newest } from "../model/decisions";
 import { announcer } from "./announcer.svelte";
 import { app } from "./app.svelte";
 import { git } from "./git.svelte";
@@ -48,7 +49,7 @@ class Session {
     this.#failure = null;
     try {
       await workspace.open(path, mode);
-      navigation.reset();
+      navigation.reset({ screen: "library", path: newest(workspace.decisions, workspace.today) });
       library.reset();
       search.reset();
       git.clear();

@@ -17,7 +17,7 @@ export const frame = {
   scopes: "Scopes",
   allScopes: "All scopes",
   fewerScopes: "Fewer scopes",
-  viewNames: { "in-force": "In force", stale: "Stale proposals", week: "Changed this week", broken: "Broken records" },
+  viewNames: { "in-force": "In force", stale: "Stale proposals", week: "Changed this week", broken: "Needs attention" },
   sidebar: "Sidebar",
   shortcuts: "Keyboard shortcuts",
   newDecision: "New decision",

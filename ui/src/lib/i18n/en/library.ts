@@ -32,7 +32,7 @@ export const library = {
     "in-force": "No decision is in force yet.",
     stale: "No proposal is stale.",
     week: "Nothing changed this week.",
-    broken: "Every record can be read.",
+    broken: "No record needs attention.",
     none: "No decisions here yet",
     noneHint: "Precedent looked in the folders of this log and found no record.",
   },

@@ -6,7 +6,7 @@ export const palette = {
   inputDecisions: "Go to a decision",
   results: "Results",
   groups: { record: (label: string) => `On ${label}`, recent: "Recent decisions", decisions: "Decisions", commands: "Commands", body: "In the text" },
-  counts: (decisions: number, commands: number) => `${counted(decisions, "decision")}, ${counted(commands, "command")}`,
+  counts: (decisions: number, commands: number) => [decisions > 0 ? counted(decisions, "decision") : "", commands > 0 ? counted(commands, "command") : ""].filter(Boolean).join(", "),
   nothing: (query: string) => `Nothing matches “${query}”`,
   nothingHint: "Try fewer letters, or a number.",
   open: "Open",

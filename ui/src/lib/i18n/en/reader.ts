@@ -1,4 +1,4 @@
-import { counted, number } from "../plural";
+import { counted, number, sentence } from "../plural";
 
 // The record as it is read, and what is known about it.
 export const reader = {
@@ -82,7 +82,9 @@ export const reader = {
   nMore: (count: number) => `${number(count)} more`,
   showLess: "Show fewer",
   problems: "Problems",
-  problemAt: (line: number, message: string) => `Line ${String(line)}: ${message}`,
+  problemAt: (line: number, message: string) => `Line ${String(line)}: ${sentence(message)}`,
+  duplicateLead: (label: string) => `Two records are numbered ${label}.`,
+  duplicateHint: "Links to this number are ambiguous.",
   relations: {
     supersedes: "Supersedes",
     "superseded-by": "Superseded by",
