@@ -192,12 +192,15 @@ impl DecisionLog {
             .filter_map(|by| self.start(by))
             .min()
             .filter(|to| !self.in_force(path) && from.is_none_or(|from| from <= *to));
+        // MADR's `date` is the last change: for a record that fell it is often the day of the fall, which says nothing of
+        // when it began.
+        let began = from.filter(|from| decision.dates.accepted.is_some() || fell.is_none_or(|fell| *from < fell));
         Some(ChainNode {
             path: path.to_string(),
             label: decision.digits.clone().unwrap_or_else(|| decision.id.to_string()),
             title: title(parsed),
             status: decision.status.map(StatusWord::from),
-            from: iso(from),
+            from: iso(began),
             to: iso(fell),
             role: role.to_owned(),
         })

@@ -49,6 +49,8 @@ enum Message {
     Changed(Box<LogChange>),
     /// Notifications were lost; look at everything.
     LookAtAll,
+    /// The search index is further than it was.
+    Indexed,
     Stop,
 }
 
@@ -72,6 +74,9 @@ impl Workspace {
             Watch { workspace: Arc::downgrade(self), callback: Box::new(callback), eyes, watched: BTreeMap::new() };
         self.watching.set(Some(sender.clone()), Some(watch.eyes.state()));
         watch.cover(self, &sender);
+        let index_moved = sender.clone();
+        // A watcher that has ended no longer listens.
+        self.index.on_progress(move || drop(index_moved.send(Message::Indexed)));
         (watch.callback)(WatchEvent::State(self.watch_state()));
         let failed = |error: std::io::Error| Error::new(ErrorCode::Io, format!("cannot start the watcher: {error}"));
         std::thread::Builder::new()
@@ -211,11 +216,13 @@ impl Watch {
         while let Ok(first) = receiver.recv() {
             let mut paths = BTreeSet::new();
             let mut look_at_all = false;
+            let mut indexed = false;
             for message in std::iter::once(first).chain(receiver.try_iter()) {
                 match message {
                     Message::Events(more) => paths.extend(more),
                     Message::Changed(change) => (self.callback)(WatchEvent::Log(*change)),
                     Message::LookAtAll => look_at_all = true,
+                    Message::Indexed => indexed = true,
                     Message::Stop => return,
                 }
             }
@@ -223,7 +230,12 @@ impl Watch {
                 continue;
             }
             let Some(workspace) = self.workspace.upgrade() else { return };
-            self.burst(&workspace, &paths, look_at_all, sender);
+            if look_at_all || !paths.is_empty() {
+                self.burst(&workspace, &paths, look_at_all, sender);
+            }
+            if indexed {
+                (self.callback)(WatchEvent::State(workspace.watch_state()));
+            }
         }
     }
 

@@ -6,7 +6,7 @@ mod sanitize;
 
 use crate::id::RecordPath;
 use crate::wire::Heading;
-use pulldown_cmark::{Options, Parser, TextMergeWithOffset, html};
+use pulldown_cmark::{Event, Options, Parser, TagEnd, TextMergeWithOffset, html};
 
 /// Larger texts are shown as their first part, with a notice.
 const MAX_TEXT: usize = 1024 * 1024;
@@ -67,6 +67,21 @@ pub fn render(text: &str, context: &RenderContext<'_>) -> Rendered {
     let mut out = String::with_capacity(text.len() * 2);
     html::push_html(&mut out, events.flat_map(|(event, range)| rewriter.event(event, &range)));
     Rendered { html: sanitize::clean(&out, context), headings: rewriter.into_headings(), notice }
+}
+
+/// The text that a reader sees of some Markdown: no marks, no addresses, no raw HTML; breaks become spaces.
+pub fn plain(markdown: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(markdown, options()) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => {
+                out.push(' ');
+            }
+            _ => {}
+        }
+    }
+    out.trim_end().to_owned()
 }
 
 /// Cuts texts and lines that no window could show; says so.

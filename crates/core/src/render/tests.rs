@@ -143,3 +143,8 @@ fn lines_are_marked_for_the_preview() {
         "<div data-line=\"6\"><p>One</p></div><div data-line=\"8\"><ul><li>a</li><li>b</li></ul></div><div data-line=\"11\"><h2 id=\"r-h\">H</h2></div>"
     );
 }
+
+#[test]
+fn plain_text_has_no_marks() {
+    assert_eq!(plain("as **[ADR-0021](0021-x.md)** says `x`,\nand <b>more</b>"), "as ADR-0021 says x, and more");
+}

@@ -5,7 +5,7 @@ use crate::scan::{self, MOST_BYTES};
 use crate::workspace::{IMAGE_BASE, State, Workspace, log_infos};
 use precedent_core::log::{DecisionLog, RecordChange, Resolution};
 use precedent_core::record::{Encoding, Parsed, decode, parse};
-use precedent_core::render::{Citation, RenderContext, Rendered, render};
+use precedent_core::render::{Citation, RenderContext, Rendered, plain, render};
 use precedent_core::summary::title;
 use precedent_core::wire::{CitedBy, ErrorCode, Preview, ProblemItem, RecordView, Snapshot, Source};
 use precedent_core::{ProblemCode, RecordPath};
@@ -137,7 +137,8 @@ impl Workspace {
         Ok(decode(&bytes).0.into_owned())
     }
 
-    /// Who cites a record, with up to two lines around the first mention, read from the citing file.
+    /// Who cites a record, with up to two lines around the first mention in prose, read from the citing file. A record that
+    /// only its links name has no such lines.
     fn cited_by(&self, state: &State, path: &RecordPath) -> Vec<CitedBy> {
         let citing = &state.log.graph().links(path).cited_by;
         citing
@@ -159,9 +160,7 @@ impl Workspace {
             .iter()
             .filter(|citation| means(&citation.text, citation.target.as_deref()))
             .map(|citation| citation.span.start);
-        let links =
-            decision.links.iter().filter(|link| means(&link.text, link.target.as_deref())).map(|link| link.span.start);
-        let at = citations.chain(links).next()?;
+        let at = citations.min()?;
         let bytes = self.store.read(from).ok()?;
         lines_around(&decode(&bytes).0, at)
     }
@@ -200,16 +199,14 @@ fn citation(parsed: &Parsed) -> Citation {
     }
 }
 
-/// The line at a byte offset and, when it is short, the next one; without Markdown quote and list marks in front.
+/// The line at a byte offset and, when it is short, the next one, as plain text.
 fn lines_around(text: &str, at: usize) -> Option<String> {
     let before = text.get(..at)?;
     let start = before.rfind('\n').map_or(0, |end| end + 1);
     let mut lines = text[start..].lines().map(|line| line.trim().trim_start_matches(['>', '*', '-', '+', ' ']));
     let first = lines.next()?.to_owned();
-    match lines.next().filter(|next| !next.is_empty() && !next.starts_with('#') && first.len() < 80) {
-        Some(next) => Some(shorten(&format!("{first} {next}"))),
-        None => Some(shorten(&first)),
-    }
+    let more = lines.next().filter(|next| !next.is_empty() && !next.starts_with('#') && first.len() < 80);
+    Some(shorten(&plain(&more.map_or(first.clone(), |next| format!("{first} {next}")))))
 }
 
 fn shorten(text: &str) -> String {

@@ -27,7 +27,11 @@ struct Shared {
     desk: Mutex<Desk>,
     moved: Condvar,
     engine: Mutex<Engine>,
+    /// Told when what can be found has changed.
+    listener: Mutex<Option<Listener>>,
 }
+
+type Listener = Box<dyn Fn() + Send>;
 
 /// What is to be done and how far it is.
 #[derive(Default)]
@@ -51,6 +55,7 @@ impl SearchIndex {
             desk: Mutex::default(),
             moved: Condvar::new(),
             engine: Mutex::new(Engine::new(root, cache)),
+            listener: Mutex::default(),
         });
         let worker = Arc::clone(&shared);
         // Without a thread to be had, searches do the work.
@@ -63,6 +68,11 @@ impl SearchIndex {
     pub(crate) fn update(&self, state: Arc<State>) {
         self.shared.desk().next = Some(state);
         self.shared.moved.notify_all();
+    }
+
+    /// Calls back from the writer's thread when more can be found and when it has caught up. A second call replaces the first.
+    pub(crate) fn on_progress(&self, listener: impl Fn() + Send + 'static) {
+        *self.shared.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(listener));
     }
 
     /// What a search runs over. `Err` carries the reason when there is no index at all.
@@ -150,7 +160,7 @@ impl Shared {
         };
         let publish = |view: View| {
             *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(view));
-            self.moved.notify_all();
+            self.tell();
         };
         let outcome = engine.catch_up(&state, &go_on, &publish);
         let mut desk = self.desk();
@@ -158,7 +168,14 @@ impl Shared {
         desk.done = state.generation;
         desk.failure = outcome.err().map(|error| error.to_string());
         drop(desk);
+        self.tell();
+    }
+
+    fn tell(&self) {
         self.moved.notify_all();
+        if let Some(listener) = &*self.listener.lock().unwrap_or_else(PoisonError::into_inner) {
+            listener();
+        }
     }
 
     fn current(&self) -> Option<Arc<View>> {
