@@ -7,4 +7,5 @@ mod fixture;
 mod hostile;
 mod listing;
 mod past;
+mod random;
 mod staging;
