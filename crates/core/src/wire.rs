@@ -451,7 +451,9 @@ wire! {
         pub staged: bool,
         pub fields: Vec<FieldChange>,
         pub hunks: Vec<Hunk>,
-        /// Safe HTML of the new text with `<ins>` and `<del>` around changed words; empty for other files.
+        /// Safe HTML of the new text with `<ins>` and `<del>` around changed words (`class="block"`: a whole block of
+        /// more than 12 words); `details.unchanged` folds what stayed, `span.moved` names where a block stood before.
+        /// Empty for other files.
         pub rendered: String,
         /// Set instead of a diff: `binary`, `too large`.
         pub notice: Option<String>,

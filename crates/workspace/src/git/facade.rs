@@ -146,10 +146,9 @@ impl Workspace {
 
     fn entries(&self, trust: &Trust, only: Option<&str>) -> Result<Vec<Entry>> {
         if trust.trusted {
-            match status::by_program(&self.program(), self.root(), only) {
-                // Reading works without the program; committing with hooks says that it is missing.
-                Err(error) if error.code() == ErrorCode::GitMissing => {}
-                done => return done,
+            // Reading works without the program, or with one too old; what needs it says so.
+            if let Ok(entries) = status::by_program(&self.program(), self.root(), only) {
+                return Ok(entries);
             }
         }
         status::by_libgit2(&repo::open(self.root())?, only)

@@ -295,7 +295,9 @@ reasons: Array<string>, };
 
 export type FileDiff = { path: string, staged: boolean, fields: Array<FieldChange>, hunks: Array<Hunk>, 
 /**
- * Safe HTML of the new text with `<ins>` and `<del>` around changed words; empty for other files.
+ * Safe HTML of the new text with `<ins>` and `<del>` around changed words (`class="block"`: a whole block of
+ * more than 12 words); `details.unchanged` folds what stayed, `span.moved` names where a block stood before.
+ * Empty for other files.
  */
 rendered: string, 
 /**
