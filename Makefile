@@ -129,13 +129,14 @@ $(CLI):
 clean-sample: ## Forget target/sample
 	rm -rf $(SAMPLE)
 
-corpus: ## Open real repositories in command line and window, and score them (CORPUS=/folder; skipped when there is none)
+corpus: ## Read a folder of real repositories, in the window too, and score the answers (CORPUS=/folder)
 	@corpus="$(SCORE_CORPUS)"; \
 	if [ -z "$$corpus" ] || [ ! -d "$$corpus" ]; then \
 	  echo "make corpus: no corpus here. Give one with CORPUS=/folder/of/repositories."; exit 0; \
 	fi; \
+	corpus=$$(cd "$$corpus" && pwd); \
 	$(MAKE) --no-print-directory testsys build; \
-	CORPUS=$$(cd "$$corpus" && pwd) cargo test --workspace --locked --test window -- corpus:: --nocapture; \
+	CORPUS="$$corpus" $(XVFB) cargo test --workspace --locked --test window -- corpus; \
 	home=$$(dirname "$$corpus"); name=$$(basename "$$corpus"); \
 	if [ ! -f "$$home/score.py" ] || ! command -v python3 >/dev/null; then \
 	  echo "make corpus: $$home/score.py or python3 is missing, so nothing is scored."; exit 0; \
@@ -164,7 +165,7 @@ pictures: ## Copy the test run's screenshots into docs/pictures
 	@mkdir -p docs/pictures
 	@for name in library search editor supersede changes welcome; do \
 	  for theme in "" -dark; do \
-	    found=$$(find $(SCREENS) -maxdepth 2 -name "*$$name$$theme.png" | sort | head -n 1); \
+	    found=$$(find $(SCREENS) -maxdepth 1 \( -name "$$name$$theme.png" -o -name "[0-9]*-$$name$$theme.png" \) | sort | head -n 1); \
 	    if [ -n "$$found" ]; then cp "$$found" "docs/pictures/$$name$$theme.png"; echo "docs/pictures/$$name$$theme.png"; fi; \
 	  done; \
 	done
