@@ -170,8 +170,7 @@ impl Store {
                 return Err(Error::new(ErrorCode::Internal, format!("a plan names {} twice", file.path)));
             }
             let target = self.resolve(&file.path)?;
-            let is_read_only = target.metadata().is_ok_and(|about| about.permissions().readonly());
-            if is_read_only {
+            if !may_write(&target) {
                 return Err(Error::new(ErrorCode::ReadOnly, format!("{} is read-only", file.path))
                     .with_hint("make it writable, then try again; nothing was written")
                     .at(file.path.as_str()));
@@ -394,6 +393,18 @@ pub(crate) fn open_lock(path: &Path) -> Result<std::fs::File> {
 fn flush_folder(folder: &Path) {
     if let Ok(open) = std::fs::File::open(folder) {
         drop(open.sync_all());
+    }
+}
+
+/// Whether this process may write a file, if one is there. Mode bits do not say so: they bind neither root nor access lists.
+fn may_write(target: &Path) -> bool {
+    use std::io::ErrorKind;
+    if !target.is_file() {
+        return true;
+    }
+    match std::fs::File::options().write(true).open(target) {
+        Ok(_) => true,
+        Err(error) => !matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem),
     }
 }
 
