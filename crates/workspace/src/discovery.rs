@@ -62,6 +62,22 @@ pub(crate) fn discover(root: &Path) -> Found {
     for (folder, found_by) in &named {
         walk.named(root, folder, found_by, &mut found.problems);
     }
+    for name in &walk.nameless {
+        let path = name.strip_prefix(&*root.to_string_lossy()).unwrap_or(name).trim_start_matches(['/', '\\']);
+        let path = RecordPath::new(path);
+        if may_be_record(&path) && telling_folder(path.folder(), &BTreeSet::new()).is_some() {
+            found.problems.push(
+                Problem::new(
+                    ProblemCode::Unreadable,
+                    &path,
+                    "",
+                    0..0,
+                    "The name of this file is not UTF-8; it is not read.",
+                )
+                .hint("Rename the file."),
+            );
+        }
+    }
     if walk.cut {
         found.problems.push(
             Problem::new(
@@ -171,6 +187,8 @@ struct Walk {
     files: BTreeSet<RecordPath>,
     links: BTreeSet<RecordPath>,
     settings: Vec<RecordPath>,
+    /// Files whose names are not UTF-8, as well as they can be written.
+    nameless: BTreeSet<String>,
     seen: usize,
     cut: bool,
 }
@@ -221,7 +239,10 @@ impl Walk {
                 return;
             }
             let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { continue };
-            let Some(path) = relative(root, entry.path()) else { continue };
+            let Some(path) = relative(root, entry.path()) else {
+                self.nameless.insert(entry.path().to_string_lossy().into_owned());
+                continue;
+            };
             if settings::FOREIGN.contains(&path.file_name()) && kind.is_file() {
                 self.settings.push(path);
             } else if may_be_record(&path) {

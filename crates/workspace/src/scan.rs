@@ -4,7 +4,7 @@
 
 use crate::discovery::{Candidate, Found};
 use precedent_core::config::Config;
-use precedent_core::record::{ParseOptions, Parsed, parse};
+use precedent_core::record::{ParseOptions, Parsed, Signs, parse};
 use precedent_core::{Problem, ProblemCode, RecordPath};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -86,7 +86,7 @@ pub(crate) fn read_one(root: &Path, path: &RecordPath, options: &ParseOptions, k
     let file = root.join(path.as_str());
     let size = match std::fs::metadata(&file) {
         Ok(about) => about.len(),
-        Err(error) => return unread(path, unreadable(path, &error), options),
+        Err(error) => return unreadable(path, &error, options),
     };
     if size > MOST_BYTES {
         let message = format!(
@@ -106,13 +106,19 @@ pub(crate) fn read_one(root: &Path, path: &RecordPath, options: &ParseOptions, k
                 None => FileRead { hash, parsed: Arc::new(parse(path, &bytes, options)) },
             }
         }
-        Err(error) => unread(path, unreadable(path, &error), options),
+        Err(error) => unreadable(path, &error, options),
     }
 }
 
-fn unreadable(path: &RecordPath, error: &std::io::Error) -> Problem {
-    Problem::new(ProblemCode::Unreadable, path, "", 0..0, format!("This file cannot be read: {error}."))
-        .hint("Check who may read it and that its disk is there.")
+/// A file that is there but refuses to be read is listed and said; one that vanished since it was found is no record.
+fn unreadable(path: &RecordPath, error: &std::io::Error, options: &ParseOptions) -> FileRead {
+    let problem = Problem::new(ProblemCode::Unreadable, path, "", 0..0, format!("This file cannot be read: {error}."))
+        .hint("Check who may read it and that its disk is there.");
+    let mut read = unread(path, problem, options);
+    if error.kind() == std::io::ErrorKind::NotFound {
+        Arc::make_mut(&mut read.parsed).signs = Signs::default();
+    }
+    read
 }
 
 /// A record of which only the name is known.

@@ -66,17 +66,18 @@ impl Store {
         }
         let joined = self.root.join(text);
         let real_root = self.root.canonicalize().map_err(|error| Error::io(&self.root, "open", &error))?;
-        if joined.symlink_metadata().is_ok() {
-            let real = joined.canonicalize().map_err(|error| Error::io(&joined, "follow", &error))?;
-            return if real.starts_with(&real_root) {
-                Ok(real)
-            } else {
-                Err(refused("is a link out of the repository"))
-            };
+        let is_there = joined.symlink_metadata().is_ok();
+        let nearest =
+            if is_there { Some(joined.as_path()) } else { joined.ancestors().skip(1).find(|folder| folder.exists()) };
+        let nearest = nearest.unwrap_or(&self.root);
+        let real = nearest.canonicalize().map_err(|error| Error::io(nearest, "follow", &error))?;
+        let Ok(inside) = real.strip_prefix(&real_root) else {
+            return Err(refused("is behind a link out of the repository"));
+        };
+        if inside.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git")) {
+            return Err(refused("is behind a link into git's own folder"));
         }
-        let parent = joined.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(&self.root);
-        let real = parent.canonicalize().map_err(|error| Error::io(parent, "open", &error))?;
-        if real.starts_with(&real_root) { Ok(joined) } else { Err(refused("is behind a link out of the repository")) }
+        Ok(if is_there { real } else { joined })
     }
 
     /// Bytes of a file of the worktree.

@@ -222,9 +222,9 @@ impl Workspace {
         problems: Vec<Problem>,
     ) -> Option<LogChange> {
         let (log, diff) = state.log.updated(changes(&state.files, &files));
-        let first = state.generation == 0;
+        let is_first = state.generation == 0;
         let next = State { generation: state.generation + 1, config, logs, files, log: Arc::new(log), problems };
-        if !first
+        if !is_first
             && diff.is_empty()
             && next.logs == state.logs
             && next.problems == state.problems
@@ -235,6 +235,10 @@ impl Workspace {
         let next = Arc::new(next);
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
         self.index.update(next.clone());
+        if is_first {
+            // Nobody has an older snapshot to patch, and the summaries of a whole log cost time.
+            return None;
+        }
         let change = log_change(&next, &diff);
         self.watching.announce(&change);
         Some(change)

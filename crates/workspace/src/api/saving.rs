@@ -27,6 +27,11 @@ impl Workspace {
     /// `conflict` when the file changed meanwhile: nothing is written. `cannot-edit` when it is not UTF-8.
     pub fn save_record(&self, path: &str, text: &str, base: &str) -> Result<WriteReply> {
         let path = RecordPath::new(path);
+        if path.stem() == path.file_name() {
+            return Err(Error::new(ErrorCode::Usage, format!("{path} is not a record"))
+                .with_hint("records are Markdown files: end the name with .md")
+                .at(path.as_str()));
+        }
         let before = if base.is_empty() { None } else { Some(self.text_with_hash(&path, base)?) };
         let plan = WritePlan {
             title: format!("Save {}", path.file_name()),

@@ -255,7 +255,7 @@ fn a_draft_survives_and_is_offered_until_it_is_saved() {
     workspace.keep_draft(&draft).expect("kept");
     drop(workspace);
     let workspace = sandbox.open();
-    assert_eq!(workspace.drafts().expect("drafts"), [draft.clone()]);
+    assert_eq!(workspace.drafts().expect("drafts"), std::slice::from_ref(&draft));
     assert_eq!(workspace.read_source(&source.path).expect("source").draft, Some(draft));
     workspace.save_record(&source.path, "# 1. Whole\n\n## Status\n\nAccepted\n", &source.hash).expect("saved");
     assert!(workspace.drafts().expect("drafts").is_empty());
@@ -368,4 +368,33 @@ fn an_index_that_is_deleted_is_made_again() {
     assert_eq!(search(&sandbox.open()), 1);
     std::fs::remove_dir_all(sandbox.dir.path().join("cache")).expect("removed");
     assert_eq!(search(&sandbox.open()), 1);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_name_that_is_no_text_is_said() {
+    use std::os::unix::ffi::OsStrExt;
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD);
+    let name = std::ffi::OsStr::from_bytes(b"0002-\xff.md");
+    std::fs::write(sandbox.root().join("docs/adr").join(name), NYGARD).expect("a file");
+    let workspace = sandbox.open();
+    assert_eq!(paths(&workspace), ["docs/adr/0001-a.md"]);
+    assert!(workspace.lint().iter().any(|problem| problem.message.contains("not UTF-8")));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_of_another_user_is_read_without_git() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD);
+    let somebody = Some(54_321);
+    let given_away = [sandbox.root(), sandbox.root().join(".git")]
+        .iter()
+        .all(|path| std::os::unix::fs::chown(path, somebody, None).is_ok());
+    let workspace = sandbox.open();
+    assert_eq!(paths(&workspace), ["docs/adr/0001-a.md"]);
+    // Only root may give folders away; and a user's own settings may trust every folder.
+    let refused = workspace.lint().iter().any(|problem| problem.message.contains("belongs to another user"));
+    assert!(!given_away || refused != workspace.info().git, "either git is used or it is said why not");
 }

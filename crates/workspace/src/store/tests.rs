@@ -225,7 +225,11 @@ fn links_out_of_the_repository_are_refused_and_links_inside_are_followed() {
     std::os::unix::fs::symlink(&outside, root.join("linked")).expect("a link");
     std::os::unix::fs::symlink(outside.join("x.md"), root.join("x.md")).expect("a link");
     std::os::unix::fs::symlink("0001-a.md", root.join("adr/same.md")).expect("a link");
-    for path in ["linked/x.md", "linked/new.md", "x.md"] {
+    write_atomic(&root.join(".git/hooks/x.md"), b"secret").expect("a file");
+    std::os::unix::fs::symlink(".git/hooks", root.join("hooks")).expect("a link");
+    std::os::unix::fs::symlink("nowhere.md", root.join("broken.md")).expect("a link");
+    assert!(folder.store().apply(&plan(&[("broken.md", None, Some("x"))])).is_err());
+    for path in ["linked/x.md", "linked/new.md", "x.md", "hooks/x.md", "hooks/new.md"] {
         let error = folder.store().apply(&plan(&[(path, Some("secret"), Some("x"))])).expect_err(path);
         assert_eq!(error.code(), ErrorCode::Usage, "{path}");
     }
