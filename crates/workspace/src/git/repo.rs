@@ -55,6 +55,12 @@ pub(crate) fn checked(path: &str) -> Result<&Path> {
         .with_hint("give paths relative to the repository's folder, as the list of changes shows them"))
 }
 
+/// Whether a folder on the way to `path` is a symbolic link: what lies behind it may be outside of the repository.
+pub(crate) fn is_beyond_link(root: &Path, path: &Path) -> bool {
+    let folders = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+    folders.into_iter().any(|folder| root.join(folder).symlink_metadata().is_ok_and(|about| about.is_symlink()))
+}
+
 /// The tree of HEAD; `None` before the first commit.
 pub(crate) fn head_tree(repo: &Repository) -> Result<Option<Tree<'_>>> {
     match repo.head() {
@@ -115,12 +121,8 @@ fn in_blob(repo: &Repository, id: git2::Oid) -> Content {
 
 /// The file on disk. A symbolic link is its target's name, as git sees it, and is never followed.
 pub(crate) fn on_disk(root: &Path, path: &Path) -> Content {
-    let mut folder = root.to_path_buf();
-    for part in path.parent().into_iter().flat_map(Path::components) {
-        folder.push(part);
-        if folder.symlink_metadata().is_ok_and(|about| about.is_symlink()) {
-            return Content::Absent;
-        }
+    if is_beyond_link(root, path) {
+        return Content::Absent;
     }
     let full = root.join(path);
     let Ok(about) = full.symlink_metadata() else { return Content::Absent };

@@ -4,7 +4,7 @@
 //! encodings): there the user's `git add` does, in a trusted repository, so that what is staged is what git would stage.
 
 use super::program::Program;
-use super::repo::{checked, failed, head_tree, open};
+use super::repo::{checked, failed, head_tree, is_beyond_link, open};
 use super::status::{self, Change};
 use super::trust;
 use crate::error::{Error, Result};
@@ -41,7 +41,13 @@ pub(crate) fn stage(root: &Path, program: &Program, trust: &Trust, paths: &[Stri
 /// Files under a path: itself, or for a folder everything changed in it.
 fn expand(root: &Path, index: &Index, path: &str, repo: &Repository) -> Result<Vec<String>> {
     let path = path.strip_suffix('/').unwrap_or(path);
-    let on_disk = root.join(checked(path)?).symlink_metadata();
+    let relative = checked(path)?;
+    if is_beyond_link(root, relative) && index.get_path(relative, 0).is_none() {
+        return Err(Error::new(ErrorCode::Usage, format!("{path} lies behind a symbolic link"))
+            .with_hint("stage the link itself; what it points at is no part of this repository")
+            .at(path));
+    }
+    let on_disk = root.join(relative).symlink_metadata();
     let tracked = (0..4).any(|stage| index.get_path(Path::new(path), stage).is_some());
     match on_disk {
         Ok(about) if !about.is_dir() || tracked => Ok(vec![path.to_owned()]),
@@ -61,7 +67,8 @@ fn expand(root: &Path, index: &Index, path: &str, repo: &Repository) -> Result<V
 }
 
 fn stage_one(root: &Path, index: &mut Index, path: &Path) -> Result<()> {
-    let present = root.join(path).symlink_metadata().is_ok();
+    // A tracked file whose folder became a link is gone from git's view.
+    let present = !is_beyond_link(root, path) && root.join(path).symlink_metadata().is_ok();
     let done = if present { index.add_path(path) } else { index.remove_path(path) };
     done.map_err(|error| failed(&format!("stage {}", path.display()), &error).at(path))
 }

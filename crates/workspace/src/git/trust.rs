@@ -16,11 +16,13 @@ use std::path::{Path, PathBuf};
 const STARTS: &[&str] = &[
     "askpass", "clean", "cmd", "command", "defaultkeycommand", "difffilter", "driver", "editor", "external", "fsmonitor",
     "gitproxy", "gpgsign", "helper", "hookspath", "packobjectshook", "pager", "process", "program", "receivepack",
-    "smudge", "sshcommand", "textconv", "uploadpack", "vcs", "alternaterefscommand", "sshvariant", "upload-pack", "browser",
+    "smudge", "sshcommand", "textconv", "uploadpack", "vcs", "alternaterefscommand",
 ];
 
-/// Sections in which any name may hold a command.
-const SECTIONS: &[&str] = &["alias.", "pager.", "hook.", "protocol.", "browser.", "man.", "sendemail.", "trailer."];
+/// Sections in which any name may hold a command, or bring in settings that git reads and libgit2 does not (conditions
+/// and prefixes of includes differ between the two).
+const SECTIONS: &[&str] =
+    &["alias.", "pager.", "hook.", "protocol.", "browser.", "man.", "sendemail.", "trailer.", "include.", "includeif.", "lfs.customtransfer."];
 
 /// The file in the settings folder that remembers the answers.
 const FILE: &str = "trust.json";

@@ -207,6 +207,31 @@ fn a_signed_commit_is_signed_by_git() {
 }
 
 #[test]
+fn a_missing_author_is_named_where_hooks_run_too() {
+    let at = staged();
+    at.hook("pre-commit", "true");
+    at.git(&["config", "user.name", ""]);
+    assert_eq!(ask(&at, &trusting("x")).expect_err("refused").code(), ErrorCode::IdentityMissing);
+}
+
+#[test]
+fn a_second_worktree_shares_hooks_and_trust() {
+    let at = staged();
+    at.hook("commit-msg", "echo seen; exit 1");
+    at.git(&["worktree", "add", "-q", "-b", "side", "../side"]);
+    let side = at.below("side");
+    std::fs::write(side.join("more.txt"), "x\n").expect("a file");
+    let request = CommitRequest { stage: vec!["more.txt".into()], ..trusting("x") };
+    let error = commit(&side, &at.program(), &at.config_dir(), &request).expect_err("stopped");
+    assert_eq!(error.code(), ErrorCode::HookFailed);
+    assert!(trust::trust(&at.repo(), &at.config_dir()).expect("trust").trusted);
+    let request = CommitRequest { no_verify: true, ..request };
+    let reply = commit(&side, &at.program(), &at.config_dir(), &request).expect("a commit");
+    assert_eq!(reply.branch.as_deref(), Some("side"));
+    at.fsck();
+}
+
+#[test]
 fn a_missing_git_program_is_said_clearly() {
     let at = staged();
     at.hook("pre-commit", "true");

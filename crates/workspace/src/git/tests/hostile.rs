@@ -91,7 +91,36 @@ fn settings_of_an_included_file_count_as_the_repositorys_own() {
     at.write("evil.inc", "[core]\n\tfsmonitor = ./evil\n");
     at.git(&["config", "include.path", "../evil.inc"]);
     let trust = trust::trust(&at.repo(), &at.config_dir()).expect("trust");
+    assert_eq!((trust.trusted, trust.reasons), (false, vec!["core.fsmonitor".to_owned(), "include.path".to_owned()]));
+
+    // git follows this one, libgit2 does not: the include itself is a reason.
+    let at = Fixture::with_record();
+    at.write("evil.inc", "[core]\n\tfsmonitor = ./evil\n");
+    at.git(&["remote", "add", "origin", "https://example.org/x.git"]);
+    at.git(&["config", "includeIf.hasconfig:remote.*.url:https://example.org/**.path", "../evil.inc"]);
+    assert_eq!(at.git(&["config", "core.fsmonitor"]).trim(), "./evil");
+    assert!(!trust::trust(&at.repo(), &at.config_dir()).expect("trust").trusted);
+
+    let at = Fixture::with_record();
+    at.git(&["config", "extensions.worktreeConfig", "true"]);
+    at.git(&["config", "--worktree", "core.fsmonitor", "./evil"]);
+    let trust = trust::trust(&at.repo(), &at.config_dir()).expect("trust");
     assert_eq!((trust.trusted, trust.reasons), (false, vec!["core.fsmonitor".to_owned()]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_repository_is_shown_as_a_link() {
+    let at = Fixture::with_record();
+    std::fs::write(at.below("secret.md"), "# Secret\n").expect("a file");
+    std::os::unix::fs::symlink("../../../secret.md", at.root().join("docs/decisions/0002-secret.md")).expect("a link");
+    std::os::unix::fs::symlink("..", at.root().join("out")).expect("a link");
+    let workspace = at.workspace();
+    let diff = workspace.file_diff("docs/decisions/0002-secret.md", false).expect("a diff");
+    let text = format!("{diff:?}");
+    assert!(text.contains("../../../secret.md") && !text.contains("# Secret"), "{text}");
+    assert!(workspace.file_diff("out/secret.md", false).is_err());
+    assert!(workspace.stage(&["out/secret.md".into()]).is_err());
 }
 
 #[test]

@@ -86,6 +86,20 @@ fn a_filter_of_an_untrusted_repository_does_not_run() {
     assert!(!at.root().join("ran").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_that_became_a_link_is_staged_as_gone() {
+    let (ours, theirs) = (Fixture::with_record(), Fixture::with_record());
+    for at in [&ours, &theirs] {
+        std::fs::rename(at.root().join("src"), at.below("code")).expect("a move");
+        std::os::unix::fs::symlink("../code", at.root().join("src")).expect("a link");
+    }
+    let changed: Vec<String> = ours.entries().into_iter().map(|entry| entry.path).collect();
+    stage(&ours.root(), &ours.program(), &trusted(), &changed).expect("staged");
+    theirs.git(&["add", "-A"]);
+    assert_eq!(index(&ours), index(&theirs), "{changed:?}");
+}
+
 #[test]
 fn unstaging_a_rename_brings_both_sides_back() {
     let at = Fixture::with_record();
