@@ -5,6 +5,7 @@
 mod committing;
 mod fixture;
 mod hostile;
+mod journey;
 mod listing;
 mod past;
 mod random;
