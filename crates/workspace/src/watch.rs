@@ -63,15 +63,22 @@ impl Workspace {
     /// # Errors
     /// `io` when neither the system's notifications nor polling can be started.
     pub fn watch(self: &Arc<Self>, callback: impl Fn(WatchEvent) + Send + 'static) -> Result<()> {
+        self.watch_with(Eyes::open, Box::new(callback))
+    }
+
+    fn watch_with(
+        self: &Arc<Self>,
+        open: impl Fn(&Sender<Message>) -> notify::Result<Eyes>,
+        callback: Callback,
+    ) -> Result<()> {
         self.stop_watching();
         let (sender, receiver) = channel();
-        let eyes = Eyes::open(&sender).map_err(|error| {
+        let eyes = open(&sender).map_err(|error| {
             Error::new(ErrorCode::Io, "changes by other programs cannot be watched")
                 .with_hint("close other programs that watch many files; refresh by hand meanwhile")
                 .with_details(error.to_string())
         })?;
-        let mut watch =
-            Watch { workspace: Arc::downgrade(self), callback: Box::new(callback), eyes, watched: BTreeMap::new() };
+        let mut watch = Watch { workspace: Arc::downgrade(self), callback, eyes, watched: BTreeMap::new() };
         self.watching.set(Some(sender.clone()), Some(watch.eyes.state()));
         watch.cover(self, &sender);
         let index_moved = sender.clone();

@@ -1,8 +1,10 @@
 //! What other programs do arrives as events; every test waits for the event, none for a time.
 #![expect(clippy::disallowed_methods, reason = "the tests play other programs")]
 
+use super::Eyes;
 use crate::api::tests::{NYGARD, Sandbox};
 use crate::{WatchEvent, Workspace};
+use notify_debouncer_full::notify;
 use precedent_core::wire::LogChange;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -187,4 +189,24 @@ fn a_stopped_watcher_lets_go_of_the_workspace() {
     // The callback owns the sender: the channel ends when the thread does.
     while watched.events.recv_timeout(PATIENCE).is_ok() {}
     assert_eq!(watched.events.recv_timeout(PATIENCE), Err(std::sync::mpsc::RecvTimeoutError::Disconnected));
+}
+
+#[test]
+fn where_the_system_cannot_watch_files_are_looked_at_and_it_is_said() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let workspace = sandbox.open();
+    let (sender, events) = channel();
+    let refused = notify::Error::generic("too many watches");
+    let callback = move |event| drop(sender.send(event));
+    workspace.watch_with(|to| Eyes::poll(to, &refused), Box::new(callback)).expect("watches");
+    match events.recv_timeout(PATIENCE).expect("its state first") {
+        WatchEvent::State(state) => {
+            assert_eq!(state.watcher, "polling");
+            assert!(state.detail.is_some_and(|detail| detail.contains("too many watches")));
+        }
+        other => panic!("{other:?}"),
+    }
+    sandbox.write("docs/adr/0002-b.md", record(2, "Second"));
+    Watched { workspace, events }.until(&["docs/adr/0001-a.md", "docs/adr/0002-b.md"]);
 }

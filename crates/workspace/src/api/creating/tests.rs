@@ -128,3 +128,13 @@ fn init_keeps_settings_that_are_there_and_works_without_git() {
     assert_eq!(sandbox.read("precedent.toml"), "stale-after = 10\n");
     assert_eq!(workspace.decisions().decisions.len(), 1);
 }
+
+#[test]
+fn a_name_without_a_number_that_is_taken_gets_a_count() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/use-rust.md", NYGARD).write("docs/adr/other.md", NYGARD);
+    assert_eq!(next_path(&sandbox.open()), "docs/adr/use-rust-2.md");
+    let folders = Sandbox::new();
+    folders.write("docs/adr/2026-11-20-use-rust/README.md", NYGARD);
+    assert_eq!(next_path(&folders.open()), "docs/adr/2026-11-20-use-rust-2/README.md");
+}
