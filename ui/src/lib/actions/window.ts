@@ -21,6 +21,7 @@ import { loadView } from "../../views/registry";
 import { t } from "../i18n/messages";
 import { needsAttention } from "../model/decisions";
 import { cyclePane } from "../panes";
+import { about } from "../state/about.svelte";
 import { frame } from "../state/frame.svelte";
 import { library } from "../state/library.svelte";
 import { navigation } from "../state/navigation.svelte";
@@ -75,7 +76,7 @@ function searchActions(): Action[] {
 function viewActions(): Action[] {
   return [
     { id: "view.sidebar", group: "view", icon: PanelLeft, keys: ["mod+b"], title: () => x.sidebar, run: () => (prefs.rail.value = !prefs.rail.value) },
-    { id: "view.about", group: "view", icon: PanelRight, keys: ["mod+alt+b"], title: () => x.about, run: () => (prefs.about.value = !prefs.about.value) },
+    { id: "view.about", group: "view", icon: PanelRight, keys: ["mod+alt+b"], title: () => x.about, run: () => (about.shown = !about.shown) },
     { id: "view.compact", group: "view", icon: Rows3, title: () => (prefs.density.value === "compact" ? x.cozy : x.compact), run: () => (prefs.density.value = prefs.density.value === "compact" ? "cozy" : "compact") },
     { id: "view.reading", group: "view", icon: ALargeSmall, title: () => (prefs.reading.value === "serif" ? x.sans : x.serif), run: () => (prefs.reading.value = prefs.reading.value === "serif" ? "sans" : "serif") },
     { id: "view.theme", group: "view", icon: Contrast, keys: ["mod+shift+l"], title: () => x.theme(x.themes[prefs.theme.value]), run: () => prefs.nextTheme() },

@@ -2,6 +2,7 @@
 // errors; it must not know screens, state or words.
 import { invoke } from "@tauri-apps/api/core";
 import { listen, type UnlistenFn } from "@tauri-apps/api/event";
+import { getCurrentWebview } from "@tauri-apps/api/webview";
 
 import type { ErrorCode, ErrorReply } from "./bindings";
 import type { Commands, Events } from "./commands";
@@ -44,6 +45,11 @@ export function on<K extends keyof Events>(name: K, handle: (payload: Events[K])
   return listen<Events[K]>(name, (event) => {
     handle(event.payload);
   });
+}
+
+/** Zoom of the whole page, as browsers do it: sizes, breakpoints and popovers agree. */
+export async function setZoom(factor: number): Promise<void> {
+  await getCurrentWebview().setZoom(factor);
 }
 
 /** Makes one error type of whatever was thrown, so that callers need a single branch. */

@@ -1,13 +1,15 @@
 // The application itself: what it is told at start (folders, version, recent repositories), the system's theme, and
 // where an unexpected error of the window goes (the local log, nowhere else).
 import type { AppInfo, RecentItem } from "../ipc/bindings";
-import { call, on, toHostError } from "../ipc/client";
+import { call, on, setZoom, toHostError } from "../ipc/client";
 import { usePlatform } from "../keys/chord";
 import { prefs } from "./prefs.svelte";
 
 class App {
   #info = $state.raw<AppInfo | null>(null);
   #systemTheme = $state<"light" | "dark">(matches("(prefers-color-scheme: dark)") ? "dark" : "light");
+
+  #zoom = 1;
 
   readonly theme = $derived(prefs.theme.value === "system" ? this.#systemTheme : prefs.theme.value);
 
@@ -48,6 +50,13 @@ class App {
 
   async openExternal(url: string): Promise<void> {
     await call("open_external", { url });
+  }
+
+  /** Applies the zoom of the preferences; a host that cannot zoom keeps 100 %. */
+  zoom(factor: number): void {
+    if (factor === this.#zoom) return;
+    this.#zoom = factor;
+    setZoom(factor).catch((error: unknown) => this.logError(error));
   }
 
   /** A moment of the window for the measurements of `make bench-ui`. */

@@ -22,6 +22,7 @@ export interface OpenFailure {
 class Session {
   #busy = $state<string | null>(null);
   #failure = $state.raw<OpenFailure | null>(null);
+  #opened = $state(false);
   #dragged = $state.raw<{ path: string | null } | null>(null);
 
   /** Folder that is being opened. */
@@ -30,6 +31,10 @@ class Session {
   }
   get failure(): OpenFailure | null {
     return this.#failure;
+  }
+  /** A repository was opened in this run; news about the last run are old then. */
+  get opened(): boolean {
+    return this.#opened;
   }
   /** A folder hovers over the window. */
   get dragged(): { path: string | null } | null {
@@ -49,6 +54,7 @@ class Session {
     this.#failure = null;
     try {
       await workspace.open(path, mode);
+      this.#opened = true;
       navigation.reset({ screen: "library", path: newest(workspace.decisions, workspace.today) });
       library.reset();
       search.reset();
