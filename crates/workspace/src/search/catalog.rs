@@ -62,6 +62,8 @@ pub(crate) struct Catalog {
     pub(crate) rows: Vec<Row>,
     /// Row by path.
     by_path: HashMap<String, RowId>,
+    /// Rows by folded id, file name and stem: every query of one word asks whether it names a record.
+    by_name: HashMap<String, Vec<RowId>>,
     /// Rows by number; several when numbers clash or the repository has several logs.
     pub(crate) by_number: BTreeMap<u64, Vec<RowId>>,
     pub(crate) tags: Names,
@@ -88,6 +90,11 @@ impl Catalog {
         self.by_path.insert(decision.path.as_str().to_owned(), id);
         if let Some(number) = decision.number {
             self.by_number.entry(number).or_default().push(id);
+        }
+        let mut names = [decision.id.as_str(), decision.path.stem(), decision.path.file_name()].map(fold).to_vec();
+        names.dedup();
+        for name in names {
+            self.by_name.entry(name).or_default().push(id);
         }
         let people = &decision.people;
         let everyone = people.decision_makers.iter().chain(&people.consulted).chain(&people.informed);
@@ -116,6 +123,12 @@ impl Catalog {
                 row.recency = at as f32 / last;
             }
         }
+    }
+
+    /// Rows with this folded id, file name or stem, or exactly this path.
+    pub(crate) fn named(&self, name: &str) -> Vec<RowId> {
+        let rows = self.by_name.get(name).into_iter().flatten().copied();
+        rows.chain(self.row(name)).collect()
     }
 
     pub(crate) fn row(&self, path: &str) -> Option<RowId> {

@@ -97,7 +97,7 @@ fn holds(test: &Test, row: &Row) -> bool {
 }
 
 /// Whether a record answers to a folded id, number, file name, stem or path.
-pub(crate) fn named_by(row: &Row, name: &str) -> bool {
+fn named_by(row: &Row, name: &str) -> bool {
     let decision = &row.parsed.decision;
     let same = |text: &str| fold(text) == name;
     same(decision.id.as_str())

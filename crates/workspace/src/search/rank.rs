@@ -5,7 +5,7 @@
 //! into arrays over the documents: a query of many common words costs a pass over their postings and nothing else.
 
 use super::catalog::{Catalog, RowId};
-use super::filter::{Gate, named_by};
+use super::filter::Gate;
 use super::query::{Phrase, Query, Reference};
 use super::schema::Area;
 use super::terms::{Meaning, Meanings, areas};
@@ -96,10 +96,7 @@ fn name(catalog: &Catalog, query: &Query, gate: &Gate<'_>, matches: &mut Vec<Mat
     for reference in &query.references {
         let rows: Vec<RowId> = match reference {
             Reference::Number(number) => catalog.by_number.get(number).cloned().unwrap_or_default(),
-            Reference::Name(name) => {
-                let all = catalog.rows.iter().enumerate();
-                all.filter(|(_, row)| named_by(row, name)).map(|(id, _)| id as RowId).collect()
-            }
+            Reference::Name(name) => catalog.named(name),
         };
         for row in rows {
             if let Some(found) = matches.iter_mut().find(|found| found.row == row) {

@@ -59,6 +59,7 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
     let mut meanings = Meanings::default();
     let small = |word: &Word| !word.prefix && !word.negated && SMALL_WORDS.contains(&word.text.as_str());
     let drop_small = query.words.iter().any(|word| !word.negated && !SMALL_WORDS.contains(&word.text.as_str()));
+    let mut unknown: Vec<(usize, &Word)> = Vec::new();
     let mut at = 0;
     while let Some(word) = query.words.get(at) {
         at += 1;
@@ -74,10 +75,15 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
                 meaning.counted = false;
             }
         } else if meaning.alternatives.is_empty() && !word.negated {
-            meaning.alternatives = finder.close(word)?;
-            meanings.corrected.extend(meaning.alternatives.first().map(|close| close.term.clone()));
+            unknown.push((meanings.words.len(), word));
         }
         meanings.words.push(meaning);
+    }
+    let nothing = meanings.words.iter().all(|word| word.negated || word.alternatives.is_empty());
+    for (at, word) in unknown {
+        let close = finder.close(word, nothing)?;
+        meanings.corrected.extend(close.first().map(|close| close.term.clone()));
+        meanings.words[at].alternatives = close;
     }
     Ok(meanings)
 }
@@ -158,13 +164,15 @@ impl Finder<'_> {
         Ok(most_frequent(counts, MOST_EXPANSIONS))
     }
 
-    /// Words of the index that differ by a letter or two; none for short words, numbers and scripts without spaces.
-    fn close(&self, word: &Word) -> tantivy::Result<Vec<Alternative>> {
+    /// Words of the index that differ by a letter; none for short words, numbers and scripts without spaces. With
+    /// `nothing` else found, shorter words and two letters are tried: a bolder guess would only blur other finds.
+    fn close(&self, word: &Word, nothing: bool) -> tantivy::Result<Vec<Alternative>> {
         let letters = word.text.chars().count();
-        if letters < 4 || !word.text.chars().all(|c| c.is_alphabetic() && !is_unspaced(c)) {
+        let shortest = if nothing { 4 } else { 5 };
+        if letters < shortest || !word.text.chars().all(|c| c.is_alphabetic() && !is_unspaced(c)) {
             return Ok(Vec::new());
         }
-        let farthest = if letters < 8 { 1 } else { 2 };
+        let farthest = if nothing && letters >= 8 { 2 } else { 1 };
         for distance in 1..=farthest {
             for prefix in [false, true] {
                 if prefix && !word.prefix {
