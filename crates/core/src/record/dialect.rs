@@ -51,7 +51,7 @@ pub(crate) fn decision(path: &RecordPath, reading: &Reading<'_>, extra: &status:
         note(ProblemCode::MissingTitle, 0..0, "this record has no title".to_owned(), "Add a first line `# …` that names the decision.");
     }
     let dates = dates_of(reading, place.as_ref(), path, problems);
-    let id = reading.values(&Key::Id).into_iter().next().filter(|_| reading.front_id()).map_or_else(|| default_id(path, &name), DecisionId::new);
+    let id = reading.stated_id().map_or_else(|| default_id(path, &name), DecisionId::new);
     let citations = links::citations(&reading.layout, &stated);
     Decision {
         path: path.clone(),
@@ -162,13 +162,18 @@ fn adopt_bare_successor(reading: &Reading<'_>, place: &StatusPlace, stated: &mut
     if place.reading.status != Some(Status::Superseded) || has_one || place.origin != Origin::FrontMatter {
         return;
     }
-    let text = &reading.text[place.span.clone()];
+    stated.extend(links_in_part(reading, place.span.clone()));
+}
+
+/// Relations in a part of the text that the layout does not cover (front matter, document attributes).
+fn links_in_part(reading: &Reading<'_>, part: Range<usize>) -> Vec<StatedLink> {
+    let text = &reading.text[part.clone()];
     let layout = super::sections::markdown(text, 0);
     let mut found = links::in_text(&layout, 0..text.len());
     for link in &mut found {
-        link.span = place.span.start + link.span.start..place.span.start + link.span.end;
+        link.span = part.start + link.span.start..part.start + link.span.end;
     }
-    stated.extend(found);
+    found
 }
 
 fn stated_links(reading: &Reading<'_>) -> Vec<StatedLink> {
@@ -195,6 +200,9 @@ fn stated_links(reading: &Reading<'_>) -> Vec<StatedLink> {
     for area in areas {
         out.extend(links::in_text(&reading.layout, area));
     }
+    if let Some(attribute) = reading.attribute("status") {
+        out.extend(links_in_part(reading, attribute));
+    }
     // The narrower reading of a place comes first; the same reference is not stated twice.
     let mut kept: Vec<StatedLink> = Vec::new();
     for link in out {
@@ -213,15 +221,7 @@ fn entry_links(reading: &Reading<'_>, entry: &Entry) -> Vec<StatedLink> {
     let relation = match language::key(&entry.key) {
         Some(Key::Link(kind)) => Relation::Kind(kind),
         Some(Key::Relation(word)) => Relation::Word(word),
-        Some(Key::Status) => {
-            let text = &reading.text[entry.value.clone()];
-            let layout = super::sections::markdown(text, 0);
-            let mut found = links::in_text(&layout, 0..text.len());
-            for link in &mut found {
-                link.span = entry.value.start + link.span.start..entry.value.start + link.span.end;
-            }
-            return found;
-        }
+        Some(Key::Status) => return links_in_part(reading, entry.value.clone()),
         _ => return Vec::new(),
     };
     let mut out = Vec::new();

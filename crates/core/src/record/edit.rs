@@ -9,6 +9,9 @@ mod splice;
 mod status;
 mod yaml;
 
+#[cfg(test)]
+mod tests;
+
 use super::{Format, Reading};
 use crate::decision::{Date, LinkKind, Status};
 use crate::id::RecordPath;

@@ -200,7 +200,7 @@ fn section_field(text: &str, layout: &Layout, section: &Section, all: &[Section]
         let colon = text[heading.clone()].char_indices().find(|(_, c)| matches!(c, ':' | '：'));
         let written = colon.map(|(at, c)| heading.start + at + c.len_utf8());
         if let (Some(key), Some(colon), false) = (known, written, value.trim().is_empty()) {
-            let end = line.end.min(heading.end.max(colon));
+            let end = line_at(text, colon).end.min(heading.end.max(colon));
             out.push(Field { key, name: name.to_owned(), value: trim_span(text, colon..end), line, origin: Origin::Heading });
             return;
         }

@@ -19,6 +19,9 @@ mod status;
 pub mod template;
 mod title;
 
+#[cfg(test)]
+mod tests;
+
 pub use encoding::decode;
 pub use signs::may_be_record;
 pub(crate) use reading::{Format, Reading};
@@ -143,7 +146,7 @@ pub fn parse(path: &RecordPath, bytes: &[u8], options: &ParseOptions) -> Parsed 
     Parsed {
         decision,
         log: options.log.clone(),
-        stated_id: reading.front_id(),
+        stated_id: reading.stated_id().is_some(),
         line_starts: line_starts(&text),
         encoding,
         front_matter: reading.front.as_ref().map(|front| front.inner.clone()),

@@ -73,9 +73,15 @@ impl<'t> Reading<'t> {
         found.find(|entry| !entry.items.is_empty()).or(first)
     }
 
-    /// Whether the front matter holds an `id:` of its own.
-    pub(crate) fn front_id(&self) -> bool {
-        self.front.as_ref().is_some_and(|front| front.entry("id").is_some_and(|entry| !entry.items.is_empty()))
+    /// The id that the record states: an `id:` key, or a section `ID` that holds one word.
+    pub(crate) fn stated_id(&self) -> Option<String> {
+        let front = self.front.as_ref().and_then(|front| front.entry("id")).and_then(|entry| entry.items.first()).map(|item| item.text.clone());
+        let section = || {
+            let fields = self.fields.iter().filter(|field| field.key == Key::Id && field.origin == head::Origin::Section);
+            fields.map(|field| self.layout.mask[field.value.clone()].trim()).find(|id| !id.is_empty() && id.len() <= 100).map(str::to_owned)
+        };
+        let one_word = |id: &String| !id.contains(char::is_whitespace) && !super::links::is_prompt(id);
+        front.or_else(section).filter(one_word)
     }
 
     pub(crate) fn front_items(&self, key: &Key) -> Vec<String> {

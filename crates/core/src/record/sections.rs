@@ -104,18 +104,28 @@ pub(crate) fn markdown(text: &str, from: usize) -> Layout {
     layout
 }
 
-/// `#Title` is no heading to CommonMark, yet means one where the file has no other on top.
+/// Two forms that are no headings to CommonMark, yet mean one on the first line: `#Title`, and `7. Title` above a row of `=`
+/// (a list there).
 fn spaceless_heading(text: &str, from: usize, layout: &mut Layout) {
     let body = &layout.mask[from..];
     let start = from + body.len() - body.trim_start().len();
+    if layout.in_heading(start) {
+        return;
+    }
     let line = super::front_matter::line_at(text, start);
     let written = text[line.clone()].trim_end();
     let hashes = written.len() - written.trim_start_matches('#').len();
     let follows = written[hashes..].chars().next();
-    if matches!(hashes, 1 | 2) && follows.is_some_and(|c| c.is_alphanumeric() || c == '[') {
-        let heading = Heading { text: written[hashes..].to_owned(), level: hashes as u8, span: line.start..line.start + written.len() };
-        layout.headings.insert(0, heading);
-    }
+    let below = super::front_matter::line_at(text, line.end);
+    let underline = text[below.clone()].trim_end();
+    let heading = if matches!(hashes, 1 | 2) && follows.is_some_and(|c| c.is_alphanumeric() || c == '[') {
+        Heading { text: written[hashes..].to_owned(), level: hashes as u8, span: line.start..line.start + written.len() }
+    } else if underline.len() >= 3 && underline.bytes().all(|byte| byte == b'=') && !written.is_empty() {
+        Heading { text: written.to_owned(), level: 1, span: line.start..below.start + underline.len() }
+    } else {
+        return;
+    };
+    layout.headings.insert(0, heading);
 }
 
 fn blank_html(mask: &mut Mask, html: &str, span: Range<usize>) {
@@ -129,6 +139,9 @@ fn blank_html(mask: &mut Mask, html: &str, span: Range<usize>) {
 
 /// `span` without white space at its ends.
 pub(crate) fn trim_span(text: &str, span: Range<usize>) -> Range<usize> {
+    if span.start >= span.end {
+        return span.start..span.start;
+    }
     let inner = &text[span.clone()];
     let end = span.start + inner.trim_end().len();
     end - inner.trim().len()..end

@@ -28,7 +28,7 @@ pub fn may_be_record(path: &RecordPath) -> bool {
     }
     let name = FileName::parse(path.stem());
     let slug = name.slug.to_ascii_lowercase();
-    let is_template = is_template(&stem) && !name.is_marked() || name.number().is_none_or(|number| number == 0) && is_template(&slug);
+    let is_template = is_template(&stem) && !name.is_marked() || only_template_words(&slug) || name.number().is_none_or(|number| number == 0) && is_template(&slug);
     !NOT_RECORDS.contains(&stem.as_str()) && !is_template && !stem.starts_with('.')
 }
 
@@ -40,6 +40,13 @@ fn is_template(name: &str) -> bool {
     let words: Vec<&str> = name.split(['-', '_', '.', ' ']).collect();
     let is_word = |word: &str| matches!(word, "template" | "vorlage" | "plantilla" | "modèle" | "sjabloon");
     words.last().is_some_and(|word| is_word(word)) || words.first().is_some_and(|word| is_word(word)) && words.len() <= 4
+}
+
+/// `adr-template`, `madr_template_minimal`: nothing but words about templates, even behind a number.
+fn only_template_words(slug: &str) -> bool {
+    let words: Vec<&str> = slug.split(['-', '_', '.', ' ']).collect();
+    let known = |word: &&str| matches!(*word, "template" | "adr" | "madr" | "nygard" | "decision" | "record" | "minimal" | "bare" | "long" | "short" | "simple" | "full" | "your");
+    words.contains(&"template") && words.iter().all(known)
 }
 
 /// What speaks for a file being a record.

@@ -275,10 +275,21 @@ fn is_prompt(line: &str, extra: &Extra) -> bool {
     separators >= 2 && choices.flatten().collect::<std::collections::BTreeSet<_>>().len() >= 3
 }
 
-/// Bytes of a line from its first word or picture to the end of the words that name `status`: what an edit replaces so that
-/// dates, links and remarks behind them stay.
-pub(crate) fn phrase(line: &str, status: Status, extra: &Extra) -> Option<Range<usize>> {
-    let start = line.len() - line.trim_start_matches(['*', '_', '`', '{', '[', '"', '\'', ' ']).len();
+/// The words of a line that name its status, and the pictures before them (`✅ `): what an edit replaces so that marks, dates,
+/// links and remarks around them stay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    pub(crate) picture: Range<usize>,
+    pub(crate) words: Range<usize>,
+}
+
+/// Finds the phrase that names `status`.
+pub(crate) fn phrase(line: &str, status: Status, extra: &Extra) -> Option<Phrase> {
+    let start = line.find(char::is_alphanumeric)?;
+    let lead = &line[..start];
+    let first = lead.find(|c: char| !c.is_ascii()).unwrap_or(start);
+    let last = lead.char_indices().filter(|(_, c)| !c.is_ascii()).last().map_or(start, |(at, c)| at + c.len_utf8());
+    let picture = first..last + (lead[last..].len() - lead[last..].trim_start().len());
     let start = start + dated_lead(&line[start..]);
     let mut ends: Vec<usize> = line.char_indices().filter(|(_, c)| !c.is_alphanumeric() && *c != '\'').map(|(at, _)| at).collect();
     ends.push(line.len());
@@ -286,7 +297,7 @@ pub(crate) fn phrase(line: &str, status: Status, extra: &Extra) -> Option<Range<
     let longest = ends.into_iter().rfind(fits)?;
     let text = &line[start..longest];
     let trimmed = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    Some(start..start + trimmed.len())
+    Some(Phrase { picture, words: start..start + trimmed.len() })
 }
 
 /// Bytes of a date that a line begins with (`2017-12-01 通过`); it stays when the word behind it changes.

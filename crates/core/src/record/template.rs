@@ -69,10 +69,10 @@ pub fn render_draft(template: &str, draft: &Draft, digits: Option<&str>, today: 
     let mut writer = Writer { path: RecordPath::new("0000-draft.md"), text };
     let before = writer.read();
     if before.title.as_deref() != Some(draft.title.trim()) && !draft.title.trim().is_empty() {
-        writer.edit(Edit::SetTitle { title: draft.title.trim().to_owned() });
+        writer.edit(&Edit::SetTitle { title: draft.title.trim().to_owned() });
     }
     if before.status != Some(status) {
-        writer.edit(Edit::SetStatus { status, on: None });
+        writer.edit(&Edit::SetStatus { status, on: None });
     }
     if before.dates.date.is_some_and(|date| date != today) || has_date_prompt(&writer.text) {
         writer.field("date", &[today.to_string()]);
@@ -140,15 +140,15 @@ impl Writer {
         parse(&self.path, self.text.as_bytes(), &ParseOptions::default()).decision
     }
 
-    fn edit(&mut self, edit: Edit) {
-        if let Ok(text) = apply_edit(&self.path, &self.text, &edit) {
+    fn edit(&mut self, edit: &Edit) {
+        if let Ok(text) = apply_edit(&self.path, &self.text, edit) {
             self.text = text;
         }
     }
 
     fn field(&mut self, key: &str, values: &[String]) {
         if !values.is_empty() {
-            self.edit(Edit::SetField { key: key.to_owned(), values: values.to_vec() });
+            self.edit(&Edit::SetField { key: key.to_owned(), values: values.to_vec() });
         }
     }
 }

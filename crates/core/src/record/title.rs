@@ -62,7 +62,7 @@ pub(crate) fn find(headings: &[Heading], sections: &[Section], front_matter: Opt
 
 fn is_title(heading: &Heading, section: &Section) -> bool {
     let folded = language::fold(&heading.text);
-    section.kind == SectionKind::Other && !folded.is_empty() && language::key(&heading.text).is_none() && !matches!(folded.as_str(), "table of contents" | "changelog" | "metadata")
+    section.kind == SectionKind::Other && !folded.is_empty() && language::key(&heading.text).is_none_or(|key| key == language::Key::Title) && !matches!(folded.as_str(), "table of contents" | "changelog" | "metadata")
         || heading.level == 1 && matches!(section.kind, SectionKind::Links | SectionKind::Drivers | SectionKind::Options) && folded.split(' ').count() > 2
 }
 

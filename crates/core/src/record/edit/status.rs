@@ -60,7 +60,8 @@ fn in_place(path: &RecordPath, reading: &Reading<'_>, place: &StatusPlace, meani
         && let (Some(front), Some(entry)) = (&reading.front, reading.front_entry(&Key::Status))
     {
         let old = entry.items.first().map_or("", |item| item.text.as_str());
-        return vec![yaml::set_scalar(reading, front, entry, &in_case_of(old, text))];
+        let new = if old.is_empty() || old.starts_with('{') { text.to_owned() } else { in_case_of(words(old), text) };
+        return vec![yaml::set_scalar(reading, front, entry, &new)];
     }
     let line = place.span.start + place.reading.line.start..place.span.start + place.reading.line.end;
     let written = &reading.text[line.clone()];
@@ -76,12 +77,15 @@ fn in_place(path: &RecordPath, reading: &Reading<'_>, place: &StatusPlace, meani
 /// Ways to write the status at its place, from the one that keeps most of what stands there.
 fn choices(reading: &Reading<'_>, place: &StatusPlace, line: Range<usize>, written: &str, text: &str, on: Option<Date>) -> Vec<Splices> {
     let mut choices: Vec<Splices> = Vec::new();
-    if let Some(phrase) = place.reading.status.and_then(|status| status::phrase(written, status, &[])) {
+    if let Some(status::Phrase { picture, words: phrase }) = place.reading.status.and_then(|status| status::phrase(written, status, &[])) {
         let rest = &written[phrase.end..];
         // `Approved by the board on …` is a sentence about that status alone.
         if !rest.starts_with(" by ") && !rest.starts_with(" in fav") {
             let span = line.start + phrase.start..line.start + phrase.end;
             let mut splices = vec![Splice::new(span.clone(), in_case_of(words(&written[phrase.clone()]), text))];
+            if !picture.is_empty() {
+                splices.push(Splice::new(line.start + picture.start..line.start + picture.end, ""));
+            }
             splices.extend(on.and_then(|day| dated_remark(rest, span.end, day)));
             choices.push(splices);
         }
