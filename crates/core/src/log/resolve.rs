@@ -84,7 +84,14 @@ impl Lookup {
         }
         // A site path or a wrong depth: the same file name elsewhere in the same log is the same record.
         let name = target.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        match self.near(from, self.by_name.get(&strip_extension(name).to_lowercase())) {
+        let named = self.near(from, self.by_name.get(&strip_extension(name).to_lowercase()));
+        // A site serves records by number (`/adr/7`): no file is named, so the number is all there is.
+        let by_site_number = || match number_of(name).filter(|_| target.starts_with('/')) {
+            Some(number) => self.near(from, self.by_number.get(&number)),
+            None => Resolution::Missing,
+        };
+        let found = if named == Resolution::Missing { by_site_number() } else { named };
+        match found {
             Resolution::Missing if is_record_like(name) => Resolution::Missing,
             Resolution::Missing => Resolution::Elsewhere,
             found => found,
@@ -247,13 +254,15 @@ fn strip_extension(name: &str) -> &str {
 /// Names that a record answers to, lower case: id, stem, slug; the folder's name for a record that is a `README`.
 fn names(decision: &Decision) -> Vec<String> {
     let path = &decision.path;
-    let mut names = vec![decision.id.as_str().to_lowercase(), path.stem().to_lowercase()];
+    let slug = crate::id::FileName::of(path).slug;
+    let mut names = vec![decision.id.as_str().to_lowercase(), path.stem().to_lowercase(), slug.to_lowercase()];
     if matches!(path.stem().to_ascii_lowercase().as_str(), "readme" | "index")
         && let Some(folder) = path.folder().rsplit('/').next()
     {
         names.push(folder.to_lowercase());
     }
     names.retain(|name| !name.is_empty() && name != "readme" && name != "index");
+    names.sort();
     names.dedup();
     names
 }

@@ -14,6 +14,9 @@ use crate::id::{DecisionId, FileName, RecordPath};
 use crate::problem::{Problem, ProblemCode};
 use std::ops::Range;
 
+/// A record has one status; more places than this are some other list.
+const MAX_STATUS_PLACES: usize = 40;
+
 /// The status of a record with the place that states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StatusPlace {
@@ -94,7 +97,7 @@ pub(crate) fn status_place(reading: &Reading<'_>, extra: &status::Extra) -> Opti
         let reading_of = status::read(&words.join("\n"), extra);
         places.push(StatusPlace { reading: reading_of, span: entry.value.clone(), origin: Origin::FrontMatter });
     }
-    for field in reading.fields.iter().filter(|field| field.key == Key::Status) {
+    for field in reading.fields.iter().filter(|field| field.key == Key::Status).take(MAX_STATUS_PLACES) {
         let area = status_area(reading, field);
         let mut found = status::read(&reading.layout.mask[area.clone()], extra);
         if found.status.is_none() && found.raw.is_empty() {

@@ -51,8 +51,8 @@ pub(crate) fn in_text(layout: &Layout, area: Range<usize>) -> Vec<StatedLink> {
         let Some(scope) = Scope::of(before) else { continue };
         // `Superseded` alone speaks of what follows it on its own line only.
         let bare = matches!(fold(found.as_str()).as_str(), "superseded" | "superceded");
-        let line_end = layout.mask[span.end..area.end].find('\n').map_or(area.end, |at| span.end + at);
-        let (links, end) = references(layout, span.end..if bare { line_end } else { area.end }, &relation, scope);
+        let line_end = || layout.mask[span.end..area.end].find('\n').map_or(area.end, |at| span.end + at);
+        let (links, end) = references(layout, span.end..if bare { line_end() } else { area.end }, &relation, scope);
         covered = covered.max(end);
         out.extend(links);
     }
@@ -332,7 +332,7 @@ fn plain_target(target: &str) -> String {
 
 /// Whether the words after a reference speak of a part of it: `ADR-0004's inheritance rule`, `ADR 53 §7`.
 fn is_partial_after(after: &str) -> bool {
-    let line = after.lines().next().unwrap_or("");
+    let line = after[..floor(after, 60)].lines().next().unwrap_or("");
     let rest = line.trim_start_matches([')', '*', '_', '`']);
     let words = rest.trim_start_matches([' ', '(', ',', '—', '-']);
     rest.starts_with("'s") || rest.starts_with('’') || words.starts_with('§') || ["in part", "partly", "partially", "section ", "clause "].iter().any(|start| words.to_lowercase().starts_with(start))
