@@ -162,7 +162,7 @@ fn foreign_settings(root: &Path, files: &[RecordPath]) -> Vec<(String, String)> 
 fn ignore_set(config: &Config, problems: &mut Vec<Problem>) -> globset::GlobSet {
     let mut set = globset::GlobSetBuilder::new();
     for glob in &config.ignore {
-        match globset::Glob::new(glob) {
+        match globset::GlobBuilder::new(glob).literal_separator(true).build() {
             Ok(glob) => {
                 set.add(glob);
             }

@@ -108,8 +108,12 @@ pub(crate) fn read(own: &Path) -> Result<Option<(Journal, bool)>> {
 pub(crate) fn lock(own: &Path) -> Result<File> {
     let path = own.join("lock");
     let file = store::open_lock(&path)?;
-    file.lock().map_err(|error| Error::io(&path, "lock", &error))?;
-    Ok(file)
+    match file.lock() {
+        Ok(()) => Ok(file),
+        // Some network disks know no locks; writing must still work there.
+        Err(error) if error.kind() == std::io::ErrorKind::Unsupported => Ok(file),
+        Err(error) => Err(Error::io(&path, "lock", &error)),
+    }
 }
 
 fn prepared(own: &Path) -> PathBuf {

@@ -318,7 +318,12 @@ pub(crate) fn write_atomic(target: &Path, bytes: &[u8]) -> Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
     make_folder(folder)?;
     let failed = |error: std::io::Error| Error::io(target, "write", &error);
-    let mut file = tempfile::Builder::new().prefix(".precedent-").suffix(".tmp").tempfile_in(folder).map_err(failed)?;
+    // Made by hand so that a new file gets the rights that other new files get.
+    let mut file = tempfile::Builder::new()
+        .prefix(".precedent-")
+        .suffix(".tmp")
+        .make_in(folder, |path| std::fs::File::create_new(path))
+        .map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
     if let Ok(about) = target.metadata() {
         std::fs::set_permissions(file.path(), about.permissions()).map_err(failed)?;

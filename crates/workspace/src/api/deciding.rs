@@ -5,14 +5,17 @@
 
 use crate::api::creating::status;
 use crate::api::planning::{Planned, edited, label, link_target};
+use crate::api::reading::gone;
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
 use precedent_core::log::DecisionLog;
 use precedent_core::record::edit::{Edit, LinkTarget};
 use precedent_core::record::template::Draft;
-use precedent_core::record::{Parsed, SectionKind, parse};
+use precedent_core::record::{Parsed, SectionKind, decode, parse};
 use precedent_core::wire::{ErrorCode, FieldEdit, NewRequest, PlanPreview, StatusWord, SupersedeRequest, WriteReply};
 use precedent_core::{LinkKind, RecordPath, Status, WritePlan};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl Workspace {
     /// What superseding a record would write.
@@ -78,14 +81,14 @@ impl Workspace {
     }
 
     fn supersession(&self, request: &SupersedeRequest) -> Result<Planned> {
-        let (old, old_text) = self.editable(&self.resolve(&request.old)?)?;
+        let old = self.parsed(&self.resolve(&request.old)?)?;
         let wanted = status(request.status.as_deref())?;
         if !matches!(wanted, None | Some(Status::Draft | Status::Proposed | Status::Accepted)) {
             return Err(Error::new(ErrorCode::Usage, "a successor is draft, proposed or accepted"));
         }
         let successor = match (&request.by, request.title.as_deref().filter(|title| !title.trim().is_empty())) {
             (Some(by), None) => self.existing_successor(by, &old, wanted)?,
-            (None, Some(title)) => self.written_successor(title, &old, &old_text, wanted, request)?,
+            (None, Some(title)) => self.written_successor(title, &old, wanted, request)?,
             _ => {
                 return Err(Error::new(
                     ErrorCode::Usage,
@@ -102,9 +105,7 @@ impl Workspace {
         };
         let mut notes = Vec::new();
         if successor.is_accepted {
-            let after =
-                edited(&old.decision.path, &old_text, &self.falling(&old, &successor.target, request.why.as_deref()))?;
-            plan = plan.replace(old.decision.path.clone(), old_text, after);
+            plan = self.fall(plan, &mut notes, &old, &successor.target, request.why.as_deref())?;
         } else {
             notes.push(format!("{name} keeps its status until the successor is accepted."));
         }
@@ -117,7 +118,7 @@ impl Workspace {
 
     /// `new --supersedes R`: the same as superseding with a new record.
     pub(crate) fn new_successor(&self, request: &NewRequest, old: &str) -> Result<Planned> {
-        let (old, old_text) = self.editable(&self.resolve(old)?)?;
+        let old = self.parsed(&self.resolve(old)?)?;
         let draft = Draft {
             title: request.title.clone(),
             status: status(request.status.as_deref())?,
@@ -133,8 +134,7 @@ impl Workspace {
         let mut plan = WritePlan::new(format!("Supersede {}", label(&old.decision))).create(name.path.clone(), text);
         let mut notes: Vec<String> = self.cited_note(&old).into_iter().collect();
         if is_accepted {
-            let after = edited(&old.decision.path, &old_text, &self.falling(&old, &target, None))?;
-            plan = plan.replace(old.decision.path.clone(), old_text, after);
+            plan = self.fall(plan, &mut notes, &old, &target, None)?;
         } else {
             notes.insert(0, format!("{} keeps its status until the successor is accepted.", label(&old.decision)));
         }
@@ -147,7 +147,7 @@ impl Workspace {
             return Err(Error::new(ErrorCode::Usage, format!("{} cannot supersede itself", label(&by.decision))));
         }
         let log = self.log();
-        if log.graph().links(&by.decision.path).of(LinkKind::SupersededBy).contains(&old.decision.path) {
+        if falls_to(&log, &by.decision.path, &old.decision.path) {
             return Err(Error::new(
                 ErrorCode::Usage,
                 format!("{} is superseded by {}; that would be a ring", label(&by.decision), label(&old.decision)),
@@ -158,11 +158,12 @@ impl Workspace {
         if !states(&log, &by.decision.path, &old.decision.path) {
             edits.push(supersedes(old));
         }
-        if let Some(status) = wanted.filter(|status| by.decision.status != Some(*status)) {
-            edits.push(Edit::SetStatus { status, on: Some(self.today()) });
+        // A record that is accepted already stays so, whatever a new one would begin as.
+        let is_accepted = wanted == Some(Status::Accepted) || by.decision.status == Some(Status::Accepted);
+        if is_accepted && by.decision.status != Some(Status::Accepted) {
+            edits.push(Edit::SetStatus { status: Status::Accepted, on: Some(self.today()) });
         }
         let after = edited(&by.decision.path, &before, &edits)?;
-        let is_accepted = wanted.or(by.decision.status) == Some(Status::Accepted);
         Ok(Successor { target: link_target(&by), before: Some(before), after, is_accepted })
     }
 
@@ -170,11 +171,11 @@ impl Workspace {
         &self,
         title: &str,
         old: &Parsed,
-        old_text: &str,
         wanted: Option<Status>,
         request: &SupersedeRequest,
     ) -> Result<Successor> {
-        let context = [request.why.clone(), request.carry_context.then(|| section_text(old, old_text)).flatten()];
+        let carried = if request.carry_context { self.context_of(old)? } else { None };
+        let context = [request.why.clone(), carried];
         let context =
             context.into_iter().flatten().filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n\n");
         let draft = Draft {
@@ -196,6 +197,43 @@ impl Workspace {
 
     fn target_of(&self, path: &RecordPath, text: &str, log: &str) -> LinkTarget {
         link_target(&parse(path, text.as_bytes(), &crate::scan::parse_options(&self.state().config, log)))
+    }
+
+    /// Adds to a plan what a record says when its successor is accepted. One that cannot be written (AsciiDoc, Latin-1) is
+    /// superseded by its successor's word alone, and that is said.
+    fn fall(
+        &self,
+        plan: WritePlan,
+        notes: &mut Vec<String>,
+        old: &Parsed,
+        successor: &LinkTarget,
+        why: Option<&str>,
+    ) -> Result<WritePlan> {
+        let path = &old.decision.path;
+        let changed = self.editable(path).and_then(|(_, text)| {
+            let after = edited(path, &text, &self.falling(old, successor, why))?;
+            Ok((text, after))
+        });
+        match changed {
+            Ok((text, after)) => Ok(plan.replace(path.clone(), text, after)),
+            Err(error) if error.code() == ErrorCode::CannotEdit => {
+                notes.push(format!("{} is left as it is: {error}.", label(&old.decision)));
+                Ok(plan)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The text of a record's context section.
+    fn context_of(&self, old: &Parsed) -> Result<Option<String>> {
+        let bytes = self.store.read(&old.decision.path)?;
+        let section = old.sections.iter().find(|section| section.kind == SectionKind::Context);
+        let text = decode(&bytes).0;
+        Ok(section.and_then(|section| text.get(section.body.clone())).map(|body| body.trim().to_owned()))
+    }
+
+    fn parsed(&self, path: &RecordPath) -> Result<Arc<Parsed>> {
+        self.log().find(path).cloned().ok_or_else(|| gone(path))
     }
 
     /// What is written into a record when its successor is accepted.
@@ -235,10 +273,9 @@ impl Workspace {
                 if log.find(old).is_some_and(|old| old.decision.status == Some(Status::Superseded)) {
                     continue;
                 }
-                let (old, old_text) = self.editable(old)?;
-                let after = edited(&old.decision.path, &old_text, &self.falling(&old, &link_target(&parsed), None))?;
+                let old = self.parsed(old)?;
                 notes.push(format!("{} is superseded by this.", label(&old.decision)));
-                plan = plan.replace(old.decision.path.clone(), old_text, after);
+                plan = self.fall(plan, &mut notes, &old, &link_target(&parsed), None)?;
             }
         }
         if plan.files.is_empty() {
@@ -280,11 +317,18 @@ fn states_superseded_by(log: &DecisionLog, from: &RecordPath, to: &RecordPath) -
     log.graph().links(from).stated_of(LinkKind::SupersededBy).contains(to)
 }
 
-/// The body of the context section.
-fn section_text(parsed: &Parsed, text: &str) -> Option<String> {
-    let section = parsed.sections.iter().find(|section| section.kind == SectionKind::Context)?;
-    let decoded = precedent_core::record::decode(text.as_bytes()).0;
-    decoded.get(section.body.clone()).map(|body| body.trim().to_owned())
+/// Whether a record, or one that superseded it, was superseded by `other`.
+fn falls_to(log: &DecisionLog, from: &RecordPath, other: &RecordPath) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![from.clone()];
+    while let Some(path) = open.pop() {
+        let later = log.graph().links(&path).of(LinkKind::SupersededBy);
+        if later.contains(other) {
+            return true;
+        }
+        open.extend(later.iter().filter(|path| seen.insert((*path).clone())).cloned());
+    }
+    false
 }
 
 fn verb(status: Status) -> &'static str {

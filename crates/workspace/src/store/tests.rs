@@ -247,7 +247,14 @@ fn a_file_keeps_its_mode() {
     let file = folder.dir.path().join("repo/adr/0001-a.md");
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).expect("a mode");
     folder.store().apply(&three()).expect("applies");
-    assert_eq!(file.metadata().expect("the file").permissions().mode() & 0o777, 0o640);
+    let mode = |path: &Path| path.metadata().expect("the file").permissions().mode() & 0o777;
+    assert_eq!(mode(&file), 0o640);
+    // New files get the rights that any new file gets, not those of a temporary one.
+    let usual = folder.dir.path().join("usual");
+    std::fs::write(&usual, "").expect("a file");
+    assert_eq!(mode(&folder.dir.path().join("repo/adr/new/0002-b.md")), mode(&usual));
+    folder.store().apply(&three().inverse()).expect("taken back");
+    assert_eq!(mode(&folder.dir.path().join("repo/adr/0003-c.md")), mode(&usual));
 }
 
 #[test]

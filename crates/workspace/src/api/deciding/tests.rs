@@ -146,3 +146,41 @@ fn a_field_is_set_or_only_shown() {
     let unknown = [FieldEdit { key: "colour".to_owned(), values: vec!["red".to_owned()] }];
     assert_eq!(workspace.set_fields("1", &unknown, false).expect_err("unknown").code(), ErrorCode::Usage);
 }
+
+#[test]
+fn a_record_that_is_only_shown_here_is_superseded_by_its_successors_word() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("docs/adr/0001-old.adoc", "= Use Mongo\n:status: accepted\n\n== Context\n\nWhy.\n")
+        .write(B, madr("Use Postgres", "accepted"));
+    let workspace = sandbox.open();
+    let request = SupersedeRequest { old: "docs/adr/0001-old.adoc".to_owned(), ..by(None) };
+    let preview = workspace.plan_supersede(&request).expect("a plan");
+    assert_eq!(paths(&preview), [B]);
+    assert!(preview.notes[0].contains("left as it is"), "{:?}", preview.notes);
+    workspace.apply_supersede(&request, &preview.digest).expect("applied");
+    assert!(!status(&workspace, "docs/adr/0001-old.adoc").1, "no longer in force");
+}
+
+#[test]
+fn an_accepted_successor_stays_accepted_and_long_rings_are_refused() {
+    const C: &str = "docs/adr/0003-use-sqlite.md";
+    let (sandbox, _) = two("accepted", "accepted");
+    sandbox.write(C, madr("Use SQLite", "accepted"));
+    let workspace = sandbox.open();
+    let supersede = |old: &str, by: &str| {
+        let request = SupersedeRequest {
+            old: old.to_owned(),
+            by: Some(by.to_owned()),
+            status: Some("proposed".to_owned()),
+            ..SupersedeRequest::default()
+        };
+        let preview = workspace.plan_supersede(&request)?;
+        workspace.apply_supersede(&request, &preview.digest)
+    };
+    supersede(A, B).expect("applied");
+    assert_eq!(status(&workspace, B), (Some(StatusWord::Accepted), true));
+    supersede(B, C).expect("applied");
+    let error = supersede(C, A).expect_err("a ring");
+    assert!(error.to_string().contains("ring"), "{error}");
+}
