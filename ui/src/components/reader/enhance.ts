@@ -82,6 +82,14 @@ function images(root: HTMLElement): void {
     open.textContent = t.reader.openImage;
     span.replaceChildren(text, open);
   }
+  for (const image of root.querySelectorAll("img")) image.addEventListener("error", () => image.replaceWith(missing(image.alt)), { once: true });
+}
+
+function missing(alt: string): HTMLElement {
+  const span = document.createElement("span");
+  span.className = "missing-image";
+  span.textContent = t.reader.missingImage(alt);
+  return span;
 }
 
 function hostOf(url: string): string {

@@ -25,6 +25,8 @@ class Search {
   #ticket = 0;
   /** Where the user was before searching; Esc goes back there. */
   #from: Place | null = null;
+  /** The screen that is left may be asking about unsaved work; further keystrokes must not ask again. */
+  #entering = false;
 
   /** The hit that is previewed. */
   readonly preview = new Reader();
@@ -120,9 +122,10 @@ class Search {
   }
 
   #enter(): void {
-    if (navigation.screen === "search") return;
+    if (navigation.screen === "search" || this.#entering) return;
+    this.#entering = true;
     this.#from = navigation.place;
-    void navigation.go({ screen: "search", path: null });
+    void navigation.go({ screen: "search", path: null }).finally(() => (this.#entering = false));
   }
 
   async #ask(): Promise<void> {

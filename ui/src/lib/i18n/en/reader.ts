@@ -51,6 +51,7 @@ export const reader = {
   table: "Table, scrolls sideways",
   openImage: "Open in browser",
   remoteImage: (host: string) => `Image from ${host}, not loaded`,
+  missingImage: (alt: string) => (alt === "" ? "An image that is not there" : `Image not found: ${alt}`),
   diagram: "Diagram",
   diagramFailed: "This diagram can’t be drawn. Its text:",
   headingLink: (heading: string) => `Link to ${heading}`,

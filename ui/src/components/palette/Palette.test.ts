@@ -1,0 +1,85 @@
+import { render, screen, within } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+import { actions } from "../../lib/actions/actions.svelte";
+import { windowActions } from "../../lib/actions/window";
+import { navigation } from "../../lib/state/navigation.svelte";
+import { palette } from "../../lib/state/palette.svelte";
+import { prefs } from "../../lib/state/prefs.svelte";
+import { workspace } from "../../lib/state/workspace.svelte";
+import { expectAccessible } from "../../test/axe";
+import { decision } from "../../test/fixtures";
+import { forgetHost, host } from "../../test/host";
+import Palette from "./Palette.svelte";
+
+const LOG = [decision({ path: "0121-postings.md", title: "Postings are the only source" }), decision({ path: "0126-token.md", title: "Ledger writes carry a fencing token", status: "proposed" })];
+
+beforeEach(async () => {
+  host({
+    open_workspace: () => ({ root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20" }),
+    decisions: () => ({ generation: 1, logs: [], problems: [], decisions: LOG }),
+    watch_state: () => ({ watcher: "watching", detail: null, indexed: 2, pending: 0 }),
+    search: ({ request }) => ({ query: request.query, took_us: 1, total: 1, hits: [{ path: "0126-token.md", title: "Ledger writes carry a fencing token", score: 1, snippet: "", title_marks: [], snippets: [] }], status_facets: [], tag_facets: [], scope_facets: [], complaint: null, corrected: null }),
+  });
+  actions.register(windowActions());
+  await workspace.open("/r", "git");
+  navigation.reset();
+  palette.show("all");
+});
+afterEach(() => {
+  palette.close(false);
+  forgetHost();
+});
+
+const input = () => screen.getByRole("combobox", { hidden: true });
+const press = async (key: string) => {
+  input().dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  await tick();
+};
+async function type(text: string) {
+  palette.query = text;
+  await tick();
+}
+const active = () => document.getElementById(input().getAttribute("aria-activedescendant") ?? "");
+
+it("finds a decision by a few letters and opens it", async () => {
+  const { container } = render(Palette);
+  await type("fenc");
+  expect(active()).toHaveTextContent("Ledger writes carry a fencing token");
+  await expectAccessible(container);
+  await press("Enter");
+  await vi.waitFor(() => expect(navigation.place.path).toBe("0126-token.md"));
+  expect(palette.open).toBe(false);
+});
+
+it("runs commands after >, and says why one cannot run", async () => {
+  render(Palette);
+  await type("> compact");
+  expect(active()).toHaveTextContent("Compact rows");
+  await press("Enter");
+  await vi.waitFor(() => expect(prefs.density.value).toBe("compact"));
+  prefs.density.value = "cozy";
+  palette.show("all");
+  await type("> copy link");
+  const option = active();
+  expect(option).toHaveAttribute("aria-disabled", "true");
+  expect(option).toHaveTextContent("no record is open");
+});
+
+it("falls back to the text of records when no title matches", async () => {
+  render(Palette);
+  await type("epoch");
+  const group = await screen.findByRole("group", { name: "In the text", hidden: true });
+  expect(within(group).getAllByRole("option", { hidden: true })).toHaveLength(1);
+});
+
+it("moves with the arrows and wraps around", async () => {
+  render(Palette);
+  await type("12");
+  const first = active()?.id;
+  await press("ArrowDown");
+  expect(active()?.id).not.toBe(first);
+  await press("ArrowDown");
+  expect(active()?.id).toBe(first);
+});

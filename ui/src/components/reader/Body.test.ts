@@ -1,0 +1,42 @@
+import { render, screen } from "@testing-library/svelte";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+import { navigation } from "../../lib/state/navigation.svelte";
+import { expectAccessible } from "../../test/axe";
+import { forgetHost, host } from "../../test/host";
+import Body from "./Body.svelte";
+
+const HTML = `<h2 id="r-context">Context</h2>
+<p><a class="citation" data-path="docs/adr/0007-x.md" data-status="accepted" data-label="0007">ADR-0007</a> <a href="https://example.org/a">web</a> <a href="file:///etc/passwd">odd</a> <a href="#r-context">up</a></p>
+<p><span class="remote-image" data-src="https://example.org/a.png">Map</span></p>
+<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>
+<pre><code class="language-nosuch">x &lt; y</code></pre>`;
+
+let calls: ReturnType<typeof host>;
+beforeEach(() => {
+  navigation.reset();
+  calls = host({ open_external: () => null });
+});
+afterEach(forgetHost);
+
+it("makes the safe HTML alive and accessible", async () => {
+  const { container } = render(Body, { html: HTML, path: "a.md" });
+  expect(screen.getByRole("img", { name: "Accepted" })).toBeInTheDocument();
+  expect(screen.getByRole("region", { name: /Table/ })).toContainElement(screen.getByRole("table"));
+  expect(screen.getByRole("button", { name: "Copy code" })).toBeInTheDocument();
+  expect(container.querySelector("img[src]")).toBeNull();
+  await expectAccessible(container);
+});
+
+it("follows records and headings inside, the web outside, and nothing else", async () => {
+  render(Body, { html: HTML, path: "a.md" });
+  screen.getByRole("link", { name: /ADR-0007/ }).click();
+  await vi.waitFor(() => expect(navigation.place.path).toBe("docs/adr/0007-x.md"));
+  screen.getByRole("link", { name: "up" }).click();
+  await vi.waitFor(() => expect(navigation.place).toMatchObject({ path: "a.md", anchor: "r-context" }));
+  screen.getByRole("link", { name: "web" }).click();
+  screen.getByRole("button", { name: "Open in browser" }).click();
+  screen.getByRole("link", { name: "odd" }).click();
+  await vi.waitFor(() => expect(calls).toHaveLength(2));
+  expect(calls.map((call) => call.args)).toEqual([{ url: "https://example.org/a" }, { url: "https://example.org/a.png" }]);
+});

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+
+import { decision } from "../../test/fixtures";
+import { forgetHost, host } from "../../test/host";
+import type { LogChange } from "../ipc/bindings";
+import { workspace } from "./workspace.svelte";
+
+const INFO = { root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20" };
+const change = (generation: number, given: Partial<LogChange>): LogChange => ({ generation, changed: [], removed: [], logs: [], problems: [], ...given });
+const paths = () => workspace.decisions.map((one) => one.path).sort();
+
+beforeEach(async () => {
+  host({
+    open_workspace: ({ path }) => {
+      if (path === "/none") throw { code: "not-a-repository", message: "no git here", hint: null, path, line: null, details: null };
+      return INFO;
+    },
+    decisions: () => ({ generation: 4, logs: [], problems: [], decisions: [decision({ path: "1.md" }), decision({ path: "2.md" })] }),
+    watch_state: () => ({ watcher: "watching", detail: null, indexed: 2, pending: 0 }),
+  });
+  await workspace.open("/r", "git");
+});
+afterEach(forgetHost);
+
+it("patches records by path and forgets those that are gone", () => {
+  workspace.apply(change(5, { changed: [decision({ path: "2.md", title: "New words" }), decision({ path: "3.md" })], removed: ["1.md"] }));
+  expect(paths()).toEqual(["2.md", "3.md"]);
+  expect(workspace.byPath.get("2.md")?.title).toBe("New words");
+});
+
+it("ignores news that it already has", () => {
+  workspace.apply(change(4, { removed: ["1.md", "2.md"] }));
+  expect(paths()).toEqual(["1.md", "2.md"]);
+});
+
+it("keeps what is open when another folder cannot be opened", async () => {
+  await expect(workspace.open("/none", "git")).rejects.toMatchObject({ code: "not-a-repository" });
+  expect(workspace.phase).toBe("open");
+  expect(workspace.info?.root).toBe("/r");
+  workspace.apply(change(6, { removed: ["1.md"] }));
+  expect(paths()).toEqual(["2.md"]);
+});

@@ -1,0 +1,21 @@
+// A stand-in for the host in component tests: answers by command name, and a way to send its events.
+import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
+
+import type { Commands } from "../lib/ipc/commands";
+
+type Answers = { [K in keyof Commands]?: (args: Commands[K]["args"]) => Commands[K]["result"] | Promise<Commands[K]["result"]> };
+
+/** Every call that was made, in order. */
+export function host(answers: Answers): { name: string; args: unknown }[] {
+  const calls: { name: string; args: unknown }[] = [];
+  mockIPC((name, args) => {
+    if (name.startsWith("plugin:")) return 0;
+    calls.push({ name, args });
+    const answer = answers[name as keyof Commands] as ((args: unknown) => unknown) | undefined;
+    if (!answer) throw { code: "internal", message: `no answer for ${name}`, hint: null, path: null, line: null, details: null };
+    return answer(args);
+  });
+  return calls;
+}
+
+export const forgetHost = clearMocks;
