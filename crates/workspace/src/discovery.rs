@@ -49,8 +49,9 @@ pub(crate) struct Found {
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Looks for logs in the worktree at `root`.
-pub(crate) fn discover(root: &Path) -> Found {
+/// Looks for logs in the worktree at `root`. `pointed` is the folder that a person opened, when it is not the root: it is
+/// given the benefit of the doubt where nothing else speaks for it.
+pub(crate) fn discover(root: &Path, pointed: Option<&str>) -> Found {
     let mut found = Found::default();
     let mut named = read_config(root, &mut found);
     let exclusive = !named.is_empty();
@@ -97,6 +98,9 @@ pub(crate) fn discover(root: &Path) -> Found {
         let linked = walk.resolve_links(root, &found.candidates, &mut found.problems);
         walk.files.extend(linked);
         found.candidates = group(&walk.files, &named, exclusive);
+    }
+    if let Some(folder) = pointed.filter(|_| !exclusive) {
+        add_pointed(folder, &walk.files, &mut found.candidates);
     }
     found
 }
@@ -345,6 +349,23 @@ fn group(files: &BTreeSet<RecordPath>, named: &[(String, String)], exclusive: bo
         guess(&rest, &mut logs);
     }
     logs.into_values().collect()
+}
+
+/// A folder that was pointed at is a candidate unless it lies in a log or around one.
+fn add_pointed(folder: &str, files: &BTreeSet<RecordPath>, candidates: &mut Vec<Candidate>) {
+    let touches = |candidate: &Candidate| is_below(folder, &candidate.folder) || is_below(&candidate.folder, folder);
+    if candidates.iter().any(touches) {
+        return;
+    }
+    let inside = files.iter().filter(|file| is_below(file.folder(), folder)).cloned();
+    let files: Vec<RecordPath> = inside.filter(|file| !is_side_folder(&file.as_str()[folder.len()..])).collect();
+    candidates.push(Candidate {
+        folder: folder.to_owned(),
+        found_by: "opened".to_owned(),
+        trust: Trust::Hinting,
+        files,
+    });
+    candidates.sort_by(|a, b| a.folder.cmp(&b.folder));
 }
 
 /// Without telling names: each folder with numbered files may be a log.

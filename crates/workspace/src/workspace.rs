@@ -68,6 +68,8 @@ pub(crate) struct State {
 pub struct Workspace {
     pub(crate) root: Root,
     pub(crate) place: Place,
+    /// The folder below the root that was asked for.
+    pointed: Option<String>,
     pub(crate) store: Store,
     pub(crate) index: SearchIndex,
     state: RwLock<Arc<State>>,
@@ -90,8 +92,11 @@ impl Workspace {
         let store = Store::new(&root, place);
         let recovered = store.recover();
         let index = SearchIndex::new(&root.folder, Some(&place.cache), options.index);
+        let pointed = path.canonicalize().ok().and_then(|path| discovery::relative(&root.folder, &path));
+        let pointed = pointed.map(|path| path.to_string()).filter(|path| !path.is_empty());
         let workspace = Workspace {
             root,
+            pointed,
             place: place.clone(),
             store,
             index,
@@ -203,7 +208,7 @@ impl Workspace {
     fn rescan(&self) -> Option<LogChange> {
         let _changing = self.lock();
         let state = self.state();
-        let found = discovery::discover(&self.root.folder);
+        let found = discovery::discover(&self.root.folder, self.pointed.as_deref());
         let known = if found.config == state.config { &state.files } else { &BTreeMap::new() };
         let read = scan::read_all(&self.root.folder, &found, known);
         let (logs, files) = settle(&found, read);
@@ -276,7 +281,7 @@ const MOST_SINGLE_READS: usize = 200;
 
 /// How many records a folder holds that is not opened.
 fn count_records(folder: &Path) -> usize {
-    let found = discovery::discover(folder);
+    let found = discovery::discover(folder, None);
     let read = scan::read_all(folder, &found, &BTreeMap::new());
     settle(&found, read).1.len()
 }

@@ -398,3 +398,17 @@ fn a_repository_of_another_user_is_read_without_git() {
     let refused = workspace.lint().iter().any(|problem| problem.message.contains("belongs to another user"));
     assert!(!given_away || refused != workspace.info().git, "either git is used or it is said why not");
 }
+
+#[test]
+fn a_folder_that_is_pointed_at_counts_when_its_files_read_as_records() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("docs/adr/0001-a.md", NYGARD)
+        .write("handbook/choices/0001-b.md", NYGARD)
+        .write("handbook/guide/start.md", "# Start\n\nHere.\n");
+    let opened = |folder: &str| paths(&sandbox.open_at(&sandbox.root().join(folder), OpenMode::Git).expect("opens"));
+    assert_eq!(opened(""), ["docs/adr/0001-a.md"]);
+    assert_eq!(opened("handbook/choices"), ["docs/adr/0001-a.md", "handbook/choices/0001-b.md"]);
+    assert_eq!(opened("handbook/guide"), ["docs/adr/0001-a.md"]);
+    assert_eq!(opened("docs"), ["docs/adr/0001-a.md"]);
+}
