@@ -1,20 +1,22 @@
 //! Which folders are decision logs, and which files in them may be records (CONTRACT §1).
 //!
-//! One walk over the worktree in a fixed order; nothing is parsed here and no link is followed out of the repository.
+//! [`walk`] lists files, [`names`] judges folder names, this module joins them into candidates; nothing is parsed here.
 //! [`crate::scan`] reads the candidates; [`keep`] then drops folders that turn out to hold no decisions.
 
+mod names;
+mod walk;
+
+pub(crate) use walk::relative;
+
 use crate::settings;
-use ignore::WalkBuilder;
+use names::{home, is_below, is_numbered, is_side_folder, telling_folder};
 use precedent_core::config::Config;
 use precedent_core::record::{Parsed, may_be_record};
 use precedent_core::{Problem, ProblemCode, RecordPath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use walk::Walk;
 
-/// Entries visited before the walk gives up; a repository this large names its logs in `precedent.toml`.
-const MOST_ENTRIES: usize = 1_000_000;
-/// Folders of this depth and more are not looked into.
-const MOST_DEPTH: usize = 24;
 /// Files looked at when no folder has a telling name.
 const MOST_GUESSES: usize = 5_000;
 
@@ -185,131 +187,6 @@ fn ignore_set(config: &Config, problems: &mut Vec<Problem>) -> globset::GlobSet 
     set.build().unwrap_or_else(|_| globset::GlobSet::empty())
 }
 
-/// What one or more walks came across.
-#[derive(Default)]
-struct Walk {
-    files: BTreeSet<RecordPath>,
-    links: BTreeSet<RecordPath>,
-    settings: Vec<RecordPath>,
-    /// Files whose names are not UTF-8, as well as they can be written.
-    nameless: BTreeSet<String>,
-    seen: usize,
-    cut: bool,
-}
-
-impl Walk {
-    /// The whole worktree, without what git ignores, other repositories inside it, and folders of dependencies.
-    fn whole(&mut self, root: &Path) {
-        self.walk(root, root, true);
-    }
-
-    /// A folder that settings name: looked into even when git ignores it.
-    fn named(&mut self, root: &Path, folder: &str, found_by: &str, problems: &mut Vec<Problem>) {
-        let start = root.join(folder);
-        let inside =
-            start.canonicalize().is_ok_and(|real| root.canonicalize().is_ok_and(|root| real.starts_with(root)));
-        if inside && start.is_dir() {
-            self.walk(root, &start, false);
-        } else {
-            let what = if start.exists() { "leads out of the repository" } else { "does not exist" };
-            problems.push(
-                Problem::new(
-                    ProblemCode::Settings,
-                    &RecordPath::new(found_by),
-                    "",
-                    0..0,
-                    format!("The folder {folder} {what}."),
-                )
-                .hint("Correct the name, or make the folder."),
-            );
-        }
-    }
-
-    fn walk(&mut self, root: &Path, start: &Path, respect_ignore: bool) {
-        let walker = WalkBuilder::new(start)
-            .standard_filters(false)
-            .git_ignore(respect_ignore)
-            .git_exclude(respect_ignore)
-            .parents(false)
-            .follow_links(false)
-            .max_depth(Some(MOST_DEPTH))
-            .sort_by_file_name(std::ffi::OsStr::cmp)
-            .filter_entry(|entry| entry.depth() == 0 || !is_foreign_folder(entry))
-            .build();
-        for entry in walker.flatten() {
-            self.seen += 1;
-            if self.seen > MOST_ENTRIES {
-                self.cut = true;
-                return;
-            }
-            let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { continue };
-            let Some(path) = relative(root, entry.path()) else {
-                self.nameless.insert(entry.path().to_string_lossy().into_owned());
-                continue;
-            };
-            if settings::FOREIGN.contains(&path.file_name()) && kind.is_file() {
-                self.settings.push(path);
-            } else if may_be_record(&path) {
-                if kind.is_file() {
-                    self.files.insert(path);
-                } else if kind.is_symlink() {
-                    self.links.insert(path);
-                }
-            }
-        }
-    }
-
-    /// A link to a file of the repository counts as a record when the file itself is not one already; a link that leaves
-    /// the repository is not followed.
-    fn resolve_links(&self, root: &Path, found: &[Candidate], problems: &mut Vec<Problem>) -> Vec<RecordPath> {
-        let Ok(real_root) = root.canonicalize() else { return Vec::new() };
-        let known: BTreeSet<&RecordPath> = found.iter().flat_map(|candidate| &candidate.files).collect();
-        let mut linked = Vec::new();
-        for link in &self.links {
-            let is_in_log = found.iter().any(|candidate| is_below(link.folder(), &candidate.folder))
-                || link.folder().split('/').any(|part| name_of(part) == Some(Trust::Telling));
-            let mut say = |what: &str, hint: &str| {
-                if is_in_log {
-                    problems.push(Problem::new(ProblemCode::Unreadable, link, "", 0..0, what).hint(hint));
-                }
-            };
-            match root.join(link.as_str()).canonicalize() {
-                Ok(target) => match relative(&real_root, &target) {
-                    Some(real) if target.is_file() && !known.contains(&real) => linked.push(link.clone()),
-                    Some(_) => {}
-                    None => say(
-                        "This is a link that leaves the repository; it is not followed.",
-                        "Copy the file into the repository if it is a record.",
-                    ),
-                },
-                Err(_) => say("This is a link to a file that is not there.", "Mend the link or remove it."),
-            }
-        }
-        linked
-    }
-}
-
-/// Folders that are not this repository's own text: other worktrees, dependencies, build output.
-fn is_foreign_folder(entry: &ignore::DirEntry) -> bool {
-    if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
-        return false;
-    }
-    let beside = |name: &str| entry.path().parent().is_some_and(|parent| parent.join(name).exists());
-    match entry.file_name().to_str().unwrap_or_default() {
-        ".git" | ".hg" | ".svn" | "node_modules" | "bower_components" | "__pycache__" | ".venv" | ".tox" => true,
-        "target" => beside("Cargo.toml") || beside("pom.xml") || entry.path().join("CACHEDIR.TAG").exists(),
-        "vendor" => beside("go.mod") || beside("composer.json") || beside("Gemfile"),
-        _ => entry.path().join(".git").exists(),
-    }
-}
-
-/// The path below `root` in the wire's form; `None` when it is outside or not UTF-8.
-pub(crate) fn relative(root: &Path, path: &Path) -> Option<RecordPath> {
-    let parts: Option<Vec<&str>> =
-        path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
-    Some(RecordPath::new(parts?.join("/")))
-}
-
 /// Joins files to the folders they belong to, by folder name.
 fn group(files: &BTreeSet<RecordPath>, named: &[(String, String)], exclusive: bool) -> Vec<Candidate> {
     let mut logs: BTreeMap<String, Candidate> = BTreeMap::new();
@@ -384,77 +261,6 @@ fn guess(files: &[&RecordPath], logs: &mut BTreeMap<String, Candidate>) {
             .files
             .push((*file).clone());
     }
-}
-
-/// The folder that a file speaks for: its own, or the one above for folder-per-record (`2022-01-01-x/README.md`).
-fn home(file: &RecordPath) -> &str {
-    let folder = file.folder();
-    let (above, own) = folder.rsplit_once('/').unwrap_or(("", folder));
-    if is_numbered(own) && !is_numbered(file.file_name()) { above } else { folder }
-}
-
-/// The log that a folder belongs to by names: the topmost telling folder with files of its own, else the deepest
-/// telling one unless logs lie below it; a hinting folder counts when there is no telling one.
-fn telling_folder(folder: &str, occupied: &BTreeSet<&str>) -> Option<(String, Trust)> {
-    let ends: Vec<usize> = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]).collect();
-    for trust in [Trust::Telling, Trust::Hinting] {
-        let named = |path: &str| name_of_path(path) == Some(trust);
-        let prefixes: Vec<&str> = ends.iter().map(|end| &folder[..*end]).filter(|prefix| named(prefix)).collect();
-        let has_logs_below =
-            |prefix: &str| occupied.iter().any(|other| *other != prefix && named(other) && is_below(other, prefix));
-        let own = prefixes.iter().find(|prefix| occupied.contains(**prefix));
-        if let Some(chosen) = own.or_else(|| prefixes.last().filter(|prefix| !has_logs_below(prefix))) {
-            return Some(((*chosen).to_owned(), trust));
-        }
-    }
-    None
-}
-
-fn name_of_path(path: &str) -> Option<Trust> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let parent = path.rsplit('/').nth(1).unwrap_or_default();
-    if name.eq_ignore_ascii_case("architecture")
-        && (parent.eq_ignore_ascii_case("docs") || parent.eq_ignore_ascii_case("doc"))
-    {
-        return Some(Trust::Hinting);
-    }
-    name_of(name)
-}
-
-/// What a folder's name says about it.
-fn name_of(name: &str) -> Option<Trust> {
-    let lower = name.to_ascii_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_subject = |word: &str| matches!(word, "adr" | "adrs" | "decision" | "decisions" | "rfc" | "rfcs");
-    match words.last() {
-        Some(last) if is_subject(last) || matches!(*last, "decisionrecords" | "architecturedecisions") => {
-            Some(Trust::Telling)
-        }
-        Some(&("record" | "records" | "log" | "logs")) if words.iter().any(|word| is_subject(word)) => {
-            Some(Trust::Telling)
-        }
-        _ if words.iter().any(|word| is_subject(word)) => Some(Trust::Hinting),
-        _ => None,
-    }
-}
-
-/// Folders of a log that hold something else than records.
-fn is_side_folder(below: &str) -> bool {
-    below.split('/').rev().skip(1).any(|part| {
-        let part = part.trim_start_matches(['_', '.']).to_ascii_lowercase();
-        matches!(part.as_str(), "template" | "templates" | "waivers")
-    })
-}
-
-fn is_below(folder: &str, ancestor: &str) -> bool {
-    ancestor.is_empty() || folder.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// A name that begins with a number or date, after an optional `ADR`.
-fn is_numbered(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let rest = ["adr", "rfc"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower);
-    rest.trim_start_matches(['-', '_', ' ']).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether the read files bear out that the folder is a log.

@@ -21,7 +21,11 @@ fn check(files: &[&str], expected: &[&str]) -> Arc<Workspace> {
         .decisions
         .iter()
         .map(|decision| {
-            format!("{}: {}", decision.log, decision.path.strip_prefix(&decision.log).unwrap_or_default().trim_matches('/'))
+            format!(
+                "{}: {}",
+                decision.log,
+                decision.path.strip_prefix(&decision.log).unwrap_or_default().trim_matches('/')
+            )
         })
         .collect();
     listed.sort();
@@ -32,9 +36,22 @@ fn check(files: &[&str], expected: &[&str]) -> Arc<Workspace> {
 #[test]
 fn well_known_folders_are_logs() {
     for folder in [
-        "docs/adr", "docs/decisions", "doc/adr", "docs/architecture/decisions", "adr", "decisions", "rfcs",
-        "docs/ADR", "doc/architecture-decisions", "architecture-decision-record", "docs/developer/decision-records",
-        ".archgate/adrs", "docs/architecture", "packages/ui/docs/adr", "notes/design-decisions", "decision-log",
+        "docs/adr",
+        "docs/decisions",
+        "doc/adr",
+        "docs/architecture/decisions",
+        "adr",
+        "decisions",
+        "rfcs",
+        "docs/ADR",
+        "doc/architecture-decisions",
+        "architecture-decision-record",
+        "docs/developer/decision-records",
+        ".archgate/adrs",
+        "docs/architecture",
+        "packages/ui/docs/adr",
+        "notes/design-decisions",
+        "decision-log",
     ] {
         check(&[&format!("{folder}/0001-a.md")], &[&format!("{folder}: 0001-a.md")]);
     }
@@ -105,7 +122,12 @@ fn without_telling_names_two_clear_records_make_a_log() {
 #[test]
 fn precedent_toml_names_the_logs_and_nothing_else_is_one() {
     let workspace = check(
-        &["precedent.toml = logs = [\"handbook/choices\", \"empty\"]\nignore = [\"**/old/**\"]\n", "handbook/choices/0001-a.md", "handbook/choices/old/0002-b.md", "docs/adr/0001-x.md"],
+        &[
+            "precedent.toml = logs = [\"handbook/choices\", \"empty\"]\nignore = [\"**/old/**\"]\n",
+            "handbook/choices/0001-a.md",
+            "handbook/choices/old/0002-b.md",
+            "docs/adr/0001-x.md",
+        ],
         &["handbook/choices: 0001-a.md"],
     );
     let logs: Vec<_> = workspace.info().logs.into_iter().map(|log| (log.path, log.found_by, log.records)).collect();
@@ -117,18 +139,34 @@ fn precedent_toml_names_the_logs_and_nothing_else_is_one() {
 
 #[test]
 fn faults_of_precedent_toml_are_problems_at_their_line() {
-    let workspace = check(&["precedent.toml = stale-after = \"soon\"\nlogs = [\"../out\", \"docs/adr\"]\n", "docs/adr/0001-a.md"], &["docs/adr: 0001-a.md"]);
+    let workspace = check(
+        &["precedent.toml = stale-after = \"soon\"\nlogs = [\"../out\", \"docs/adr\"]\n", "docs/adr/0001-a.md"],
+        &["docs/adr: 0001-a.md"],
+    );
     let problems: Vec<_> = workspace.lint().into_iter().filter(|problem| problem.path == "precedent.toml").collect();
     assert!(problems.iter().any(|problem| problem.message.contains("../out")), "{problems:?}");
-    assert!(problems.iter().any(|problem| problem.line == 1 && problem.message.contains("stale-after")), "{problems:?}");
+    assert!(
+        problems.iter().any(|problem| problem.line == 1 && problem.message.contains("stale-after")),
+        "{problems:?}"
+    );
 }
 
 #[test]
 fn settings_of_other_tools_add_their_folders() {
-    check(&[".adr-dir = handbook/choices\n", "handbook/choices/first.md = # A\n\n## Status\n\nAccepted\n"], &["handbook/choices: first.md"]);
-    check(&["adrs.toml = adr_dir = \"x/y\"\n", "x/y/0001-a.md", "docs/adr/0001-b.md"], &["docs/adr: 0001-b.md", "x/y: 0001-a.md"]);
     check(
-        &[".log4brains.yml = project:\n  name: X\n  adrFolder: ./d\n  packages:\n    - name: ui\n      path: ./ui\n      adrFolder: ./ui/d\n", "d/20240102-a.md", "ui/d/20240103-b.md"],
+        &[".adr-dir = handbook/choices\n", "handbook/choices/first.md = # A\n\n## Status\n\nAccepted\n"],
+        &["handbook/choices: first.md"],
+    );
+    check(
+        &["adrs.toml = adr_dir = \"x/y\"\n", "x/y/0001-a.md", "docs/adr/0001-b.md"],
+        &["docs/adr: 0001-b.md", "x/y: 0001-a.md"],
+    );
+    check(
+        &[
+            ".log4brains.yml = project:\n  name: X\n  adrFolder: ./d\n  packages:\n    - name: ui\n      path: ./ui\n      adrFolder: ./ui/d\n",
+            "d/20240102-a.md",
+            "ui/d/20240103-b.md",
+        ],
         &["d: 20240102-a.md", "ui/d: 20240103-b.md"],
     );
     check(&["sub/.adr-dir = ../elsewhere\n", "elsewhere/0001-a.md"], &[]);
@@ -150,7 +188,10 @@ fn what_git_ignores_dependencies_and_other_repositories_are_left_out() {
 
 #[test]
 fn a_named_folder_counts_even_when_git_ignores_it() {
-    check(&[".gitignore = private/\n", ".adr-dir = private/adr\n", "private/adr/0001-a.md"], &["private/adr: 0001-a.md"]);
+    check(
+        &[".gitignore = private/\n", ".adr-dir = private/adr\n", "private/adr/0001-a.md"],
+        &["private/adr: 0001-a.md"],
+    );
 }
 
 #[cfg(unix)]
@@ -171,5 +212,11 @@ fn links_are_followed_inside_the_repository_only() {
     let paths: Vec<_> = workspace.decisions().decisions.into_iter().map(|decision| decision.path).collect();
     assert_eq!(paths, ["docs/adr/0001-a.md", "docs/adr/0003-in.md"]);
     let said: Vec<_> = workspace.decisions().problems.into_iter().map(|problem| (problem.code, problem.path)).collect();
-    assert_eq!(said, [("P016".to_owned(), "docs/adr/0002-out.md".to_owned()), ("P016".to_owned(), "docs/adr/0005-broken.md".to_owned())]);
+    assert_eq!(
+        said,
+        [
+            ("P016".to_owned(), "docs/adr/0002-out.md".to_owned()),
+            ("P016".to_owned(), "docs/adr/0005-broken.md".to_owned())
+        ]
+    );
 }
