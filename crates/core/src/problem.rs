@@ -25,10 +25,10 @@ impl Severity {
 }
 
 macro_rules! problem_codes {
-    ($($(#[$doc:meta])* $name:ident = $code:literal, $slug:literal, $severity:ident;)*) => {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $slug:literal, $severity:ident;)*) => {
         /// The kinds of problem, each with its stable code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum ProblemCode { $($(#[$doc])* $name,)* }
+        pub enum ProblemCode { $($(#[doc = $doc])+ $name,)* }
 
         impl ProblemCode {
             /// Every code, in order.
@@ -39,6 +39,9 @@ macro_rules! problem_codes {
 
             /// The stable readable name, `duplicate-number`.
             pub fn slug(self) -> &'static str { match self { $(ProblemCode::$name => $slug,)* } }
+
+            /// What it means, as a sentence: the documentation above, for people who do not read this file.
+            pub fn meaning(self) -> &'static str { match self { $(ProblemCode::$name => concat!($($doc),+).trim(),)* } }
 
             /// The severity unless configured otherwise.
             pub fn severity(self) -> Severity { match self { $(ProblemCode::$name => Severity::$severity,)* } }

@@ -203,9 +203,10 @@ fn cell(text: &str) -> String {
 
 fn problem_codes(out: &mut String) {
     out.push_str("\n## Problems\n\nFaults of the log itself. Codes are stable and never reused; `lint` fails on errors only.\n\n");
-    out.push_str("| code | name | severity |\n| --- | --- | --- |\n");
+    out.push_str("| code | name | severity | meaning |\n| --- | --- | --- | --- |\n");
     for problem in ProblemCode::ALL {
-        let _ = writeln!(out, "| {} | `{}` | {} |", problem.code(), problem.slug(), problem.severity().word());
+        let (code, severity) = (problem.code(), problem.severity().word());
+        let _ = writeln!(out, "| {code} | `{}` | {severity} | {} |", problem.slug(), cell(problem.meaning()));
     }
 }
 
