@@ -223,7 +223,8 @@ fn one_door(tree: &Tree) -> Vec<String> {
     let needle = "@tauri-apps/";
     let through: Vec<&str> = tree
         .below("ui/src/", &[".ts", ".svelte", ".js"])
-        .filter(|file| file.text.contains(needle))
+        // The stand-in for the host that tests use is no door: nothing shipped imports it.
+        .filter(|file| file.text.contains(needle) && !file.path.starts_with("ui/src/test/"))
         .map(|file| file.path.as_str())
         .collect();
     match through.as_slice() {
