@@ -1,13 +1,18 @@
-// Screens and dialogs that load when they are first needed, so that the first paint carries only the Library.
+// Screens and dialogs that load when they are first needed, so that the first paint carries only Library and Search.
 import type { Component } from "svelte";
 
 type Loader = () => Promise<{ default: Component }>;
 
-const views = import.meta.glob<{ default: Component }>(["./Editor.svelte", "./Changes.svelte"]);
-const dialogs = import.meta.glob<{ default: Component }>("../components/dialogs/{New,Supersede,Status}.svelte");
+const VIEWS = {
+  editor: () => import("./Editor.svelte"),
+  changes: () => import("./Changes.svelte"),
+} satisfies Record<string, Loader>;
 
-/** Loader of a lazily loaded screen, null when this build has none. */
-export const loadView = (name: "Editor" | "Changes"): Loader | null => views[`./${name}.svelte`] ?? null;
+const DIALOGS = {
+  new: () => import("../components/dialogs/New.svelte"),
+  supersede: () => import("../components/dialogs/Supersede.svelte"),
+  status: () => import("../components/dialogs/Status.svelte"),
+} satisfies Record<string, Loader>;
 
-/** Loader of a lazily loaded dialog. */
-export const loadDialog = (name: "New" | "Supersede" | "Status"): Loader | null => dialogs[`../components/dialogs/${name}.svelte`] ?? null;
+export const loadView = (name: keyof typeof VIEWS): Loader => VIEWS[name];
+export const loadDialog = (name: keyof typeof DIALOGS): Loader => DIALOGS[name];

@@ -2,7 +2,6 @@
 // a list or the editor itself are named here.
 import { actions } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
-import { loadView } from "../../views/registry";
 
 export interface SheetRow {
   text: string;
@@ -19,27 +18,24 @@ const of = (text: string, id: string): SheetRow => ({ text, chords: (actions.fin
 const own = (text: string, ...chords: string[]): SheetRow => ({ text, chords });
 
 function all(): SheetGroup[] {
-  const groups: SheetGroup[] = [
+  return [
     {
       title: t.help.groups.anywhere,
       rows: [of(rows.palette, "palette.open"), of(rows.decision, "go.decision"), of(rows.searchText, "search.text"), of(rows.create, "decision.new"), of(rows.open, "repo.open"), of(rows.switchRepository, "repo.switch"), of(rows.pane, "pane.next"), of(rows.back, "go.back"), of(rows.sidebar, "view.sidebar"), of(rows.about, "view.about"), of(rows.list, "app.help")],
     },
     {
       title: t.help.groups.lists,
-      rows: [own(rows.move, "j", "k"), own(rows.enter, "enter"), own(rows.fold, "left", "right"), of(rows.filter, "list.filter"), own(rows.number, "digits"), of(rows.edit, "decision.edit"), of(rows.supersede, "decision.supersede"), of(rows.copyLink, "decision.copy-link")],
+      rows: [own(rows.move, "j", "k"), own(rows.enter, "enter"), own(rows.fold, "left", "right"), of(rows.filter, "list.filter"), own(rows.number, "digits"), of(rows.edit, "decision.edit"), of(rows.supersede, "decision.supersede"), of(rows.copyLink, "decision.copy-link"), of(rows.actions, "decision.menu")],
     },
     {
       title: t.help.groups.goTo,
       rows: [of(rows.library, "go.library"), of(rows.changes, "go.changes"), of(rows.earlier, "chain.earlier"), of(rows.later, "chain.later"), own(rows.heading, "h"), own(rows.match, "n"), own(rows.previousMatch, "shift+n")],
     },
-  ];
-  if (loadView("Editor") && loadView("Changes")) {
-    groups.push({
+    {
       title: t.help.groups.write,
       rows: [own(rows.save, "mod+s"), own(rows.problem, "f8"), own(rows.fix, "mod+."), own(rows.layouts, "alt+1", "alt+2", "alt+3"), own(rows.change, "f7"), own(rows.stage, "space"), own(rows.message, "m"), own(rows.commit, "mod+enter")],
-    });
-  }
-  return groups;
+    },
+  ];
 }
 
 /** Rows whose words or keys contain the text. */

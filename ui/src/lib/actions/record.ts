@@ -10,10 +10,10 @@ import Pencil from "@lucide/svelte/icons/pencil";
 import Plus from "@lucide/svelte/icons/plus";
 import Replace from "@lucide/svelte/icons/replace";
 
-import { loadDialog } from "../../views/registry";
 import { copyText } from "../clipboard";
 import { t } from "../i18n/messages";
 import { labelOf } from "../model/decisions";
+import { frame } from "../state/frame.svelte";
 import { navigation } from "../state/navigation.svelte";
 import { reader } from "../state/reader.svelte";
 import { selection } from "../state/selection.svelte";
@@ -64,11 +64,11 @@ export function recordActions(): Action[] {
       id: "decision.copy-reference", group: "decision", icon: Copy, keys: ["shift+c"], contexts: CONTEXTS, title: () => t.reader.copyReference, unavailable: nothing,
       run: () => selection.current && copied(t.reader.reference(label(), selection.current.title), t.reader.referenceCopied(label())),
     },
+    { id: "decision.menu", group: "decision", keys: [".", "shift+f10", "contextmenu"], contexts: CONTEXTS, hidden: true, title: () => t.common.more, unavailable: nothing, run: () => (frame.recordMenu = true) },
     { id: "decision.copy-path", group: "decision", icon: FileText, title: () => t.reader.copyPath, unavailable: nothing, run: () => selection.path !== null && copied(selection.path, t.reader.pathCopied) },
   ];
   const statuses = [statusAction("proposed", ["draft"], ArrowRight), statusAction("accepted", ["draft", "proposed"], Check), statusAction("rejected", ["draft", "proposed"], Ban), statusAction("deprecated", ["accepted"], Minus)];
-  // The dialog that previews the write belongs to the writing screens; without it there is nothing to offer.
-  return loadDialog("Status") ? [...actions, ...statuses] : actions;
+  return [...actions, ...statuses];
 }
 
 /** Walks the supersession chain: -1 to what the record replaced, 1 to what replaced it. */

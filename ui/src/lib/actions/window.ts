@@ -17,7 +17,6 @@ import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
 import ZoomIn from "@lucide/svelte/icons/zoom-in";
 import ZoomOut from "@lucide/svelte/icons/zoom-out";
 
-import { loadView } from "../../views/registry";
 import { t } from "../i18n/messages";
 import { needsAttention } from "../model/decisions";
 import { cyclePane } from "../panes";
@@ -41,7 +40,7 @@ export function windowActions(): Action[] {
 }
 
 function goActions(): Action[] {
-  const go: Action[] = [
+  return [
     { id: "go.library", group: "go", icon: Library, keys: ["g l", "mod+1"], title: () => x.goLibrary, unavailable: needsRepository, run: async () => (await navigation.go({ screen: "library", path: navigation.place.path })) && frame.wantList() },
     { id: "go.back", group: "go", icon: ArrowLeft, keys: ["alt+left", "mod+["], title: () => x.back, unavailable: () => (navigation.canBack ? null : x.nowhereBack), run: () => navigation.back() },
     { id: "go.forward", group: "go", icon: ArrowRight, keys: ["alt+right", "mod+]"], title: () => x.forward, unavailable: () => (navigation.canForward ? null : x.nowhereForward), run: () => navigation.forward() },
@@ -51,9 +50,8 @@ function goActions(): Action[] {
     { id: "chain.later", group: "go", keys: ["]"], contexts: ["list", "reader"], title: () => x.chainLater, hidden: true, run: () => stepChain(1) },
     { id: "pane.next", group: "go", keys: ["f6"], title: () => x.nextPane, hidden: true, run: () => cyclePane(1) },
     { id: "pane.previous", group: "go", keys: ["shift+f6"], title: () => x.previousPane, hidden: true, run: () => cyclePane(-1) },
+    { id: "go.changes", group: "go", icon: FileDiff, keys: ["g c", "mod+5"], title: () => x.goChanges, unavailable: () => needsRepository() ?? (workspace.info?.git ? null : x.noGit), run: () => navigation.go({ screen: "changes", path: null }) },
   ];
-  if (!loadView("Changes")) return go;
-  return [...go, { id: "go.changes", group: "go", icon: FileDiff, keys: ["g c", "mod+5"], title: () => x.goChanges, unavailable: () => needsRepository() ?? (workspace.info?.git ? null : x.noGit), run: () => navigation.go({ screen: "changes", path: null }) }];
 }
 
 function nextBroken(): void {

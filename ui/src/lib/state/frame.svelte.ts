@@ -2,6 +2,8 @@
 
 class Frame {
   repositoryMenu = $state(false);
+  /** Menu of actions for the current record. */
+  recordMenu = $state(false);
   #focusSearch = $state(0);
   #focusList = $state(0);
   #focusReader = $state(0);

@@ -34,6 +34,7 @@ export const frame = {
   rebuilding: (done: number, all: number) => `Rebuilding the index, ${number(done)} of ${number(all)}`,
   watching: (where: string) => `Watching ${where}`,
   watchingMany: (count: number) => `Watching ${counted(count, "folder")}`,
+  noLogs: "No decisions to watch yet",
   polling: "Checking for changes every few seconds",
   notWatching: "Not watching: changes by other programs show after a restart",
   broken: (count: number) => (count === 1 ? "1 record needs attention" : `${number(count)} records need attention`),
