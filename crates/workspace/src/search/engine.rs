@@ -179,8 +179,9 @@ impl Engine {
         Ok(())
     }
 
+    /// Throws the index on disk away; the next [`Engine::catch_up`] makes it anew.
     #[expect(clippy::disallowed_methods, reason = "the index lies in the cache folder, never in the worktree")]
-    fn forget_disk(&mut self) {
+    pub(crate) fn forget_disk(&mut self) {
         self.disk = None;
         self.keys = Keys::default();
         if let Some(folder) = &self.folder {

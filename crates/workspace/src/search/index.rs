@@ -6,10 +6,12 @@ use super::engine::Engine;
 use super::view::View;
 use crate::workspace::State;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
+use tantivy::TantivyError;
 
 /// A search that comes right after a small change waits this long for the change to be indexed.
 const PATIENCE: Duration = Duration::from_millis(150);
@@ -162,7 +164,13 @@ impl Shared {
             *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(view));
             self.tell();
         };
-        let outcome = engine.catch_up(&state, &go_on, &publish);
+        let outcome = catch_unwind(AssertUnwindSafe(|| engine.catch_up(&state, &go_on, &publish)));
+        let outcome = outcome.or_else(|_| {
+            // An index whose bytes make the library panic is as damaged as one that cannot be opened.
+            engine.forget_disk();
+            catch_unwind(AssertUnwindSafe(|| engine.catch_up(&state, &go_on, &publish)))
+        });
+        let outcome = outcome.unwrap_or_else(|_| Err(TantivyError::SystemError("the indexer stopped".to_owned())));
         let mut desk = self.desk();
         desk.pending = 0;
         desk.done = state.generation;
