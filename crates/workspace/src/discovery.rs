@@ -17,6 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use walk::Walk;
 
+/// Entries visited before the walk gives up; a repository this large names its logs in `precedent.toml`.
+const MOST_ENTRIES: usize = 1_000_000;
+/// The same for a folder that is not opened yet.
+const MOST_GLANCES: usize = 50_000;
 /// Files looked at when no folder has a telling name.
 const MOST_GUESSES: usize = 5_000;
 
@@ -54,10 +58,19 @@ pub(crate) struct Found {
 /// Looks for logs in the worktree at `root`. `pointed` is the folder that a person opened, when it is not the root: it is
 /// given the benefit of the doubt where nothing else speaks for it.
 pub(crate) fn discover(root: &Path, pointed: Option<&str>) -> Found {
+    discover_within(root, pointed, MOST_ENTRIES)
+}
+
+/// A quick look into a folder that may be anything, a home folder for instance.
+pub(crate) fn glance(folder: &Path) -> Found {
+    discover_within(folder, None, MOST_GLANCES)
+}
+
+fn discover_within(root: &Path, pointed: Option<&str>, most: usize) -> Found {
     let mut found = Found::default();
     let mut named = read_config(root, &mut found);
     let exclusive = !named.is_empty();
-    let mut walk = Walk::default();
+    let mut walk = Walk::up_to(most);
     if !exclusive {
         walk.whole(root);
         named = foreign_settings(root, &walk.settings);

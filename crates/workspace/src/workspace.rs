@@ -281,7 +281,7 @@ const MOST_SINGLE_READS: usize = 200;
 
 /// How many records a folder holds that is not opened.
 fn count_records(folder: &Path) -> usize {
-    let found = discovery::discover(folder, None);
+    let found = discovery::glance(folder);
     let read = scan::read_all(folder, &found, &BTreeMap::new());
     settle(&found, read).1.len()
 }

@@ -220,3 +220,16 @@ fn links_are_followed_inside_the_repository_only() {
         ]
     );
 }
+
+#[test]
+fn a_walk_that_is_cut_says_so() {
+    let sandbox = Sandbox::new();
+    for number in 1..=9 {
+        sandbox.write(&format!("docs/adr/000{number}-a.md"), NYGARD);
+    }
+    let found = super::discover_within(&sandbox.root(), None, 8);
+    assert!(found.candidates[0].files.len() < 9);
+    assert_eq!(found.problems.len(), 1);
+    assert!(found.problems[0].hint.as_ref().is_some_and(|hint| hint.contains("precedent.toml")));
+    assert!(super::discover_within(&sandbox.root(), None, 1_000).problems.is_empty());
+}

@@ -11,8 +11,6 @@ use precedent_core::{Problem, ProblemCode, RecordPath};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Entries visited before the walk gives up; a repository this large names its logs in `precedent.toml`.
-const MOST_ENTRIES: usize = 1_000_000;
 /// Folders of this depth and more are not looked into.
 const MOST_DEPTH: usize = 24;
 
@@ -25,10 +23,17 @@ pub(super) struct Walk {
     /// Files whose names are not UTF-8, as well as they can be written.
     pub(super) nameless: BTreeSet<String>,
     seen: usize,
+    /// Entries visited before the walk gives up.
+    most: usize,
     pub(super) cut: bool,
 }
 
 impl Walk {
+    /// A walk that visits at most this many entries.
+    pub(super) fn up_to(most: usize) -> Self {
+        Self { most, ..Self::default() }
+    }
+
     /// The whole worktree, without what git ignores, other repositories inside it, and folders of dependencies.
     pub(super) fn whole(&mut self, root: &Path) {
         self.walk(root, root, true);
@@ -69,7 +74,7 @@ impl Walk {
             .build();
         for entry in walker.flatten() {
             self.seen += 1;
-            if self.seen > MOST_ENTRIES {
+            if self.seen > self.most {
                 self.cut = true;
                 return;
             }
