@@ -74,7 +74,7 @@ impl Driver {
         home.seal(&mut command);
         command.env("DISPLAY", &screen.display).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
         command.env("TAURI_WEBVIEW_AUTOMATION", "true").env("PRECEDENT_TEST", "1");
-        command.env("GSETTINGS_BACKEND", "memory").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("NO_AT_BRIDGE", "1");
+        command.env("GSETTINGS_BACKEND", "memory").env("NO_AT_BRIDGE", "1");
         command.envs(environment.iter().map(|(key, value)| (key, value)));
         let driver = Driver { url: format!("http://127.0.0.1:{port}"), group: Group::start(&mut command) };
         let deadline = Instant::now() + Duration::from_secs(20);
