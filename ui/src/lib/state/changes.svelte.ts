@@ -11,7 +11,7 @@ export type DiffView = "rendered" | "words" | "lines" | "both";
 export type CommitTrouble =
   | { kind: "hook"; output: string; error: HostError }
   | { kind: "identity"; error: HostError }
-  | { kind: "trust"; reasons: string[]; options: CommitOptions }
+  | { kind: "trust"; options: CommitOptions }
   | { kind: "other"; error: HostError };
 
 export interface CommitOptions {
@@ -72,6 +72,8 @@ export class Changes {
     if (this.conflicts.length > 0) return "conflict";
     return this.committable.length === 0 ? "nothing" : null;
   });
+  /** What this repository would run; newest status, for the question of trust. */
+  trustReasons = $derived(this.status?.trust.reasons ?? []);
   subjectLength = $derived([...(this.message.split("\n", 1)[0] ?? "")].length);
 
   constructor(call: Call = hostCall, git: Git = hostGit) {
@@ -86,17 +88,19 @@ export class Changes {
 
   /** Asks git again. Calls that come while one is under way are answered by one more at its end. */
   refresh(): Promise<void> {
-    if (this.#refresh) this.#again = true;
-    this.#refresh ??= this.#run().finally(() => (this.#refresh = null));
-    return this.#refresh;
+    if (this.#refresh) {
+      this.#again = true;
+      return this.#refresh;
+    }
+    this.#refresh = this.#ask().finally(() => (this.#refresh = null));
+    return this.#refresh.then(() => this.arrived());
   }
 
-  async #run(): Promise<void> {
+  async #ask(): Promise<void> {
     do {
       this.#again = false;
       await this.#git.refresh();
     } while (this.#again);
-    await this.arrived();
   }
 
   /** Git told of a newer status. While an action of ours is under way, its own end looks after that. */
@@ -242,7 +246,7 @@ export class Changes {
       case "identity-missing":
         return { kind: "identity", error };
       case "needs-trust":
-        return { kind: "trust", reasons: this.status?.trust.reasons ?? [], options };
+        return { kind: "trust", options };
       default:
         return { kind: "other", error };
     }

@@ -173,7 +173,7 @@ describe("commit", () => {
   test("trust is asked with its reasons, and remembers what was being done", async () => {
     repository.refuse["commit"] = error("needs-trust");
     await changes.commit({ withoutHooks: true });
-    expect(changes.trouble).toMatchObject({ kind: "trust", reasons: ["hook pre-commit"] });
+    expect([changes.trouble?.kind, changes.trustReasons]).toEqual(["trust", ["hook pre-commit"]]);
     repository.refuse = {};
     await changes.commitTrusting();
     expect(repository.commits[0]).toMatchObject({ trust: true, no_verify: true });
@@ -190,6 +190,22 @@ describe("commit", () => {
     expect(await changes.commit()).toBeNull();
     expect(repository.commits).toEqual([]);
   });
+});
+
+test("a status that arrives while a difference is being read is not lost", async () => {
+  repository.files = repository.files.map((f) => ({ ...f, staged: false }));
+  const git = new Git(repository.call);
+  changes = new Changes(repository.call, git);
+  await changes.refresh();
+  const arriving = changes.refresh();
+  await Promise.resolve();
+  // Another program stages everything; its event brings the newer status.
+  repository.files = repository.files.map((f) => ({ ...f, staged: true }));
+  await git.refresh();
+  await changes.told();
+  await arriving;
+  expect(changes.selected).toEqual({ path: "a.md", staged: true });
+  expect(changes.diff).toMatchObject({ path: "a.md", staged: true });
 });
 
 test("many events ask git twice at most", async () => {

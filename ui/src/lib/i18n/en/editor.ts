@@ -15,6 +15,8 @@ export const editor = {
   cannotOpen: "This record can’t be edited here.",
 
   details: "Details",
+  /** Names of the shapes a record may have. */
+  dialects: { precedent1: "Precedent", madr4: "MADR 4", madr3: "MADR 3", madr2: "MADR 2", nygard: "Nygard", log4brains: "Log4brains", inline: "Bold fields", table: "Table", "front-matter": "Front matter", foreign: "Other format", plain: "Plain text" } as Record<string, string>,
   fields: {
     title: "Title",
     status: "Status",
@@ -69,7 +71,11 @@ export const editor = {
   problemAnnounced: (severity: string, message: string, line: number) => `${severity}, line ${String(line)}: ${message}`,
 
   fixKey: "Ctrl .",
-  because: (message: string, hint: string | null) => (hint ? `${message}: ${hint}.` : `${message}.`),
+  /** An error as a sentence: the host speaks in lower-case fragments. */
+  because: (message: string, hint: string | null) => {
+    const said = /^[a-z]+\s/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
+    return `${hint ? `${said}: ${hint}` : said}.`.replace(/[.:\s]+\.$/, ".");
+  },
   conflict: { lead: (label: string) => `${label} changed on disk.`, text: "Your edits are safe.", compare: "Compare", mine: "Keep mine", theirs: "Load theirs" },
   deleted: { lead: (label: string) => `${label} was deleted on disk.`, text: "Your text is still here.", again: "Save it again" },
   failed: { lead: (label: string) => `Couldn’t save ${label}.`, text: "Your text is kept in drafts." },
