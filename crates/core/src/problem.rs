@@ -92,6 +92,8 @@ problem_codes! {
     Settings = "P020", "bad-settings", Warning;
     /// A write that a crash interrupted was finished or taken back.
     Interrupted = "P021", "interrupted-write", Note;
+    /// The repository is read without git, because git refuses it (it belongs to another user).
+    GitRefused = "P022", "git-not-used", Note;
 }
 
 /// A change of text that mends a problem: byte offsets into the file as it was parsed.

@@ -213,7 +213,9 @@ impl Workspace {
         let read = scan::read_all(&self.root.folder, &found, known);
         let (logs, files) = settle(&found, read);
         let mut problems = found.problems;
-        problems.extend(state.problems.iter().filter(|problem| problem.code == ProblemCode::Interrupted).cloned());
+        let of_session =
+            |problem: &&Problem| matches!(problem.code, ProblemCode::Interrupted | ProblemCode::GitRefused);
+        problems.extend(state.problems.iter().filter(of_session).cloned());
         self.exchange(&state, found.config, logs, files, problems)
     }
 
@@ -314,7 +316,8 @@ fn records_of(candidate: &Candidate, read: Vec<FileRead>) -> Vec<(RecordPath, Fi
 
 /// What happened while opening that a person should know: git refused, a write was interrupted.
 fn session_problems(root: &Root, recovered: Result<Option<String>>) -> Vec<Problem> {
-    let note = |message: String| Problem::new(ProblemCode::Interrupted, &RecordPath::new(""), "", 0..0, message);
+    let say = |code: ProblemCode, message: String| Problem::new(code, &RecordPath::new(""), "", 0..0, message);
+    let note = |message: String| say(ProblemCode::Interrupted, message);
     let recovery = match recovered {
         Ok(done) => done.map(note),
         Err(error) => {
@@ -324,7 +327,7 @@ fn session_problems(root: &Root, recovered: Result<Option<String>>) -> Vec<Probl
             Some(problem)
         }
     };
-    root.notice.clone().map(note).into_iter().chain(recovery).collect()
+    root.notice.clone().map(|notice| say(ProblemCode::GitRefused, notice)).into_iter().chain(recovery).collect()
 }
 
 fn changes(old: &BTreeMap<RecordPath, FileRead>, new: &BTreeMap<RecordPath, FileRead>) -> Vec<RecordChange> {
