@@ -81,7 +81,8 @@ pub(crate) fn restructured(text: &str) -> (Layout, Vec<Attribute>) {
         let written = text[line.clone()].trim_end();
         let above = index.checked_sub(1).map(|above| text[all[above].clone()].trim_end());
         if let (Some(mark), Some(title)) = (underline(written), above) {
-            let wide_enough = written.chars().count() + 2 >= title.chars().count();
+            // Shorter underlines than reStructuredText allows occur, and mean a heading all the same.
+            let wide_enough = written.chars().count() * 2 >= title.chars().count();
             if !title.trim().is_empty() && underline(title).is_none() && wide_enough && !title.starts_with(' ') {
                 let level = marks.iter().position(|known| *known == mark).unwrap_or_else(|| {
                     marks.push(mark);

@@ -10,6 +10,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 const MAX_CITATIONS: usize = 5_000;
+/// How far back a thought may begin, in characters; keeps the search linear on one endless line.
+const MAX_CLAUSE: usize = 600;
 
 static PHRASES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let mut phrases: Vec<&str> = relation_phrases().map(|(phrase, _)| phrase).collect();
@@ -128,7 +130,7 @@ enum Scope {
 impl Scope {
     /// Judges the words before a phrase in its clause: none or fillers, a part, or a sentence about something else.
     fn of(before: &str) -> Option<Scope> {
-        let folded = fold(&super::status::clean(before));
+        let folded = fold(&without_parentheses(&super::status::clean(before)));
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
         if words.iter().any(|word| matches!(*word, "not" | "never" | "no" | "would" | "could" | "should" | "might" | "will" | "if" | "when")) {
             return None;
@@ -143,6 +145,20 @@ impl Scope {
     }
 }
 
+fn without_parentheses(text: &str) -> String {
+    let mut depth = 0_u32;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
 fn is_lead(word: &str) -> bool {
     const LEADS: &[&str] = &[
         "this", "adr", "record", "decision", "document", "the", "it", "has", "have", "been", "is", "was", "now", "fully", "completely",
@@ -155,12 +171,22 @@ fn is_lead(word: &str) -> bool {
 /// The text since the last end of a thought.
 fn clause_before(text: &str) -> &str {
     let mut start = 0;
-    let mut chars = text.char_indices().rev().peekable();
+    let mut chars = text.char_indices().rev().take(MAX_CLAUSE).peekable();
     let mut follows: Option<char> = None;
+    let mut depth = 0_u32;
     while let Some((at, c)) = chars.next() {
         let previous = chars.peek().map(|(_, c)| *c);
-        let ends = match c {
-            '·' | ';' | '(' | ')' | '|' | ',' | '→' | '⇒' | '—' | '–' | '•' | '。' | '，' | '（' | ':' | '：' => true,
+        // What stands in parentheses is passed over; an open one begins the thought.
+        match c {
+            ')' | '）' => depth += 1,
+            '(' | '（' if depth > 0 => {
+                depth -= 1;
+                continue;
+            }
+            _ => {}
+        }
+        let ends = depth == 0 && match c {
+            '·' | ';' | '(' | '|' | ',' | '→' | '⇒' | '—' | '–' | '•' | '。' | '，' | '（' | ':' | '：' => true,
             '.' | '!' => follows.is_none_or(char::is_whitespace),
             '-' => follows == Some(' ') && previous.is_none_or(char::is_whitespace),
             '\n' => line_begins_anew(text, at + 1),

@@ -46,7 +46,9 @@ pub(crate) fn read(area: &str, extra: &Extra) -> StatusReading {
             }
         }
     }
-    let says_something = lines.iter().flat_map(|line| clauses(line)).any(|clause| !is_relation(&clause) && !is_nothing(&clause));
+    // `Supersedes [5. x](…)` alone states a link and no status.
+    let opens = lines.iter().filter_map(|line| clauses(line).into_iter().next());
+    let says_something = opens.into_iter().any(|clause| !is_relation(&clause) && !is_nothing(&clause));
     say(says_something.then_some(Status::Other), first, false)
 }
 
@@ -126,29 +128,39 @@ pub(crate) fn clean(line: &str) -> String {
     }
 }
 
-/// A line taken apart where a new thought begins.
+/// A line taken apart where a new thought begins. What stands in parentheses is a thought of its own; the one around it goes on
+/// behind them.
 fn clauses(line: &str) -> Vec<String> {
     let line = clean(line);
-    let mut out = Vec::new();
-    let mut clause = String::new();
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied();
+    // Each with the place where it begins, so that they come out in the order of the text.
+    let mut done: Vec<(usize, String)> = Vec::new();
+    let mut open: Vec<(usize, String)> = vec![(0, String::new())];
+    let mut chars = line.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, c)| *c);
+        let last = open.last().map_or("", |(_, clause)| clause.as_str());
         let ends = match c {
-            '·' | ';' | '(' | ')' | '|' | ',' | '→' | '⇒' | '—' | '–' | '•' | '。' | '，' | '（' | '：' | ':' => true,
+            '·' | ';' | '|' | ',' | '→' | '⇒' | '—' | '–' | '•' | '。' | '，' | '：' | ':' => true,
             '.' | '!' | '/' => next.is_none_or(char::is_whitespace),
-            '-' => next == Some('>') || clause.ends_with(' ') && next == Some(' '),
+            '-' => next == Some('>') || last.ends_with(' ') && next == Some(' '),
+            ')' | '）' => open.len() == 1,
             _ => false,
         };
-        if ends {
-            out.push(std::mem::take(&mut clause));
-        } else {
+        if matches!(c, '(' | '（') {
+            open.push((at, String::new()));
+        } else if matches!(c, ')' | '）') && open.len() > 1 {
+            done.extend(open.pop());
+        } else if ends {
+            if let Some(clause) = open.last_mut() {
+                done.push(std::mem::replace(clause, (at, String::new())));
+            }
+        } else if let Some((_, clause)) = open.last_mut() {
             clause.push(c);
         }
     }
-    out.push(clause);
-    out.retain(|clause| !fold(clause).is_empty());
-    out
+    done.extend(open);
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, clause)| clause).filter(|clause| !fold(clause).is_empty()).collect()
 }
 
 /// Words that may stand before a status without changing it.
@@ -272,7 +284,8 @@ fn is_prompt(line: &str, extra: &Extra) -> bool {
     }
     let choices = line.split(['|', '/', ',']).map(|part| prefix_status(&core_words(part), extra));
     let separators = line.matches(['|', '/']).count();
-    separators >= 2 && choices.flatten().collect::<std::collections::BTreeSet<_>>().len() >= 3
+    let different = choices.flatten().collect::<std::collections::BTreeSet<_>>().len();
+    different >= 4 || separators >= 2 && different >= 3
 }
 
 /// The words of a line that name its status, and the pictures before them (`✅ `): what an edit replaces so that marks, dates,
@@ -355,14 +368,19 @@ mod tests {
         check("Accepted (2026-07-26) · §1 Superseded by ADR-0009", "accepted");
         check("Accepted\n\nThe runtime clause\nsuperseded by ADR-3", "accepted");
         check("Accepted · Supersedes nothing", "accepted");
+        check("Accepted. §1 (name) was superseded by [ADR-9](9.md)", "accepted");
+        check("Accepted (2020-01-01) superseded by ADR-9", "superseded");
+        check("Accepted (proposed 2020-01-01)", "accepted");
         check("Deprecated (no superseding ADR)", "deprecated");
         check("Accepted\n\nAmended by [9. x](9.md)", "accepted");
         check("Supersedes [5](5.md)", "none");
+        check("Supercedes [20. use-skylight](0020-x.md)", "none");
     }
 
     #[test]
     fn prompts_and_histories() {
         check("[Proposed | Accepted | Deprecated | Superseded]", "none");
+        check("<proposed, accepted, rejected, deprecated, superseded, etc.>", "none");
         check("{proposed | rejected | accepted | deprecated | … | superseded by [ADR-0001](0001.md)}", "none");
         check("2017-11-26 提议\n\n2017-12-01 通过", "accepted");
         check("2020-01-01 proposed\n2020-02-01 accepted\n2021-01-01 deprecated", "deprecated");

@@ -44,6 +44,7 @@ fn nygard() {
 fn partial_and_negated_links() {
     check("# X\n\n## Status\n\nPartially superseded by [ADR\n17](0017-x.md). More.\n", "X | accepted | - |  | partly superseded by 0017-x.md | nygard");
     check("# X\n\n- Status: Accepted (2026-07-26) · Runtime floor superseded by ADR-0034\n- Supersedes: nothing\n", "X | accepted | 2026-07-26 |  | partly superseded by ADR-0034 | madr2");
+    check("# X\n\n> **§1 (name) was superseded by [ADR-9](9.md).** More.\n\n- Status: Accepted\n", "X | accepted | - |  | partly superseded by 9.md | madr2");
     check("# X\n\n- Status: Accepted\n- Supersedes: ADR-0004's inheritance rule (§1)\n", "X | accepted | - |  | partly supersedes ADR-0004 | madr2");
     check("# X\n\n**Status:** Accepted\n**Supersedes:** None (extends ADR-0087)\n", "X | accepted | - |  | amends ADR-0087 | inline");
     check("# X\n\n**Status:** Accepted\n**Superseded by:** N/A\n", "X | accepted | - |  |  | inline");
