@@ -23,12 +23,12 @@ export interface PaletteGroup {
   total: number;
 }
 
-const MAX_DECISIONS = 50;
+const MAX_DECISIONS = 30;
 const MAX_COMMANDS = 30;
 const ON_RECORD = 3;
 const RECENT = 5;
 
-export function paletteGroups(query: string, mode: PaletteMode, hits: readonly Hit[]): PaletteGroup[] {
+export function paletteGroups(query: string, mode: PaletteMode): PaletteGroup[] {
   const parsed = parseQuery(query);
   const commandsOnly = mode === "commands" || parsed.kind === "commands";
   const visible = actions.all.filter((action) => !action.hidden);
@@ -44,9 +44,17 @@ export function paletteGroups(query: string, mode: PaletteMode, hits: readonly H
     if (!commandsOnly && workspace.phase === "open") items.push(searchAllText(parsed.text));
     groups.push(group("commands", t.palette.groups.commands, items, matches.length));
   }
-  const found = groups.some((one) => one.id === "decisions" && one.items.length > 0);
-  if (!found && !commandsOnly && hits.length > 0) groups.unshift(group("body", t.palette.groups.body, hits.map((hit) => ({ kind: "hit", id: `h:${hit.path}`, hit, decision: workspace.byPath.get(hit.path) ?? null })), hits.length));
   return groups.filter((one) => one.items.length > 0);
+}
+
+/** Whether the texts of records should be asked: only when no better group answers. */
+export function wantsHits(groups: readonly PaletteGroup[], mode: PaletteMode): boolean {
+  return mode !== "commands" && !groups.some((one) => one.id === "decisions");
+}
+
+export function withHits(groups: readonly PaletteGroup[], hits: readonly Hit[]): readonly PaletteGroup[] {
+  if (hits.length === 0) return groups;
+  return [group("body", t.palette.groups.body, hits.map((hit) => ({ kind: "hit", id: `h:${hit.path}`, hit, decision: workspace.byPath.get(hit.path) ?? null })), hits.length), ...groups];
 }
 
 function emptyQuery(mode: PaletteMode): PaletteGroup[] {

@@ -69,7 +69,8 @@ export function filterCount(filters: Filters): number {
 
 export function buildTree(input: TreeInput): Tree {
   const { filters, today } = input;
-  const passing = input.decisions.filter((decision) => passes(decision, filters, today));
+  const words = wordsOf(filters.text);
+  const passing = input.decisions.filter((decision) => passes(decision, filters, words, today));
   passing.sort(comparator(input.sort, input.decisions));
   const chains = new Chains(input.decisions);
   const filtering = isFiltering(filters);
@@ -118,7 +119,7 @@ class Chains {
   }
 }
 
-export function passes(decision: DecisionSummary, filters: Filters, today: string): boolean {
+function passes(decision: DecisionSummary, filters: Filters, words: readonly string[], today: string): boolean {
   const any = <T>(wanted: readonly T[], has: (one: T) => boolean) => wanted.length === 0 || wanted.some(has);
   return (
     any(filters.statuses, (status) => (decision.status ?? "none") === status) &&
@@ -127,7 +128,7 @@ export function passes(decision: DecisionSummary, filters: Filters, today: strin
     any(filters.logs, (log) => decision.log === log) &&
     (!filters.attention || needsAttention(decision)) &&
     inView(decision, filters.view, today) &&
-    mentions(decision, filters.text)
+    mentions(decision, words)
   );
 }
 
@@ -146,13 +147,18 @@ export function inView(decision: DecisionSummary, view: ViewId | null, today: st
   }
 }
 
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
 /** Every word of the filter occurs somewhere in number, title, tags, scope or people. */
-function mentions(decision: DecisionSummary, text: string): boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+function mentions(decision: DecisionSummary, words: readonly string[]): boolean {
   if (words.length === 0) return true;
   const all = [labelOf(decision), decision.title, decision.scope ?? "", ...decision.tags, ...decision.decision_makers].join("\n").toLowerCase();
   return words.every((word) => all.includes(word));
 }
+
+const titles = new Intl.Collator("en", { sensitivity: "base", numeric: true });
 
 function comparator(sort: SortId, decisions: readonly DecisionSummary[]): (a: DecisionSummary, b: DecisionSummary) => number {
   const byNumber = (a: DecisionSummary, b: DecisionSummary) => (b.number ?? -1) - (a.number ?? -1) || (a.path < b.path ? -1 : 1);
@@ -160,7 +166,7 @@ function comparator(sort: SortId, decisions: readonly DecisionSummary[]): (a: De
     case "number":
       return byNumber;
     case "title":
-      return (a, b) => a.title.localeCompare(b.title, "en", { sensitivity: "base" }) || byNumber(a, b);
+      return (a, b) => titles.compare(a.title, b.title) || byNumber(a, b);
     case "date":
       return (a, b) => compareText(rowDay(b) ?? "", rowDay(a) ?? "") || byNumber(a, b);
     case "cited": {

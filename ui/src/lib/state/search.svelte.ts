@@ -5,7 +5,7 @@ import { type Query, queryText, takeTokens } from "../model/query";
 import { navigation, type Place } from "./navigation.svelte";
 import { Reader } from "./reader.svelte";
 
-const LIMIT = 200;
+const LIMIT = 60;
 const EMPTY: Query = { tokens: [], text: "" };
 
 export interface Facets {
