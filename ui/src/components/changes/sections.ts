@@ -2,10 +2,10 @@
 
 const HEADING = /^H[1-6]$/;
 
-/** The heading as it reads now: without struck words. */
+/** The heading as it reads now: without struck words and without its anchor. */
 function headingText(heading: Element): string {
   const copy = heading.cloneNode(true) as Element;
-  for (const gone of copy.querySelectorAll("del")) gone.remove();
+  for (const gone of copy.querySelectorAll("del, a.anchor")) gone.remove();
   return copy.textContent.trim();
 }
 

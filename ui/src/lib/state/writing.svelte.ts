@@ -219,14 +219,6 @@ export function statusChange(path: string, status: StatusWord, call: Call = host
   );
 }
 
-/** Starting a log in the repository at `path`. */
-export function initLog(path: string, call: Call = hostCall): Confirmation {
-  return new Confirmation(
-    () => call("plan_init", { path }),
-    (digest) => call("apply_init", { path, digest }),
-  );
-}
-
 /** The record that was just made: the editor begins at its first prompt, once. */
 class Fresh {
   #path: string | null = null;

@@ -46,6 +46,7 @@ export const writing = {
     carryScope: "Scope and tags",
     carryContext: "Context section, as a starting point",
     afterwards: "Afterwards",
+    held: (span: string) => `held ${span}`,
     footer: "Both files are staged in Changes. You write the commit there.",
     footerOne: "The new file is staged in Changes. You write the commit there.",
     edit: (label: string | null) => (label ? `Create and edit ${label}` : "Create and edit"),
