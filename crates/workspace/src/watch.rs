@@ -233,7 +233,7 @@ impl Watch {
                     Message::Stop => return,
                 }
             }
-            if paths.is_empty() && !look_at_all {
+            if paths.is_empty() && !look_at_all && !indexed {
                 continue;
             }
             let Some(workspace) = self.workspace.upgrade() else { return };

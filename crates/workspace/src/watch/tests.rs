@@ -210,3 +210,21 @@ fn where_the_system_cannot_watch_files_are_looked_at_and_it_is_said() {
     sandbox.write("docs/adr/0002-b.md", record(2, "Second"));
     Watched { workspace, events }.until(&["docs/adr/0001-a.md", "docs/adr/0002-b.md"]);
 }
+
+#[test]
+fn the_index_says_when_it_has_caught_up() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let options = crate::OpenOptions { mode: precedent_core::wire::OpenMode::Git, index: true };
+    let workspace = Workspace::open(&sandbox.root(), &sandbox.place(), &options).expect("opens");
+    let (sender, events) = channel();
+    workspace.watch(move |event| drop(sender.send(event))).expect("watches");
+    // A second record makes sure that the index moves after the watcher began to listen.
+    sandbox.write("docs/adr/0002-b.md", record(2, "Second"));
+    loop {
+        match events.recv_timeout(PATIENCE).expect("word of the index") {
+            WatchEvent::State(state) if state.indexed == 2 && state.pending == 0 => break,
+            _ => {}
+        }
+    }
+}
