@@ -60,7 +60,10 @@ impl Config {
             }
             Err(error) => {
                 let message = error.message().lines().next().unwrap_or_default().to_owned();
-                reader.note(error.span().unwrap_or(0..0).start, format!("this is not TOML: {message}; no setting was read"));
+                reader.note(
+                    error.span().unwrap_or(0..0).start,
+                    format!("this is not TOML: {message}; no setting was read"),
+                );
             }
         }
         reader.problems.sort_by_key(|problem| problem.line);
@@ -143,7 +146,10 @@ impl Reader<'_> {
 
     fn statuses(&mut self, value: &DeValue<'_>, span: &Range<usize>) -> Vec<(String, Status)> {
         let DeValue::Table(words) = value else {
-            self.note(span.start, "`statuses` takes a table, for example ratified = \"accepted\" below [statuses]".to_owned());
+            self.note(
+                span.start,
+                "`statuses` takes a table, for example ratified = \"accepted\" below [statuses]".to_owned(),
+            );
             return Vec::new();
         };
         let mut out = Vec::new();
@@ -152,7 +158,10 @@ impl Reader<'_> {
             let Some(text) = self.text(word.get_ref(), meaning.get_ref(), &place) else { continue };
             match Status::from_word(&text) {
                 Some(status) => out.push((word.get_ref().trim().to_lowercase(), status)),
-                None => self.note(place.start, format!("`{text}` is no status; use draft, proposed, accepted, rejected, deprecated or superseded")),
+                None => self.note(
+                    place.start,
+                    format!("`{text}` is no status; use draft, proposed, accepted, rejected, deprecated or superseded"),
+                ),
             }
         }
         out
@@ -203,6 +212,9 @@ mod tests {
     fn no_toml_at_all() {
         let (config, problems) = Config::parse("logs = [\n= nonsense\n");
         assert_eq!(config, Config::default());
-        assert!(problems.len() == 1 && problems[0].line >= 1 && problems[0].message.starts_with("this is not TOML"), "{problems:?}");
+        assert!(
+            problems.len() == 1 && problems[0].line >= 1 && problems[0].message.starts_with("this is not TOML"),
+            "{problems:?}"
+        );
     }
 }

@@ -168,12 +168,22 @@ pub fn log_folder(path: &RecordPath) -> &str {
 /// Bytes of a leading date with its separator: `20260302-`, `2026-03-02-`, `2026_03_02_`.
 fn date_prefix(stem: &str) -> usize {
     let bytes = stem.as_bytes();
-    let digits = |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
+    let digits =
+        |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
     let separator = |at: usize| matches!(bytes.get(at), Some(b'-' | b'_' | b'.'));
     let number = |range: std::ops::Range<usize>| stem.get(range).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
     let ends = |at: usize| bytes.len() == at || separator(at) || bytes[at] == b' ';
-    let day = |year: u32, month: u32, day: u32| (1970..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    let length = if digits(0..4) && separator(4) && digits(5..7) && separator(7) && digits(8..10) && ends(10) && day(number(0..4), number(5..7), number(8..10)) {
+    let day = |year: u32, month: u32, day: u32| {
+        (1970..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
+    };
+    let length = if digits(0..4)
+        && separator(4)
+        && digits(5..7)
+        && separator(7)
+        && digits(8..10)
+        && ends(10)
+        && day(number(0..4), number(5..7), number(8..10))
+    {
         10
     } else if digits(0..8) && ends(8) && day(number(0..4), number(4..6), number(6..8)) {
         8
@@ -184,7 +194,8 @@ fn date_prefix(stem: &str) -> usize {
 }
 
 /// Words that mark the number behind them as a record's.
-const LABELS: &[&str] = &["adr", "ad", "rfc", "dr", "adl", "pdr", "ddr", "edr", "tdr", "rfd", "decision", "record", "lep", "arch"];
+const LABELS: &[&str] =
+    &["adr", "ad", "rfc", "dr", "adl", "pdr", "ddr", "edr", "tdr", "rfd", "decision", "record", "lep", "arch"];
 
 /// Where the number of a name stands: bytes before it and its length, `(0, 0)` when there is none.
 fn number_in(name: &str, dated: bool) -> (usize, usize) {
@@ -208,7 +219,8 @@ fn number_in(name: &str, dated: bool) -> (usize, usize) {
             return (0, 0);
         }
         let lower = word.to_ascii_lowercase();
-        label |= LABELS.contains(&lower.as_str()) || start == 0 && word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        label |= LABELS.contains(&lower.as_str())
+            || start == 0 && word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let digits_at = if at < bytes.len() && matches!(bytes[at], b'-' | b'_' | b'.' | b' ') { at + 1 } else { at };
         let length = if digits_at <= bytes.len() { run(digits_at) } else { 0 };
         if length > 0 {

@@ -13,11 +13,20 @@ const MAX_SLUG: usize = 60;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lead {
     /// `0012-`, `ADR-012-`, `adr_12_`: the prefix and the width to which zeros are filled up.
-    Number { prefix: String, width: usize },
+    Number {
+        prefix: String,
+        width: usize,
+    },
     /// `20260302-` or `2026-03-02-`.
-    Date { dashes: bool },
+    Date {
+        dashes: bool,
+    },
     /// `2026-03-02-ADR_12_`
-    DateAndNumber { dashes: bool, prefix: String, width: usize },
+    DateAndNumber {
+        dashes: bool,
+        prefix: String,
+        width: usize,
+    },
     None,
 }
 
@@ -37,7 +46,13 @@ pub struct Scheme {
 
 impl Default for Scheme {
     fn default() -> Self {
-        Self { lead: Lead::Number { prefix: String::new(), width: 4 }, separator: '-', word_separator: '-', folder_per_record: false, extension: ".md".to_owned() }
+        Self {
+            lead: Lead::Number { prefix: String::new(), width: 4 },
+            separator: '-',
+            word_separator: '-',
+            folder_per_record: false,
+            extension: ".md".to_owned(),
+        }
     }
 }
 
@@ -75,7 +90,11 @@ impl Scheme {
         match numbering {
             Some("padded4") => self.lead = Lead::Number { prefix, width: 4 },
             Some("padded3") => self.lead = Lead::Number { prefix, width: 3 },
-            Some("date") => self.lead = Lead::Date { dashes: matches!(self.lead, Lead::Date { dashes: true } | Lead::DateAndNumber { dashes: true, .. }) },
+            Some("date") => {
+                self.lead = Lead::Date {
+                    dashes: matches!(self.lead, Lead::Date { dashes: true } | Lead::DateAndNumber { dashes: true, .. }),
+                }
+            }
             Some("none") => self.lead = Lead::None,
             _ => {}
         }
@@ -88,22 +107,33 @@ impl Scheme {
         let dashes = stem.as_bytes().get(4).is_some_and(|byte| !byte.is_ascii_digit());
         let width = |digits: &str| if digits.starts_with('0') || digits.len() >= 3 { digits.len() } else { 1 };
         let lead = match (name.date_len > 0, name.digits) {
-            (true, Some(digits)) => Lead::DateAndNumber { dashes, prefix: name.prefix.to_owned(), width: width(digits) },
+            (true, Some(digits)) => {
+                Lead::DateAndNumber { dashes, prefix: name.prefix.to_owned(), width: width(digits) }
+            }
             (true, None) => Lead::Date { dashes },
             (false, Some(digits)) => Lead::Number { prefix: name.prefix.to_owned(), width: width(digits) },
             (false, None) => Lead::None,
         };
         let after = name.date_len + name.prefix.len() + name.digits.map_or(0, str::len);
-        let separator = match (&lead, stem.as_bytes().get(after), stem.as_bytes().get(name.date_len.saturating_sub(1))) {
-            (Lead::Date { .. }, _, Some(b'_')) | (Lead::Number { .. } | Lead::DateAndNumber { .. }, Some(b'_'), _) => '_',
-            _ => '-',
-        };
+        let separator =
+            match (&lead, stem.as_bytes().get(after), stem.as_bytes().get(name.date_len.saturating_sub(1))) {
+                (Lead::Date { .. }, _, Some(b'_'))
+                | (Lead::Number { .. } | Lead::DateAndNumber { .. }, Some(b'_'), _) => '_',
+                _ => '-',
+            };
         let word_separator = if name.slug.contains('_') && !name.slug.contains('-') { '_' } else { '-' };
         let file = path.file_name();
         let folder_per_record = stem != path.stem();
-        let extension = if folder_per_record { &file[path.stem().len()..] } else { &file[stem.len().min(file.len())..] };
+        let extension =
+            if folder_per_record { &file[path.stem().len()..] } else { &file[stem.len().min(file.len())..] };
         let is_markdown = matches!(extension, ".md" | ".mdx" | ".markdown");
-        Self { lead, separator, word_separator, folder_per_record, extension: if is_markdown { extension } else { ".md" }.to_owned() }
+        Self {
+            lead,
+            separator,
+            word_separator,
+            folder_per_record,
+            extension: if is_markdown { extension } else { ".md" }.to_owned(),
+        }
     }
 
     /// The number as this log writes it, `0012`; `None` in a log without numbers.
@@ -132,7 +162,11 @@ pub fn file_name_for(title: &str, scheme: &Scheme, number: u64, today: Date) -> 
         Lead::None => String::new(),
     };
     let name = format!("{lead}{}", slug(title, scheme.word_separator));
-    if scheme.folder_per_record { format!("{name}/README{}", scheme.extension) } else { format!("{name}{}", scheme.extension) }
+    if scheme.folder_per_record {
+        format!("{name}/README{}", scheme.extension)
+    } else {
+        format!("{name}{}", scheme.extension)
+    }
 }
 
 /// A title as part of a file name: lower case, accents gone, words joined; letters of other scripts stay.

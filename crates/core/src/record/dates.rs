@@ -23,7 +23,10 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Reads a date field. The first day in the text counts; `2023-06-07 (updated 2023-06-13)` is the former.
 pub(crate) fn read(text: &str) -> DateText {
-    let text = text.trim().trim_matches(|c| matches!(c, '"' | '\'' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>')).trim();
+    let text = text
+        .trim()
+        .trim_matches(|c| matches!(c, '"' | '\'' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>'))
+        .trim();
     if is_placeholder(text) {
         return DateText::Placeholder;
     }
@@ -106,7 +109,8 @@ fn is_placeholder(text: &str) -> bool {
         || lower.contains("yyyy")
         || lower.contains("jjjj")
         || lower.contains("dd-mm")
-        || (!text.chars().any(|c| c.is_ascii_digit()) && (lower.contains("when ") || lower.contains("date") || lower.contains("placeholder")))
+        || (!text.chars().any(|c| c.is_ascii_digit())
+            && (lower.contains("when ") || lower.contains("date") || lower.contains("placeholder")))
 }
 
 #[cfg(test)]

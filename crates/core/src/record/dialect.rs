@@ -8,7 +8,7 @@ use super::head::{Field, Origin};
 use super::language::{self, Key, Relation};
 use super::status::{self, StatusReading};
 use super::title::Title;
-use super::{Format, Reading, SectionKind, links};
+use super::{Format, Reading, SectionKind, citations, links};
 use crate::decision::{Dates, Decision, Dialect, People, StatedLink, Status};
 use crate::id::{DecisionId, FileName, RecordPath};
 use crate::problem::{Problem, ProblemCode};
@@ -26,7 +26,12 @@ pub(crate) struct StatusPlace {
 }
 
 /// Builds the decision and notes what is wrong with it.
-pub(crate) fn decision(path: &RecordPath, reading: &Reading<'_>, extra: &status::Extra, problems: &mut Vec<Problem>) -> Decision {
+pub(crate) fn decision(
+    path: &RecordPath,
+    reading: &Reading<'_>,
+    extra: &status::Extra,
+    problems: &mut Vec<Problem>,
+) -> Decision {
     let text = reading.text;
     let name = FileName::of(path);
     let place = status_place(reading, extra);
@@ -39,23 +44,45 @@ pub(crate) fn decision(path: &RecordPath, reading: &Reading<'_>, extra: &status:
     if successor && matches!(status, Some(Status::Accepted | Status::Proposed | Status::Draft)) {
         status = Some(Status::Superseded);
     }
-    let mut note = |code, span, message: String, hint: &str| problems.push(Problem::new(code, path, text, span, message).hint(hint));
+    let mut note = |code, span, message: String, hint: &str| {
+        problems.push(Problem::new(code, path, text, span, message).hint(hint))
+    };
     if let Some(place) = &place
         && status == Some(Status::Other)
     {
-        note(ProblemCode::UnknownStatus, place.span.clone(), format!("`{}` is no status we know", shorten(&place.reading.raw)), "Use one of draft, proposed, accepted, rejected, deprecated, superseded, or name the word in precedent.toml under [statuses].");
+        note(
+            ProblemCode::UnknownStatus,
+            place.span.clone(),
+            format!("`{}` is no status we know", shorten(&place.reading.raw)),
+            "Use one of draft, proposed, accepted, rejected, deprecated, superseded, or name the word in precedent.toml under [statuses].",
+        );
     }
     if let Some(place) = place.as_ref().filter(|place| place.reading.is_prompt) {
-        note(ProblemCode::Placeholder, place.span.clone(), "the status is still the template's prompt".to_owned(), "Choose a status.");
+        note(
+            ProblemCode::Placeholder,
+            place.span.clone(),
+            "the status is still the template's prompt".to_owned(),
+            "Choose a status.",
+        );
     } else if status.is_none() {
-        note(ProblemCode::MissingStatus, 0..0, "this record states no status".to_owned(), "Set one: draft, proposed or accepted.");
+        note(
+            ProblemCode::MissingStatus,
+            0..0,
+            "this record states no status".to_owned(),
+            "Set one: draft, proposed or accepted.",
+        );
     }
     if reading.title.is_none() {
-        note(ProblemCode::MissingTitle, 0..0, "this record has no title".to_owned(), "Add a first line `# …` that names the decision.");
+        note(
+            ProblemCode::MissingTitle,
+            0..0,
+            "this record has no title".to_owned(),
+            "Add a first line `# …` that names the decision.",
+        );
     }
     let dates = dates_of(reading, place.as_ref(), path, problems);
     let id = reading.stated_id().map_or_else(|| default_id(path, &name), DecisionId::new);
-    let citations = links::citations(&reading.layout, &stated);
+    let citations = citations::citations(&reading.layout, &stated);
     Decision {
         path: path.clone(),
         id,
@@ -114,7 +141,11 @@ pub(crate) fn status_place(reading: &Reading<'_>, extra: &status::Extra) -> Opti
     if places.is_empty()
         && let Some(attribute) = reading.attribute("status").or_else(|| reading.attribute("adr-status"))
     {
-        places.push(StatusPlace { reading: status::read(&reading.text[attribute.clone()], extra), span: attribute, origin: Origin::Attribute });
+        places.push(StatusPlace {
+            reading: status::read(&reading.text[attribute.clone()], extra),
+            span: attribute,
+            origin: Origin::Attribute,
+        });
     }
     if let Some(title) = &reading.title
         && let (Some((status, raw)), Some(span)) = (&title.status, &title.heading)
@@ -132,7 +163,8 @@ pub(crate) fn status_place(reading: &Reading<'_>, extra: &status::Extra) -> Opti
 /// The bytes in which a status field may state its status. A section of an essay counts with its first kilobytes.
 fn status_area(reading: &Reading<'_>, field: &Field) -> Range<usize> {
     let end = field.value.end.min(field.value.start + 4_000);
-    let end = (field.value.start..=end).rev().find(|at| reading.text.is_char_boundary(*at)).unwrap_or(field.value.start);
+    let end =
+        (field.value.start..=end).rev().find(|at| reading.text.is_char_boundary(*at)).unwrap_or(field.value.start);
     field.value.start..end
 }
 
@@ -145,7 +177,9 @@ fn sentence(reading: &Reading<'_>, extra: &status::Extra) -> Option<StatusPlace>
         let line = line.start..line.end.min(area.end);
         at = line.end;
         let words = language::fold(&status::clean(&reading.layout.mask[line.clone()]));
-        let opens = ["this ", "superseded", "superceded", "deprecated", "replaced by", "the decision", "status "].iter().any(|start| words.starts_with(start));
+        let opens = ["this ", "superseded", "superceded", "deprecated", "replaced by", "the decision", "status "]
+            .iter()
+            .any(|start| words.starts_with(start));
         let speaks = ["superseded", "superceded", "replaced by", "deprecated"].iter().any(|word| words.contains(word));
         let is_field = reading.fields.iter().any(|field| field.line.start == line.start);
         if opens && speaks && !is_field {
@@ -192,7 +226,9 @@ fn stated_links(reading: &Reading<'_>) -> Vec<StatedLink> {
                 // `Supersedes: none (extends ADR-3)`
                 areas.push(field.value.clone());
             }
-            Key::Relation(word) => out.extend(links::in_field(&reading.layout, field.value.clone(), &Relation::Word(word.clone()))),
+            Key::Relation(word) => {
+                out.extend(links::in_field(&reading.layout, field.value.clone(), &Relation::Word(word.clone())))
+            }
             Key::Status => areas.push(field.value.clone()),
             _ => {}
         }
@@ -209,7 +245,12 @@ fn stated_links(reading: &Reading<'_>) -> Vec<StatedLink> {
     // The narrower reading of a place comes first; the same reference is not stated twice.
     let mut kept: Vec<StatedLink> = Vec::new();
     for link in out {
-        let known = kept.iter().any(|other| other.span == link.span || other.kind == link.kind && other.relation == link.relation && if link.target.is_some() { other.target == link.target } else { other.text == link.text });
+        let known = kept.iter().any(|other| {
+            other.span == link.span
+                || other.kind == link.kind
+                    && other.relation == link.relation
+                    && if link.target.is_some() { other.target == link.target } else { other.text == link.text }
+        });
         if !known {
             kept.push(link);
         }
@@ -233,7 +274,12 @@ fn entry_links(reading: &Reading<'_>, entry: &Entry) -> Vec<StatedLink> {
             let folded = language::fold(word);
             language::relation(&folded).unwrap_or(Relation::Word(folded))
         });
-        let texts: Vec<&str> = if entry.is_list || item.text.contains('[') || item.text.contains(' ') && !item.text.contains(',') { vec![&item.text] } else { item.text.split(',').collect() };
+        let texts: Vec<&str> =
+            if entry.is_list || item.text.contains('[') || item.text.contains(' ') && !item.text.contains(',') {
+                vec![&item.text]
+            } else {
+                item.text.split(',').collect()
+            };
         for text in texts {
             out.extend(links::from_item(text, item.span.clone(), own.as_ref().unwrap_or(&relation)));
         }
@@ -252,10 +298,18 @@ fn status_date(place: &StatusPlace) -> Option<crate::Date> {
     let raw = &place.reading.raw;
     let (day, at) = dates::find(raw)?;
     let before = language::fold(&raw[..at]);
-    (raw[..at].trim_end().ends_with(['(', ',', '-', '–', '—']) || before.ends_with(" on")).then_some(()).filter(|()| before.split(' ').count() <= 3).map(|()| day)
+    (raw[..at].trim_end().ends_with(['(', ',', '-', '–', '—']) || before.ends_with(" on"))
+        .then_some(())
+        .filter(|()| before.split(' ').count() <= 3)
+        .map(|()| day)
 }
 
-fn dates_of(reading: &Reading<'_>, status: Option<&StatusPlace>, path: &RecordPath, problems: &mut Vec<Problem>) -> Dates {
+fn dates_of(
+    reading: &Reading<'_>,
+    status: Option<&StatusPlace>,
+    path: &RecordPath,
+    problems: &mut Vec<Problem>,
+) -> Dates {
     let mut read = |key: &Key| {
         for (text, span) in reading.all_values(key) {
             match dates::read(&text) {
@@ -264,7 +318,14 @@ fn dates_of(reading: &Reading<'_>, status: Option<&StatusPlace>, path: &RecordPa
                 DateText::Bad if text.starts_with('{') => {}
                 DateText::Bad if *key == Key::Date && language::fold(&text).split(' ').count() > 8 => {}
                 DateText::Bad => problems.push(
-                    Problem::new(ProblemCode::BadDate, path, reading.text, span, format!("`{}` is not a date", shorten(&text))).hint("Write it as year-month-day, for example 2026-03-02."),
+                    Problem::new(
+                        ProblemCode::BadDate,
+                        path,
+                        reading.text,
+                        span,
+                        format!("`{}` is not a date", shorten(&text)),
+                    )
+                    .hint("Write it as year-month-day, for example 2026-03-02."),
                 ),
             }
         }
@@ -276,7 +337,8 @@ fn dates_of(reading: &Reading<'_>, status: Option<&StatusPlace>, path: &RecordPa
 
 fn people(reading: &Reading<'_>) -> People {
     let deciders = list_where(reading, &Key::DecisionMakers, |name| !language::is_author_key(name));
-    let decision_makers = if deciders.is_empty() { list_where(reading, &Key::DecisionMakers, language::is_author_key) } else { deciders };
+    let decision_makers =
+        if deciders.is_empty() { list_where(reading, &Key::DecisionMakers, language::is_author_key) } else { deciders };
     People { decision_makers, consulted: list(reading, &Key::Consulted), informed: list(reading, &Key::Informed) }
 }
 
@@ -287,7 +349,12 @@ fn list(reading: &Reading<'_>, key: &Key) -> Vec<String> {
 /// A list of names or words: a sequence, or one text with commas; prompts of the template are none.
 fn list_where(reading: &Reading<'_>, key: &Key, accepts: impl Fn(&str) -> bool) -> Vec<String> {
     for entry in reading.front.iter().flat_map(|front| &front.entries) {
-        if language::key(&entry.key).or_else(|| language::is_author_key(&entry.key).then_some(Key::DecisionMakers)).as_ref() == Some(key) && accepts(&entry.key) {
+        if language::key(&entry.key)
+            .or_else(|| language::is_author_key(&entry.key).then_some(Key::DecisionMakers))
+            .as_ref()
+            == Some(key)
+            && accepts(&entry.key)
+        {
             let names: Vec<String> = match entry.items.as_slice() {
                 items if entry.is_list => items.iter().flat_map(|item| names(&item.text, false)).collect(),
                 items => items.iter().flat_map(|item| names(&item.text, true)).collect(),
@@ -302,7 +369,8 @@ fn list_where(reading: &Reading<'_>, key: &Key, accepts: impl Fn(&str) -> bool) 
         if text.len() > 2_000 {
             continue;
         }
-        let names: Vec<String> = text.lines().flat_map(|line| names(line.trim().trim_start_matches(['*', '-', '+', ' ']), true)).collect();
+        let names: Vec<String> =
+            text.lines().flat_map(|line| names(line.trim().trim_start_matches(['*', '-', '+', ' ']), true)).collect();
         if !names.is_empty() {
             return names;
         }
@@ -334,7 +402,9 @@ fn names(text: &str, split: bool) -> Vec<String> {
             None => {}
         }
     }
-    let trimmed = parts.iter().map(|part| part.trim().trim_matches(['"', '\'', '`', '{', '}']).trim().trim_end_matches('.').to_owned());
+    let trimmed = parts
+        .iter()
+        .map(|part| part.trim().trim_matches(['"', '\'', '`', '{', '}']).trim().trim_end_matches('.').to_owned());
     trimmed.filter(|part| !part.is_empty() && part.len() <= 120).collect()
 }
 
@@ -346,7 +416,12 @@ fn dialect(reading: &Reading<'_>, place: Option<&StatusPlace>) -> Dialect {
     if reading.values(&Key::Schema).iter().any(|schema| schema.starts_with("precedent/record/")) {
         return Dialect::Precedent1;
     }
-    let in_front = |front: &FrontMatter| front.entries.iter().any(|entry| matches!(language::key(&entry.key), Some(Key::Status | Key::DecisionMakers | Key::Link(_))));
+    let in_front = |front: &FrontMatter| {
+        front
+            .entries
+            .iter()
+            .any(|entry| matches!(language::key(&entry.key), Some(Key::Status | Key::DecisionMakers | Key::Link(_))))
+    };
     let origin = place.map(|place| place.origin);
     match (front, origin) {
         (Some(front), None | Some(Origin::FrontMatter)) if in_front(front) => {
@@ -370,4 +445,3 @@ fn dialect(reading: &Reading<'_>, place: Option<&StatusPlace>) -> Dialect {
         _ => Dialect::Plain,
     }
 }
-

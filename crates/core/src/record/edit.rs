@@ -32,15 +32,32 @@ pub struct LinkTarget {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
     /// Writes a status word; `on` also sets the date the record keeps for it (`accepted:` or `date:`), when it keeps one.
-    SetStatus { status: Status, on: Option<Date> },
+    SetStatus {
+        status: Status,
+        on: Option<Date>,
+    },
     /// Writes any other status text.
-    SetStatusText { text: String, on: Option<Date> },
-    SetTitle { title: String },
+    SetStatusText {
+        text: String,
+        on: Option<Date>,
+    },
+    SetTitle {
+        title: String,
+    },
     /// A front-matter field by its contract key; no values removes it. Dialects with their own place for the field (bullets,
     /// inline lines) change that place.
-    SetField { key: String, values: Vec<String> },
-    AddLink { kind: LinkKind, to: LinkTarget },
-    RemoveLink { kind: LinkKind, to: LinkTarget },
+    SetField {
+        key: String,
+        values: Vec<String>,
+    },
+    AddLink {
+        kind: LinkKind,
+        to: LinkTarget,
+    },
+    RemoveLink {
+        kind: LinkKind,
+        to: LinkTarget,
+    },
 }
 
 /// Why an edit cannot be made.

@@ -3,7 +3,7 @@
 //! Such records are shown and never written, so nothing here needs to be exact to the byte beyond spans of lines.
 
 use super::front_matter::line_at;
-use super::sections::{Heading, Layout, Mask, MarkdownLink};
+use super::sections::{Heading, Layout, MarkdownLink, Mask};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,8 +11,11 @@ use std::sync::LazyLock;
 /// A document's own attribute, `:status: draft` in AsciiDoc, `:Status: draft` in reStructuredText.
 pub(crate) type Attribute = (String, Range<usize>);
 
-static ADOC_LINK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:xref:|link:|<<|https?://)([^\s\[\]<>,]+?)(?:\[([^\]\n]*)\]|,([^>\n]*)>>|>>)").ok());
-static RST_LINK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"`([^`<\n]+?)\s*<([^>\n]+)>`_|:doc:`(?:([^`<\n]+?)\s*<)?([^`>\n]+)>?`").ok());
+static ADOC_LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:xref:|link:|<<|https?://)([^\s\[\]<>,]+?)(?:\[([^\]\n]*)\]|,([^>\n]*)>>|>>)").ok()
+});
+static RST_LINK: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"`([^`<\n]+?)\s*<([^>\n]+)>`_|:doc:`(?:([^`<\n]+?)\s*<)?([^`>\n]+)>?`").ok());
 
 /// Scans an AsciiDoc document.
 pub(crate) fn asciidoc(text: &str) -> (Layout, Vec<Attribute>) {
@@ -33,7 +36,11 @@ pub(crate) fn asciidoc(text: &str) -> (Layout, Vec<Attribute>) {
         } else if written.starts_with("//") {
             mask.blank(line);
         } else if let Some((level, title)) = marked_heading(written) {
-            layout.headings.push(Heading { text: title.to_owned(), level, span: line.start..line.start + written.len() });
+            layout.headings.push(Heading {
+                text: title.to_owned(),
+                level,
+                span: line.start..line.start + written.len(),
+            });
         } else if let Some(attribute) = attribute(written, line.start) {
             attributes.push(attribute);
             mask.blank(line);
@@ -63,7 +70,10 @@ fn marked_heading(line: &str) -> Option<(u8, &str)> {
 fn attribute(line: &str, start: usize) -> Option<Attribute> {
     let rest = line.strip_prefix(':')?;
     let (name, value) = rest.split_once(':')?;
-    if name.is_empty() || name.contains(char::is_whitespace) && name.len() > 30 || !(value.is_empty() || value.starts_with(' ')) {
+    if name.is_empty()
+        || name.contains(char::is_whitespace) && name.len() > 30
+        || !(value.is_empty() || value.starts_with(' '))
+    {
         return None;
     }
     let at = start + line.len() - value.trim_start().len();
@@ -89,7 +99,11 @@ pub(crate) fn restructured(text: &str) -> (Layout, Vec<Attribute>) {
                     marks.len() - 1
                 });
                 let span = all[index - 1].start..line.start + written.len();
-                layout.headings.push(Heading { text: title.trim().to_owned(), level: u8::try_from(level + 1).unwrap_or(6), span });
+                layout.headings.push(Heading {
+                    text: title.trim().to_owned(),
+                    level: u8::try_from(level + 1).unwrap_or(6),
+                    span,
+                });
             }
         } else if let Some(attribute) = attribute(written, line.start) {
             attributes.push(attribute);
@@ -124,7 +138,11 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-fn links(mask: &str, regex: &LazyLock<Option<Regex>>, parts: impl Fn(&regex::Captures<'_>) -> (String, String)) -> Vec<MarkdownLink> {
+fn links(
+    mask: &str,
+    regex: &LazyLock<Option<Regex>>,
+    parts: impl Fn(&regex::Captures<'_>) -> (String, String),
+) -> Vec<MarkdownLink> {
     let Some(regex) = regex.as_ref() else { return Vec::new() };
     regex
         .captures_iter(mask)

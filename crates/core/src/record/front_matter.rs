@@ -89,7 +89,8 @@ fn fenced(text: &str, inner: usize, syntax: Syntax) -> Option<FrontMatter> {
     while at < text.len() {
         let line = line_at(text, at);
         if closes(&text[line.clone()]) {
-            let is_mapping = text[inner..at].lines().all(|line| line.trim().is_empty() || line.starts_with('#')) || has_key(&text[inner..at]);
+            let is_mapping = text[inner..at].lines().all(|line| line.trim().is_empty() || line.starts_with('#'))
+                || has_key(&text[inner..at]);
             return is_mapping.then(|| block(text, inner..at, line.end, syntax));
         }
         at = line.end;
@@ -103,7 +104,10 @@ fn unclosed(text: &str, inner: usize, syntax: Syntax) -> Option<FrontMatter> {
     while at < text.len() {
         let line = line_at(text, at);
         let content = &text[line.clone()];
-        if content.trim().is_empty() || !(plain_key(content).is_some() || content.starts_with([' ', '\t', '#']) || content.starts_with("- ")) || content.starts_with("# ") {
+        if content.trim().is_empty()
+            || !(plain_key(content).is_some() || content.starts_with([' ', '\t', '#']) || content.starts_with("- "))
+            || content.starts_with("# ")
+        {
             break;
         }
         at = line.end;
@@ -113,7 +117,11 @@ fn unclosed(text: &str, inner: usize, syntax: Syntax) -> Option<FrontMatter> {
     }
     let mut block = block(text, inner..at, at, syntax);
     let fence = if syntax == Syntax::Yaml { "---" } else { "+++" };
-    block.fault = Some(Fault { at: inner, message: format!("the front matter is not closed by a line `{fence}`"), too_large: false });
+    block.fault = Some(Fault {
+        at: inner,
+        message: format!("the front matter is not closed by a line `{fence}`"),
+        too_large: false,
+    });
     Some(block)
 }
 
@@ -140,7 +148,9 @@ fn unopened(text: &str, start: usize) -> Option<FrontMatter> {
 }
 
 fn has_key(inner: &str) -> bool {
-    inner.lines().any(|line| plain_key(line).is_some() || line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty()))
+    inner
+        .lines()
+        .any(|line| plain_key(line).is_some() || line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty()))
 }
 
 /// The key of a line `key: value` at the left margin.
@@ -148,13 +158,21 @@ fn plain_key(line: &str) -> Option<&str> {
     let (key, rest) = line.split_once(':')?;
     let well_formed = key.chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '"' | '\'' | '_' | '$'))
         && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ' | '.' | '"' | '\'' | '$' | '/'));
-    (well_formed && key.len() <= 60 && (rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))).then_some(key.trim_matches(['"', '\'']))
+    (well_formed && key.len() <= 60 && (rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n'])))
+        .then_some(key.trim_matches(['"', '\'']))
 }
 
 fn block(text: &str, inner: Range<usize>, end: usize, syntax: Syntax) -> FrontMatter {
     let content = &text[inner.clone()];
     let (entries, fault) = if content.len() > MAX_BYTES {
-        (Vec::new(), Some(Fault { at: inner.start, message: "the front matter is too large to be read".to_owned(), too_large: true }))
+        (
+            Vec::new(),
+            Some(Fault {
+                at: inner.start,
+                message: "the front matter is too large to be read".to_owned(),
+                too_large: true,
+            }),
+        )
     } else {
         match syntax {
             Syntax::Yaml => yaml(content, inner.start),
@@ -181,7 +199,10 @@ fn yaml(content: &str, base: usize) -> (Vec<Entry>, Option<Fault>) {
 
 fn is_harmless(entry: &Entry, content: &str, base: usize) -> bool {
     let value = content[entry.value.start - base..entry.value.end - base].trim();
-    entry.is_list || value.starts_with('@') || value.starts_with('`') || YamlFile::parse(&format!("k: {value}\n")).positioned_errors().is_empty()
+    entry.is_list
+        || value.starts_with('@')
+        || value.starts_with('`')
+        || YamlFile::parse(&format!("k: {value}\n")).positioned_errors().is_empty()
 }
 
 fn mapping_entries(mapping: &Mapping, content: &str, base: usize) -> Vec<Entry> {
@@ -190,7 +211,9 @@ fn mapping_entries(mapping: &Mapping, content: &str, base: usize) -> Vec<Entry> 
         let Some(YamlNode::Scalar(key)) = entry.key_node() else { continue };
         let key_range = key.byte_range();
         let key_span = base + key_range.start as usize..base + key_range.end as usize;
-        let colon = content[key_range.end as usize..].find(':').map_or(key_range.end as usize, |at| key_range.end as usize + at + 1);
+        let colon = content[key_range.end as usize..]
+            .find(':')
+            .map_or(key_range.end as usize, |at| key_range.end as usize + at + 1);
         let mut value = base + colon..base + colon;
         let mut items = Vec::new();
         let mut is_list = false;
@@ -242,10 +265,15 @@ fn item_of(node: &YamlNode, content: &str, base: usize, out: &mut Vec<Item>) {
             }
         }
         YamlNode::Mapping(mapping) => {
-            let word = |key: &str| mapping.get(key).and_then(|value| value.as_scalar().map(yaml_edit::Scalar::as_string));
+            let word =
+                |key: &str| mapping.get(key).and_then(|value| value.as_scalar().map(yaml_edit::Scalar::as_string));
             let target = ["ref", "target", "id", "path", "adr", "name", "to"].into_iter().find_map(word);
             let text = target.unwrap_or_else(|| content[span.clone()].to_owned());
-            out.push(Item { text, span: place, relation: ["as", "type", "relation", "kind", "rel"].into_iter().find_map(word) });
+            out.push(Item {
+                text,
+                span: place,
+                relation: ["as", "type", "relation", "kind", "rel"].into_iter().find_map(word),
+            });
         }
         YamlNode::Sequence(_) => out.push(Item { text: content[span].to_owned(), span: place, relation: None }),
         YamlNode::TaggedNode(tagged) => {
@@ -278,8 +306,18 @@ fn lenient(content: &str, base: usize) -> Vec<Entry> {
             lenient_items(content, value, base, &mut entry);
             entries.push(entry);
         } else if let (Some(item), Some(entry)) = (written.trim_start().strip_prefix("- "), entries.last_mut()) {
-            let span = trimmed(content, line.end - (written.len() - (written.len() - written.trim_start().len()) - (written.trim_start().len() - item.len()))..line.end);
-            entry.items.push(Item { text: unquote(&content[span.clone()]), span: base + span.start..base + span.end, relation: None });
+            let span = trimmed(
+                content,
+                line.end
+                    - (written.len()
+                        - (written.len() - written.trim_start().len())
+                        - (written.trim_start().len() - item.len()))..line.end,
+            );
+            entry.items.push(Item {
+                text: unquote(&content[span.clone()]),
+                span: base + span.start..base + span.end,
+                relation: None,
+            });
             entry.is_list = true;
             entry.value.end = base + span.end;
         }
@@ -296,7 +334,11 @@ fn lenient_items(content: &str, value: Range<usize>, base: usize, entry: &mut En
         for part in text[1..text.len() - 1].split(',') {
             let span = trimmed(content, at..at + part.len());
             if !span.is_empty() {
-                entry.items.push(Item { text: unquote(&content[span.clone()]), span: base + span.start..base + span.end, relation: None });
+                entry.items.push(Item {
+                    text: unquote(&content[span.clone()]),
+                    span: base + span.start..base + span.end,
+                    relation: None,
+                });
             }
             at += part.len() + 1;
         }
@@ -313,7 +355,11 @@ fn unquote(text: &str) -> String {
 
 fn without_comment(content: &str, span: Range<usize>) -> usize {
     let text = &content[span.clone()];
-    if text.trim_start().starts_with(['"', '\'']) { span.end } else { text.find(" #").map_or(span.end, |at| span.start + at) }
+    if text.trim_start().starts_with(['"', '\'']) {
+        span.end
+    } else {
+        text.find(" #").map_or(span.end, |at| span.start + at)
+    }
 }
 
 fn toml_entries(content: &str, base: usize) -> (Vec<Entry>, Option<Fault>) {

@@ -49,7 +49,10 @@ pub(crate) fn fields(text: &str, layout: &Layout, sections: &[Section], from: us
     let head_end = head_end(text, sections, from);
     lines_of(text, layout, from..head_end, &mut fields);
     for section in sections {
-        if section.span.start >= head_end && is_field_list(&layout.mask[section.body.clone()]) && section.kind == SectionKind::Other {
+        if section.span.start >= head_end
+            && is_field_list(&layout.mask[section.body.clone()])
+            && section.kind == SectionKind::Other
+        {
             lines_of(text, layout, section.body.clone(), &mut fields);
         }
     }
@@ -60,7 +63,9 @@ pub(crate) fn fields(text: &str, layout: &Layout, sections: &[Section], from: us
         table_fields(text, layout, table, &mut fields);
     }
     fields.sort_by_key(|field| field.value.start);
-    fields.dedup_by(|later, earlier| later.line == earlier.line && later.key == earlier.key && later.origin == earlier.origin);
+    fields.dedup_by(|later, earlier| {
+        later.line == earlier.line && later.key == earlier.key && later.origin == earlier.origin
+    });
     fields
 }
 
@@ -127,7 +132,11 @@ fn continued(text: &str, mask: &str, line: Range<usize>, limit: usize, bullet: b
         let is_item = bullet_marks(written);
         let deeper = indent(written) > own || is_item > own_marks && own_marks > 0;
         let nested = !bullet && is_item > 0;
-        if written.trim().is_empty() || written.starts_with('#') || !(deeper || nested || bullet && is_item == 0) || (!deeper && split_line(written).is_some()) {
+        if written.trim().is_empty()
+            || written.starts_with('#')
+            || !(deeper || nested || bullet && is_item == 0)
+            || (!deeper && split_line(written).is_some())
+        {
             break;
         }
         end = next.end;
@@ -175,8 +184,15 @@ pub(crate) fn split_line(line: &str) -> Option<LineParts<'_>> {
     let opened = key_start > at;
     let tail = &line[after..];
     let closing = tail.len() - tail.trim_start_matches(['*', '_', '`']).len();
-    let value = if opened && closing > 0 && !rest[..colon.0].ends_with(['*', '_', '`']) { after + closing.min(key_start - at) } else { after };
-    let spaced = value == line.len() || line[value..].starts_with([' ', '\t', '\r', '\n', '*', '[', '_', '{', '~', '<']) || colon.1 == '：' || opened;
+    let value = if opened && closing > 0 && !rest[..colon.0].ends_with(['*', '_', '`']) {
+        after + closing.min(key_start - at)
+    } else {
+        after
+    };
+    let spaced = value == line.len()
+        || line[value..].starts_with([' ', '\t', '\r', '\n', '*', '[', '_', '{', '~', '<'])
+        || colon.1 == '：'
+        || opened;
     spaced.then_some(LineParts { key, value, bullet })
 }
 
@@ -188,7 +204,11 @@ fn bold_key(line: &str, at: usize, key_start: usize, bullet: bool) -> Option<Lin
     let after = &rest[close + marks.len()..];
     let key = rest[..close].trim();
     let known = matches!(language::key(key), Some(Key::Status | Key::Date | Key::DecisionMakers));
-    (known && !key.ends_with([':', '：']) && after.starts_with([' ', '\t'])).then_some(LineParts { key, value: key_start + close + marks.len(), bullet })
+    (known && !key.ends_with([':', '：']) && after.starts_with([' ', '\t'])).then_some(LineParts {
+        key,
+        value: key_start + close + marks.len(),
+        bullet,
+    })
 }
 
 /// `## Status` with a body, or `## Status: accepted`.
@@ -196,12 +216,19 @@ fn section_field(text: &str, layout: &Layout, section: &Section, all: &[Section]
     let heading = section.span.start..section.body.start;
     let line = line_at(text, section.span.start);
     if let Some((name, value)) = section.heading.split_once([':', '：']) {
-        let known = language::key(name).filter(|key| matches!(key, Key::Status | Key::Date | Key::DecisionMakers | Key::Link(_)));
+        let known = language::key(name)
+            .filter(|key| matches!(key, Key::Status | Key::Date | Key::DecisionMakers | Key::Link(_)));
         let colon = text[heading.clone()].char_indices().find(|(_, c)| matches!(c, ':' | '：'));
         let written = colon.map(|(at, c)| heading.start + at + c.len_utf8());
         if let (Some(key), Some(colon), false) = (known, written, value.trim().is_empty()) {
             let end = line_at(text, colon).end.min(heading.end.max(colon));
-            out.push(Field { key, name: name.to_owned(), value: trim_span(text, colon..end), line, origin: Origin::Heading });
+            out.push(Field {
+                key,
+                name: name.to_owned(),
+                value: trim_span(text, colon..end),
+                line,
+                origin: Origin::Heading,
+            });
             return;
         }
     }
@@ -214,7 +241,8 @@ fn section_field(text: &str, layout: &Layout, section: &Section, all: &[Section]
     if key == Key::Status && section.kind != SectionKind::Status || matches!(key, Key::Title) {
         return;
     }
-    let is_first_title = all.first().is_some_and(|first| first.span == section.span) && section.level == 1 && key != Key::Status;
+    let is_first_title =
+        all.first().is_some_and(|first| first.span == section.span) && section.level == 1 && key != Key::Status;
     if is_first_title {
         return;
     }
@@ -226,7 +254,8 @@ fn section_field(text: &str, layout: &Layout, section: &Section, all: &[Section]
 fn table_fields(text: &str, layout: &Layout, table: &[Vec<Range<usize>>], out: &mut Vec<Field>) {
     let cell = |range: &Range<usize>| text[range.clone()].trim_matches(['*', '_', '`', ':', ' ']).to_owned();
     let mut push = |name: String, value: Range<usize>, origin: Origin| {
-        let known = language::key(&name).filter(|key| !matches!(key, Key::Id | Key::Title | Key::Scope | Key::Accepted | Key::Proposed));
+        let known = language::key(&name)
+            .filter(|key| !matches!(key, Key::Id | Key::Title | Key::Scope | Key::Accepted | Key::Proposed));
         if let Some(key) = known.or_else(|| author(&name)) {
             let line = line_at(text, text[..value.start].rfind('\n').map_or(0, |at| at + 1));
             out.push(Field { key, name, value, line, origin });

@@ -1,9 +1,11 @@
-//! What words mean, in the languages that records are written in: keys of fields, headings, statuses.
+//! What words mean, in the languages that records are written in: keys of fields, relations, headings.
+//!
+//! Words of statuses are in [`super::statuses`].
 //!
 //! Tables only. How a word is found in a text is the work of [`super::status`], [`super::head`] and [`super::sections`].
 
 use super::SectionKind;
-use crate::decision::{LinkKind, Status};
+use crate::decision::LinkKind;
 
 /// A field of a record, whatever the record calls it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,18 +70,38 @@ pub(crate) fn key(text: &str) -> Option<Key> {
         "schema" => Key::Schema,
         "id" => Key::Id,
         "title" | "titel" | "titre" | "titulo" | "título" | "titolo" => Key::Title,
-        "status" | "state" | "decision status" | "current status" | "lifecycle" | "stand" | "zustand" | "statut" | "estado" | "stato"
-        | "stan" | "état" | "状态" | "狀態" | "状態" | "ステータス" | "상태" | "статус" => Key::Status,
-        "date" | "datum" | "fecha" | "data" | "日期" | "日付" | "날짜" | "дата" | "decision date" | "date decided" | "date of decision"
-        | "decided on" | "decided" | "last updated" | "updated" | "created" | "date created" | "creation date" | "introduced" | "dated" | "last modified" => Key::Date,
+        "status" | "state" | "decision status" | "current status" | "lifecycle" | "stand" | "zustand" | "statut"
+        | "estado" | "stato" | "stan" | "état" | "状态" | "狀態" | "状態" | "ステータス" | "상태" | "статус" => {
+            Key::Status
+        }
+        "date" | "datum" | "fecha" | "data" | "日期" | "日付" | "날짜" | "дата" | "decision date" | "date decided"
+        | "date of decision" | "decided on" | "decided" | "last updated" | "updated" | "created" | "date created"
+        | "creation date" | "introduced" | "dated" | "last modified" => Key::Date,
         "proposed" | "proposed on" | "date proposed" | "proposed date" => Key::Proposed,
-        "accepted" | "accepted on" | "date accepted" | "accepted date" | "approved on" | "approval date" => Key::Accepted,
+        "accepted" | "accepted on" | "date accepted" | "accepted date" | "approved on" | "approval date" => {
+            Key::Accepted
+        }
         "review by" | "review date" | "review on" | "next review" | "revisit by" => Key::ReviewBy,
-        "decision makers" | "decision maker" | "deciders" | "decider" | "decided by" | "entscheider" | "entscheidungsträger" | "décideurs"
-        | "decisores" | "decisori" | "beslissers" | "decydenci" | "决策者" | "決定者" | "결정자" => Key::DecisionMakers,
+        "decision makers"
+        | "decision maker"
+        | "deciders"
+        | "decider"
+        | "decided by"
+        | "entscheider"
+        | "entscheidungsträger"
+        | "décideurs"
+        | "decisores"
+        | "decisori"
+        | "beslissers"
+        | "decydenci"
+        | "决策者"
+        | "決定者"
+        | "결정자" => Key::DecisionMakers,
         "consulted" | "konsultiert" | "consultés" => Key::Consulted,
         "informed" | "informiert" | "informés" => Key::Informed,
-        "tags" | "tag" | "labels" | "keywords" | "schlagworte" | "étiquettes" | "etiquetas" | "标签" | "タグ" => Key::Tags,
+        "tags" | "tag" | "labels" | "keywords" | "schlagworte" | "étiquettes" | "etiquetas" | "标签" | "タグ" => {
+            Key::Tags
+        }
         "scope" | "area" | "component" => Key::Scope,
         "applies to" | "governs" => Key::AppliesTo,
         "reason superseded" | "superseded reason" => Key::ReasonSuperseded,
@@ -89,7 +111,10 @@ pub(crate) fn key(text: &str) -> Option<Key> {
 
 /// The people a record without deciders names instead, as a last resort.
 pub(crate) fn is_author_key(text: &str) -> bool {
-    matches!(fold_key(text).as_str(), "author" | "authors" | "owner" | "owners" | "autor" | "autoren" | "auteur" | "auteurs")
+    matches!(
+        fold_key(text).as_str(),
+        "author" | "authors" | "owner" | "owners" | "autor" | "autoren" | "auteur" | "auteurs"
+    )
 }
 
 /// A relation as words: a kind of the contract, or a word of its own.
@@ -202,9 +227,29 @@ const RELATIONS: &[(&str, LinkKind)] = &[
 
 /// Relations with a word of their own; they never end or change a decision.
 const OTHER_RELATIONS: &[&str] = &[
-    "refined by", "refines", "clarified by", "clarifies", "builds on", "complements", "complemented by",
-    "supplements", "supplemented by", "overrides", "overridden by", "implements", "implemented by", "constrained by", "constrains",
-    "enables", "enabled by", "requires", "required by", "follows", "narrows", "narrowed by", "reverses",
+    "refined by",
+    "refines",
+    "clarified by",
+    "clarifies",
+    "builds on",
+    "complements",
+    "complemented by",
+    "supplements",
+    "supplemented by",
+    "overrides",
+    "overridden by",
+    "implements",
+    "implemented by",
+    "constrained by",
+    "constrains",
+    "enables",
+    "enabled by",
+    "requires",
+    "required by",
+    "follows",
+    "narrows",
+    "narrowed by",
+    "reverses",
 ];
 
 /// The relation that a whole phrase names (`Superseded by`, `amends`).
@@ -233,91 +278,199 @@ pub(crate) fn section(heading: &str) -> SectionKind {
 const SECTIONS: &[(&[&str], SectionKind)] = &[
     (
         &[
-            "context", "context and problem statement", "problem statement", "problem", "background", "issue", "motivation", "summary",
-            "introduction", "context and problem", "kontext", "kontext und problemstellung", "hintergrund", "problemstellung", "contexte",
-            "contexte et problème", "contexto", "contexto y planteamiento del problema", "contesto", "kontekst", "背景", "上下文", "コンテキスト",
-            "背景と課題", "맥락", "배경", "контекст", "context problem statement", "context and background", "overview",
+            "context",
+            "context and problem statement",
+            "problem statement",
+            "problem",
+            "background",
+            "issue",
+            "motivation",
+            "summary",
+            "introduction",
+            "context and problem",
+            "kontext",
+            "kontext und problemstellung",
+            "hintergrund",
+            "problemstellung",
+            "contexte",
+            "contexte et problème",
+            "contexto",
+            "contexto y planteamiento del problema",
+            "contesto",
+            "kontekst",
+            "背景",
+            "上下文",
+            "コンテキスト",
+            "背景と課題",
+            "맥락",
+            "배경",
+            "контекст",
+            "context problem statement",
+            "context and background",
+            "overview",
         ],
         SectionKind::Context,
     ),
     (
-        &["decision drivers", "drivers", "forces", "constraints", "assumptions", "requirements", "entscheidungstreiber", "treiber", "facteurs de décision",
-          "决策驱动因素", "決定要因", "goals"],
+        &[
+            "decision drivers",
+            "drivers",
+            "forces",
+            "constraints",
+            "assumptions",
+            "requirements",
+            "entscheidungstreiber",
+            "treiber",
+            "facteurs de décision",
+            "决策驱动因素",
+            "決定要因",
+            "goals",
+        ],
         SectionKind::Drivers,
     ),
     (
-        &["considered options", "options considered", "options", "alternatives", "alternatives considered", "considered alternatives", "pros and cons of the options",
-          "proposal", "proposals", "optionen", "betrachtete optionen", "betrachtete alternativen", "alternativen", "options envisagées", "opciones consideradas", "alternativas", "opzioni considerate", "alternative",
-          "考虑的选项", "备选方案", "検討した選択肢", "選択肢", "고려한 대안"],
+        &[
+            "considered options",
+            "options considered",
+            "options",
+            "alternatives",
+            "alternatives considered",
+            "considered alternatives",
+            "pros and cons of the options",
+            "proposal",
+            "proposals",
+            "optionen",
+            "betrachtete optionen",
+            "betrachtete alternativen",
+            "alternativen",
+            "options envisagées",
+            "opciones consideradas",
+            "alternativas",
+            "opzioni considerate",
+            "alternative",
+            "考虑的选项",
+            "备选方案",
+            "検討した選択肢",
+            "選択肢",
+            "고려한 대안",
+        ],
         SectionKind::Options,
     ),
     (
-        &["decision", "decision outcome", "decisions", "outcome", "the decision", "resolution", "solution", "entscheidung", "entscheid", "ergebnis der entscheidung", "décision", "resultado de la decisión", "decisión",
-          "decisão", "decisione", "beslissing", "besluit", "decyzja", "决策", "决定", "決定", "決策", "결정", "решение", "proposed solution", "rationale"],
+        &[
+            "decision",
+            "decision outcome",
+            "decisions",
+            "outcome",
+            "the decision",
+            "resolution",
+            "solution",
+            "entscheidung",
+            "entscheid",
+            "ergebnis der entscheidung",
+            "décision",
+            "resultado de la decisión",
+            "decisión",
+            "decisão",
+            "decisione",
+            "beslissing",
+            "besluit",
+            "decyzja",
+            "决策",
+            "决定",
+            "決定",
+            "決策",
+            "결정",
+            "решение",
+            "proposed solution",
+            "rationale",
+        ],
         SectionKind::Decision,
     ),
     (
-        &["consequences", "consequence", "impact", "implications", "konsequenzen", "folgen", "auswirkungen", "conséquences", "consecuencias", "consequências", "conseguenze", "gevolgen",
-          "konsekwencje", "后果", "影响", "結果", "影響", "결과", "последствия", "positive consequences", "negative consequences", "results", "trade offs", "tradeoffs"],
+        &[
+            "consequences",
+            "consequence",
+            "impact",
+            "implications",
+            "konsequenzen",
+            "folgen",
+            "auswirkungen",
+            "conséquences",
+            "consecuencias",
+            "consequências",
+            "conseguenze",
+            "gevolgen",
+            "konsekwencje",
+            "后果",
+            "影响",
+            "結果",
+            "影響",
+            "결과",
+            "последствия",
+            "positive consequences",
+            "negative consequences",
+            "results",
+            "trade offs",
+            "tradeoffs",
+        ],
         SectionKind::Consequences,
     ),
     (
-        &["links", "more information", "references", "related", "related decisions", "related adrs", "related documents", "related records", "see also", "verweise", "weitere informationen",
-          "références", "liens", "enlaces", "referencias", "collegamenti", "riferimenti", "verwijzingen", "参考", "相关链接", "リンク", "参照", "further reading", "relationships", "relations", "notes"],
+        &[
+            "links",
+            "more information",
+            "references",
+            "related",
+            "related decisions",
+            "related adrs",
+            "related documents",
+            "related records",
+            "see also",
+            "verweise",
+            "weitere informationen",
+            "références",
+            "liens",
+            "enlaces",
+            "referencias",
+            "collegamenti",
+            "riferimenti",
+            "verwijzingen",
+            "参考",
+            "相关链接",
+            "リンク",
+            "参照",
+            "further reading",
+            "relationships",
+            "relations",
+            "notes",
+        ],
         SectionKind::Links,
     ),
 ];
 
-const STATUSES: &[(Status, &[&str])] = &[
-    (
-        Status::Draft,
-        &["draft", "drafted", "drafting", "wip", "work in progress", "entwurf", "brouillon", "borrador", "bozza", "rascunho", "concept", "szkic", "草稿", "草案", "下書き", "ドラフト", "초안", "черновик"],
-    ),
-    (
-        Status::Proposed,
-        &["proposed", "proposal", "propose", "proposes", "pending", "pending review", "pending approval", "pending decision", "in review", "under review", "in discussion", "under discussion", "review", "for review",
-          "ready for review", "open", "rfc", "request for comments", "undecided", "to be decided", "tbd", "awaiting approval", "awaiting review", "being considered", "under consideration", "vorgeschlagen", "offen", "in diskussion", "vorschlag", "proposé", "proposée", "propuesto", "propuesta", "proposto", "proposta", "voorgesteld",
-          "zaproponowano", "zaproponowana", "zaproponowany", "proponowany", "proponowana", "提议", "提議", "提议中", "提案", "提案中", "提案済み", "제안", "제안됨", "предложено", "待定", "審議中"],
-    ),
-    (
-        Status::Accepted,
-        &["accepted", "accept", "accepts", "acepted", "acccepted", "approved", "approve", "apprroved", "aproved", "decided", "agreed", "adopted", "implemented", "ratified", "final", "finalized", "finalised", "active", "done",
-          "complete", "completed", "in force", "in effect", "resolved", "confirmed", "enacted", "signed off", "live", "valid", "stable", "committed", "partly superseded", "partially superseded", "partialy superseded", "amended", "angenommen", "akzeptiert", "beschlossen", "entschieden", "genehmigt", "umgesetzt", "gültig", "accepté", "acceptée",
-          "approuvé", "approuvée", "validé", "validée", "adopté", "adoptée", "décidé", "aceptado", "aceptada", "aprobado", "aprobada", "aceito", "aceita", "aprovado", "aprovada", "accettato",
-          "accettata", "approvato", "approvata", "geaccepteerd", "aanvaard", "goedgekeurd", "besloten", "zaakceptowano", "zaakceptowany", "zaakceptowana", "zaakceptowane", "przyjęte", "przyjęta", "przyjęty", "zatwierdzone", "zatwierdzona", "通过", "通過", "已通过", "接受", "已接受",
-          "采纳", "已采纳", "採用", "採用済み", "採択", "承認", "承認済み", "受理", "完成", "已完成", "同意", "승인", "승인됨", "채택", "수락", "принято"],
-    ),
-    (
-        Status::Rejected,
-        &["rejected", "reject", "declined", "denied", "refused", "withdrawn", "abandoned", "cancelled", "canceled", "not accepted", "not approved", "discarded", "dropped", "won't do", "abgelehnt", "verworfen", "zurückgezogen", "refusé", "refusée", "rejeté",
-          "rejetée", "rechazado", "rechazada", "rejeitado", "rejeitada", "respinto", "respinta", "rifiutato", "rifiutata", "afgewezen", "verworpen", "odrzucone", "odrzucona", "odrzucony", "odrzucono", "拒绝", "拒絕", "已拒绝",
-          "被拒绝", "却下", "棄却", "거부", "거절", "отклонено"],
-    ),
-    (
-        Status::Deprecated,
-        &["deprecated", "deprecate", "depreciated", "obsolete", "retired", "outdated", "no longer valid", "no longer relevant", "no longer in force", "archived", "expired", "veraltet", "obsolet", "überholt", "déprécié", "dépréciée", "obsolète", "abandonné", "abandonnée", "obsoleto",
-          "obsoleta", "deprecado", "deprecada", "deprecato", "verouderd", "vervallen", "przestarzałe", "przestarzała", "przestarzały", "已弃用", "弃用", "已棄用", "废弃", "已废弃", "廃止", "非推奨", "폐기", "устарело"],
-    ),
-    (
-        Status::Superseded,
-        &["superseded", "superceded", "superseeded", "supersceded", "superseded by", "superceded by", "supercede", "superseeds", "replaced", "replaced by", "ersetzt", "abgelöst", "ersetzt durch", "abgelöst durch", "remplacé", "remplacée", "remplacé par", "reemplazado", "reemplazada", "sustituido", "sustituida", "substituído", "substituída", "sostituito",
-          "sostituita", "superado", "superato", "vervangen", "zastąpione", "zastąpiona", "zastąpiony", "取代", "已取代", "被取代", "已被取代", "已替代", "置き換え", "置換", "대체", "대체됨", "заменено"],
-    ),
-];
-
-/// The status that a folded phrase names.
-pub(crate) fn status(folded: &str) -> Option<Status> {
-    STATUSES.iter().find(|(_, words)| words.contains(&folded)).map(|(status, _)| *status)
-}
-
-/// Status phrases in scripts without spaces, which may stand inside a longer run of letters.
-pub(crate) fn unspaced_statuses() -> impl Iterator<Item = (&'static str, Status)> {
-    let spaced = |word: &&&str| word.chars().next().is_some_and(|c| c >= '\u{2e80}');
-    STATUSES.iter().flat_map(move |(status, words)| words.iter().filter(spaced).map(|word| (*word, *status)))
-}
-
 /// Values that say "nothing" where a reference or a name could stand.
 pub(crate) fn is_nothing(text: &str) -> bool {
     let folded = fold(text);
-    matches!(folded.as_str(), "" | "none" | "nothing" | "n a" | "na" | "no" | "null" | "nil" | "tbd" | "not applicable" | "keine" | "aucun" | "ninguno" | "nessuno" | "nessuna" | "geen" | "无" | "なし" | "없음")
+    matches!(
+        folded.as_str(),
+        "" | "none"
+            | "nothing"
+            | "n a"
+            | "na"
+            | "no"
+            | "null"
+            | "nil"
+            | "tbd"
+            | "not applicable"
+            | "keine"
+            | "aucun"
+            | "ninguno"
+            | "nessuno"
+            | "nessuna"
+            | "geen"
+            | "无"
+            | "なし"
+            | "없음"
+    )
 }

@@ -1,15 +1,14 @@
-//! References from one record to others: stated relations (`Supersedes [5](0005-x.md)`) and citations in prose.
+//! Relations that a record states to others: `Supersedes [5](0005-x.md)`.
 //!
 //! Nothing is resolved here; that needs the whole log.
 
 use super::language::{self, Relation, fold, is_nothing, relation_phrases};
 use super::sections::{Layout, MarkdownLink};
-use crate::decision::{Citation, LinkKind, StatedLink};
+use crate::decision::{LinkKind, StatedLink};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-const MAX_CITATIONS: usize = 5_000;
 /// How far back a thought may begin, in characters; keeps the search linear on one endless line.
 const MAX_CLAUSE: usize = 600;
 
@@ -26,10 +25,10 @@ static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
-static BRACKETED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\[([^\[\]\n]{1,200})\](?:\(([^()\n]{1,500})\)|\[[^\]\n]*\])?").ok());
-static WIKI: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[\[([^\[\]\n|]{1,200})(?:\|[^\[\]\n]*)?\]\]").ok());
-static MENTION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(?:ADR|adr|Adr)[-_ #]{0,2}\d{1,6}\b").ok());
-static LOOKS_LIKE_RECORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:(?i:adr)[-_ ]?\d+|\d{3,6}(?:[-_].*)?|\d{4}-?\d{2}-?\d{2}-.+|[a-z0-9]+(?:-[a-z0-9]+)+)(?:\.md)?$").ok());
+static BRACKETED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\[([^\[\]\n]{1,200})\](?:\(([^()\n]{1,500})\)|\[[^\]\n]*\])?").ok());
+pub(super) static WIKI: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\[\[([^\[\]\n|]{1,200})(?:\|[^\[\]\n]*)?\]\]").ok());
 
 /// A reference with the byte behind it.
 struct Reference {
@@ -75,7 +74,13 @@ pub(crate) fn in_field(layout: &Layout, area: Range<usize>, relation: &Relation)
             if links.is_empty() && out.is_empty() && at == area.start && area.end - at <= 120 && end == area.end {
                 let text = super::status::clean(content.trim_start_matches(['*', '-', '+', ' ']));
                 if !is_nothing(&text) && text.split_whitespace().count() > 1 {
-                    out.push(StatedLink { kind: kind(relation), text, target: None, relation: word(relation), span: skipped..skipped + content.len() });
+                    out.push(StatedLink {
+                        kind: kind(relation),
+                        text,
+                        target: None,
+                        relation: word(relation),
+                        span: skipped..skipped + content.len(),
+                    });
                 }
             }
             for link in links {
@@ -90,9 +95,16 @@ pub(crate) fn in_field(layout: &Layout, area: Range<usize>, relation: &Relation)
 }
 
 fn starts_with_nothing(content: &str) -> bool {
-    let first: String = content.trim_start_matches(['*', '-', '+', ' ', '_', '(']).chars().take_while(|c| c.is_alphabetic() || matches!(c, '/' | ' ')).collect();
+    let first: String = content
+        .trim_start_matches(['*', '-', '+', ' ', '_', '('])
+        .chars()
+        .take_while(|c| c.is_alphabetic() || matches!(c, '/' | ' '))
+        .collect();
     let folded = fold(&first);
-    is_nothing(&first) && !folded.is_empty() || folded.starts_with("nothing") || folded.starts_with("none ") || folded == "no one"
+    is_nothing(&first) && !folded.is_empty()
+        || folded.starts_with("nothing")
+        || folded.starts_with("none ")
+        || folded == "no one"
 }
 
 /// A reference as front matter holds it: the item's whole text.
@@ -107,7 +119,13 @@ pub(crate) fn from_item(text: &str, span: Range<usize>, relation: &Relation) -> 
     let covers = links.first().is_some_and(|link| link.target.is_some()) || links.len() > 1;
     if !covers || links.is_empty() {
         let relation = if partial { partly(relation) } else { relation.clone() };
-        links = vec![StatedLink { kind: kind(&relation), text: text.trim_start_matches('#').to_owned(), target: None, relation: word(&relation), span: 0..0 }];
+        links = vec![StatedLink {
+            kind: kind(&relation),
+            text: text.trim_start_matches('#').to_owned(),
+            target: None,
+            relation: word(&relation),
+            span: 0..0,
+        }];
     }
     for link in &mut links {
         link.span = span.clone();
@@ -117,7 +135,10 @@ pub(crate) fn from_item(text: &str, span: Range<usize>, relation: &Relation) -> 
 
 pub(crate) fn is_prompt(text: &str) -> bool {
     let text = text.trim();
-    (text.starts_with('{') && text.ends_with('}') && text.contains(' ')) || (text.starts_with('<') && text.ends_with('>')) || text.contains("NNNN") || text.contains("XXXX")
+    (text.starts_with('{') && text.ends_with('}') && text.contains(' '))
+        || (text.starts_with('<') && text.ends_with('>'))
+        || text.contains("NNNN")
+        || text.contains("XXXX")
 }
 
 /// How much of the other record a phrase speaks of.
@@ -132,7 +153,9 @@ impl Scope {
     fn of(before: &str) -> Option<Scope> {
         let folded = fold(&without_parentheses(&super::status::clean(before)));
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-        if words.iter().any(|word| matches!(*word, "not" | "never" | "no" | "would" | "could" | "should" | "might" | "will" | "if" | "when")) {
+        if words.iter().any(|word| {
+            matches!(*word, "not" | "never" | "no" | "would" | "could" | "should" | "might" | "will" | "if" | "when")
+        }) {
             return None;
         }
         if before.contains('§') {
@@ -161,9 +184,45 @@ fn without_parentheses(text: &str) -> String {
 
 fn is_lead(word: &str) -> bool {
     const LEADS: &[&str] = &[
-        "this", "adr", "record", "decision", "document", "the", "it", "has", "have", "been", "is", "was", "now", "fully", "completely",
-        "entirely", "status", "later", "currently", "since", "but", "and", "subsequently", "rfc", "which", "we", "also", "accepted", "deprecated",
-        "proposed", "rejected", "implemented", "proposal", "supersedes", "amends", "as", "of", "on", "note",
+        "this",
+        "adr",
+        "record",
+        "decision",
+        "document",
+        "the",
+        "it",
+        "has",
+        "have",
+        "been",
+        "is",
+        "was",
+        "now",
+        "fully",
+        "completely",
+        "entirely",
+        "status",
+        "later",
+        "currently",
+        "since",
+        "but",
+        "and",
+        "subsequently",
+        "rfc",
+        "which",
+        "we",
+        "also",
+        "accepted",
+        "deprecated",
+        "proposed",
+        "rejected",
+        "implemented",
+        "proposal",
+        "supersedes",
+        "amends",
+        "as",
+        "of",
+        "on",
+        "note",
     ];
     LEADS.contains(&word) || word.chars().all(|c| c.is_ascii_digit())
 }
@@ -185,13 +244,16 @@ fn clause_before(text: &str) -> &str {
             }
             _ => {}
         }
-        let ends = depth == 0 && match c {
-            '·' | ';' | '(' | '|' | ',' | '→' | '⇒' | '—' | '–' | '•' | '。' | '，' | '（' | ':' | '：' => true,
-            '.' | '!' => follows.is_none_or(char::is_whitespace),
-            '-' => follows == Some(' ') && previous.is_none_or(char::is_whitespace),
-            '\n' => line_begins_anew(text, at + 1),
-            _ => false,
-        };
+        let ends = depth == 0
+            && match c {
+                '·' | ';' | '(' | '|' | ',' | '→' | '⇒' | '—' | '–' | '•' | '。' | '，' | '（' | ':' | '：' => {
+                    true
+                }
+                '.' | '!' => follows.is_none_or(char::is_whitespace),
+                '-' => follows == Some(' ') && previous.is_none_or(char::is_whitespace),
+                '\n' => line_begins_anew(text, at + 1),
+                _ => false,
+            };
         if ends {
             start = at + c.len_utf8();
             break;
@@ -207,14 +269,18 @@ fn line_begins_anew(text: &str, at: usize) -> bool {
     let blank = text[before.len()..at].matches('\n').count() > 1 || before.ends_with('\n');
     let last_line = before.rsplit('\n').next().unwrap_or(before);
     let first = text[at..].trim_start().chars().next();
-    blank || last_line.trim().is_empty() || first.is_none() && !text[at..].is_empty() || first.is_none_or(|c| !c.is_lowercase())
+    blank
+        || last_line.trim().is_empty()
+        || first.is_none() && !text[at..].is_empty()
+        || first.is_none_or(|c| !c.is_lowercase())
 }
 
 fn at_word_border(mask: &str, span: &Range<usize>) -> bool {
     let before = mask[..span.start].chars().next_back();
     let after = mask[span.end..].chars().next();
     let wide = mask[span.clone()].chars().next().is_some_and(|c| c >= '\u{2e80}');
-    wide || !(before.is_some_and(|c| c.is_alphanumeric() || c == '-' || c == '/') || after.is_some_and(|c| c.is_alphanumeric() || c == '-'))
+    wide || !(before.is_some_and(|c| c.is_alphanumeric() || c == '-' || c == '/')
+        || after.is_some_and(|c| c.is_alphanumeric() || c == '-'))
 }
 
 /// Reads references one after another; stops at the first words that are none.
@@ -231,14 +297,44 @@ fn references(layout: &Layout, area: Range<usize>, relation: &Relation, scope: S
         at = reference.span.end;
         let partial = scope == Scope::Part || is_partial_after(&layout.mask[at..area.end]);
         let relation = if partial { partly(relation) } else { relation.clone() };
-        out.push(StatedLink { kind: kind(&relation), text: reference.text, target: reference.target, relation: word(&relation), span: reference.span });
+        out.push(StatedLink {
+            kind: kind(&relation),
+            text: reference.text,
+            target: reference.target,
+            relation: word(&relation),
+            span: reference.span,
+        });
     }
     (out, at)
 }
 
 /// Passes over what may stand between a phrase and its references; says whether it speaks of a part.
 fn skip(mask: &str, from: usize, end: usize, first: bool) -> (usize, bool) {
-    const WORDS: &[&str] = &["by", "the", "decision", "decisions", "adr", "adrs", "record", "records", "and", "also", "both", "in", "of", "to", "with", "rfc", "und", "et", "y", "e", "durch", "number", "no"];
+    const WORDS: &[&str] = &[
+        "by",
+        "the",
+        "decision",
+        "decisions",
+        "adr",
+        "adrs",
+        "record",
+        "records",
+        "and",
+        "also",
+        "both",
+        "in",
+        "of",
+        "to",
+        "with",
+        "rfc",
+        "und",
+        "et",
+        "y",
+        "e",
+        "durch",
+        "number",
+        "no",
+    ];
     let mut at = from;
     let mut part = false;
     let mut newlines = 0;
@@ -252,8 +348,16 @@ fn skip(mask: &str, from: usize, end: usize, first: bool) -> (usize, bool) {
                 break;
             }
         }
-        if c.is_whitespace() || matches!(c, ':' | '：' | '*' | '_' | ',' | ';' | '&' | '+' | '(' | '"' | '\'' | '`' | '-' | '–' | '—' | '\u{fe0f}') {
-            if (matches!(c, '-' | '–' | '—' | ';') && !first) && !rest[c.len_utf8()..].trim_start().starts_with('[') && newlines == 0 {
+        if c.is_whitespace()
+            || matches!(
+                c,
+                ':' | '：' | '*' | '_' | ',' | ';' | '&' | '+' | '(' | '"' | '\'' | '`' | '-' | '–' | '—' | '\u{fe0f}'
+            )
+        {
+            if (matches!(c, '-' | '–' | '—' | ';') && !first)
+                && !rest[c.len_utf8()..].trim_start().starts_with('[')
+                && newlines == 0
+            {
                 break;
             }
             at += c.len_utf8();
@@ -263,15 +367,19 @@ fn skip(mask: &str, from: usize, end: usize, first: bool) -> (usize, bool) {
             at += 1;
             continue;
         }
-        if let Some((_, 0)) = super::dates::find(&rest[..floor(rest, 40)]) && !is_dated_reference(rest) {
-            let length = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '/' | '.'))).unwrap_or(rest.len());
+        if let Some((_, 0)) = super::dates::find(&rest[..floor(rest, 40)])
+            && !is_dated_reference(rest)
+        {
+            let length =
+                rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '/' | '.'))).unwrap_or(rest.len());
             if length == 0 {
                 break;
             }
             at += length;
             continue;
         }
-        let word: String = rest.chars().take_while(|c| c.is_alphabetic()).take(20).flat_map(char::to_lowercase).collect();
+        let word: String =
+            rest.chars().take_while(|c| c.is_alphabetic()).take(20).flat_map(char::to_lowercase).collect();
         if matches!(word.as_str(), "part" | "parts" | "partially" | "partly") {
             part = true;
             at += word.len();
@@ -311,8 +419,13 @@ fn reference_at(layout: &Layout, at: usize, end: usize) -> Option<Reference> {
     let rest = &layout.mask[at..end];
     let head = &rest[..floor(rest, 700)];
     if head.starts_with("[[") {
-        let found = WIKI.as_ref()?.captures(head).filter(|found| found.get(0).is_some_and(|whole| whole.start() == 0))?;
-        return Some(Reference { text: found.get(1)?.as_str().trim().to_owned(), target: None, span: at..at + found.get(0)?.end() });
+        let found =
+            WIKI.as_ref()?.captures(head).filter(|found| found.get(0).is_some_and(|whole| whole.start() == 0))?;
+        return Some(Reference {
+            text: found.get(1)?.as_str().trim().to_owned(),
+            target: None,
+            span: at..at + found.get(0)?.end(),
+        });
     }
     if head.starts_with('[') {
         let found = BRACKETED.as_ref()?.captures(head)?;
@@ -326,11 +439,16 @@ fn reference_at(layout: &Layout, at: usize, end: usize) -> Option<Reference> {
     let text = found.as_str();
     let is_file = is_file_name(text);
     // `ADR-XXX` is a prompt, `some-long-word` a guess.
-    if !is_file && !text.contains(|c: char| c.is_ascii_digit()) && !text.contains('-') || text.starts_with("ADR-") && !text.contains(|c: char| c.is_ascii_digit()) {
+    if !is_file && !text.contains(|c: char| c.is_ascii_digit()) && !text.contains('-')
+        || text.starts_with("ADR-") && !text.contains(|c: char| c.is_ascii_digit())
+    {
         return None;
     }
     // "3 years" is no record.
-    if text.len() < 4 && text.chars().all(|c| c.is_ascii_digit()) && head[found.end()..].trim_start().starts_with(|c: char| c.is_lowercase()) {
+    if text.len() < 4
+        && text.chars().all(|c| c.is_ascii_digit())
+        && head[found.end()..].trim_start().starts_with(|c: char| c.is_lowercase())
+    {
         return None;
     }
     Some(Reference { text: text.to_owned(), target: is_file.then(|| text.to_owned()), span: at..at + found.end() })
@@ -345,7 +463,7 @@ fn target_of(link: &MarkdownLink) -> Option<String> {
     (!link.target.is_empty()).then(|| plain_target(&link.target))
 }
 
-fn plain_target(target: &str) -> String {
+pub(super) fn plain_target(target: &str) -> String {
     let target = target.trim().trim_start_matches('<').trim_end_matches('>');
     let target = target.split_once(" \"").map_or(target, |(target, _)| target).trim();
     let inner = target.strip_prefix("{%").and_then(|rest| rest.split("%}").next());
@@ -361,12 +479,19 @@ fn is_partial_after(after: &str) -> bool {
     let line = after[..floor(after, 60)].lines().next().unwrap_or("");
     let rest = line.trim_start_matches([')', '*', '_', '`']);
     let words = rest.trim_start_matches([' ', '(', ',', '—', '-']);
-    rest.starts_with("'s") || rest.starts_with('’') || words.starts_with('§') || ["in part", "partly", "partially", "section ", "clause "].iter().any(|start| words.to_lowercase().starts_with(start))
+    rest.starts_with("'s")
+        || rest.starts_with('’')
+        || words.starts_with('§')
+        || ["in part", "partly", "partially", "section ", "clause "]
+            .iter()
+            .any(|start| words.to_lowercase().starts_with(start))
 }
 
 fn partly(relation: &Relation) -> Relation {
     match relation {
-        Relation::Kind(kind @ (LinkKind::Supersedes | LinkKind::SupersededBy)) => Relation::Word(format!("partly {}", kind.key().replace('-', " "))),
+        Relation::Kind(kind @ (LinkKind::Supersedes | LinkKind::SupersededBy)) => {
+            Relation::Word(format!("partly {}", kind.key().replace('-', " ")))
+        }
         other => other.clone(),
     }
 }
@@ -383,51 +508,4 @@ fn word(relation: &Relation) -> Option<String> {
         Relation::Kind(_) => None,
         Relation::Word(word) => Some(word.clone()),
     }
-}
-
-/// Mentions of other records in the body: links to record files, `[[…]]` that look like records, bare `ADR-0007`.
-pub(crate) fn citations(layout: &Layout, stated: &[StatedLink]) -> Vec<Citation> {
-    let mut out: Vec<Citation> = Vec::new();
-    for link in &layout.links {
-        if is_record_target(&link.target) {
-            out.push(Citation { text: link.text.clone(), target: Some(plain_target(&link.target)), span: link.span.clone() });
-        }
-    }
-    for found in WIKI.iter().flat_map(|regex| regex.captures_iter(&layout.mask)) {
-        let (Some(whole), Some(text)) = (found.get(0), found.get(1)) else { continue };
-        if LOOKS_LIKE_RECORD.as_ref().is_some_and(|regex| regex.is_match(text.as_str().trim())) {
-            out.push(Citation { text: text.as_str().trim().to_owned(), target: None, span: whole.range() });
-        }
-    }
-    for found in MENTION.iter().flat_map(|regex| regex.find_iter(&layout.mask)) {
-        out.push(Citation { text: found.as_str().to_owned(), target: None, span: found.range() });
-    }
-    out.sort_by_key(|citation| (citation.span.start, std::cmp::Reverse(citation.span.end)));
-    let mut covered: Vec<Range<usize>> = stated.iter().map(|link| link.span.clone()).chain(layout.headings.first().map(|title| title.span.clone())).collect();
-    covered.sort_by_key(|span| span.start);
-    let mut kept: Vec<Citation> = Vec::new();
-    let mut end = 0;
-    for citation in out {
-        let stated = covered.iter().any(|span| span.start <= citation.span.start && citation.span.end <= span.end);
-        let in_link = layout.link_over(citation.span.start).is_some_and(|link| link.span != citation.span);
-        if citation.span.start >= end && !stated && !in_link && kept.len() < MAX_CITATIONS {
-            end = citation.span.end;
-            kept.push(citation);
-        }
-    }
-    kept
-}
-
-fn is_record_target(target: &str) -> bool {
-    let path = target.split(['#', '?']).next().unwrap_or("");
-    let lower = path.to_lowercase();
-    let record = crate::id::RECORD_EXTENSIONS.iter().any(|ext| lower.ends_with(ext));
-    if lower.contains("://") {
-        return record && (lower.contains("/blob/") || lower.contains("/tree/"));
-    }
-    if lower.starts_with("mailto:") || lower.starts_with("javascript:") || path.is_empty() {
-        return false;
-    }
-    let stem = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
-    record || !stem.contains('.') && LOOKS_LIKE_RECORD.as_ref().is_some_and(|regex| regex.is_match(stem))
 }

@@ -3,6 +3,7 @@
 //! [`front_matter`] reads the YAML or TOML block, [`sections`] the headings, [`dialect`] joins them into one
 //! [`Decision`]; [`edit`] changes text without touching other bytes; [`template`] writes new records.
 
+mod citations;
 mod dates;
 mod dialect;
 pub mod edit;
@@ -16,6 +17,7 @@ mod reading;
 mod sections;
 mod signs;
 mod status;
+mod statuses;
 pub mod template;
 mod title;
 
@@ -23,8 +25,8 @@ mod title;
 mod tests;
 
 pub use encoding::decode;
-pub use signs::may_be_record;
 pub(crate) use reading::{Format, Reading};
+pub use signs::may_be_record;
 
 use crate::decision::{Decision, Status};
 use crate::id::RecordPath;
@@ -137,7 +139,10 @@ pub fn parse(path: &RecordPath, bytes: &[u8], options: &ParseOptions) -> Parsed 
     let decision = dialect::decision(path, &reading, &options.statuses, &mut problems);
     if too_large {
         let message = format!("this file has {} bytes, more than the limit of {MAX_BYTES}", bytes.len());
-        problems = vec![Problem::new(ProblemCode::TooLarge, path, "", 0..0, message).hint("Shorten the record, or keep large attachments in files of their own.")];
+        problems = vec![
+            Problem::new(ProblemCode::TooLarge, path, "", 0..0, message)
+                .hint("Shorten the record, or keep large attachments in files of their own."),
+        ];
     }
     signs::file_problems(path, &reading, encoding, &mut problems);
     problems.sort_by_key(|problem| (problem.span.start, problem.code));

@@ -60,7 +60,8 @@ impl<'t> Reading<'t> {
         let sections = sections::sections(text, &layout.headings);
         let fields = head::fields(text, &layout, &sections, body);
         let mut reading = Self { text, format, front, body, layout, sections, fields, attributes, title: None };
-        let front_title = reading.front_entry(&Key::Title).and_then(|entry| entry.items.first()).map(|item| item.text.clone());
+        let front_title =
+            reading.front_entry(&Key::Title).and_then(|entry| entry.items.first()).map(|item| item.text.clone());
         reading.title = title::find(&reading.layout.headings, &reading.sections, front_title.as_deref(), body);
         reading
     }
@@ -75,17 +76,28 @@ impl<'t> Reading<'t> {
 
     /// The id that the record states: an `id:` key, or a section `ID` that holds one word.
     pub(crate) fn stated_id(&self) -> Option<String> {
-        let front = self.front.as_ref().and_then(|front| front.entry("id")).and_then(|entry| entry.items.first()).map(|item| item.text.clone());
+        let front = self
+            .front
+            .as_ref()
+            .and_then(|front| front.entry("id"))
+            .and_then(|entry| entry.items.first())
+            .map(|item| item.text.clone());
         let section = || {
-            let fields = self.fields.iter().filter(|field| field.key == Key::Id && field.origin == head::Origin::Section);
-            fields.map(|field| self.layout.mask[field.value.clone()].trim()).find(|id| !id.is_empty() && id.len() <= 100).map(str::to_owned)
+            let fields =
+                self.fields.iter().filter(|field| field.key == Key::Id && field.origin == head::Origin::Section);
+            fields
+                .map(|field| self.layout.mask[field.value.clone()].trim())
+                .find(|id| !id.is_empty() && id.len() <= 100)
+                .map(str::to_owned)
         };
         let one_word = |id: &String| !id.contains(char::is_whitespace) && !super::links::is_prompt(id);
         front.or_else(section).filter(one_word)
     }
 
     pub(crate) fn front_items(&self, key: &Key) -> Vec<String> {
-        self.front_entry(key).map(|entry| entry.items.iter().map(|item| item.text.clone()).collect()).unwrap_or_default()
+        self.front_entry(key)
+            .map(|entry| entry.items.iter().map(|item| item.text.clone()).collect())
+            .unwrap_or_default()
     }
 
     /// Every value of a key with its place, front matter first.
@@ -124,8 +136,16 @@ impl<'t> Reading<'t> {
     pub(crate) fn preamble(&self) -> Range<usize> {
         let title = self.title.as_ref().and_then(|title| title.heading.clone());
         let start = title.as_ref().map_or(self.body, |heading| heading.end);
-        let next = self.sections.iter().find(|section| section.span.start >= start).map_or(self.text.len(), |section| section.span.start);
-        let end = if self.sections.iter().any(|section| section.kind != SectionKind::Other) { next } else { next.min(start + 2_000) };
+        let next = self
+            .sections
+            .iter()
+            .find(|section| section.span.start >= start)
+            .map_or(self.text.len(), |section| section.span.start);
+        let end = if self.sections.iter().any(|section| section.kind != SectionKind::Other) {
+            next
+        } else {
+            next.min(start + 2_000)
+        };
         let end = (start..=end.max(start)).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(start);
         start..end
     }

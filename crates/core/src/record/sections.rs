@@ -63,7 +63,9 @@ pub(crate) fn markdown(text: &str, from: usize) -> Layout {
     for (event, range) in Parser::new_ext(&text[from..], options).into_offset_iter() {
         let span = from + range.start..from + range.end;
         match event {
-            Event::Start(Tag::Heading { level, .. }) => heading = Some(Heading { text: String::new(), level: level as u8, span }),
+            Event::Start(Tag::Heading { level, .. }) => {
+                heading = Some(Heading { text: String::new(), level: level as u8, span })
+            }
             Event::End(TagEnd::Heading(_)) => layout.headings.extend(heading.take()),
             Event::Start(Tag::CodeBlock(_)) => mask.blank(span),
             Event::Start(Tag::Strikethrough) => mask.blank(span),
@@ -86,12 +88,20 @@ pub(crate) fn markdown(text: &str, from: usize) -> Layout {
                 }
             }
             Event::Text(words) | Event::Code(words) => {
-                for text in heading.iter_mut().map(|heading| &mut heading.text).chain(links.last_mut().map(|link| &mut link.text)) {
+                for text in heading
+                    .iter_mut()
+                    .map(|heading| &mut heading.text)
+                    .chain(links.last_mut().map(|link| &mut link.text))
+                {
                     text.push_str(&words);
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
-                for text in heading.iter_mut().map(|heading| &mut heading.text).chain(links.last_mut().map(|link| &mut link.text)) {
+                for text in heading
+                    .iter_mut()
+                    .map(|heading| &mut heading.text)
+                    .chain(links.last_mut().map(|link| &mut link.text))
+                {
                     text.push(' ');
                 }
             }
@@ -119,7 +129,11 @@ fn spaceless_heading(text: &str, from: usize, layout: &mut Layout) {
     let below = super::front_matter::line_at(text, line.end);
     let underline = text[below.clone()].trim_end();
     let heading = if matches!(hashes, 1 | 2) && follows.is_some_and(|c| c.is_alphanumeric() || c == '[') {
-        Heading { text: written[hashes..].to_owned(), level: hashes as u8, span: line.start..line.start + written.len() }
+        Heading {
+            text: written[hashes..].to_owned(),
+            level: hashes as u8,
+            span: line.start..line.start + written.len(),
+        }
     } else if underline.len() >= 3 && underline.bytes().all(|byte| byte == b'=') && !written.is_empty() {
         Heading { text: written.to_owned(), level: 1, span: line.start..below.start + underline.len() }
     } else {
@@ -172,7 +186,9 @@ impl Mask {
     pub(crate) fn finish(self) -> String {
         match String::from_utf8(self.bytes) {
             Ok(text) => text,
-            Err(error) => error.into_bytes().iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { ' ' }).collect(),
+            Err(error) => {
+                error.into_bytes().iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { ' ' }).collect()
+            }
         }
     }
 }

@@ -10,9 +10,36 @@ use std::sync::LazyLock;
 
 /// Stems of files that stand beside records.
 const NOT_RECORDS: &[&str] = &[
-    "readme", "index", "_index", "template", "toc", "summary", "contributing", "changelog", "license", "glossary", "overview", "about", "home",
-    "_sidebar", "list", "log", "decision-log", "adr-template", "adr_template", "template-adr", "adr-index", "adr", "adrs", "code_of_conduct", "codeowners",
-    "agents", "claude", "security", "copilot-instructions", "skill",
+    "readme",
+    "index",
+    "_index",
+    "template",
+    "toc",
+    "summary",
+    "contributing",
+    "changelog",
+    "license",
+    "glossary",
+    "overview",
+    "about",
+    "home",
+    "_sidebar",
+    "list",
+    "log",
+    "decision-log",
+    "adr-template",
+    "adr_template",
+    "template-adr",
+    "adr-index",
+    "adr",
+    "adrs",
+    "code_of_conduct",
+    "codeowners",
+    "agents",
+    "claude",
+    "security",
+    "copilot-instructions",
+    "skill",
 ];
 
 /// Whether a file with this name may be a record at all: a known extension, and no README, index or template
@@ -28,24 +55,47 @@ pub fn may_be_record(path: &RecordPath) -> bool {
     }
     let name = FileName::parse(path.stem());
     let slug = name.slug.to_ascii_lowercase();
-    let is_template = is_template(&stem) && !name.is_marked() || only_template_words(&slug) || name.number().is_none_or(|number| number == 0) && is_template(&slug);
+    let is_template = is_template(&stem) && !name.is_marked()
+        || only_template_words(&slug)
+        || name.number().is_none_or(|number| number == 0) && is_template(&slug);
     !NOT_RECORDS.contains(&stem.as_str()) && !is_template && !stem.starts_with('.')
 }
 
 fn is_other_folder(folder: &str) -> bool {
-    matches!(folder.to_ascii_lowercase().as_str(), "waivers" | "templates" | "template" | "_templates" | "node_modules" | ".git")
+    matches!(
+        folder.to_ascii_lowercase().as_str(),
+        "waivers" | "templates" | "template" | "_templates" | "node_modules" | ".git"
+    )
 }
 
 fn is_template(name: &str) -> bool {
     let words: Vec<&str> = name.split(['-', '_', '.', ' ']).collect();
     let is_word = |word: &str| matches!(word, "template" | "vorlage" | "plantilla" | "modèle" | "sjabloon");
-    words.last().is_some_and(|word| is_word(word)) || words.first().is_some_and(|word| is_word(word)) && words.len() <= 4
+    words.last().is_some_and(|word| is_word(word))
+        || words.first().is_some_and(|word| is_word(word)) && words.len() <= 4
 }
 
 /// `adr-template`, `madr_template_minimal`: nothing but words about templates, even behind a number.
 fn only_template_words(slug: &str) -> bool {
     let words: Vec<&str> = slug.split(['-', '_', '.', ' ']).collect();
-    let known = |word: &&str| matches!(*word, "template" | "adr" | "madr" | "nygard" | "decision" | "record" | "minimal" | "bare" | "long" | "short" | "simple" | "full" | "your");
+    let known = |word: &&str| {
+        matches!(
+            *word,
+            "template"
+                | "adr"
+                | "madr"
+                | "nygard"
+                | "decision"
+                | "record"
+                | "minimal"
+                | "bare"
+                | "long"
+                | "short"
+                | "simple"
+                | "full"
+                | "your"
+        )
+    };
     words.contains(&"template") && words.iter().all(known)
 }
 
@@ -63,7 +113,8 @@ pub(crate) fn signs(path: &RecordPath, reading: &Reading<'_>, decision: &Decisio
     }
 }
 
-static CONFLICT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?m)^<{7} [^\n]*\n(?s:.*?)^={7}\r?$(?s:.*?)^>{7} ").ok());
+static CONFLICT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?m)^<{7} [^\n]*\n(?s:.*?)^={7}\r?$(?s:.*?)^>{7} ").ok());
 static PROMPT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\{(?:[A-Za-z][A-Za-z,'’-]*(?: [^\s{}|%$=]+){2,40}|[^{}\n]{1,80} \| [^{}\n]{1,200})\}|\[(?:short title of solved problem|option \d|describe|example|e\.g\.)[^\]\n]*\](?:[^(]|$)|<[a-z][a-z ]{6,60} here>").ok()
 });
@@ -74,7 +125,9 @@ pub(crate) fn file_problems(path: &RecordPath, reading: &Reading<'_>, encoding: 
     if let Some(fault) = reading.front.as_ref().and_then(|front| front.fault.as_ref()) {
         let code = if fault.too_large { ProblemCode::TooLarge } else { ProblemCode::FrontMatter };
         let message = format!("the front matter cannot be read: {}", fault.message);
-        problems.push(Problem::new(code, path, text, fault.at..fault.at, message).hint("Mend the block between the two fence lines; until then only plain `key: value` lines of it are read."));
+        problems.push(Problem::new(code, path, text, fault.at..fault.at, message).hint(
+            "Mend the block between the two fence lines; until then only plain `key: value` lines of it are read.",
+        ));
     }
     if matches!(encoding, Encoding::Latin1 | Encoding::Utf16) {
         let name = if encoding == Encoding::Latin1 { "Latin-1" } else { "UTF-16" };
@@ -83,13 +136,18 @@ pub(crate) fn file_problems(path: &RecordPath, reading: &Reading<'_>, encoding: 
     }
     if let Some(found) = CONFLICT.as_ref().and_then(|regex| regex.find(text)) {
         let span = found.start()..found.start() + 7;
-        problems.push(Problem::new(ProblemCode::ConflictMarkers, path, text, span, "a merge conflict was left in this file").hint("Choose one side and remove the marker lines."));
+        problems.push(
+            Problem::new(ProblemCode::ConflictMarkers, path, text, span, "a merge conflict was left in this file")
+                .hint("Choose one side and remove the marker lines."),
+        );
     }
     let known = problems.iter().any(|problem| problem.code == ProblemCode::Placeholder);
     let scan = reading.layout.mask.get(..60_000).unwrap_or(&reading.layout.mask);
     if let Some(found) = PROMPT.as_ref().filter(|_| !known).and_then(|regex| regex.find(scan)) {
         let prompt: String = found.as_str().chars().take(60).collect();
         let message = format!("`{prompt}` looks like a prompt of the template");
-        problems.push(Problem::new(ProblemCode::Placeholder, path, text, found.range(), message).hint("Fill it in or delete it."));
+        problems.push(
+            Problem::new(ProblemCode::Placeholder, path, text, found.range(), message).hint("Fill it in or delete it."),
+        );
     }
 }

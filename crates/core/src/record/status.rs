@@ -4,6 +4,7 @@
 //! supersession does not (CONTRACT §12).
 
 use super::language::{self, fold, is_nothing};
+use super::statuses;
 use crate::decision::Status;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -27,7 +28,12 @@ pub(crate) type Extra = [(String, Status)];
 pub(crate) fn read(area: &str, extra: &Extra) -> StatusReading {
     let all = paragraphs(area);
     let Some(opening) = all.first() else { return StatusReading::default() };
-    let say = |status: Option<Status>, line: &Line<'_>, is_prompt: bool| StatusReading { status, raw: clean(line), is_prompt, line: line.span.clone() };
+    let say = |status: Option<Status>, line: &Line<'_>, is_prompt: bool| StatusReading {
+        status,
+        raw: clean(line),
+        is_prompt,
+        line: line.span.clone(),
+    };
     let lines: Vec<Line<'_>> = all.iter().filter(|line| !is_prompt(line, extra)).cloned().collect();
     let Some(first) = lines.first() else { return say(None, opening, true) };
     for line in &lines {
@@ -82,7 +88,13 @@ fn paragraphs(area: &str) -> Vec<Line<'_>> {
             continue;
         }
         let is_item = trimmed.starts_with(['*', '-', '+', '#']) && !trimmed.starts_with("**");
-        let goes_on = open && !is_item && content.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() && !starts_with_date(content) || matches!(c, '(' | '§' | '[' | '`'));
+        let goes_on = open
+            && !is_item
+            && content.starts_with(|c: char| {
+                c.is_lowercase()
+                    || c.is_ascii_digit() && !starts_with_date(content)
+                    || matches!(c, '(' | '§' | '[' | '`')
+            });
         let full = out.len() >= 60;
         match out.last_mut() {
             Some(last) if goes_on && last.len() < 4_000 => {
@@ -165,9 +177,50 @@ fn clauses(line: &str) -> Vec<String> {
 
 /// Words that may stand before a status without changing it.
 const FILLERS: &[&str] = &[
-    "this", "adr", "record", "decision", "document", "the", "it", "has", "have", "been", "is", "was", "now", "fully", "completely", "entirely",
-    "status", "later", "currently", "since", "but", "and", "subsequently", "rfc", "proposal", "as", "of", "on", "in", "initially", "current",
-    "state", "wurde", "ist", "est", "a", "été", "fue", "ha", "sido", "foi", "è", "stata", "stato",
+    "this",
+    "adr",
+    "record",
+    "decision",
+    "document",
+    "the",
+    "it",
+    "has",
+    "have",
+    "been",
+    "is",
+    "was",
+    "now",
+    "fully",
+    "completely",
+    "entirely",
+    "status",
+    "later",
+    "currently",
+    "since",
+    "but",
+    "and",
+    "subsequently",
+    "rfc",
+    "proposal",
+    "as",
+    "of",
+    "on",
+    "in",
+    "initially",
+    "current",
+    "state",
+    "wurde",
+    "ist",
+    "est",
+    "a",
+    "été",
+    "fue",
+    "ha",
+    "sido",
+    "foi",
+    "è",
+    "stata",
+    "stato",
 ];
 
 fn is_filler(word: &str) -> bool {
@@ -177,7 +230,18 @@ fn is_filler(word: &str) -> bool {
 fn is_month(word: &str) -> bool {
     matches!(
         word,
-        "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october" | "november" | "december"
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
     )
 }
 
@@ -200,11 +264,15 @@ fn is_superseded(clause: &str, extra: &Extra) -> bool {
     };
     let start = words.iter().position(|word| !is_filler(word)).unwrap_or(0);
     let words = &words[start..];
-    if matches!(words.get(1).map(String::as_str), Some("partially" | "partly")) || words.get(1..3).is_some_and(|next| next == ["in", "part"]) {
+    if matches!(words.get(1).map(String::as_str), Some("partially" | "partly"))
+        || words.get(1..3).is_some_and(|next| next == ["in", "part"])
+    {
         return false;
     }
     match words.first().map(String::as_str) {
-        Some("replaced" | "substituted") => words.get(1).is_none_or(|next| matches!(next.as_str(), "by" | "with" | "in")),
+        Some("replaced" | "substituted") => {
+            words.get(1).is_none_or(|next| matches!(next.as_str(), "by" | "with" | "in"))
+        }
         Some("ersetzt") => words.get(1).is_none_or(|next| next == "durch"),
         Some("superseded" | "superceded" | "superseeded" | "supersceded") => true,
         Some("obsoleted" | "overruled" | "invalidated") => words.get(1).is_some_and(|next| next == "by"),
@@ -216,7 +284,8 @@ fn is_superseded(clause: &str, extra: &Extra) -> bool {
 
 fn is_relation(clause: &str) -> bool {
     let folded = core_words(clause).join(" ");
-    language::relation_phrases().any(|(phrase, _)| folded == phrase || folded.strip_prefix(phrase).is_some_and(|rest| rest.starts_with(' ')))
+    language::relation_phrases()
+        .any(|(phrase, _)| folded == phrase || folded.strip_prefix(phrase).is_some_and(|rest| rest.starts_with(' ')))
 }
 
 /// The status that the words begin with, the longest phrase first.
@@ -224,12 +293,12 @@ fn prefix_status(words: &[String], extra: &Extra) -> Option<Status> {
     for length in (1..=words.len().min(4)).rev() {
         let phrase = words[..length].join(" ");
         let own = extra.iter().find(|(word, _)| fold(word) == phrase).map(|(_, status)| *status);
-        if let Some(status) = own.or_else(|| language::status(&phrase)) {
+        if let Some(status) = own.or_else(|| statuses::status(&phrase)) {
             return Some(status);
         }
     }
     let first = words.first()?;
-    let unspaced = language::unspaced_statuses().filter(|(word, _)| first.contains(word));
+    let unspaced = statuses::unspaced_statuses().filter(|(word, _)| first.contains(word));
     unspaced.max_by_key(|(word, _)| word.len()).map(|(_, status)| status)
 }
 
@@ -251,14 +320,17 @@ fn leading_status(clause: &str, extra: &Extra) -> Option<Status> {
 
 fn is_partly(words: &[String]) -> bool {
     let partly = |word: &String| matches!(word.as_str(), "partly" | "partially" | "partial" | "teilweise");
-    words.first().is_some_and(partly) && words.get(1).is_some_and(|word| word.starts_with("supers") || word.starts_with("superc") || word == "replaced" || word == "ersetzt")
+    words.first().is_some_and(partly)
+        && words.get(1).is_some_and(|word| {
+            word.starts_with("supers") || word.starts_with("superc") || word == "replaced" || word == "ersetzt"
+        })
 }
 
 fn exact_status(clause: &str, extra: &Extra) -> Option<Status> {
     let words = core_words(clause);
     let phrase = words.join(" ");
     let own = extra.iter().find(|(word, _)| fold(word) == phrase).map(|(_, status)| *status);
-    own.or_else(|| language::status(&phrase)).filter(|status| *status != Status::Superseded)
+    own.or_else(|| statuses::status(&phrase)).filter(|status| *status != Status::Superseded)
 }
 
 /// A history of dated lines: the latest one counts.
@@ -301,12 +373,17 @@ pub(crate) fn phrase(line: &str, status: Status, extra: &Extra) -> Option<Phrase
     let start = line.find(char::is_alphanumeric)?;
     let lead = &line[..start];
     let first = lead.find(|c: char| !c.is_ascii()).unwrap_or(start);
-    let last = lead.char_indices().filter(|(_, c)| !c.is_ascii()).last().map_or(start, |(at, c)| at + c.len_utf8());
+    let last = lead.char_indices().rfind(|(_, c)| !c.is_ascii()).map_or(start, |(at, c)| at + c.len_utf8());
     let picture = first..last + (lead[last..].len() - lead[last..].trim_start().len());
     let start = start + dated_lead(&line[start..]);
-    let mut ends: Vec<usize> = line.char_indices().filter(|(_, c)| !c.is_alphanumeric() && *c != '\'').map(|(at, _)| at).collect();
+    let mut ends: Vec<usize> =
+        line.char_indices().filter(|(_, c)| !c.is_alphanumeric() && *c != '\'').map(|(at, _)| at).collect();
     ends.push(line.len());
-    let fits = |end: &usize| *end > start && *end <= start + 80 && exact_status(&line[start..*end], extra).or_else(|| superseded_word(&line[start..*end])) == Some(status);
+    let fits = |end: &usize| {
+        *end > start
+            && *end <= start + 80
+            && exact_status(&line[start..*end], extra).or_else(|| superseded_word(&line[start..*end])) == Some(status)
+    };
     let longest = ends.into_iter().rfind(fits)?;
     let text = &line[start..longest];
     let trimmed = text.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -316,13 +393,18 @@ pub(crate) fn phrase(line: &str, status: Status, extra: &Extra) -> Option<Phrase
 /// Bytes of a date that a line begins with (`2017-12-01 通过`); it stays when the word behind it changes.
 fn dated_lead(line: &str) -> usize {
     match super::dates::find(line) {
-        Some((_, 0)) => line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ' ' | ':')).len(),
+        Some((_, 0)) => {
+            line.len()
+                - line
+                    .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ' ' | ':'))
+                    .len()
+        }
         _ => 0,
     }
 }
 
 fn superseded_word(text: &str) -> Option<Status> {
-    language::status(&core_words(text).join(" ")).filter(|status| *status == Status::Superseded)
+    statuses::status(&core_words(text).join(" ")).filter(|status| *status == Status::Superseded)
 }
 
 #[cfg(test)]

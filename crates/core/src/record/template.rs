@@ -91,7 +91,11 @@ pub fn render_draft(template: &str, draft: &Draft, digits: Option<&str>, today: 
 fn numbered(template: &str, digits: Option<&str>) -> String {
     let Some(digits) = digits else {
         let without = ["# {number}. ", "# NUMBER. ", "# ADR-{number}: ", "# ADR-{digits}: "];
-        return without.iter().fold(template.to_owned(), |text, lead| text.replace(lead, "# ")).replace("{number}", "").replace("{digits}", "");
+        return without
+            .iter()
+            .fold(template.to_owned(), |text, lead| text.replace(lead, "# "))
+            .replace("{number}", "")
+            .replace("{digits}", "");
     };
     let number = digits.trim_start_matches('0');
     let number = if number.is_empty() { "0" } else { number };
@@ -105,8 +109,12 @@ fn placeholders(draft: &Draft, status: Status, today: Date) -> Vec<(String, Stri
     let capital: String = word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
     let today = today.to_string();
     let titles = [
-        "{title}", "{TITLE}", "[short title of solved problem and solution]", "{short title of solved problem and solution}",
-        "{short title, representative of solved problem and found solution}", "[short title, representative of solved problem and found solution]",
+        "{title}",
+        "{TITLE}",
+        "[short title of solved problem and solution]",
+        "{short title of solved problem and solution}",
+        "{short title, representative of solved problem and found solution}",
+        "[short title, representative of solved problem and found solution]",
     ];
     let mut all: Vec<(String, String)> = Vec::new();
     if !title.is_empty() {
@@ -156,7 +164,9 @@ impl Writer {
 /// Puts a predecessor's context in place of the prompt below the context heading.
 fn with_context(text: &str, path: &RecordPath, context: &str) -> String {
     let parsed = parse(path, text.as_bytes(), &ParseOptions::default());
-    let Some(section) = parsed.sections.iter().find(|section| section.kind == SectionKind::Context) else { return text.to_owned() };
+    let Some(section) = parsed.sections.iter().find(|section| section.kind == SectionKind::Context) else {
+        return text.to_owned();
+    };
     let body = super::sections::trim_span(text, section.body.clone());
     if body.is_empty() {
         return text.to_owned();
@@ -183,7 +193,8 @@ mod tests {
     fn check(template: &str) -> Decision {
         let today = Date::constant(2026, 3, 2);
         let text = render_draft(template, &draft(), Some("0012"), today);
-        let decision = parse(&RecordPath::new("docs/0012-use-postgres.md"), text.as_bytes(), &ParseOptions::default()).decision;
+        let decision =
+            parse(&RecordPath::new("docs/0012-use-postgres.md"), text.as_bytes(), &ParseOptions::default()).decision;
         assert_eq!(decision.title.as_deref(), Some("Use Postgres: really"), "{text}");
         assert_eq!(decision.status, Some(Status::Proposed), "{text}");
         assert_eq!(decision.people.decision_makers, ["@dana", "Ann Lee"], "{text}");
@@ -206,14 +217,21 @@ mod tests {
         check("");
         check("# Template\n\n## Context\n\nWhy?\n\n## Decision\n");
         check("# NUMBER. TITLE\n\nDate: DATE\n\n## Status\n\nSTATUS\n\n## Context\n");
-        check("---\nstatus: \"{proposed | rejected | accepted | deprecated | … | superseded by ADR-0123}\"\ndate: {YYYY-MM-DD when the decision was last updated}\ndecision-makers: {list everyone involved in the decision}\n---\n\n# {short title, representative of solved problem and found solution}\n");
-        check("# [short title of solved problem and solution]\n\n* Status: [proposed | rejected | accepted | deprecated | … | superseded by [ADR-0005](0005-example.md)] <!-- optional -->\n* Deciders: [list everyone involved in the decision] <!-- optional -->\n* Date: [YYYY-MM-DD when the decision was last updated] <!-- optional -->\n");
+        check(
+            "---\nstatus: \"{proposed | rejected | accepted | deprecated | … | superseded by ADR-0123}\"\ndate: {YYYY-MM-DD when the decision was last updated}\ndecision-makers: {list everyone involved in the decision}\n---\n\n# {short title, representative of solved problem and found solution}\n",
+        );
+        check(
+            "# [short title of solved problem and solution]\n\n* Status: [proposed | rejected | accepted | deprecated | … | superseded by [ADR-0005](0005-example.md)] <!-- optional -->\n* Deciders: [list everyone involved in the decision] <!-- optional -->\n* Date: [YYYY-MM-DD when the decision was last updated] <!-- optional -->\n",
+        );
     }
 
     #[test]
     fn a_log_without_numbers_and_a_carried_context() {
         let nygard = BUILT_IN.iter().find(|template| template.name == "nygard").map_or("", |template| template.text);
-        let draft = Draft { context: Some("We kept running out of disk.".to_owned()), ..Draft { title: "Archive logs".to_owned(), ..Draft::default() } };
+        let draft = Draft {
+            context: Some("We kept running out of disk.".to_owned()),
+            ..Draft { title: "Archive logs".to_owned(), ..Draft::default() }
+        };
         let text = render_draft(nygard, &draft, None, Date::constant(2026, 3, 2));
         assert!(text.starts_with("# Archive logs\n\nDate: 2026-03-02\n\n## Status\n\nProposed\n\n## Context\n\nWe kept running out of disk.\n\n## Decision\n"), "{text}");
     }

@@ -2,6 +2,7 @@
 
 use super::language;
 use super::sections::Heading;
+use super::statuses;
 use super::{Section, SectionKind};
 use crate::decision::Status;
 use regex::Regex;
@@ -37,11 +38,17 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-static STATUS_LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[\[(]?\s*(\p{L}+)\s*(?:[\])]\s*[:-]?|:)\s+(\S.*)$").ok());
+static STATUS_LEAD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[\[(]?\s*(\p{L}+)\s*(?:[\])]\s*[:-]?|:)\s+(\S.*)$").ok());
 static STATUS_TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(.*\S)\s*[\[(]\s*(\p{L}+)\s*[\])]$").ok());
 
 /// Finds the title. A heading of a known section is none.
-pub(crate) fn find(headings: &[Heading], sections: &[Section], front_matter: Option<&str>, body: usize) -> Option<Title> {
+pub(crate) fn find(
+    headings: &[Heading],
+    sections: &[Section],
+    front_matter: Option<&str>,
+    body: usize,
+) -> Option<Title> {
     let is_title = |(heading, section): &(&Heading, &Section)| is_title(heading, section);
     let pairs = || headings.iter().zip(sections);
     let first = pairs().next();
@@ -54,7 +61,9 @@ pub(crate) fn find(headings: &[Heading], sections: &[Section], front_matter: Opt
         _ => None,
     };
     match (chosen, front_matter) {
-        (Some((heading, _)), _) => Some(proper(&heading.text, Some(heading.span.clone()))).filter(|title| !title.text.is_empty()),
+        (Some((heading, _)), _) => {
+            Some(proper(&heading.text, Some(heading.span.clone()))).filter(|title| !title.text.is_empty())
+        }
         (None, Some(text)) => Some(proper(text, None)).filter(|title| !title.text.is_empty()),
         (None, None) => None,
     }
@@ -62,8 +71,13 @@ pub(crate) fn find(headings: &[Heading], sections: &[Section], front_matter: Opt
 
 fn is_title(heading: &Heading, section: &Section) -> bool {
     let folded = language::fold(&heading.text);
-    section.kind == SectionKind::Other && !folded.is_empty() && language::key(&heading.text).is_none_or(|key| key == language::Key::Title) && !matches!(folded.as_str(), "table of contents" | "changelog" | "metadata")
-        || heading.level == 1 && matches!(section.kind, SectionKind::Links | SectionKind::Drivers | SectionKind::Options) && folded.split(' ').count() > 2
+    section.kind == SectionKind::Other
+        && !folded.is_empty()
+        && language::key(&heading.text).is_none_or(|key| key == language::Key::Title)
+        && !matches!(folded.as_str(), "table of contents" | "changelog" | "metadata")
+        || heading.level == 1
+            && matches!(section.kind, SectionKind::Links | SectionKind::Drivers | SectionKind::Options)
+            && folded.split(' ').count() > 2
 }
 
 /// Takes number, label and status off a title.
@@ -77,7 +91,7 @@ pub(crate) fn proper(whole: &str, heading: Option<Range<usize>>) -> Title {
         }
         text = text[length..].trim();
     }
-    let known = |word: &str| language::status(&language::fold(word));
+    let known = |word: &str| statuses::status(&language::fold(word));
     if let Some(found) = STATUS_LEAD.as_ref().and_then(|regex| regex.captures(text))
         && let (Some(word), Some(rest)) = (found.get(1), found.get(2))
         && let Some(value) = known(word.as_str()).filter(|value| is_clear(word.as_str(), *value))
@@ -105,7 +119,9 @@ fn whole_tail(whole: &str, part: &str) -> usize {
 
 /// Only words that are a status and nothing else count inside a title.
 fn is_clear(word: &str, status: Status) -> bool {
-    word.to_lowercase().starts_with(&status.word()[..4]) || word.eq_ignore_ascii_case("withdrawn") || word.eq_ignore_ascii_case("wip")
+    word.to_lowercase().starts_with(&status.word()[..4])
+        || word.eq_ignore_ascii_case("withdrawn")
+        || word.eq_ignore_ascii_case("wip")
 }
 
 fn without_attributes(text: &str) -> &str {

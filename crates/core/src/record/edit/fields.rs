@@ -42,14 +42,24 @@ pub(crate) fn set_title(reading: &Reading<'_>, new: &str) -> Splices {
 }
 
 /// Sets a field by its contract key; no values removes it.
-pub(crate) fn set(path: &RecordPath, reading: &Reading<'_>, key: &str, values: &[String]) -> Result<Splices, EditError> {
-    let values: Vec<String> = values.iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect();
+pub(crate) fn set(
+    path: &RecordPath,
+    reading: &Reading<'_>,
+    key: &str,
+    values: &[String],
+) -> Result<Splices, EditError> {
+    let values: Vec<String> =
+        values.iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect();
     let known = language::key(key).filter(|known| contract_key(known).is_some());
     let exact = reading.front.as_ref().zip(reading.front.as_ref().and_then(|front| front.entry(key)));
     let Some(known) = known else {
         // Keys of the user's own are written as they stand.
         let own = exact.is_some() || key.starts_with("x-");
-        return if own { Ok(set_front(reading, key, exact, &values, true)) } else { Err(EditError::UnknownField { key: key.to_owned() }) };
+        return if own {
+            Ok(set_front(reading, key, exact, &values, true))
+        } else {
+            Err(EditError::UnknownField { key: key.to_owned() })
+        };
     };
     check(key, &known, &values)?;
     match known {
@@ -61,7 +71,8 @@ pub(crate) fn set(path: &RecordPath, reading: &Reading<'_>, key: &str, values: &
     if front.is_some() {
         return Ok(set_front(reading, key, front, &values, is_list(&known)));
     }
-    let writable = |field: &&Field| field.key == known && field.origin != Origin::Heading && field.origin != Origin::Attribute;
+    let writable =
+        |field: &&Field| field.key == known && field.origin != Origin::Heading && field.origin != Origin::Attribute;
     if let Some(field) = reading.fields.iter().find(writable) {
         return Ok(set_field(reading, field, &values));
     }
@@ -97,7 +108,8 @@ fn is_list(key: &Key) -> bool {
 }
 
 fn check(key: &str, known: &Key, values: &[String]) -> Result<(), EditError> {
-    let bad = |value: &str, expected| Err(EditError::BadValue { key: key.to_owned(), value: value.to_owned(), expected });
+    let bad =
+        |value: &str, expected| Err(EditError::BadValue { key: key.to_owned(), value: value.to_owned(), expected });
     for value in values {
         let is_date = matches!(known, Key::Date | Key::Proposed | Key::Accepted | Key::ReviewBy);
         if is_date && value.parse::<Date>().map_or(true, |day| day.to_string() != *value) {
@@ -112,12 +124,20 @@ fn check(key: &str, known: &Key, values: &[String]) -> Result<(), EditError> {
     }
     match values {
         [] if matches!(known, Key::Title | Key::Status) => bad("", "it cannot be empty"),
-        [_, second, ..] if !is_list(known) && !matches!(known, Key::Title | Key::Status) => bad(second, "it takes one value"),
+        [_, second, ..] if !is_list(known) && !matches!(known, Key::Title | Key::Status) => {
+            bad(second, "it takes one value")
+        }
         _ => Ok(()),
     }
 }
 
-fn set_front(reading: &Reading<'_>, key: &str, found: Option<(&FrontMatter, &super::super::front_matter::Entry)>, values: &[String], list: bool) -> Splices {
+fn set_front(
+    reading: &Reading<'_>,
+    key: &str,
+    found: Option<(&FrontMatter, &super::super::front_matter::Entry)>,
+    values: &[String],
+    list: bool,
+) -> Splices {
     let syntax = reading.front.as_ref().map_or(Syntax::Yaml, |front| front.syntax);
     match (found, values) {
         (None, []) => Vec::new(),
@@ -136,7 +156,9 @@ fn set_field(reading: &Reading<'_>, field: &Field, values: &[String]) -> Splices
     let text = reading.text;
     if values.is_empty() {
         let whole = match field.origin {
-            Origin::Bullet | Origin::Line => field.line.start..line_at(text, field.value.end.max(field.line.end - 1).min(text.len())).end,
+            Origin::Bullet | Origin::Line => {
+                field.line.start..line_at(text, field.value.end.max(field.line.end - 1).min(text.len())).end
+            }
             Origin::TableRow => field.line.clone(),
             _ => field.value.clone(),
         };
@@ -145,7 +167,8 @@ fn set_field(reading: &Reading<'_>, field: &Field, values: &[String]) -> Splices
     let newline = super::newline(text);
     let old = &text[field.value.clone()];
     let item = old.trim_start();
-    if let Some(mark) = item.chars().next().filter(|mark| matches!(mark, '*' | '-' | '+') && item[1..].starts_with(' ')) {
+    if let Some(mark) = item.chars().next().filter(|mark| matches!(mark, '*' | '-' | '+') && item[1..].starts_with(' '))
+    {
         let line_start = text[..field.value.start].rfind('\n').map_or(0, |at| at + 1);
         let indent = &text[line_start..field.value.start];
         let items: Vec<String> = values.iter().map(|value| format!("{mark} {value}")).collect();

@@ -4,7 +4,7 @@ use super::super::dialect::{decision, status_place};
 use super::super::front_matter::{Syntax, line_at};
 use super::super::head::{Field, Origin};
 use super::super::language::Key;
-use super::super::{Reading, language};
+use super::super::{Reading, language, statuses};
 use super::splice::Splice;
 use super::status::capital;
 use super::{LinkTarget, Splices, yaml};
@@ -19,10 +19,15 @@ pub(crate) fn add(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: 
     }
     let key = Key::Link(kind);
     if let Some((front, entry)) = reading.front.as_ref().zip(reading.front_entry(&key)) {
-        let mut values: Vec<String> = entry.items.iter().map(|item| item.text.clone()).filter(|text| !language::is_nothing(text)).collect();
+        let mut values: Vec<String> =
+            entry.items.iter().map(|item| item.text.clone()).filter(|text| !language::is_nothing(text)).collect();
         let has_relations = entry.items.iter().any(|item| item.relation.is_some());
         values.push(reference(path, to, entry.items.first().map(|item| item.text.as_str())));
-        let splice = if has_relations { append_item(reading, entry, values.last().map_or("", String::as_str)) } else { yaml::set_list(reading, front, entry, &values) };
+        let splice = if has_relations {
+            append_item(reading, entry, values.last().map_or("", String::as_str))
+        } else {
+            yaml::set_list(reading, front, entry, &values)
+        };
         return vec![splice];
     }
     if kind == LinkKind::DependsOn && reading.front.is_some() {
@@ -50,11 +55,17 @@ fn in_front(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkT
 fn depends_on(path: &RecordPath, reading: &Reading<'_>, to: &LinkTarget) -> Splices {
     let syntax = reading.front.as_ref().map_or(Syntax::Yaml, |front| front.syntax);
     let value = yaml::scalar(&reference(path, to, None), syntax, true);
-    let item = if syntax == Syntax::Toml { format!("{{ ref = {value}, as = \"depends-on\" }}") } else { format!("{{ref: {value}, as: depends-on}}") };
+    let item = if syntax == Syntax::Toml {
+        format!("{{ ref = {value}, as = \"depends-on\" }}")
+    } else {
+        format!("{{ref: {value}, as: depends-on}}")
+    };
     match reading.front_entry(&Key::Link(LinkKind::RelatesTo)) {
         Some(entry) if entry.is_list && !entry.items.is_empty() => vec![append_item(reading, entry, &item)],
         Some(entry) if entry.items.is_empty() => vec![yaml::put(reading, entry, &format!("[{item}]"))],
-        Some(entry) => vec![yaml::put(reading, entry, &format!("[{}, {item}]", yaml::scalar(&entry.items[0].text, syntax, true)))],
+        Some(entry) => {
+            vec![yaml::put(reading, entry, &format!("[{}, {item}]", yaml::scalar(&entry.items[0].text, syntax, true)))]
+        }
         None => vec![yaml::add(reading, "relates-to", &format!("[{item}]"))],
     }
 }
@@ -74,7 +85,8 @@ fn append_item(reading: &Reading<'_>, entry: &super::super::front_matter::Entry,
 /// `status: superseded by [ADR-0012](0012-x.md)`
 fn in_madr_status(path: &RecordPath, reading: &Reading<'_>, to: &LinkTarget) -> Option<Splice> {
     let (front, entry) = reading.front.as_ref().zip(reading.front_entry(&Key::Status))?;
-    let old = entry.items.first().filter(|item| !entry.is_list && item.text.to_lowercase().starts_with("superseded by "));
+    let old =
+        entry.items.first().filter(|item| !entry.is_list && item.text.to_lowercase().starts_with("superseded by "));
     let lead = old.map_or("superseded by ".to_owned(), |item| format!("{}, ", item.text));
     (!entry.is_list).then(|| yaml::set_scalar(reading, front, entry, &format!("{lead}{}", markdown(path, to, false))))
 }
@@ -89,7 +101,7 @@ fn in_section(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &Lin
     {
         let line = place.span.start + place.reading.line.start..place.span.start + place.reading.line.end;
         let written = &reading.text[line.clone()];
-        let is_lone = language::status(&language::fold(written)).is_some() || place.reading.is_prompt;
+        let is_lone = statuses::status(&language::fold(written)).is_some() || place.reading.is_prompt;
         if is_lone && place.reading.status.is_none_or(|status| status != Status::Other) {
             return Some(Splice::new(line, sentence));
         }
@@ -100,7 +112,8 @@ fn in_section(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &Lin
     // Bullets below the status are how some logs list their links.
     let last = reading.text[field.value.clone()].lines().next_back().unwrap_or("");
     let bullet = last.chars().next().filter(|mark| matches!(mark, '*' | '-' | '+') && last[1..].starts_with(' '));
-    let end = field.value.end + reading.text[field.value.end..].find(['\n', '\r']).unwrap_or(reading.text.len() - field.value.end);
+    let end = field.value.end
+        + reading.text[field.value.end..].find(['\n', '\r']).unwrap_or(reading.text.len() - field.value.end);
     Some(match bullet {
         Some(mark) => Splice::insert(end, format!("{newline}{mark} {sentence}")),
         None => Splice::insert(end, format!("{newline}{newline}{sentence}")),
@@ -113,25 +126,46 @@ fn in_head(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkTa
     let status = reading.fields.iter().find(is_head)?;
     if kind == LinkKind::SupersededBy && status.origin == Origin::Bullet {
         let written = &reading.text[status.value.clone()];
-        let is_lone = language::status(&language::fold(written)).is_some();
+        let is_lone = statuses::status(&language::fold(written)).is_some();
         let words = format!("superseded by {}", markdown(path, to, false));
         if is_lone {
-            return Some(Splice::new(status.value.clone(), super::status::in_case_of(written.trim_start_matches(['*', '_']), &words)));
+            return Some(Splice::new(
+                status.value.clone(),
+                super::status::in_case_of(written.trim_start_matches(['*', '_']), &words),
+            ));
         }
     }
     let same = reading.fields.iter().filter(|field| field.origin == status.origin);
-    let last = same.filter(|field| field.value.start >= status.value.start).take_while(|field| joined(reading, status, field)).last().unwrap_or(status);
+    let last = same
+        .filter(|field| field.value.start >= status.value.start)
+        .take_while(|field| joined(reading, status, field))
+        .last()
+        .unwrap_or(status);
     let line = &reading.text[status.line.clone()];
     let head = line.split(status.name.as_str()).next().unwrap_or("");
     let value_at = status.value.start.saturating_sub(status.line.start).min(line.len());
-    let between = line.get(head.len() + status.name.len()..value_at).filter(|between| !status.value.is_empty() && between.len() <= 8).unwrap_or(": ");
+    let between = line
+        .get(head.len() + status.name.len()..value_at)
+        .filter(|between| !status.value.is_empty() && between.len() <= 8)
+        .unwrap_or(": ");
     let ending = line.trim_end_matches(['\r', '\n']);
     let trail = &ending[ending.trim_end_matches([' ', '\\']).len()..];
-    let end = line_at(reading.text, last.value.end.max(last.line.start).min(reading.text.len()).saturating_sub(usize::from(reading.text[..last.value.end].ends_with('\n')))).end;
+    let end = line_at(
+        reading.text,
+        last.value
+            .end
+            .max(last.line.start)
+            .min(reading.text.len())
+            .saturating_sub(usize::from(reading.text[..last.value.end].ends_with('\n'))),
+    )
+    .end;
     let newline = super::newline(reading.text);
     let before = if reading.text[..end].ends_with('\n') { "" } else { newline };
     let after = if before.is_empty() { newline } else { "" };
-    Some(Splice::insert(end, format!("{before}{head}{}{between}{}{trail}{after}", phrase(kind), markdown(path, to, false))))
+    Some(Splice::insert(
+        end,
+        format!("{before}{head}{}{between}{}{trail}{after}", phrase(kind), markdown(path, to, false)),
+    ))
 }
 
 /// No blank line between two fields of the head.
@@ -147,7 +181,10 @@ fn in_table(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkT
     let newline = super::newline(reading.text);
     let before = if line.ends_with('\n') { "" } else { newline };
     let after = if before.is_empty() { newline } else { "" };
-    Some(Splice::insert(row.line.end, format!("{before}{lead}| {} | {} |{after}", phrase(kind), markdown(path, to, false))))
+    Some(Splice::insert(
+        row.line.end,
+        format!("{before}{lead}| {} | {} |{after}", phrase(kind), markdown(path, to, false)),
+    ))
 }
 
 fn phrase(kind: LinkKind) -> String {
@@ -157,7 +194,9 @@ fn phrase(kind: LinkKind) -> String {
 /// `[12. Use Postgres](0012-x.md)` as adr-tools writes it, `[ADR-0012](0012-x.md)` as MADR does.
 fn markdown(path: &RecordPath, to: &LinkTarget, titled: bool) -> String {
     let text = match &to.digits {
-        Some(digits) if titled => format!("{}. {}", digits.trim_start_matches('0').parse::<u64>().unwrap_or(0), to.title),
+        Some(digits) if titled => {
+            format!("{}. {}", digits.trim_start_matches('0').parse::<u64>().unwrap_or(0), to.title)
+        }
         Some(digits) => format!("ADR-{digits}"),
         None if titled => to.title.clone(),
         None => crate::id::record_stem(&to.path).to_owned(),
@@ -170,15 +209,26 @@ fn markdown(path: &RecordPath, to: &LinkTarget, titled: bool) -> String {
 
 /// A reference as front matter lists it, in the manner of the items beside it.
 fn reference(path: &RecordPath, to: &LinkTarget, beside: Option<&str>) -> String {
-    if path.folder() != to.path.folder() && to.path.folder() != crate::id::log_folder(path) && path.folder() != crate::id::log_folder(&to.path) {
+    if path.folder() != to.path.folder()
+        && to.path.folder() != crate::id::log_folder(path)
+        && path.folder() != crate::id::log_folder(&to.path)
+    {
         return relative(path, &to.path);
     }
     let stem = crate::id::record_stem(&to.path);
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match (&to.digits, beside) {
         (_, Some(item)) if item.ends_with(".md") && !item.contains('/') => to.path.file_name().to_owned(),
-        (Some(digits), Some(item)) if is_number(item) => if item.starts_with('0') { digits.clone() } else { digits.trim_start_matches('0').to_owned() },
-        (_, Some(item)) if FileName::parse(item).is_marked() && !FileName::parse(item).slug.is_empty() => stem.to_owned(),
+        (Some(digits), Some(item)) if is_number(item) => {
+            if item.starts_with('0') {
+                digits.clone()
+            } else {
+                digits.trim_start_matches('0').to_owned()
+            }
+        }
+        (_, Some(item)) if FileName::parse(item).is_marked() && !FileName::parse(item).slug.is_empty() => {
+            stem.to_owned()
+        }
         (Some(digits), _) => format!("ADR-{digits}"),
         (None, _) => stem.to_owned(),
     }
@@ -200,28 +250,46 @@ fn names(path: &RecordPath, link: &StatedLink, to: &LinkTarget) -> bool {
         return path.join_link(target).is_some_and(|target| target == to.path);
     }
     let text = link.text.trim();
-    let number = FileName::parse(text).number().or_else(|| text.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok());
+    let number =
+        FileName::parse(text).number().or_else(|| text.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok());
     let own = to.digits.as_ref().and_then(|digits| digits.parse::<u64>().ok());
-    text == to.id || text == to.path.stem() || text == to.path.file_name() || text.ends_with(to.path.as_str()) || number.is_some() && number == own && FileName::parse(text).slug.is_empty()
+    text == to.id
+        || text == to.path.stem()
+        || text == to.path.file_name()
+        || text.ends_with(to.path.as_str())
+        || number.is_some() && number == own && FileName::parse(text).slug.is_empty()
         || number.is_some() && number == own && text.len() < 12
 }
 
 /// Removes a link; the line or item that holds nothing else goes with it.
 pub(crate) fn remove(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkTarget) -> Splices {
     let decision = decision(path, reading, &[], &mut Vec::new());
-    let Some(link) = decision.links.iter().find(|link| link.kind == kind && names(path, link, to)) else { return Vec::new() };
+    let Some(link) = decision.links.iter().find(|link| link.kind == kind && names(path, link, to)) else {
+        return Vec::new();
+    };
     let Some(front) = reading.front.as_ref().filter(|front| link.span.end <= front.end) else {
         return vec![remove_line(reading, link)];
     };
-    let Some(entry) = front.entries.iter().find(|entry| entry.value.start <= link.span.start && link.span.end <= entry.value.end) else { return Vec::new() };
+    let Some(entry) =
+        front.entries.iter().find(|entry| entry.value.start <= link.span.start && link.span.end <= entry.value.end)
+    else {
+        return Vec::new();
+    };
     if language::key(&entry.key) == Some(Key::Status) {
-        let others = decision.links.iter().any(|other| other.span != link.span && other.span.start >= entry.value.start && other.span.end <= entry.value.end);
-        return vec![if others { without_separator(reading, link) } else { yaml::set_scalar(reading, front, entry, "superseded") }];
+        let others = decision.links.iter().any(|other| {
+            other.span != link.span && other.span.start >= entry.value.start && other.span.end <= entry.value.end
+        });
+        return vec![if others {
+            without_separator(reading, link)
+        } else {
+            yaml::set_scalar(reading, front, entry, "superseded")
+        }];
     }
     if entry.items.len() <= 1 {
         return vec![yaml::remove(reading, front, entry)];
     }
-    let rest: Vec<String> = entry.items.iter().filter(|item| item.span != link.span).map(|item| item.text.clone()).collect();
+    let rest: Vec<String> =
+        entry.items.iter().filter(|item| item.span != link.span).map(|item| item.text.clone()).collect();
     if entry.items.iter().all(|item| item.relation.is_none()) {
         return vec![yaml::set_list(reading, front, entry, &rest)];
     }
@@ -238,7 +306,10 @@ fn remove_item(reading: &Reading<'_>, entry: &super::super::front_matter::Entry,
     let after = &text[link.span.end..entry.value.end];
     if let Some(comma) = after.find(',').filter(|comma| after[..*comma].trim().is_empty()) {
         let rest = &after[comma + 1..];
-        return Splice::new(link.span.start..link.span.end + comma + 1 + (rest.len() - rest.trim_start_matches(' ').len()), "");
+        return Splice::new(
+            link.span.start..link.span.end + comma + 1 + (rest.len() - rest.trim_start_matches(' ').len()),
+            "",
+        );
     }
     let start = text[..link.span.start].trim_end_matches([' ', ',']).len();
     Splice::new(start..link.span.end, "")
@@ -260,12 +331,22 @@ fn remove_line(reading: &Reading<'_>, link: &StatedLink) -> Splice {
     let text = reading.text;
     let start = text[..link.span.start].rfind('\n').map_or(0, |at| at + 1);
     let line = start..line_at(text, link.span.end.saturating_sub(1).max(start)).end;
-    let status = reading.fields.iter().find(|field| field.key == Key::Status && field.line.start == line.start && matches!(field.origin, Origin::Bullet | Origin::Line | Origin::TableRow));
+    let status = reading.fields.iter().find(|field| {
+        field.key == Key::Status
+            && field.line.start == line.start
+            && matches!(field.origin, Origin::Bullet | Origin::Line | Origin::TableRow)
+    });
     if let Some(field) = status {
         let end = (field.value.end).max(link.span.end);
-        return Splice::new(field.value.start..end, super::status::in_case_of(&text[field.value.clone()], "superseded"));
+        return Splice::new(
+            field.value.start..end,
+            super::status::in_case_of(&text[field.value.clone()], "superseded"),
+        );
     }
-    let is_first = reading.fields.iter().any(|field| field.key == Key::Status && field.origin == Origin::Section && field.value.start == line.start);
+    let is_first = reading
+        .fields
+        .iter()
+        .any(|field| field.key == Key::Status && field.origin == Origin::Section && field.value.start == line.start);
     if is_first {
         return Splice::new(line.start..line.start + text[line.clone()].trim_end().len(), "Superseded");
     }
@@ -276,7 +357,9 @@ fn remove_line(reading: &Reading<'_>, link: &StatedLink) -> Splice {
         let begin = end.rfind('\n').map_or(0, |at| at + 1);
         if !end[begin..].trim().is_empty() {
             let follows = text[line.end..].trim_start_matches([' ', '\t']);
-            let alone = begin < above && text[end.len()..line.start].matches('\n').count() > 1 && (follows.is_empty() || follows.starts_with(['\n', '\r', '#']));
+            let alone = begin < above
+                && text[end.len()..line.start].matches('\n').count() > 1
+                && (follows.is_empty() || follows.starts_with(['\n', '\r', '#']));
             let last = line.start + text[line.clone()].trim_end_matches(['\n', '\r']).len();
             let at_end = follows.is_empty() && last == line.end;
             return if alone || at_end { Splice::new(end.len()..last, "") } else { Splice::new(line, "") };

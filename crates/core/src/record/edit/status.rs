@@ -12,7 +12,13 @@ use crate::id::RecordPath;
 use std::ops::Range;
 
 /// Sets the status text. `meaning` is what a reader must understand afterwards; `None` for a word of the repository's own.
-pub(crate) fn set(path: &RecordPath, reading: &Reading<'_>, meaning: Option<Status>, text: &str, on: Option<Date>) -> Splices {
+pub(crate) fn set(
+    path: &RecordPath,
+    reading: &Reading<'_>,
+    meaning: Option<Status>,
+    text: &str,
+    on: Option<Date>,
+) -> Splices {
     let place = status_place(reading, &[]);
     let mut splices = match &place {
         Some(place) => in_place(path, reading, place, meaning, text, on),
@@ -38,10 +44,15 @@ fn empty_place(reading: &Reading<'_>, text: &str) -> Option<Splice> {
     if let (Some(front), Some(entry)) = (&reading.front, reading.front_entry(&Key::Status)) {
         return Some(yaml::set_scalar(reading, front, entry, text));
     }
-    let field = reading.fields.iter().find(|field| field.key == Key::Status && !matches!(field.origin, Origin::TableRow | Origin::TableColumn))?;
+    let field = reading
+        .fields
+        .iter()
+        .find(|field| field.key == Key::Status && !matches!(field.origin, Origin::TableRow | Origin::TableColumn))?;
     let newline = super::newline(reading.text);
     if field.origin == Origin::Section {
-        let heading = reading.sections.iter().find(|section| section.span.start <= field.line.start && field.line.start < section.body.start.max(section.span.start + 1))?;
+        let heading = reading.sections.iter().find(|section| {
+            section.span.start <= field.line.start && field.line.start < section.body.start.max(section.span.start + 1)
+        })?;
         let mut at = heading.body.start;
         // A setext heading and its own line ending belong to the heading.
         if !reading.text[..at].ends_with('\n') {
@@ -51,11 +62,22 @@ fn empty_place(reading: &Reading<'_>, text: &str) -> Option<Splice> {
         return Some(Splice::insert(at, format!("{before}{newline}{}{newline}", capital(text))));
     }
     let at = field.value.start.max(field.line.start);
-    let at = if reading.text[field.line.start..at].ends_with(char::is_whitespace) { reading.text[..at].trim_end().len() } else { at };
+    let at = if reading.text[field.line.start..at].ends_with(char::is_whitespace) {
+        reading.text[..at].trim_end().len()
+    } else {
+        at
+    };
     Some(Splice::insert(at, format!(" {text}")))
 }
 
-fn in_place(path: &RecordPath, reading: &Reading<'_>, place: &StatusPlace, meaning: Option<Status>, text: &str, on: Option<Date>) -> Splices {
+fn in_place(
+    path: &RecordPath,
+    reading: &Reading<'_>,
+    place: &StatusPlace,
+    meaning: Option<Status>,
+    text: &str,
+    on: Option<Date>,
+) -> Splices {
     if place.origin == Origin::FrontMatter
         && let (Some(front), Some(entry)) = (&reading.front, reading.front_entry(&Key::Status))
     {
@@ -68,16 +90,27 @@ fn in_place(path: &RecordPath, reading: &Reading<'_>, place: &StatusPlace, meani
     let before = decision(path, reading, &[], &mut Vec::new());
     let choices = choices(reading, place, line, written, text, on);
     let keeps_links = |after: &Decision| after.links.len() == before.links.len();
-    let means = |splices: &Splices| read_again(path, reading, splices).filter(|after| meaning.is_none_or(|meaning| after.status == Some(meaning)));
+    let means = |splices: &Splices| {
+        read_again(path, reading, splices).filter(|after| meaning.is_none_or(|meaning| after.status == Some(meaning)))
+    };
     let lossless = choices.iter().position(|splices| means(splices).is_some_and(|after| keeps_links(&after)));
     let chosen = lossless.or_else(|| choices.iter().position(|splices| means(splices).is_some()));
     choices.into_iter().nth(chosen.unwrap_or(0)).unwrap_or_default()
 }
 
 /// Ways to write the status at its place, from the one that keeps most of what stands there.
-fn choices(reading: &Reading<'_>, place: &StatusPlace, line: Range<usize>, written: &str, text: &str, on: Option<Date>) -> Vec<Splices> {
+fn choices(
+    reading: &Reading<'_>,
+    place: &StatusPlace,
+    line: Range<usize>,
+    written: &str,
+    text: &str,
+    on: Option<Date>,
+) -> Vec<Splices> {
     let mut choices: Vec<Splices> = Vec::new();
-    if let Some(status::Phrase { picture, words: phrase }) = place.reading.status.and_then(|status| status::phrase(written, status, &[])) {
+    if let Some(status::Phrase { picture, words: phrase }) =
+        place.reading.status.and_then(|status| status::phrase(written, status, &[]))
+    {
         let rest = &written[phrase.end..];
         // `Approved by the board on …` is a sentence about that status alone.
         if !rest.starts_with(" by ") && !rest.starts_with(" in fav") {
@@ -163,8 +196,15 @@ fn date(reading: &Reading<'_>, place: Option<&StatusPlace>, meaning: Option<Stat
     };
     if let Some(front) = &reading.front {
         for key in own.iter().chain([&Key::Date]) {
-            if let Some(entry) = reading.front_entry(key).filter(|entry| !entry.is_list && matches!(super::super::language::fold_key(&entry.key).as_str(), "date" | "accepted" | "proposed" | "datum")) {
-                return Some(yaml::set_scalar(reading, front, entry, &day.to_string())).map(|splice| toml_date(front, splice, day));
+            if let Some(entry) = reading.front_entry(key).filter(|entry| {
+                !entry.is_list
+                    && matches!(
+                        super::super::language::fold_key(&entry.key).as_str(),
+                        "date" | "accepted" | "proposed" | "datum"
+                    )
+            }) {
+                return Some(yaml::set_scalar(reading, front, entry, &day.to_string()))
+                    .map(|splice| toml_date(front, splice, day));
             }
         }
     }
@@ -174,7 +214,8 @@ fn date(reading: &Reading<'_>, place: Option<&StatusPlace>, meaning: Option<Stat
     let is_date = |field: &&Field| field.key == Key::Date && field.origin == Origin::Bullet;
     let field = reading.fields.iter().find(is_date)?;
     let value = &reading.text[field.value.clone()];
-    let is_plain = matches!(super::super::dates::read(value), super::super::dates::DateText::Day(_)) && value.len() <= 12;
+    let is_plain =
+        matches!(super::super::dates::read(value), super::super::dates::DateText::Day(_)) && value.len() <= 12;
     is_plain.then(|| Splice::new(field.value.clone(), day.to_string()))
 }
 

@@ -16,11 +16,11 @@ fn target() -> LinkTarget {
 }
 
 fn apply(text: &str, edit: &Edit) -> String {
-    apply_edit(&RecordPath::new(PATH), text, edit).unwrap()
+    apply_edit(&RecordPath::new(PATH), text, edit).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn check(text: &str, edit: Edit, expected: &str) {
-    assert_eq!(apply(text, &edit), expected);
+fn check(text: &str, edit: impl std::borrow::Borrow<Edit>, expected: &str) {
+    assert_eq!(apply(text, edit.borrow()), expected);
 }
 
 fn status(status: Status) -> Edit {
@@ -44,7 +44,11 @@ fn nygard() {
     let text = "# 7. Use Mongo\r\n\r\nDate: 2020-01-01\r\n\r\n## Status\r\n\r\nAccepted\r\n\r\n## Context\r\n\r\nx";
     check(text, status(Status::Deprecated), &text.replace("Accepted", "Deprecated"));
     check(text, superseded_by(), &text.replace("Accepted", "Superseded by [12. Use Postgres](0012-use-postgres.md)"));
-    check(text, supersedes(), &text.replace("Accepted", "Accepted\r\n\r\nSupersedes [12. Use Postgres](0012-use-postgres.md)"));
+    check(
+        text,
+        supersedes(),
+        &text.replace("Accepted", "Accepted\r\n\r\nSupersedes [12. Use Postgres](0012-use-postgres.md)"),
+    );
     check(text, Edit::SetTitle { title: "Use *it*".to_owned() }, &text.replace("Use Mongo", "Use *it*"));
     check(text, field("date", &["2021-02-03"]), &text.replace("2020-01-01", "2021-02-03"));
     check(text, field("tags", &["a", "b, c"]), &format!("---\r\ntags: [a, \"b, c\"]\r\n---\r\n\r\n{text}"));
@@ -52,16 +56,29 @@ fn nygard() {
 
 #[test]
 fn nygard_keeps_what_surrounds_the_word() {
-    check("# X\n\n## Status\n\n✅ **Accepted** (2020-01-01) · see [5](0005-x.md)\n", status(Status::Deprecated), "# X\n\n## Status\n\n**Deprecated** (2026-03-02) · see [5](0005-x.md)\n");
-    check("# X\n\n## Status\n\n<!-- accepted, rejected -->\nProposed\n\nAmends [3. Y](0003-y.md)\n", status(Status::Accepted), "# X\n\n## Status\n\n<!-- accepted, rejected -->\nAccepted\n\nAmends [3. Y](0003-y.md)\n");
+    check(
+        "# X\n\n## Status\n\n✅ **Accepted** (2020-01-01) · see [5](0005-x.md)\n",
+        status(Status::Deprecated),
+        "# X\n\n## Status\n\n**Deprecated** (2026-03-02) · see [5](0005-x.md)\n",
+    );
+    check(
+        "# X\n\n## Status\n\n<!-- accepted, rejected -->\nProposed\n\nAmends [3. Y](0003-y.md)\n",
+        status(Status::Accepted),
+        "# X\n\n## Status\n\n<!-- accepted, rejected -->\nAccepted\n\nAmends [3. Y](0003-y.md)\n",
+    );
     check("# X\n\n## Status\n\n## Context\n", status(Status::Accepted), "# X\n\n## Status\n\nAccepted\n\n## Context\n");
     check("X\n=\n\nStatus\n------\n\nProposed", status(Status::Accepted), "X\n=\n\nStatus\n------\n\nAccepted");
 }
 
 #[test]
 fn madr_front_matter() {
-    let text = "---\n# optional\nstatus: \"accepted\"  # now\ndate: 2020-01-01\ndecision-makers: [a]\n---\n\n# Use Mongo\n";
-    check(text, status(Status::Deprecated), &text.replace("accepted", "deprecated").replace("2020-01-01", "2026-03-02"));
+    let text =
+        "---\n# optional\nstatus: \"accepted\"  # now\ndate: 2020-01-01\ndecision-makers: [a]\n---\n\n# Use Mongo\n";
+    check(
+        text,
+        status(Status::Deprecated),
+        &text.replace("accepted", "deprecated").replace("2020-01-01", "2026-03-02"),
+    );
     check(text, superseded_by(), &text.replace("accepted", "superseded by [ADR-0012](0012-use-postgres.md)"));
     check(text, supersedes(), &text.replace("[a]\n", "[a]\nsupersedes: [ADR-0012]\n"));
     check(text, field("decision-makers", &["@dana", "Ann"]), &text.replace("[a]", "[\"@dana\", Ann]"));
@@ -69,8 +86,16 @@ fn madr_front_matter() {
     check(text, field("review-by", &["2027-01-01"]), &text.replace("[a]\n", "[a]\nreview-by: 2027-01-01\n"));
     check("---\nstatus:\n---\n# X\n", status(Status::Accepted), "---\nstatus: accepted\n---\n# X\n");
     check("---\nstatus: { proposed }\n---\n# X\n", status(Status::Accepted), "---\nstatus: accepted\n---\n# X\n");
-    check("---\nstatus: x\ntags:\n  - a\n  - b\n---\n# X\n", field("tags", &["c", "d", "e"]), "---\nstatus: x\ntags:\n  - c\n  - d\n  - e\n---\n# X\n");
-    check("---\nschema: precedent/record/v1\nstatus: accepted\nsuperseded-by: []\n---\n# X\n", superseded_by(), "---\nschema: precedent/record/v1\nstatus: accepted\nsuperseded-by: [ADR-0012]\n---\n# X\n");
+    check(
+        "---\nstatus: x\ntags:\n  - a\n  - b\n---\n# X\n",
+        field("tags", &["c", "d", "e"]),
+        "---\nstatus: x\ntags:\n  - c\n  - d\n  - e\n---\n# X\n",
+    );
+    check(
+        "---\nschema: precedent/record/v1\nstatus: accepted\nsuperseded-by: []\n---\n# X\n",
+        superseded_by(),
+        "---\nschema: precedent/record/v1\nstatus: accepted\nsuperseded-by: [ADR-0012]\n---\n# X\n",
+    );
 }
 
 #[test]
@@ -83,16 +108,32 @@ fn toml_front_matter() {
 #[test]
 fn bullets_lines_and_tables() {
     let bullets = "# X\n\n* Status: accepted\n* Deciders: a, b\n* Date: 2020-01-01\n\n## Context\n";
-    check(bullets, status(Status::Deprecated), &bullets.replace("accepted", "deprecated").replace("2020-01-01", "2026-03-02"));
+    check(
+        bullets,
+        status(Status::Deprecated),
+        &bullets.replace("accepted", "deprecated").replace("2020-01-01", "2026-03-02"),
+    );
     check(bullets, superseded_by(), &bullets.replace("accepted", "superseded by [ADR-0012](0012-use-postgres.md)"));
-    check(bullets, supersedes(), &bullets.replace("2020-01-01\n", "2020-01-01\n* Supersedes: [ADR-0012](0012-use-postgres.md)\n"));
+    check(
+        bullets,
+        supersedes(),
+        &bullets.replace("2020-01-01\n", "2020-01-01\n* Supersedes: [ADR-0012](0012-use-postgres.md)\n"),
+    );
     check(bullets, field("decision-makers", &["c"]), &bullets.replace("a, b", "c"));
     let bold = "# X\n\n**Status:** Accepted  \n**Date:** 2020-01-01  \n\nText\n";
     check(bold, status(Status::Deprecated), &bold.replace("Accepted", "Deprecated"));
-    check(bold, supersedes(), &bold.replace("2020-01-01  \n", "2020-01-01  \n**Supersedes:** [ADR-0012](0012-use-postgres.md)  \n"));
+    check(
+        bold,
+        supersedes(),
+        &bold.replace("2020-01-01  \n", "2020-01-01  \n**Supersedes:** [ADR-0012](0012-use-postgres.md)  \n"),
+    );
     let table = "# X\n\n| Field | Value |\n|---|---|\n| Status | Accepted |\n| Owner | me |\n";
     check(table, status(Status::Deprecated), &table.replace("Accepted", "Deprecated"));
-    check(table, supersedes(), &table.replace("Accepted |\n", "Accepted |\n| Supersedes | [ADR-0012](0012-use-postgres.md) |\n"));
+    check(
+        table,
+        supersedes(),
+        &table.replace("Accepted |\n", "Accepted |\n| Supersedes | [ADR-0012](0012-use-postgres.md) |\n"),
+    );
 }
 
 #[test]
@@ -104,12 +145,26 @@ fn a_record_without_a_place_gets_front_matter() {
 
 #[test]
 fn what_cannot_be_edited_says_so() {
-    let fails = |path: &str, text: &str, edit: &Edit| apply_edit(&RecordPath::new(path), text, edit).unwrap_err().to_string();
-    assert_eq!(fails("a/0001-x.adoc", "= X\n", &status(Status::Accepted)), "a/0001-x.adoc is read-only here: AsciiDoc is shown but not written");
-    assert_eq!(fails(PATH, "---\na: 1\nstatus: [\n---\n# X\n", &status(Status::Accepted)), "the front matter of docs/adr/0007-use-mongo.md cannot be read (line 4); mend it first");
+    let fails = |path: &str, text: &str, edit: &Edit| {
+        apply_edit(&RecordPath::new(path), text, edit).err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    assert_eq!(
+        fails("a/0001-x.adoc", "= X\n", &status(Status::Accepted)),
+        "a/0001-x.adoc is read-only here: AsciiDoc is shown but not written"
+    );
+    assert_eq!(
+        fails(PATH, "---\na: 1\nstatus: [\n---\n# X\n", &status(Status::Accepted)),
+        "the front matter of docs/adr/0007-use-mongo.md cannot be read (line 4); mend it first"
+    );
     assert_eq!(fails(PATH, "# X\n", &field("colour", &["red"])), "there is no field `colour`");
-    assert_eq!(fails(PATH, "# X\n", &field("date", &["soon"])), "`soon` is not a value for date: write a day as year-month-day, for example 2026-03-02");
-    assert_eq!(fails(PATH, "# X\n", &Edit::SetTitle { title: "a\nb".to_owned() }), "`a\nb` is not a value for title: it must be one line");
+    assert_eq!(
+        fails(PATH, "# X\n", &field("date", &["soon"])),
+        "`soon` is not a value for date: write a day as year-month-day, for example 2026-03-02"
+    );
+    assert_eq!(
+        fails(PATH, "# X\n", &Edit::SetTitle { title: "a\nb".to_owned() }),
+        "`a\nb` is not a value for title: it must be one line"
+    );
 }
 
 /// Records in the dialects we write, with line endings, marks and endings of all kinds.
@@ -125,14 +180,16 @@ fn record() -> impl Strategy<Value = String> {
         Just("# T\n\n| Status | Date |\n|---|---|\n| Accepted | 2020-01-01 |\n\n"),
         Just("# T\n\n"),
     ];
-    (head, proptest::collection::vec(word, 0..6), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(head, words, crlf, bom, ends)| {
-        let mut text = format!("{head}## Context\n\n{}\n\n## Decision\n\n\tx  \n", words.join("\n"));
-        if !ends {
-            text.truncate(text.trim_end().len());
-        }
-        let text = if crlf { text.replace('\n', "\r\n") } else { text };
-        if bom { format!("\u{feff}{text}") } else { text }
-    })
+    (head, proptest::collection::vec(word, 0..6), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+        |(head, words, crlf, bom, ends)| {
+            let mut text = format!("{head}## Context\n\n{}\n\n## Decision\n\n\tx  \n", words.join("\n"));
+            if !ends {
+                text.truncate(text.trim_end().len());
+            }
+            let text = if crlf { text.replace('\n', "\r\n") } else { text };
+            if bom { format!("\u{feff}{text}") } else { text }
+        },
+    )
 }
 
 /// Bytes that differ, after what both share in front and behind.

@@ -1,7 +1,7 @@
 //! Values as a settings block writes them: quoted where they must be, in the style that stands there already.
 
-use super::super::front_matter::{Entry, FrontMatter, Syntax, line_at};
 use super::super::Reading;
+use super::super::front_matter::{Entry, FrontMatter, Syntax, line_at};
 use super::splice::Splice;
 use std::ops::Range;
 use yaml_edit::YamlFile;
@@ -23,7 +23,9 @@ fn quoted(value: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() || c == '\u{2028}' || c == '\u{2029}' || c == '\u{feff}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() || c == '\u{2028}' || c == '\u{2029}' || c == '\u{feff}' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(c)))
+            }
             c => out.push(c),
         }
     }
@@ -35,11 +37,16 @@ fn is_plain(value: &str, in_list: bool) -> bool {
     let Some(first) = value.chars().next() else { return false };
     let last = value.chars().next_back();
     let bad_first = first.is_whitespace() || "!&*-?|>@`\"'%#,[]{}:=<".contains(first);
-    let bad = value.contains(": ") || value.contains(" #") || value.ends_with(':') || last.is_some_and(char::is_whitespace);
+    let bad =
+        value.contains(": ") || value.contains(" #") || value.ends_with(':') || last.is_some_and(char::is_whitespace);
     let bad_in_list = in_list && value.contains([',', '[', ']', '{', '}']);
-    let special = matches!(value.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "~" | "y" | "n");
+    let special = matches!(
+        value.to_ascii_lowercase().as_str(),
+        "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "~" | "y" | "n"
+    );
     let number = first.is_ascii_digit() && value.parse::<f64>().is_ok();
-    let control = value.chars().any(|c| c.is_control() || c == '\u{feff}' || c == '\u{2028}' || c == '\u{2029}' || c == '\u{85}');
+    let control =
+        value.chars().any(|c| c.is_control() || c == '\u{feff}' || c == '\u{2028}' || c == '\u{2029}' || c == '\u{85}');
     if bad_first || bad || bad_in_list || special || number || control {
         return false;
     }
@@ -55,7 +62,10 @@ pub(crate) fn flow(values: &[String], syntax: Syntax) -> String {
 /// Replaces the value of an entry by one scalar, keeping its quotes.
 pub(crate) fn set_scalar(reading: &Reading<'_>, front: &FrontMatter, entry: &Entry, value: &str) -> Splice {
     let old = &reading.text[entry.value.clone()];
-    let quote = old.chars().next().filter(|c| matches!(c, '"' | '\'') && old.len() > 1 && old.ends_with(*c) && front.syntax == Syntax::Yaml);
+    let quote = old
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '\'') && old.len() > 1 && old.ends_with(*c) && front.syntax == Syntax::Yaml);
     let new = match quote {
         Some('\'') if !value.contains(['\'', '\n']) => format!("'{value}'"),
         Some('"') => quoted(value),
@@ -88,7 +98,8 @@ pub(crate) fn set_list(reading: &Reading<'_>, front: &FrontMatter, entry: &Entry
         let line_start = text[..entry.value.start].rfind('\n').map_or(0, |at| at + 1);
         let indent = &text[line_start..entry.value.start];
         let newline = super::newline(text);
-        let items: Vec<String> = values.iter().map(|value| format!("- {}", scalar(value, front.syntax, false))).collect();
+        let items: Vec<String> =
+            values.iter().map(|value| format!("- {}", scalar(value, front.syntax, false))).collect();
         return Splice::new(entry.value.clone(), items.join(&format!("{newline}{indent}")));
     }
     let joined = !entry.is_list && !entry.items.is_empty() && values.iter().all(|value| !value.contains(','));
@@ -138,7 +149,11 @@ fn insertion(text: &str, front: &FrontMatter) -> usize {
 /// Removes an entry's lines; a block that holds nothing any more goes with it.
 pub(crate) fn remove(reading: &Reading<'_>, front: &FrontMatter, entry: &Entry) -> Splice {
     let lines = lines_of(reading.text, entry);
-    let rest = format!("{}{}", &reading.text[front.inner.start..lines.start.max(front.inner.start)], &reading.text[lines.end.min(front.inner.end)..front.inner.end]);
+    let rest = format!(
+        "{}{}",
+        &reading.text[front.inner.start..lines.start.max(front.inner.start)],
+        &reading.text[lines.end.min(front.inner.end)..front.inner.end]
+    );
     if rest.trim().is_empty() && reading.text[..front.inner.start].trim_end().ends_with(['-', '+']) {
         let after = &reading.text[front.end..];
         let blank = after.len() - after.trim_start_matches(['\r', '\n']).len();
