@@ -1,5 +1,7 @@
 // Every thing a user can do is one Action: the button, the key, the menu and the palette run the same function.
 // Screens register theirs while they are shown; this file knows none of them.
+import { untrack } from "svelte";
+
 import type { IconComponent } from "../../components/shared/icon";
 
 /** Part of the palette's command list it belongs to. */
@@ -43,10 +45,12 @@ class Actions {
   /** Adds actions until the answer is called. A later action with the same id wins while it is registered. */
   register(added: readonly Action[]): () => void {
     const ids = new Set(added.map((action) => action.id));
-    const before = this.#all.filter((action) => ids.has(action.id));
-    this.#all = [...this.#all.filter((action) => !ids.has(action.id)), ...added];
+    // Callers are effects: registering must not make them depend on the list they change.
+    const all = untrack(() => this.#all);
+    const before = all.filter((action) => ids.has(action.id));
+    this.#all = [...all.filter((action) => !ids.has(action.id)), ...added];
     return () => {
-      this.#all = [...this.#all.filter((action) => !added.includes(action)), ...before];
+      this.#all = [...untrack(() => this.#all).filter((action) => !added.includes(action)), ...before];
     };
   }
 
