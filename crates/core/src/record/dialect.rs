@@ -45,7 +45,7 @@ pub(crate) fn decision(
         status = Some(Status::Superseded);
     }
     let mut note = |code, span, message: String, hint: &str| {
-        problems.push(Problem::new(code, path, text, span, message).hint(hint))
+        problems.push(Problem::new(code, path, text, span, message).hint(hint));
     };
     if let Some(place) = &place
         && status == Some(Status::Other)
@@ -227,7 +227,7 @@ fn stated_links(reading: &Reading<'_>) -> Vec<StatedLink> {
                 areas.push(field.value.clone());
             }
             Key::Relation(word) => {
-                out.extend(links::in_field(&reading.layout, field.value.clone(), &Relation::Word(word.clone())))
+                out.extend(links::in_field(&reading.layout, field.value.clone(), &Relation::Word(word.clone())));
             }
             Key::Status => areas.push(field.value.clone()),
             _ => {}

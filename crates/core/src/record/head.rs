@@ -101,6 +101,13 @@ fn lines_of(text: &str, layout: &Layout, area: Range<usize>, out: &mut Vec<Field
             continue;
         }
         let masked = &layout.mask[line.clone()];
+        if let Some(name) = bold_heading(masked) {
+            let value = next_paragraph(&layout.mask, line.end.min(area.end)..area.end);
+            if bold_heading(&layout.mask[value.clone()]).is_none() && !layout.in_heading(value.start) {
+                out.push(Field { key: Key::Status, name: name.to_owned(), value, line, origin: Origin::Line });
+            }
+            continue;
+        }
         let Some(parts) = split_line(masked) else { continue };
         let Some(key) = language::key(parts.key).or_else(|| author(parts.key)) else { continue };
         let mut value = line.start + parts.value..line.end;
@@ -110,8 +117,46 @@ fn lines_of(text: &str, layout: &Layout, area: Range<usize>, out: &mut Vec<Field
         // Several fields on one line, `Status: x | Date: y`.
         let value = trim_span(&layout.mask, value);
         let origin = if parts.bullet { Origin::Bullet } else { Origin::Line };
+        let value = others_on_line(layout, value, &line, origin, out);
         out.push(Field { key, name: parts.key.to_owned(), value, line, origin });
     }
+}
+
+/// `**Status**` alone on a line, in records that use bold words for headings.
+fn bold_heading(line: &str) -> Option<&str> {
+    let inner = line.trim().strip_prefix("**")?.strip_suffix("**")?.trim_end_matches([':', ' ']);
+    (language::key(inner) == Some(Key::Status)).then_some(inner)
+}
+
+/// The first line that is not blank.
+fn next_paragraph(mask: &str, area: Range<usize>) -> Range<usize> {
+    let rest = &mask[area.clone()];
+    let start = area.start + rest.len() - rest.trim_start().len();
+    let line = start..line_at(mask, start).end.min(area.end.max(start));
+    trim_span(mask, line)
+}
+
+/// `Status: x | Date: y`: further fields after a bar. Gives what is left of the first one's value.
+fn others_on_line(
+    layout: &Layout,
+    value: Range<usize>,
+    line: &Range<usize>,
+    origin: Origin,
+    out: &mut Vec<Field>,
+) -> Range<usize> {
+    let text = &layout.mask[value.clone()];
+    let mut first = value.clone();
+    for (at, _) in text.match_indices(" | ") {
+        let start = value.start + at + 3;
+        let end = layout.mask[start..value.end].find(" | ").map_or(value.end, |end| start + end);
+        let Some(parts) = split_line(&layout.mask[start..end]) else { continue };
+        if let Some(key) = language::key(parts.key).or_else(|| author(parts.key)) {
+            let value = trim_span(&layout.mask, start + parts.value..end);
+            out.push(Field { key, name: parts.key.to_owned(), value, line: line.clone(), origin });
+            first.end = first.end.min(start - 3);
+        }
+    }
+    trim_span(&layout.mask, first)
 }
 
 /// Authors stand in for deciders under their own name, told apart by [`Field::name`].

@@ -64,7 +64,7 @@ pub(crate) fn markdown(text: &str, from: usize) -> Layout {
         let span = from + range.start..from + range.end;
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                heading = Some(Heading { text: String::new(), level: level as u8, span })
+                heading = Some(Heading { text: String::new(), level: level as u8, span });
             }
             Event::End(TagEnd::Heading(_)) => layout.headings.extend(heading.take()),
             Event::Start(Tag::CodeBlock(_)) => mask.blank(span),

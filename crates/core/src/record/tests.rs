@@ -152,6 +152,16 @@ fn bullets_lines_tables_and_titles() {
 }
 
 #[test]
+fn several_fields_on_a_line_and_bold_headings() {
+    check(
+        "# X\n\nStatus: **Accepted** | Date: 2024-03-04 | Deciders: A, B\n",
+        "X | accepted | 2024-03-04 | A, B |  | inline",
+    );
+    check("# X\n\n**Status**\n\nAccepted\n\n**Context**\n\ny\n", "X | accepted | - |  |  | inline");
+    check("# X\n\n**Status**\n", "X | - | - |  |  | plain");
+}
+
+#[test]
 fn other_languages() {
     check(
         "# Titel\n\n## Status\n\nErsetzt durch [ADR 9](0009-y.md)\n\n## Kontext\n\n## Entscheidung\n",
@@ -292,7 +302,7 @@ proptest! {
     #[test]
     fn any_mix_of_record_parts_is_read(parts in proptest::collection::vec(prop_oneof![
         Just("---\n"), Just("+++\n"), Just("status: "), Just("accepted"), Just("superseded by "), Just("[ADR-1](1.md)"), Just("\n"), Just("\r\n"), Just("# "), Just("## Status\n"),
-        Just("* Status: "), Just("**Date:** "), Just("| Status | x |\n|---|---|\n"), Just("~~"), Just("<!--"), Just("-->"), Just("```\n"), Just("é日"), Just("2020-01-01"), Just("[["), Just("]]"), Just("{%"), Just("\t"), Just(": "), Just("："), Just("§"), Just("- "), Just("\u{feff}"), Just("="), Just("---"),
+        Just("* Status: "), Just("**Date:** "), Just("| Status | x |\n|---|---|\n"), Just("~~"), Just("<!--"), Just("-->"), Just("```\n"), Just("é日"), Just("2020-01-01"), Just("[["), Just("]]"), Just("{%"), Just("\t"), Just(": "), Just("："), Just("§"), Just("- "), Just("> "), Just("**Status**\n"), Just(" | "), Just("\u{feff}"), Just("="), Just("---"),
     ], 0..40)) {
         let text: String = parts.concat();
         for name in ["0001-x.md", "0001-x.adoc", "0001-x.rst"] {
