@@ -1,5 +1,5 @@
-// What can be done on the Changes screen, for its buttons, keys and the palette alike. Space works on the focused row only and
-// is handled there.
+// What can be done on the Changes screen, for its buttons, keys and the palette alike. Registered while
+// the screen is shown, so its keys work wherever the focus is; Space works on the focused row only and is handled there.
 import type { Action } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
 import type { Changes, DiffView } from "../../lib/state/changes.svelte";
@@ -15,7 +15,7 @@ export interface ChangesPort {
 export function changesActions({ changes, commit, focusMessage, view }: ChangesPort): Action[] {
   const words = t.changes.commands;
   const action = (id: string, title: string, keys: string[], run: () => void, more: Partial<Action> = {}): Action => ({
-    id: `changes.${id}`, group: "git", title: () => title, keys, contexts: ["changes"], run, ...more,
+    id: `changes.${id}`, group: "git", title: () => title, keys, run, ...more,
   });
   const views = (["rendered", "words", "lines", "both"] as const).map((value, index) =>
     action(`view-${value}`, t.changes.views[value], [String(index + 1)], () => { view(value); }, { hidden: true }));

@@ -1,4 +1,5 @@
-// What can be done in the editor, for its buttons, keys and the palette alike.
+// What can be done in the editor, for its buttons, keys and the palette alike. Registered while the editor is on screen, so its keys
+// work wherever the focus is.
 import type { Action } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
 import type { Layout } from "./layout";
@@ -21,7 +22,7 @@ export interface EditorPort {
 export function editorActions(port: EditorPort): Action[] {
   const words = t.editor.commands;
   const action = (id: string, title: string, keys: string[], run: () => void, unavailable?: () => string | null): Action => ({
-    id: `editor.${id}`, group: "decision", title: () => title, keys, contexts: ["editor"], run, ...(unavailable ? { unavailable } : {}),
+    id: `editor.${id}`, group: "decision", title: () => title, keys, run, ...(unavailable ? { unavailable } : {}),
   });
   return [
     action("save", words.save, ["mod+s"], () => { port.save(); }, () => port.saveUnavailable()),

@@ -89,7 +89,10 @@ class FixLine extends WidgetType {
       key.textContent = port.key;
       row.append(button, key);
     }
-    return row;
+    const holder = document.createElement("div");
+    holder.className = "cm-fixholder";
+    holder.append(row);
+    return holder;
   }
 }
 

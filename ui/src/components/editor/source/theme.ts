@@ -35,7 +35,9 @@ export const theme = EditorView.theme({
   ".cm-activeLine .cm-foldPlaceholder": { backgroundColor: "var(--c-bg-press)" },
   ".cm-prompt": { backgroundColor: "var(--c-accent-soft)", borderRadius: "var(--r-xs)", fontStyle: "italic", color: "var(--c-text-2)" },
 
-  ".cm-fixline": { display: "flex", alignItems: "center", gap: "8px", margin: "2px 16px 3px 0", padding: "3px 10px", borderRadius: "var(--r-sm)", font: "var(--w-regular) var(--t-12)/18px var(--font-ui)", letterSpacing: "0", whiteSpace: "nowrap", overflow: "hidden" },
+  // Its own width must not widen the text, and CodeMirror does not measure margins of widgets.
+  ".cm-fixholder": { width: "0", minWidth: "calc(100% - 16px)", padding: "2px 0 3px" },
+  ".cm-fixline": { display: "flex", alignItems: "center", gap: "8px", padding: "3px 10px", borderRadius: "var(--r-sm)", font: "var(--w-regular) var(--t-12)/18px var(--font-ui)", letterSpacing: "0", whiteSpace: "nowrap", overflow: "hidden" },
   ".cm-fixline > span:first-child": { overflow: "hidden", textOverflow: "ellipsis" },
   ".cm-fixline.error": { backgroundColor: "var(--c-error-bg)", color: "var(--c-error-fg)" },
   ".cm-fixline.warning": { backgroundColor: "var(--c-warn-bg)", color: "var(--c-warn-fg)" },

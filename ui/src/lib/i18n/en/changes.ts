@@ -38,7 +38,6 @@ export const changes = {
   moreLines: (count: number) => `Show ${counted(count, "more line", "more lines")}`,
   notices: { binary: "This is not a text file.", "too large": "This file is too large to compare here." } as Record<string, string>,
   noDifference: "Only the kind of the file changed, not its text.",
-  noProse: "The text did not change, only its fields.",
   nothingSelected: "Choose a file to see what changed.",
 
   message: "Commit message",
