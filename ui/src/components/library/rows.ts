@@ -1,7 +1,6 @@
 // Ids and names of rows, shared by the tree and what points at it.
-import { t } from "../../lib/i18n/messages";
 import { rowDate } from "../../lib/i18n/dates";
-import { labelOf, rowDay, shownStatus } from "../../lib/model/decisions";
+import { rowDay } from "../../lib/model/decisions";
 import type { DecisionSummary } from "../../lib/ipc/bindings";
 
 /** A valid id made of a row's key. */
@@ -13,8 +12,4 @@ export function rowId(key: string): string {
 export function metaOf(decision: DecisionSummary, today: string): string[] {
   const [maker] = decision.decision_makers;
   return [decision.scope, maker, rowDate(rowDay(decision), today)].filter((part): part is string => Boolean(part));
-}
-
-export function nameOf(decision: DecisionSummary, today: string): string {
-  return t.library.row(labelOf(decision), decision.title, t.status[shownStatus(decision) ?? "none"], metaOf(decision, today).join(", "));
 }

@@ -32,6 +32,7 @@ describe("standing line", () => {
     const fell = { status: "superseded" as const, in_force: false };
     check({ ...fell, superseded_by: ["0002.md"] }, "In force 1 August 2023 to 14 March 2026.", { from: "2023-08-01", to: "2026-03-14" }, ["0002.md"]);
     check({ ...fell, superseded_by: ["0002.md"] }, "", null, ["0002.md"]);
+    check({ ...fell, superseded_by: ["0002.md"] }, "", { from: "2026-03-14", to: "2026-03-14" }, ["0002.md"]);
     check(fell, "Superseded, but no record says by which one.");
     check({ status: "deprecated", in_force: false }, "In force 1 August 2023 to 14 March 2026. Deprecated without a successor.", { from: "2023-08-01", to: "2026-03-14" });
     check({ status: "rejected", in_force: false, date: "2026-01-19" }, "Never in force. Rejected on 19 January 2026.");

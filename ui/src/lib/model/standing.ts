@@ -53,7 +53,8 @@ function pastLine(decision: DecisionSummary, held: Tenure | null): StandingLine 
   const from = decision.accepted ?? held?.from ?? null;
   const to = held?.to ?? null;
   const sentences: string[] = [];
-  if (from && to) sentences.push(t.reader.heldFromTo(longDate(from), longDate(to)));
+  // The same day twice means that only the end is known.
+  if (from && to && from !== to) sentences.push(t.reader.heldFromTo(longDate(from), longDate(to)));
   if (decision.superseded_by.length > 0) return { sentences, successors: decision.superseded_by };
   sentences.push(decision.status === "deprecated" ? t.reader.deprecated : t.reader.supersededByUnknown);
   return { sentences, successors: [] };

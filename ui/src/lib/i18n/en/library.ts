@@ -5,8 +5,8 @@ export const library = {
   listName: "Decisions",
   treeName: "Decisions, grouped by standing",
   groups: { open: "Open", "in-force": "In force", unclear: "Standing unclear", past: "No longer in force" },
-  row: (label: string, title: string, status: string, rest: string) => [label, title, status.toLowerCase(), rest].filter(Boolean).join(", "),
-  group: (name: string, count: number) => `${name}, ${number(count)}`,
+  /** Spoken between title and meta line; the glyph shows it to the eye. */
+  statusInName: (status: string) => `, ${status.toLowerCase()}, `,
   earlier: (count: number) => `${number(count)} earlier`,
   foldChain: "Fold what it superseded",
   unfoldChain: "Show what it superseded",
