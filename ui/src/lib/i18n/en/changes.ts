@@ -11,7 +11,6 @@ export const changes = {
   stageAll: "Stage all",
   unstageAll: "Unstage all",
   refresh: "Look again",
-  stage: (name: string) => `Stage ${name}`,
   added: (count: number) => `+${String(count)}`,
   removed: (count: number) => `−${String(count)}`,
   kinds: { added: "New file", modified: "Changed", deleted: "Deleted", renamed: "Renamed", conflicted: "Has a conflict", typechange: "Kind of file changed" } as Record<string, string>,
