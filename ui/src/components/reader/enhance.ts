@@ -82,7 +82,11 @@ function images(root: HTMLElement): void {
     open.textContent = t.reader.openImage;
     span.replaceChildren(text, open);
   }
-  for (const image of root.querySelectorAll("img")) image.addEventListener("error", () => image.replaceWith(missing(image.alt)), { once: true });
+  for (const image of root.querySelectorAll("img")) {
+    const replace = () => image.replaceWith(missing(image.alt));
+    if (image.complete && image.naturalWidth === 0 && image.getAttribute("src")) replace();
+    else image.addEventListener("error", replace, { once: true });
+  }
 }
 
 function missing(alt: string): HTMLElement {

@@ -6,7 +6,7 @@ export const welcome = {
   open: "Open a repository",
   openHint: "Any folder with git history. Or drop one here.",
   startLog: "Start a new log",
-  startLogHint: "Creates docs/decisions and a first record in a repository you choose.",
+  startLogHint: "Creates docs/decisions and a first record where you choose.",
   /** Labels of the decorative picture. */
   picture: { held29: "held 29 months", held31: "held 31 months", holding8: "holding 8 months", holding3: "holding 3 years", proposed: "proposed" },
   recent: "Recent",
