@@ -1,5 +1,7 @@
 //! One thin function a command: takes the arguments, calls the workspace, turns its error into the wire's.
 
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands a command its arguments by value")]
+
 mod app;
 mod changes;
 mod reading;
@@ -11,7 +13,6 @@ use tauri::ipc::Invoke;
 type Reply<T> = Result<T, precedent_core::wire::ErrorReply>;
 
 /// Turns a workspace error into the wire's and keeps it in the local log.
-#[expect(clippy::needless_pass_by_value, reason = "used with map_err")]
 fn wire(error: precedent_workspace::Error) -> precedent_core::wire::ErrorReply {
     let reply = error.to_wire();
     log::warn!("{:?}: {}", reply.code, reply.message);
