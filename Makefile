@@ -46,6 +46,7 @@ run: build ## Build, then open the app on the sample decision log (or REPO=/path
 
 test: testsys ui ## Everything that must hold: builds, lints of the UI, unit tests, the real window
 	cargo build --workspace --locked --all-targets
+	cargo clippy --workspace --locked --all-targets --quiet -- -D warnings
 	cd ui && npm run --silent check
 	cd ui && npm run --silent lint
 	cd ui && npm run --silent test

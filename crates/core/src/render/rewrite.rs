@@ -127,11 +127,7 @@ impl<'a, 'c> Rewriter<'a, 'c> {
                     return Vec::new();
                 }
             }
-            Event::End(_) => {
-                if self.open.pop() == Some(false) {
-                    return Vec::new();
-                }
-            }
+            Event::End(_) if self.open.pop() == Some(false) => return Vec::new(),
             _ => {}
         }
         self.hold(event)
