@@ -69,7 +69,7 @@ impl DecisionLog {
         Self::join(records.into_iter().map(|parsed| (parsed.decision.path.clone(), Arc::new(parsed))).collect())
     }
 
-    /// The next snapshot and what differs.
+    /// The next snapshot and what differs. A record that is put counts as touched: the caller gives those whose bytes differ.
     pub fn updated(&self, changes: Vec<RecordChange>) -> (Self, LogDiff) {
         let mut records = self.records.clone();
         let mut touched = BTreeSet::new();
@@ -79,10 +79,10 @@ impl DecisionLog {
                 RecordChange::Put(parsed) => {
                     let path = parsed.decision.path.clone();
                     removed.remove(&path);
-                    if records.get(&path).is_none_or(|old| **old != *parsed) {
-                        touched.insert(path.clone());
-                        records.insert(path, parsed);
-                    }
+                    // The caller compares bytes. What was parsed does not hold the prose, so it may be equal
+                    // although the text is not (`forty` became `sixty`).
+                    touched.insert(path.clone());
+                    records.insert(path, parsed);
                 }
                 RecordChange::Removed(path) => {
                     if records.remove(&path).is_some() {
