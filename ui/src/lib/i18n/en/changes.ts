@@ -14,8 +14,6 @@ export const changes = {
   added: (count: number) => `+${String(count)}`,
   removed: (count: number) => `−${String(count)}`,
   kinds: { added: "New file", modified: "Changed", deleted: "Deleted", renamed: "Renamed", conflicted: "Has a conflict", typechange: "Kind of file changed" } as Record<string, string>,
-  rowName: (parts: (string | null)[]) => parts.filter(Boolean).join(", "),
-  said: (lead: string, sentence: string) => `${lead} ${sentence}`.trim(),
   lines: (added: number, removed: number) => `${counted(added, "line")} added, ${counted(removed, "line")} removed`,
 
   difference: "Difference",
