@@ -3,6 +3,7 @@
 use crate::processes::{Driver, Screen};
 use crate::repo::{Home, Repo};
 use crate::screens::built;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -10,6 +11,9 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
+
+/// No single command takes this long, even on a busy machine.
+const COMMAND: Duration = Duration::from_secs(20);
 
 /// How the app is started.
 #[derive(Debug, Default)]
@@ -111,6 +115,15 @@ impl App {
         self.started
     }
 
+    /// Runs one WebDriver command. A driver that never answers is a failure, not a test that never ends.
+    pub(crate) fn run<T>(&self, command: impl Future<Output = Result<T, CmdError>>) -> Result<T, String> {
+        let answer = self.runtime.block_on(async { tokio::time::timeout(COMMAND, command).await });
+        match answer {
+            Ok(answer) => answer.map_err(|error| error.to_string()),
+            Err(_) => Err(format!("WebDriver gave no answer within {} s", COMMAND.as_secs())),
+        }
+    }
+
     /// Kills the app at once, as a crash would (`kill -9`), and ends the session.
     pub fn crash(mut self) {
         if let Some(driver) = self.driver.take() {
@@ -120,13 +133,13 @@ impl App {
 
     /// Runs JavaScript in the page; `arguments` are `args`.
     pub fn script(&self, source: &str, args: &[Value]) -> Value {
-        let answer = self.runtime.block_on(self.client.execute(source, args.to_vec()));
+        let answer = self.run(self.client.execute(source, args.to_vec()));
         answer.unwrap_or_else(|error| self.fail(&format!("script failed: {error}\n{}", head(source))))
     }
 
     /// Runs JavaScript that calls its last argument when done.
     pub fn script_async(&self, source: &str, args: &[Value]) -> Value {
-        let answer = self.runtime.block_on(self.client.execute_async(source, args.to_vec()));
+        let answer = self.run(self.client.execute_async(source, args.to_vec()));
         answer.unwrap_or_else(|error| self.fail(&format!("script failed: {error}\n{}", head(source))))
     }
 

@@ -12,7 +12,14 @@ use std::time::{Duration, Instant};
 const FIND: &str = include_str!("find.js");
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long anything may take; generous, because a test machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Restyles and lets two frames pass.
+const THEME: &str = "
+    const [theme, done] = arguments;
+    const root = document.documentElement;
+    const before = root.dataset.theme ?? null;
+    root.dataset.theme = theme;
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(before), 20)));";
 const PAUSE: Duration = Duration::from_millis(15);
 
 impl App {
@@ -26,7 +33,7 @@ impl App {
             if Instant::now() > deadline {
                 self.fail(&format!("waited {} s in vain for {what}", PATIENCE.as_secs()));
             }
-            self.runtime.block_on(tokio::time::sleep(PAUSE));
+            self.runtime.block_on(async { tokio::time::sleep(PAUSE).await });
         }
     }
 
@@ -55,9 +62,11 @@ impl App {
     /// Clicks the first match in its middle, as a mouse would.
     pub fn click(&self, find: &Find) {
         self.wait(format!("a click on {find}"), || {
+            // A driver scrolls only to what is wholly out of sight; the middle of a line at the edge may be covered.
+            self.try_script(&with_element("element.scrollIntoView({ block: 'nearest' });"), &[find.json()])?;
             let element = self.elements(find).into_iter().next()?;
             // A list may move between finding and clicking: then it is found again.
-            self.runtime.block_on(element.click()).ok()
+            self.run(element.click()).ok()
         });
     }
 
@@ -108,13 +117,13 @@ impl App {
 
     /// Presses chords, one after the other: `Mod+K`, `G C`, `Alt+Left`.
     pub fn press(&self, chords: &str) {
-        let done = self.runtime.block_on(self.client.perform_actions(keys::chords(chords)));
+        let done = self.run(self.client.perform_actions(keys::chords(chords)));
         done.unwrap_or_else(|error| self.fail(&format!("cannot press {chords}: {error}")));
     }
 
     /// Types text into whatever has the focus, key by key.
     pub fn type_text(&self, text: &str) {
-        let done = self.runtime.block_on(self.client.perform_actions(keys::typed(text)));
+        let done = self.run(self.client.perform_actions(keys::typed(text)));
         done.unwrap_or_else(|error| self.fail(&format!("cannot type: {error}")));
     }
 
@@ -142,21 +151,18 @@ impl App {
 
     /// Switches light or dark without asking the system; answers what was shown before.
     pub fn theme(&self, theme: &str) -> Value {
-        // Two frames: one to restyle, one to paint.
-        let script = "const [theme, done] = arguments; const root = document.documentElement; const before = root.dataset.theme;
-            root.dataset.theme = theme; requestAnimationFrame(() => requestAnimationFrame(() => done(before ?? null)));";
-        self.script_async(script, &[json!(theme)])
+        self.script_async(THEME, &[json!(theme)])
     }
 
     fn picture(&self, name: &str) {
-        let image = self.runtime.block_on(self.client.screenshot());
-        let image = image.unwrap_or_else(|error| panic!("no screenshot: {error}"));
+        let image = self.run(self.client.screenshot());
+        let image = image.unwrap_or_else(|error| self.fail(&format!("no screenshot: {error}")));
         std::fs::write(screens().join(format!("{name}.png")), image).expect("a screenshot can be written");
     }
 
     /// Sets the size of the window's contents and waits for it.
     pub fn resize(&self, width: u32, height: u32) {
-        let done = self.runtime.block_on(self.client.set_window_size(width, height));
+        let done = self.run(self.client.set_window_size(width, height));
         done.unwrap_or_else(|error| self.fail(&format!("cannot resize: {error}")));
         self.wait(format!("a window {width} wide"), || {
             (self.script("return window.innerWidth", &[]) == json!(width)).then_some(())
@@ -174,7 +180,7 @@ impl App {
     pub fn fail(&self, what: &str) -> ! {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
         let file = screens().join(format!("failed-{name}.png"));
-        if let Ok(image) = self.runtime.block_on(self.client.screenshot()) {
+        if let Ok(image) = self.run(self.client.screenshot()) {
             // The picture only helps to understand the failure that is reported next.
             let _ = std::fs::write(&file, image);
         }
@@ -195,7 +201,7 @@ impl App {
 
     /// `None` while the page is being replaced or an element went away under the script.
     fn try_script(&self, source: &str, args: &[Value]) -> Option<Value> {
-        self.runtime.block_on(self.client.execute(source, args.to_vec())).ok()
+        self.run(self.client.execute(source, args.to_vec())).ok()
     }
 }
 

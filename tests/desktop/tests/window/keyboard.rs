@@ -1,0 +1,108 @@
+//! Everything by keyboard, and every record of the sample; narrow windows.
+
+use crate::fixture::{await_saved, row, small_log, source, title};
+use precedent_e2e::{App, Repo, css, role};
+use serde_json::json;
+
+#[test]
+fn the_keyboard_alone_is_enough() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    app.see(&row("0003"));
+    app.focus(&role("tree"));
+    app.press("Home J");
+    app.see(&title("Send mail through a queue"));
+    app.press("J J J");
+    app.see(&title("Cache quotes in memory"));
+    app.press("K");
+    app.see(&title("Use Postgres for invoices"));
+    app.press("Enter");
+    app.on(&css("article"), "return element === document.activeElement;", &json!(true));
+    app.press("Mod+K");
+    app.see(&role("dialog"));
+    app.type_text("queue");
+    app.see(&role("option").text("Send mail").nth(0));
+    app.screenshot("palette");
+    app.press("Enter");
+    app.see_no(&role("dialog"));
+    app.see(&title("Send mail through a queue"));
+    app.focus(&css("article"));
+    app.press("E");
+    app.see(&source());
+    app.on(&source(), "return element === document.activeElement;", &json!(true));
+    app.press("Mod+End Up End");
+    app.type_text(" By keyboard.");
+    app.press("Mod+S");
+    await_saved(&app, "not-committed");
+    assert!(repo.read(crate::fixture::QUEUE).ends_with("on a queue. By keyboard.\n"));
+}
+
+#[test]
+fn brackets_walk_the_chain() {
+    let repo = small_log();
+    repo.write(
+        "docs/decisions/0004-cache-in-redis.md",
+        "---\nstatus: accepted\ndate: 2026-05-01\nsupersedes: [ADR-0001]\n---\n# Cache quotes in Redis\n\nText.\n",
+    );
+    repo.write(
+        crate::fixture::CACHE,
+        crate::fixture::CACHE_TEXT.replace("status: accepted", "status: superseded by ADR-0004"),
+    );
+    let app = App::open(&repo);
+    app.click(&row("0004"));
+    app.see(&title("Cache quotes in Redis"));
+    app.focus(&css("article"));
+    app.press("[");
+    app.see(&title("Cache quotes in memory"));
+    app.press("]");
+    app.see(&title("Cache quotes in Redis"));
+}
+
+#[test]
+fn every_record_of_the_sample_can_be_read() {
+    let repo = Repo::sample();
+    let app = App::open(&repo);
+    app.see(&row("0026"));
+    let (code, json) = repo.precedent(&["list", "--json"]);
+    assert_eq!(code, 0);
+    let records: Vec<serde_json::Value> = serde_json::from_str(&json).expect("list prints JSON");
+    assert!(records.len() > 20, "{} records", records.len());
+    app.focus(&role("tree"));
+    app.press("Home");
+    let mut seen = std::collections::BTreeSet::new();
+    // Groups and records: every row once, from the top.
+    for _ in 0..records.len() + 4 {
+        app.press("Down");
+        let name = app.script("const t = document.querySelector('[role=tree]'); return document.getElementById(t.getAttribute('aria-activedescendant'))?.textContent ?? ''", &[]);
+        let name = name.as_str().unwrap_or_default().to_owned();
+        if let Some(record) = records.iter().find(|record| name.contains(record["title"].as_str().unwrap_or("?"))) {
+            app.see(&title(record["title"].as_str().unwrap_or_default()));
+            app.see(&css("article .prose"));
+            assert_eq!(app.count(&role("alert").text("could not be opened")), 0, "{name}");
+            seen.insert(record["path"].to_string());
+        } else {
+            // A folded group: its records are reached by opening it.
+            app.press("Right");
+        }
+    }
+    assert_eq!(seen.len(), records.len(), "{seen:#?}");
+}
+
+#[test]
+fn a_narrow_window_shows_one_pane_with_a_way_back() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    app.resize(720, 600);
+    app.see_no(&role("tree"));
+    app.click(&role("button").named("Back to the list"));
+    app.see_no(&css("article"));
+    app.click(&row("0001"));
+    app.see(&title("Cache quotes"));
+    app.see_no(&role("tree"));
+    app.screenshot("narrow");
+    app.click(&role("button").named("Back to the list"));
+    app.see(&row("0001"));
+    app.resize(1440, 860);
+    app.see(&row("0001"));
+}

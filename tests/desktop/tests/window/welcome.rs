@@ -1,0 +1,75 @@
+//! Before a repository is open, and folders that are none.
+
+use crate::fixture::{row, small_log};
+use precedent_e2e::{Launch, Repo, css, role};
+use std::rc::Rc;
+
+#[test]
+fn the_first_start_offers_the_ways_in() {
+    let app = Launch::new().start();
+    app.see(&role("heading").named("Decision records that hold."));
+    app.see(&role("button").like("Open a repository"));
+    app.see(&role("button").like("Start a new log"));
+    app.see(&role("button").like("Open sample"));
+    app.screenshot("welcome");
+    app.click(&role("button").like("Open sample"));
+    app.see(&role("tree"));
+    app.see(&row("0026"));
+}
+
+#[test]
+fn an_opened_repository_is_in_the_recent_list() {
+    let repo = small_log();
+    let app = Launch::new().open(repo.root()).start();
+    app.see(&row("0001"));
+    let home = Rc::clone(app.home());
+    drop(app);
+    let app = Launch::new().home(&home).start();
+    app.see(&css("aside").text("shop"));
+    app.screenshot("welcome-recent");
+    app.click(&role("button").like("shop"));
+    app.see(&row("0001"));
+    drop(app);
+
+    std::fs::rename(repo.root(), repo.root().with_file_name("moved")).expect("a folder can be moved");
+    let app = Launch::new().home(&home).start();
+    app.see(&css("aside").text("The folder has moved"));
+    app.click(&role("button").like("Remove shop"));
+    app.see_no(&css("aside").text("The folder has moved"));
+}
+
+#[test]
+fn a_folder_without_git_is_said_plainly() {
+    let repo = Repo::folder("design-notes");
+    repo.write("docs/decisions/0001-first.md", "---\nstatus: accepted\n---\n# First\n\nText.\n");
+    let app = Launch::new().open(repo.root()).start();
+    app.see(&role("heading").named("design-notes isn’t a git repository"));
+    app.see(&role("button").named("Set up git here"));
+    app.screenshot("not-a-repository");
+    app.click(&role("button").named("Read without git"));
+    app.see(&row("0001"));
+    assert!(!repo.path(".git").exists());
+}
+
+#[test]
+fn a_repository_without_records_starts_a_log() {
+    let repo = Repo::with("empty", &[("README.md", "# Empty\n")]);
+    let app = Launch::new().open(repo.root()).start();
+    app.see(&css("body").text("No decisions here yet"));
+    app.screenshot("no-records");
+    app.click(&role("button").named("Write the first one"));
+    let dialog = role("dialog").named("Start a new log");
+    app.see(&dialog.clone().text("0001-record-architecture-decisions.md").text("precedent.toml"));
+    assert!(!repo.path("precedent.toml").exists(), "nothing is written before it is agreed to");
+    app.click(&role("button").like("Create log").within(&dialog));
+    app.see(&row("0001"));
+    assert!(repo.path("precedent.toml").exists());
+}
+
+#[test]
+fn a_path_that_is_not_there_gives_a_reason() {
+    let home = Rc::new(precedent_e2e::Home::new());
+    let app = Launch::new().home(&home).open(home.path().join("nowhere")).start();
+    app.see(&role("heading").named("nowhere can’t be opened"));
+    app.see(&role("button").named("Choose another folder"));
+}

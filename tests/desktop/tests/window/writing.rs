@@ -1,0 +1,62 @@
+//! New records and lifecycle steps: the write is shown first, then done as shown.
+
+use crate::fixture::{QUEUE, QUEUE_TEXT, read, row, small_log, source};
+use precedent_e2e::{App, css, role};
+
+#[test]
+fn a_new_decision_starts_from_a_template() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    app.press("Mod+N");
+    let dialog = role("dialog").named("New decision");
+    app.see(&dialog);
+    app.focus(&role("textbox").named("Title, as a statement"));
+    app.type_text("Sign every invoice");
+    app.see(&css("[data-testid=file-name]").text("0004-sign-every-invoice.md"));
+    app.see(&role("radio").within(&dialog).nth(1));
+    app.screenshot("new");
+    assert!(
+        !repo.path("docs/decisions/0004-sign-every-invoice.md").exists(),
+        "nothing is written before it is agreed to"
+    );
+    app.click(&role("button").like("Start writing"));
+    app.see_no(&dialog);
+    app.see(&source().text("Sign every invoice"));
+    let text = repo.read("docs/decisions/0004-sign-every-invoice.md");
+    assert!(text.contains("# Sign every invoice"), "{text}");
+    assert!(text.contains("status: proposed"), "{text}");
+    app.press("Mod+1");
+    app.see(&row("0004").text("proposed"));
+}
+
+#[test]
+fn a_close_title_is_named_while_typing() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    app.press("Mod+N");
+    app.focus(&role("textbox").named("Title, as a statement"));
+    app.type_text("Use Postgres for invoices");
+    app.see(&role("dialog").text("close"));
+    app.see(&role("button").like("Supersede 0002 instead"));
+}
+
+#[test]
+fn accepting_shows_the_change_and_writes_one_line() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    read(&app, "0003", "Send mail");
+    app.click(&role("button").named("More actions"));
+    app.click(&role("menuitem").like("Accept"));
+    let dialog = role("dialog").like("Accept");
+    app.see(&css("[data-testid=planned-file]").within(&dialog));
+    assert_eq!(repo.read(QUEUE), QUEUE_TEXT);
+    app.click(&role("button").like("Accept").within(&dialog));
+    app.see_no(&dialog);
+    app.see(&row("0003").text("accepted"));
+    let text = repo.read(QUEUE);
+    let changed: Vec<_> = QUEUE_TEXT.lines().zip(text.lines()).filter(|(old, new)| old != new).collect();
+    assert!(changed.contains(&("status: proposed", "status: accepted")), "{text}");
+    assert!(changed.len() <= 2, "only the status, and perhaps the date, differ: {changed:?}");
+}
