@@ -113,6 +113,14 @@ pub(crate) fn signs(path: &RecordPath, reading: &Reading<'_>, decision: &Decisio
     }
 }
 
+/// The parser's own words without what it found and suggests: `unclosed flow sequence, expected ']' to close sequence`.
+fn in_short(message: &str) -> String {
+    let end = [". Found:", ". Context:", ". Suggestion:"].iter().filter_map(|part| message.find(part)).min();
+    let short = message[..end.unwrap_or(message.len())].replace(". Expected: ", ", expected ");
+    let mut chars = short.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
 static CONFLICT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?m)^<{7} [^\n]*\n(?s:.*?)^={7}\r?$(?s:.*?)^>{7} ").ok());
 static PROMPT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -124,7 +132,7 @@ pub(crate) fn file_problems(path: &RecordPath, reading: &Reading<'_>, encoding: 
     let text = reading.text;
     if let Some(fault) = reading.front.as_ref().and_then(|front| front.fault.as_ref()) {
         let code = if fault.too_large { ProblemCode::TooLarge } else { ProblemCode::FrontMatter };
-        let message = format!("the front matter cannot be read: {}", fault.message);
+        let message = format!("the front matter cannot be read: {}", in_short(&fault.message));
         problems.push(Problem::new(code, path, text, fault.at..fault.at, message).hint(
             "Mend the block between the two fence lines; until then only plain `key: value` lines of it are read.",
         ));

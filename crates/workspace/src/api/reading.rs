@@ -203,8 +203,12 @@ fn citation(parsed: &Parsed) -> Citation {
 fn lines_around(text: &str, at: usize) -> Option<String> {
     let before = text.get(..at)?;
     let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let mut lines = text[start..].lines().map(|line| line.trim().trim_start_matches(['>', '*', '-', '+', ' ']));
-    let first = lines.next()?.to_owned();
+    let bare = |line: &'_ str| -> String {
+        let line = line.trim().trim_start_matches(['>', '*', '-', '+', ' ']);
+        ["[ ] ", "[x] ", "[X] "].iter().find_map(|task| line.strip_prefix(task)).unwrap_or(line).to_owned()
+    };
+    let mut lines = text[start..].lines().map(bare);
+    let first = lines.next()?;
     let more = lines.next().filter(|next| !next.is_empty() && !next.starts_with('#') && first.len() < 80);
     Some(shorten(&plain(&more.map_or(first.clone(), |next| format!("{first} {next}")))))
 }
