@@ -97,7 +97,12 @@ impl Output {
     pub(crate) fn row(&self, decision: &DecisionSummary, width: usize) {
         let label = decision.label.as_deref().unwrap_or("-");
         let status = self.ink(status_ink(decision), &format!("{:<10}", status_word(decision)));
-        let date = decision.date.as_deref().or(decision.accepted.as_deref()).or(decision.proposed.as_deref()).unwrap_or("          ");
+        let date = decision
+            .date
+            .as_deref()
+            .or(decision.accepted.as_deref())
+            .or(decision.proposed.as_deref())
+            .unwrap_or("          ");
         self.line(&format!("{label:<width$}  {status}  {}  {}", self.ink(Ink::Quiet, date), decision.title));
     }
 

@@ -83,7 +83,8 @@ impl LinkGraph {
         match kind {
             LinkKind::DependsOn => push(&mut other.relations, (from.clone(), "required-by".to_owned())),
             LinkKind::RelatesTo => {
-                let word = relation.as_ref().map_or_else(|| "relates-to".to_owned(), |word| seen_from_the_other_end(word));
+                let word =
+                    relation.as_ref().map_or_else(|| "relates-to".to_owned(), |word| seen_from_the_other_end(word));
                 push(&mut other.relations, (from.clone(), word));
                 push(other.all.entry(*kind).or_default(), from.clone());
             }

@@ -17,8 +17,8 @@ pub mod problem;
 pub mod record;
 pub mod render;
 pub mod schema;
-pub mod summary;
 pub mod suggest;
+pub mod summary;
 pub mod wire;
 
 pub use decision::{Date, Decision, LinkKind, Status};

@@ -132,7 +132,13 @@ pub struct Problem {
 
 impl Problem {
     /// A problem of `code` at `span` of `text`, with the code's own severity.
-    pub fn new(code: ProblemCode, path: &RecordPath, text: &str, span: Range<usize>, message: impl Into<String>) -> Self {
+    pub fn new(
+        code: ProblemCode,
+        path: &RecordPath,
+        text: &str,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> Self {
         let (line, column) = line_column(text, span.start);
         Self {
             code,

@@ -58,7 +58,8 @@ impl Message {
     }
 
     fn written(&self, conventional: bool) -> String {
-        let action = if conventional { format!("docs(adr): {}", lower_first(&self.action)) } else { self.action.clone() };
+        let action =
+            if conventional { format!("docs(adr): {}", lower_first(&self.action)) } else { self.action.clone() };
         let whole = if self.title.is_empty() { action.clone() } else { format!("{action}: {}", self.title) };
         let subject = cut(&whole);
         let repeated = (subject != whole).then(|| self.title.clone());
@@ -77,7 +78,10 @@ fn candidates(records: &[StagedRecord<'_>], others: &[&str]) -> Vec<Message> {
             let sentence = one.old.and(one.new).map(|_| change_sentence(one.old, one.new).0);
             let sentence = sentence.map(|lead| Message::new(name(one), lead.trim_end_matches(['.', ':']).to_owned()));
             let update = Message::new(format!("Update {}", name(one)), title(one));
-            [Some(first), Some(update).filter(|_| one.old.is_some() && one.new.is_some()), sentence].into_iter().flatten().collect()
+            [Some(first), Some(update).filter(|_| one.old.is_some() && one.new.is_some()), sentence]
+                .into_iter()
+                .flatten()
+                .collect()
         }
         several => {
             let supersession = supersession(several);
@@ -90,7 +94,11 @@ fn candidates(records: &[StagedRecord<'_>], others: &[&str]) -> Vec<Message> {
 }
 
 fn line(message: &Message) -> String {
-    if message.title.is_empty() { format!("- {}", message.action) } else { format!("- {}: {}", message.action, message.title) }
+    if message.title.is_empty() {
+        format!("- {}", message.action)
+    } else {
+        format!("- {}: {}", message.action, message.title)
+    }
 }
 
 /// A new record that supersedes, and the old one marked so, among what is staged.
@@ -137,7 +145,10 @@ fn action(record: &StagedRecord<'_>) -> Message {
         Some(Status::Draft) => return with("Take back to draft"),
         Some(Status::Superseded) => {
             let by = new.0.decision.links.iter().find(|link| link.kind == LinkKind::SupersededBy).map(reference_label);
-            return by.map_or_else(|| with("Supersede"), |by| Message::new(format!("Supersede {name} with {}", numbered(&by)), title.clone()));
+            return by.map_or_else(
+                || with("Supersede"),
+                |by| Message::new(format!("Supersede {name} with {}", numbered(&by)), title.clone()),
+            );
         }
         _ => {}
     }
@@ -159,7 +170,8 @@ fn fields_only(record: &StagedRecord<'_>, name: &str) -> Option<Message> {
     if let Some(label) = gained {
         return Some(Message::new(format!("Link {name} and {}", numbered(&label)), String::new()));
     }
-    let fields: Vec<String> = field_changes(Some(old), Some(new)).iter().map(|change| change.field.to_lowercase()).collect();
+    let fields: Vec<String> =
+        field_changes(Some(old), Some(new)).iter().map(|change| change.field.to_lowercase()).collect();
     (!fields.is_empty()).then(|| Message::new(format!("Update {name}"), fields.join(", ")))
 }
 
@@ -184,7 +196,10 @@ fn shown<'a>(record: &StagedRecord<'a>) -> Option<&'a Decision> {
 fn name(record: &StagedRecord<'_>) -> String {
     let decision = shown(record);
     let digits = decision.and_then(|decision| decision.digits.as_deref());
-    digits.map_or_else(|| decision.map_or(String::new(), |decision| decision.id.to_string()), |digits| format!("ADR-{digits}"))
+    digits.map_or_else(
+        || decision.map_or(String::new(), |decision| decision.id.to_string()),
+        |digits| format!("ADR-{digits}"),
+    )
 }
 
 fn numbered(label: &str) -> String {
@@ -211,7 +226,8 @@ fn has_type(subject: &str) -> bool {
     let head = head.strip_suffix('!').unwrap_or(head);
     let kind = head.split_once('(').map_or(head, |(kind, _)| kind);
     let closed = kind.len() == head.len() || head.ends_with(')');
-    const TYPES: [&str; 11] = ["feat", "fix", "docs", "chore", "refactor", "test", "build", "ci", "perf", "style", "revert"];
+    const TYPES: [&str; 11] =
+        ["feat", "fix", "docs", "chore", "refactor", "test", "build", "ci", "perf", "style", "revert"];
     closed && TYPES.contains(&kind) && !rest.is_empty()
 }
 
@@ -230,7 +246,11 @@ fn lower_first(text: &str) -> String {
     let first = chars.next();
     // Names written in capitals (`ADR-0126`) stay.
     let capitals = text.chars().take(2).filter(|c| c.is_uppercase()).count() == 2;
-    if capitals { text.to_owned() } else { first.map_or(String::new(), |first| first.to_lowercase().chain(chars).collect()) }
+    if capitals {
+        text.to_owned()
+    } else {
+        first.map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+    }
 }
 
 #[cfg(test)]

@@ -603,7 +603,9 @@ mod tests {
 
     #[test]
     fn bindings_are_up_to_date() {
-        let mut text = String::from("// Generated from crates/core/src/wire.rs by its test; do not edit.\n// Renew: UPDATE_BINDINGS=1 cargo test -p precedent-core bindings\n");
+        let mut text = String::from(
+            "// Generated from crates/core/src/wire.rs by its test; do not edit.\n// Renew: UPDATE_BINDINGS=1 cargo test -p precedent-core bindings\n",
+        );
         for declaration in declarations() {
             text.push_str("\nexport ");
             text.push_str(&declaration);
@@ -614,6 +616,9 @@ mod tests {
             std::fs::write(path, &text).expect("bindings.ts can be written");
         }
         let on_disk = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
-        assert!(on_disk == text, "ui/src/lib/ipc/bindings.ts is stale; run UPDATE_BINDINGS=1 cargo test -p precedent-core bindings");
+        assert!(
+            on_disk == text,
+            "ui/src/lib/ipc/bindings.ts is stale; run UPDATE_BINDINGS=1 cargo test -p precedent-core bindings"
+        );
     }
 }

@@ -10,7 +10,8 @@ pub fn field_changes(old: Option<&Parsed>, new: Option<&Parsed>) -> Vec<FieldCha
     let values = |parsed: Option<&Parsed>| parsed.map(|parsed| field_values(&parsed.decision)).unwrap_or_default();
     let (old, new) = (values(old), values(new));
     let names = if new.is_empty() { &old } else { &new };
-    let value = |values: &[(&'static str, String)], at: usize| values.get(at).map_or(String::new(), |(_, value)| value.clone());
+    let value =
+        |values: &[(&'static str, String)], at: usize| values.get(at).map_or(String::new(), |(_, value)| value.clone());
     let changes = names.iter().enumerate().map(|(at, (name, _))| FieldChange {
         field: (*name).to_owned(),
         old: value(&old, at),
@@ -87,7 +88,13 @@ mod tests {
 
     fn label(text: &str, target: Option<&str>) -> String {
         let target = target.map(str::to_owned);
-        reference_label(&StatedLink { kind: LinkKind::Supersedes, text: text.into(), target, relation: None, span: 0..0 })
+        reference_label(&StatedLink {
+            kind: LinkKind::Supersedes,
+            text: text.into(),
+            target,
+            relation: None,
+            span: 0..0,
+        })
     }
 
     #[test]

@@ -55,7 +55,11 @@ fn hunk(diff: &TextDiff<'_, '_, str>, group: &[DiffOp]) -> Hunk {
     let mut lines = Vec::new();
     for op in group {
         if bytes(diff, op) > MARKED {
-            lines.extend(diff.iter_changes(op).map(|change| line(change.tag(), change.old_index(), change.new_index(), &[(false, change.value())])));
+            lines.extend(
+                diff.iter_changes(op).map(|change| {
+                    line(change.tag(), change.old_index(), change.new_index(), &[(false, change.value())])
+                }),
+            );
             continue;
         }
         // No deadline: the result must not depend on how fast the machine is.
@@ -163,7 +167,13 @@ mod tests {
         check(
             "a\nb\nThe ledger refuses late writes to disk.\nc\nd\n",
             "a\nb\nThe ledger accepts late writes to disk.\nc\nd\n",
-            &["@ 2 2", " b", "-The ledger [refuses] late writes to disk.", "+The ledger [accepts] late writes to disk.", " c"],
+            &[
+                "@ 2 2",
+                " b",
+                "-The ledger [refuses] late writes to disk.",
+                "+The ledger [accepts] late writes to disk.",
+                " c",
+            ],
         );
     }
 

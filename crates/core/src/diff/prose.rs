@@ -83,7 +83,8 @@ fn top_level<'a>(old: &[Node<'a>], new: &[Node<'a>]) -> Vec<Drawn<'a>> {
             }
             Pair::New(j) => {
                 if let Some(from) = moves.arrived.get(&j).copied() {
-                    events.push(tag(format!("<p><span class=\"moved\">{}</span></p>", escape(&moved_label(old, from)))));
+                    events
+                        .push(tag(format!("<p><span class=\"moved\">{}</span></p>", escape(&moved_label(old, from)))));
                     new[j].emit(&mut events);
                 } else {
                     one_sided(&new[j], inline::Mark::Inserted, &mut events);
@@ -111,7 +112,8 @@ struct Moves {
 
 impl Moves {
     fn new(old: &[Node<'_>], new: &[Node<'_>], pairs: &[Pair]) -> Self {
-        let removed = pairs.iter().filter_map(|pair| if let Pair::Old(at) = pair { Some((old[*at].key(), *at)) } else { None });
+        let removed =
+            pairs.iter().filter_map(|pair| if let Pair::Old(at) = pair { Some((old[*at].key(), *at)) } else { None });
         // Short blocks (`Yes.`) occur anywhere and were not moved.
         let removed = removed.filter(|(key, _)| key.split_whitespace().count() >= SHORTEST_MOVE);
         let mut removed: HashMap<String, usize> = removed.collect();

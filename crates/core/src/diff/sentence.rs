@@ -179,7 +179,11 @@ fn section_changes(old: Version<'_>, new: Version<'_>) -> Vec<SectionChange> {
     for (at, (heading, text)) in before.iter().enumerate() {
         let nth = before[..at].iter().filter(|(name, _)| name == heading).count();
         if after.iter().filter(|(name, _)| name == heading).nth(nth).is_none() {
-            changes.push(SectionChange { heading: heading.clone(), verb: "removed", size: words::distance(text, "") + 1 });
+            changes.push(SectionChange {
+                heading: heading.clone(),
+                verb: "removed",
+                size: words::distance(text, "") + 1,
+            });
         }
     }
     changes.sort_by_key(|change| std::cmp::Reverse(change.size));
@@ -188,7 +192,8 @@ fn section_changes(old: Version<'_>, new: Version<'_>) -> Vec<SectionChange> {
 
 /// Sections of prose with their text; what stands under the title is the introduction.
 fn bodies((parsed, text): Version<'_>) -> Vec<(String, String)> {
-    let prose = parsed.sections.iter().filter(|section| !matches!(section.kind, SectionKind::Status | SectionKind::Links));
+    let prose =
+        parsed.sections.iter().filter(|section| !matches!(section.kind, SectionKind::Status | SectionKind::Links));
     let prose = prose.map(|section| {
         let body = body(text, section.body.clone());
         if section.level == 1 {
@@ -217,7 +222,8 @@ fn field_part(old: &Parsed, new: &Parsed) -> Option<(String, String)> {
     let expected = |name: &str| old.decision.status != new.decision.status && dates.contains(&name);
     let changes = super::field_changes(Some(old), Some(new)).into_iter().map(|change| change.field);
     let names = changes.filter(|name| !told.contains(&name.as_str()) && !expected(name));
-    let names: Vec<String> = names.map(|name| name.strip_suffix(" on").map_or(name.clone(), |day| format!("{day} date"))).collect();
+    let names: Vec<String> =
+        names.map(|name| name.strip_suffix(" on").map_or(name.clone(), |day| format!("{day} date"))).collect();
     match names.as_slice() {
         [] => None,
         [one] => Some((format!("{one} changed."), String::new())),

@@ -1,10 +1,11 @@
 //! Whether a file is a decision record at all, and faults that concern the file as a whole.
 
+use super::front_matter::{Entry, Syntax};
 use super::language::Key;
 use super::{Encoding, Reading, SectionKind, Signs};
 use crate::decision::Decision;
 use crate::id::{FileName, RecordPath};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{Fix, Problem, ProblemCode, Severity, TextEdit};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -113,6 +114,26 @@ pub(crate) fn signs(path: &RecordPath, reading: &Reading<'_>, decision: &Decisio
     }
 }
 
+/// Values like `title: Vault: keys`, which YAML forbids. They are read here as meant; stricter readers refuse the whole block.
+fn unquoted_colons<'a>(path: &'a RecordPath, reading: &'a Reading<'_>) -> impl Iterator<Item = Problem> + 'a {
+    let yaml = reading.front.as_ref().filter(|front| front.syntax == Syntax::Yaml && front.fault.is_none());
+    let entries = yaml.map_or(&[] as &[Entry], |front| &front.entries);
+    entries.iter().filter(|entry| !entry.is_list).filter_map(|entry| {
+        let value = reading.text.get(entry.value.clone())?;
+        let is_plain = !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']) && !value.contains('\n');
+        (is_plain && value.contains(": ")).then(|| {
+            let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+            let edits = vec![TextEdit { path: path.clone(), range: entry.value.clone(), text: quoted }];
+            let message = "a colon in a value needs quotes";
+            let mut problem = Problem::new(ProblemCode::FrontMatter, path, reading.text, entry.value.clone(), message)
+                .hint("Other readers of YAML refuse the whole block.")
+                .fix(Fix { title: "Add quotes".to_owned(), edits });
+            problem.severity = Severity::Warning;
+            problem
+        })
+    })
+}
+
 /// The parser's own words without what it found and suggests: `unclosed flow sequence, expected ']' to close sequence`.
 fn in_short(message: &str) -> String {
     let end = [". Found:", ". Context:", ". Suggestion:"].iter().filter_map(|part| message.find(part)).min();
@@ -137,6 +158,7 @@ pub(crate) fn file_problems(path: &RecordPath, reading: &Reading<'_>, encoding: 
             "Mend the block between the two fence lines; until then only plain `key: value` lines of it are read.",
         ));
     }
+    problems.extend(unquoted_colons(path, reading));
     if matches!(encoding, Encoding::Latin1 | Encoding::Utf16) {
         let name = if encoding == Encoding::Latin1 { "Latin-1" } else { "UTF-16" };
         let message = format!("this file is not UTF-8; it is shown as {name} and cannot be changed here");

@@ -250,6 +250,19 @@ fn problems_have_places() {
 }
 
 #[test]
+fn a_colon_in_a_plain_value_is_read_and_offered_quotes() {
+    let text = "---\nstatus: accepted\nscope: Vault: the \"HSM\"\nurl: https://example.org\n---\n# X\n";
+    let parsed = read(text);
+    assert_eq!(parsed.decision.scope.as_deref(), Some("Vault: the \"HSM\""));
+    let [problem] = parsed.problems.as_slice() else { panic!("{:?}", parsed.problems) };
+    let edit = &problem.fix.as_ref().expect("a fix").edits[0];
+    assert_eq!((problem.line, edit.text.as_str()), (3, r#""Vault: the \"HSM\"""#));
+    let mended = format!("{}{}{}", &text[..edit.range.start], edit.text, &text[edit.range.end..]);
+    assert!(read(&mended).problems.is_empty());
+    assert_eq!(read(&mended).decision.scope, parsed.decision.scope);
+}
+
+#[test]
 fn names_that_are_no_records() {
     for (path, expected) in [
         ("docs/adr/0001-x.md", true),

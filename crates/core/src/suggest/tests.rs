@@ -39,7 +39,9 @@ fn first(changes: &[Change<'_>]) -> String {
 }
 
 fn text(status: &str, more: &str, outcome: &str) -> String {
-    format!("---\nstatus: {status}\n{more}---\n# Use tokens\n\n## Context\n\nWhy.\n\n## Decision Outcome\n\n{outcome}\n")
+    format!(
+        "---\nstatus: {status}\n{more}---\n# Use tokens\n\n## Context\n\nWhy.\n\n## Decision Outcome\n\n{outcome}\n"
+    )
 }
 
 const PATH: &str = "docs/adr/0126-use-tokens.md";
@@ -72,7 +74,8 @@ fn a_supersession_names_both_ends_and_says_why() {
 #[test]
 fn several_records_are_counted_and_listed() {
     let (before, after) = (text("proposed", "", "Yes."), text("accepted", "", "Yes."));
-    let message = first(&[(PATH, &before, &after), ("docs/adr/0127-other.md", &after, &text("accepted", "", "No, rather not."))]);
+    let message =
+        first(&[(PATH, &before, &after), ("docs/adr/0127-other.md", &after, &text("accepted", "", "No, rather not."))]);
     assert_eq!(message, "Update 2 decisions\n\n- Accept ADR-0126: Use tokens\n- Reword ADR-0127: Decision Outcome");
 }
 
@@ -102,7 +105,10 @@ fn at_most_three_different_messages_and_none_for_nothing() {
     let messages = suggested(&[(PATH, &text("proposed", "", "Yes."), &text("accepted", "", "Yes."))], &[], &[]);
     assert!(messages.iter().all(|message| message.ends_with("\n\nDecision: ADR-0126")), "{messages:?}");
     let messages: Vec<String> = messages.iter().map(|message| said(message)).collect();
-    assert_eq!(messages, ["Accept ADR-0126: Use tokens", "Update ADR-0126: Use tokens", "ADR-0126: Proposed → Accepted"]);
+    assert_eq!(
+        messages,
+        ["Accept ADR-0126: Use tokens", "Update ADR-0126: Use tokens", "ADR-0126: Proposed → Accepted"]
+    );
     assert!(suggested(&[], &[], &[]).is_empty());
     assert_eq!(suggested(&[], &["src/a.rs"], &["feat: x"]), ["Update a.rs"]);
     assert_eq!(suggested(&[], &["src/a.rs", "b"], &[]), ["Update 2 files"]);

@@ -17,7 +17,12 @@ const CONTEXT: usize = 3;
 const MOST_LINES: usize = 40_000;
 
 /// The list of the Changes view.
-pub(crate) fn list(repo: &Repository, root: &Path, entries: &[Entry], records: &Records<'_>) -> Result<Vec<ChangedFile>> {
+pub(crate) fn list(
+    repo: &Repository,
+    root: &Path,
+    entries: &[Entry],
+    records: &Records<'_>,
+) -> Result<Vec<ChangedFile>> {
     let reader = Reader::new(repo)?;
     let mut files = Vec::with_capacity(entries.len());
     let mut others = 0_usize;

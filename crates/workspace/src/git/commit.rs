@@ -17,7 +17,12 @@ const HOOKS: &[&str] = &["pre-commit", "prepare-commit-msg", "commit-msg", "post
 /// # Errors
 /// `usage` (no message, detached HEAD, conflicts), `nothing-staged`, `identity-missing`, `needs-trust`, `hook-failed`
 /// with the hook's output, `git-missing`, `git`.
-pub(crate) fn commit(root: &Path, program: &Program, config_dir: &Path, request: &CommitRequest) -> Result<CommitReply> {
+pub(crate) fn commit(
+    root: &Path,
+    program: &Program,
+    config_dir: &Path,
+    request: &CommitRequest,
+) -> Result<CommitReply> {
     let repo = open(root)?;
     let message = message(&request.message)?;
     let detached = repo.head_detached().map_err(|error| failed("read where HEAD stands", &error))?;
@@ -37,18 +42,15 @@ pub(crate) fn commit(root: &Path, program: &Program, config_dir: &Path, request:
         stage::stage(root, program, &trust, &request.stage)?;
     }
     check_staged(&repo)?;
-    if needs_git {
-        by_program(&repo, root, program, &message, request.no_verify)
-    } else {
-        by_libgit2(&repo, &message)
-    }
+    if needs_git { by_program(&repo, root, program, &message, request.no_verify) } else { by_libgit2(&repo, &message) }
 }
 
 /// The message without trailing spaces and doubled empty lines; lines that begin with `#` stay.
 fn message(text: &str) -> Result<String> {
     let clean = git2::message_prettify(text, None).map_err(|error| failed("read the message", &error))?;
     if clean.trim().is_empty() {
-        return Err(Error::new(ErrorCode::Usage, "the message is empty").with_hint("say what was decided; a suggestion is ready"));
+        return Err(Error::new(ErrorCode::Usage, "the message is empty")
+            .with_hint("say what was decided; a suggestion is ready"));
     }
     Ok(clean)
 }
@@ -77,7 +79,9 @@ fn check_staged(repo: &Repository) -> Result<()> {
             .with_hint("settle each conflict and stage the file, then commit"));
     }
     let head = head_tree(repo)?;
-    let diff = repo.diff_tree_to_index(head.as_ref(), Some(&index), None).map_err(|error| failed("read what is staged", &error))?;
+    let diff = repo
+        .diff_tree_to_index(head.as_ref(), Some(&index), None)
+        .map_err(|error| failed("read what is staged", &error))?;
     // A merge may have nothing staged and still has to be recorded.
     if diff.deltas().len() == 0 && repo.state() == RepositoryState::Clean {
         return Err(Error::new(ErrorCode::NothingStaged, "nothing is staged, so there is nothing to commit")
@@ -98,14 +102,21 @@ fn by_libgit2(repo: &Repository, message: &str) -> Result<CommitReply> {
     }
     let error = |error: git2::Error| failed("commit", &error);
     let author = repo.signature().map_err(|_| identity_missing())?;
-    let tree = repo.index().and_then(|mut index| index.write_tree()).and_then(|id| repo.find_tree(id)).map_err(error)?;
+    let tree =
+        repo.index().and_then(|mut index| index.write_tree()).and_then(|id| repo.find_tree(id)).map_err(error)?;
     let parent: Option<Commit<'_>> = repo.head().ok().and_then(|head| head.peel_to_commit().ok());
     let parents: Vec<&Commit<'_>> = parent.iter().collect();
     let id = repo.commit(Some("HEAD"), &author, &author, message, &tree, &parents).map_err(error)?;
     reply(repo, &id.to_string(), String::new())
 }
 
-fn by_program(repo: &Repository, root: &Path, program: &Program, message: &str, no_verify: bool) -> Result<CommitReply> {
+fn by_program(
+    repo: &Repository,
+    root: &Path,
+    program: &Program,
+    message: &str,
+    no_verify: bool,
+) -> Result<CommitReply> {
     let before = repo.head().ok().and_then(|head| head.target());
     let run = program.commit(root, message, no_verify)?;
     let after = repo.head().ok().and_then(|head| head.target());
@@ -125,7 +136,9 @@ fn by_program(repo: &Repository, root: &Path, program: &Program, message: &str, 
 }
 
 fn reply(repo: &Repository, id: &str, output: String) -> Result<CommitReply> {
-    let commit = git2::Oid::from_str(id).and_then(|id| repo.find_commit(id)).map_err(|error| failed("read the new commit", &error))?;
+    let commit = git2::Oid::from_str(id)
+        .and_then(|id| repo.find_commit(id))
+        .map_err(|error| failed("read the new commit", &error))?;
     Ok(CommitReply {
         commit: id.to_owned(),
         subject: super::history::item(&commit).subject,
@@ -144,4 +157,3 @@ pub(crate) fn recent_subjects(root: &Path, count: usize) -> Result<Vec<String>> 
     let commits = walk.flatten().take(count).filter_map(|id| repo.find_commit(id).ok());
     Ok(commits.map(|commit| super::history::item(&commit).subject).collect())
 }
-

@@ -24,7 +24,8 @@ impl Workspace {
         let place = status::place(self.root())?;
         let entries = self.entries(&trust, None)?;
         let state = self.state();
-        let files = with_records(&state, |records| changes::list(&repo::open(self.root())?, self.root(), &entries, records))?;
+        let files =
+            with_records(&state, |records| changes::list(&repo::open(self.root())?, self.root(), &entries, records))?;
         Ok(GitStatus {
             branch: place.branch,
             head: place.head,
@@ -98,7 +99,8 @@ impl Workspace {
         let trust = self.trust()?;
         let entries = self.entries(&trust, None)?;
         let any_staged = entries.iter().any(|entry| entry.staged);
-        let chosen: Vec<&Entry> = entries.iter().filter(|entry| entry.staged == any_staged && entry.change != Change::Conflicted).collect();
+        let chosen: Vec<&Entry> =
+            entries.iter().filter(|entry| entry.staged == any_staged && entry.change != Change::Conflicted).collect();
         let repo = repo::open(self.root())?;
         let reader = Reader::new(&repo)?;
         let state = self.state();
@@ -111,7 +113,8 @@ impl Workspace {
             .filter(|(_, versions)| versions.is_record && versions.notice.is_none())
             .map(|(_, versions)| StagedRecord { old: versions.old_record(), new: versions.new_record() })
             .collect();
-        let others: Vec<&str> = pairs.filter(|(_, versions)| !versions.is_record).map(|(entry, _)| entry.path.as_str()).collect();
+        let others: Vec<&str> =
+            pairs.filter(|(_, versions)| !versions.is_record).map(|(entry, _)| entry.path.as_str()).collect();
         // Only what is staged is committed; unstaged other files start unticked and are not spoken of.
         let others = if any_staged { others } else { Vec::new() };
         Ok(suggest::suggestions(&records, &others, &commit::recent_subjects(self.root(), STYLE_FROM)?))

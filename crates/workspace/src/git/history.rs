@@ -71,7 +71,10 @@ fn day(when: git2::Time) -> String {
 
 fn by_program(program: &Program, root: &Path, path: &str) -> Result<Vec<HistoryItem>> {
     let format = "--format=%H%x1f%s%x1f%an%x1f%as";
-    let out = program.read(root, &["-c", "log.showSignature=false", "log", "--follow", "--no-color", "-z", format, "HEAD", "--", path])?;
+    let out = program.read(
+        root,
+        &["-c", "log.showSignature=false", "log", "--follow", "--no-color", "-z", format, "HEAD", "--", path],
+    )?;
     let text = String::from_utf8_lossy(&out);
     let records = text.split('\0').map(|record| record.trim_matches('\n')).filter(|record| !record.is_empty());
     records.map(parse_record).collect()
@@ -130,9 +133,16 @@ fn entry_id(commit: &Commit<'_>, name: &str) -> Option<(Oid, i32)> {
 }
 
 /// The name that the file had in `parent`, when `commit` renamed it.
-fn renamed_from(repo: &Repository, parent: &Commit<'_>, commit: &Commit<'_>, name: &str) -> Result<Option<String>, git2::Error> {
+fn renamed_from(
+    repo: &Repository,
+    parent: &Commit<'_>,
+    commit: &Commit<'_>,
+    name: &str,
+) -> Result<Option<String>, git2::Error> {
     let mut diff = repo.diff_tree_to_tree(Some(&parent.tree()?), Some(&commit.tree()?), None)?;
     diff.find_similar(Some(DiffFindOptions::new().renames(true)))?;
-    let renamed = diff.deltas().find(|delta| delta.status() == Delta::Renamed && delta.new_file().path() == Some(Path::new(name)));
+    let renamed = diff
+        .deltas()
+        .find(|delta| delta.status() == Delta::Renamed && delta.new_file().path() == Some(Path::new(name)));
     Ok(renamed.and_then(|delta| delta.old_file().path().map(|path| path.to_string_lossy().replace('\\', "/"))))
 }

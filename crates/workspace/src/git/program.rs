@@ -90,7 +90,8 @@ impl Program {
     /// # Errors
     /// `git-missing`, `io`. A commit that git refused is an `Ok` with a failed status.
     pub(crate) fn commit(&self, root: &Path, message: &str, no_verify: bool) -> Result<Run> {
-        let trace = tempfile::NamedTempFile::new().map_err(|error| Error::io(Path::new("temporary folder"), "write to", &error))?;
+        let trace = tempfile::NamedTempFile::new()
+            .map_err(|error| Error::io(Path::new("temporary folder"), "write to", &error))?;
         let mut command = self.command(root);
         command.args(["commit", "--file=-", "--cleanup=whitespace"]).env("GIT_TRACE2_EVENT", trace.path());
         if no_verify {
@@ -165,7 +166,9 @@ fn failed_hook(events: &str) -> Option<String> {
             continue;
         }
         match (text("event"), child) {
-            ("child_start", Some(id)) if text("child_class") == "hook" => hooks.push((id, text("hook_name").to_owned())),
+            ("child_start", Some(id)) if text("child_class") == "hook" => {
+                hooks.push((id, text("hook_name").to_owned()))
+            }
             ("child_exit", Some(id)) if event.get("code").and_then(serde_json::Value::as_i64) != Some(0) => {
                 let hook = hooks.iter().find(|(known, _)| *known == id);
                 failed = hook.map(|(_, name)| name.clone()).or(failed);

@@ -20,9 +20,14 @@ pub(crate) fn open(root: &Path) -> Result<Repository> {
         Code::NotFound => Error::new(ErrorCode::NotARepository, format!("{} is not a git repository", root.display()))
             .with_hint("set up git here to see changes and commit")
             .at(root),
-        Code::Owner => Error::new(ErrorCode::NeedsTrust, format!("{} belongs to another user of this machine", root.display()))
-            .with_hint(format!("if you trust it, run: git config --global --add safe.directory \"{}\"", root.display()))
-            .at(root),
+        Code::Owner => {
+            Error::new(ErrorCode::NeedsTrust, format!("{} belongs to another user of this machine", root.display()))
+                .with_hint(format!(
+                    "if you trust it, run: git config --global --add safe.directory \"{}\"",
+                    root.display()
+                ))
+                .at(root)
+        }
         _ => failed("open the repository", &error).at(root),
     })
 }
@@ -30,8 +35,10 @@ pub(crate) fn open(root: &Path) -> Result<Repository> {
 /// An error of libgit2 while `doing` something.
 pub(crate) fn failed(doing: &str, error: &git2::Error) -> Error {
     match error.code() {
-        Code::Locked => Error::new(ErrorCode::Git, format!("cannot {doing}: another program is working in this repository"))
-            .with_hint("wait for it to finish; if none is running, delete the file index.lock in the git folder"),
+        Code::Locked => {
+            Error::new(ErrorCode::Git, format!("cannot {doing}: another program is working in this repository"))
+                .with_hint("wait for it to finish; if none is running, delete the file index.lock in the git folder")
+        }
         _ => Error::new(ErrorCode::Git, format!("cannot {doing}: {}", error.message()))
             .with_hint("nothing of yours was changed; `git status` in a terminal may say more")
             .with_details(error.message()),

@@ -8,7 +8,9 @@ use super::repo::{checked, failed, head_tree, is_beyond_link, open};
 use super::status::{self, Change};
 use super::trust;
 use crate::error::{Error, Result};
-use git2::{AttrCheckFlags, AttrValue, Index, IndexEntry, IndexTime, ObjectType, Repository, Tree, TreeWalkMode, TreeWalkResult};
+use git2::{
+    AttrCheckFlags, AttrValue, Index, IndexEntry, IndexTime, ObjectType, Repository, Tree, TreeWalkMode, TreeWalkResult,
+};
 use precedent_core::wire::{ErrorCode, Trust};
 use std::path::Path;
 
@@ -54,7 +56,9 @@ fn expand(root: &Path, index: &Index, path: &str, repo: &Repository) -> Result<V
         Err(_) if tracked => Ok(vec![path.to_owned()]),
         _ => {
             let folder = format!("{path}/");
-            let inside = status::by_libgit2(repo, Some(path))?.into_iter().filter(|entry| !entry.staged && entry.path.starts_with(&folder));
+            let inside = status::by_libgit2(repo, Some(path))?
+                .into_iter()
+                .filter(|entry| !entry.staged && entry.path.starts_with(&folder));
             let files: Vec<String> = inside.map(|entry| entry.path).collect();
             if files.is_empty() && on_disk.is_err() {
                 return Err(Error::new(ErrorCode::NotFound, format!("there is no file {path} to stage"))
@@ -84,7 +88,9 @@ enum Filtered {
 
 fn filtered(repo: &Repository, path: &Path) -> Filtered {
     let config = repo.config().ok();
-    let is_set = |name: &str| match AttrValue::from_string(repo.get_attr(path, name, AttrCheckFlags::FILE_THEN_INDEX).ok().flatten()) {
+    let is_set = |name: &str| match AttrValue::from_string(
+        repo.get_attr(path, name, AttrCheckFlags::FILE_THEN_INDEX).ok().flatten(),
+    ) {
         AttrValue::String(value) => Some(value.to_owned()),
         AttrValue::True => Some("true".to_owned()),
         AttrValue::False => Some("false".to_owned()),
@@ -100,7 +106,9 @@ fn filtered(repo: &Repository, path: &Path) -> Filtered {
         return Filtered::ByProgram;
     }
     let converts = config.as_ref().and_then(|config| config.get_string("core.autocrlf").ok());
-    if converts.is_some_and(|value| value != "false") || ["text", "eol", "crlf", "ident"].iter().any(|name| is_set(name).is_some()) {
+    if converts.is_some_and(|value| value != "false")
+        || ["text", "eol", "crlf", "ident"].iter().any(|name| is_set(name).is_some())
+    {
         return Filtered::LineEnds;
     }
     Filtered::No
@@ -114,7 +122,8 @@ pub(crate) fn unstage(root: &Path, paths: &[String]) -> Result<()> {
     let repo = open(root)?;
     let head = head_tree(&repo)?;
     let mut index = repo.index().map_err(|error| failed("read what is staged", &error))?;
-    let renames = status::by_libgit2(&repo, None)?.into_iter().filter(|entry| entry.staged && entry.change == Change::Renamed);
+    let renames =
+        status::by_libgit2(&repo, None)?.into_iter().filter(|entry| entry.staged && entry.change == Change::Renamed);
     let renames: Vec<(String, Option<String>)> = renames.map(|entry| (entry.path, entry.old_path)).collect();
     for path in paths {
         let path = path.strip_suffix('/').unwrap_or(path);
@@ -132,8 +141,11 @@ fn reset(index: &mut Index, head: Option<&Tree<'_>>, path: &str) -> Result<()> {
     let doing = format!("unstage {path}");
     let error = |error: git2::Error| failed(&doing, &error).at(path);
     let folder = format!("{path}/");
-    let staged: Vec<Vec<u8>> =
-        index.iter().map(|entry| entry.path).filter(|name| name == path.as_bytes() || name.starts_with(folder.as_bytes())).collect();
+    let staged: Vec<Vec<u8>> = index
+        .iter()
+        .map(|entry| entry.path)
+        .filter(|name| name == path.as_bytes() || name.starts_with(folder.as_bytes()))
+        .collect();
     for name in staged {
         index.remove_path(Path::new(&*String::from_utf8_lossy(&name))).map_err(error)?;
     }

@@ -69,9 +69,17 @@ pub(crate) fn by_libgit2(repo: &Repository, only: Option<&str>) -> Result<Vec<En
         if let Some(change) = staged_change(bits) {
             let delta = status.head_to_index();
             let new = delta.as_ref().and_then(|delta| delta.new_file().path_bytes());
-            let old = delta.as_ref().filter(|delta| delta.status() == Delta::Renamed).and_then(|delta| delta.old_file().path_bytes());
+            let old = delta
+                .as_ref()
+                .filter(|delta| delta.status() == Delta::Renamed)
+                .and_then(|delta| delta.old_file().path_bytes());
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            entries.push(Entry { path: new.map_or_else(|| path.clone(), text), staged: true, change, old_path: old.map(text) });
+            entries.push(Entry {
+                path: new.map_or_else(|| path.clone(), text),
+                staged: true,
+                change,
+                old_path: old.map(text),
+            });
         }
         if let Some(change) = worktree_change(bits) {
             let new = status.index_to_workdir().and_then(|delta| delta.new_file().path_bytes().map(<[u8]>::to_vec));
@@ -105,7 +113,8 @@ fn worktree_change(bits: Status) -> Option<Change> {
 
 /// Changed files as `git status` says, in the same order; `only` as for [`by_libgit2`].
 pub(crate) fn by_program(program: &Program, root: &Path, only: Option<&str>) -> Result<Vec<Entry>> {
-    let mut args = vec!["status", "--porcelain=v2", "-z", "--untracked-files=all", "--find-renames=50%", "--no-ahead-behind"];
+    let mut args =
+        vec!["status", "--porcelain=v2", "-z", "--untracked-files=all", "--find-renames=50%", "--no-ahead-behind"];
     args.extend(only.into_iter().flat_map(|path| ["--", path]));
     parse_porcelain(&program.read(root, &args)?)
 }
@@ -246,7 +255,9 @@ pub(crate) fn operation(state: RepositoryState) -> Option<String> {
 /// `Name <address>` that git would commit with.
 pub(crate) fn author(repo: &Repository) -> Option<String> {
     let config = repo.config().ok()?.snapshot().ok()?;
-    let value = |name: &str| config.get_string(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+    let value = |name: &str| {
+        config.get_string(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    };
     Some(format!("{} <{}>", value("user.name")?, value("user.email")?))
 }
 

@@ -14,15 +14,48 @@ use std::path::{Path, PathBuf};
 
 /// Last parts of configuration names whose value git runs, or finds a program by.
 const STARTS: &[&str] = &[
-    "askpass", "clean", "cmd", "command", "defaultkeycommand", "difffilter", "driver", "editor", "external", "fsmonitor",
-    "gitproxy", "gpgsign", "helper", "hookspath", "packobjectshook", "pager", "process", "program", "receivepack",
-    "smudge", "sshcommand", "textconv", "uploadpack", "vcs", "alternaterefscommand",
+    "askpass",
+    "clean",
+    "cmd",
+    "command",
+    "defaultkeycommand",
+    "difffilter",
+    "driver",
+    "editor",
+    "external",
+    "fsmonitor",
+    "gitproxy",
+    "gpgsign",
+    "helper",
+    "hookspath",
+    "packobjectshook",
+    "pager",
+    "process",
+    "program",
+    "receivepack",
+    "smudge",
+    "sshcommand",
+    "textconv",
+    "uploadpack",
+    "vcs",
+    "alternaterefscommand",
 ];
 
 /// Sections in which any name may hold a command, or bring in settings that git reads and libgit2 does not (conditions
 /// and prefixes of includes differ between the two).
-const SECTIONS: &[&str] =
-    &["alias.", "pager.", "hook.", "protocol.", "browser.", "man.", "sendemail.", "trailer.", "include.", "includeif.", "lfs.customtransfer."];
+const SECTIONS: &[&str] = &[
+    "alias.",
+    "pager.",
+    "hook.",
+    "protocol.",
+    "browser.",
+    "man.",
+    "sendemail.",
+    "trailer.",
+    "include.",
+    "includeif.",
+    "lfs.customtransfer.",
+];
 
 /// The file in the settings folder that remembers the answers.
 const FILE: &str = "trust.json";
@@ -102,7 +135,8 @@ fn settings(repo: &Repository) -> Result<Vec<String>> {
     let add = |entry: &git2::ConfigEntry<'_>| {
         let own = matches!(entry.level(), ConfigLevel::Local | ConfigLevel::Worktree | ConfigLevel::App);
         let name = String::from_utf8_lossy(entry.name_bytes()).into_owned();
-        let value = if entry.has_value() { String::from_utf8_lossy(entry.value_bytes()).into_owned() } else { "true".into() };
+        let value =
+            if entry.has_value() { String::from_utf8_lossy(entry.value_bytes()).into_owned() } else { "true".into() };
         if own && starts_program(&name, &value) {
             names.push(name);
         }
@@ -120,7 +154,11 @@ fn starts_program(name: &str, value: &str) -> bool {
     let runs_address = name.ends_with(".url") && (value.starts_with("ext::") || value.starts_with('!'));
     let rewrites_address = last == "insteadof" || last == "pushinsteadof";
     let runs_update = name.starts_with("submodule.") && value.starts_with('!');
-    STARTS.contains(&last) || SECTIONS.iter().any(|section| name.starts_with(section)) || runs_address || rewrites_address || runs_update
+    STARTS.contains(&last)
+        || SECTIONS.iter().any(|section| name.starts_with(section))
+        || runs_address
+        || rewrites_address
+        || runs_update
 }
 
 /// Names of the hooks in a folder. Whether the file may be executed is not asked: it can become so any time.
@@ -128,7 +166,9 @@ fn hooks_in(folder: &Path) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let files = entries.flatten().filter(|entry| entry.path().metadata().is_ok_and(|about| about.is_file()));
     let mut names: Vec<String> = files.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.retain(|name| !name.ends_with(".sample") && !name.starts_with('.') && (!name.contains('.') || name.ends_with(".exe")));
+    names.retain(|name| {
+        !name.ends_with(".sample") && !name.starts_with('.') && (!name.contains('.') || name.ends_with(".exe"))
+    });
     names.sort();
     names
 }

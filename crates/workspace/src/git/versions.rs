@@ -27,7 +27,9 @@ impl Records<'_> {
 
     /// The innermost log that a path lies in.
     fn folder(&self, path: &RecordPath) -> Option<&str> {
-        let inside = |folder: &&String| folder.is_empty() || path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let inside = |folder: &&String| {
+            folder.is_empty() || path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        };
         self.folders.iter().filter(inside).max_by_key(|folder| folder.len()).map(String::as_str)
     }
 }
@@ -88,7 +90,11 @@ impl<'r> Reader<'r> {
             (repo::in_head(self.repo, self.head.as_ref(), old_path), repo::in_index(self.repo, &self.index, path))
         } else {
             // A new file was never in git, whatever an intent to add left in the index.
-            let old = if entry.change == Change::Added { Content::Absent } else { repo::in_index(self.repo, &self.index, old_path) };
+            let old = if entry.change == Change::Added {
+                Content::Absent
+            } else {
+                repo::in_index(self.repo, &self.index, old_path)
+            };
             (old, repo::on_disk(root, path))
         };
         compare(&old, &new, &RecordPath::new(entry.path.as_str()), records)
@@ -121,7 +127,8 @@ fn compare(old: &Content, new: &Content, path: &RecordPath, records: &Records<'_
     let (mut old, mut new) = (old.map(version), new.map(version));
     let in_log = known || folder.is_some();
     let shows = |version: &Option<Version>| {
-        let signs = version.as_ref().and_then(|version| version.parsed.as_ref()).map(|parsed| parsed.signs).unwrap_or_default();
+        let signs =
+            version.as_ref().and_then(|version| version.parsed.as_ref()).map(|parsed| parsed.signs).unwrap_or_default();
         if in_log { signs.any() } else { signs.status && signs.decision_headings }
     };
     let is_record = known || shows(&old) || shows(&new);

@@ -140,7 +140,9 @@ fn a_branch_switch_brings_the_other_branch_and_says_git() {
     repository.set_head("refs/heads/topic").expect("a head");
     let watched = watch(&sandbox);
     let mut force = git2::build::CheckoutBuilder::new();
-    repository.checkout_tree(&repository.find_object(first, None).expect("a tree"), Some(force.force())).expect("checked out");
+    repository
+        .checkout_tree(&repository.find_object(first, None).expect("a tree"), Some(force.force()))
+        .expect("checked out");
     repository.set_head("refs/heads/other").expect("a head");
     let mut git = false;
     let mut bursts = 0;

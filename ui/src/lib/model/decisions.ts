@@ -49,7 +49,7 @@ const DUPLICATE_NUMBER = "P002";
 
 /** Why the file can be listed but not understood; null when it can. */
 export function unreadable(decision: DecisionSummary): ProblemItem | null {
-  return decision.problems.find((problem) => UNREADABLE.has(problem.code)) ?? null;
+  return decision.problems.find((problem) => UNREADABLE.has(problem.code) && problem.severity === "error") ?? null;
 }
 
 export function duplicateNumber(decision: DecisionSummary): ProblemItem | null {

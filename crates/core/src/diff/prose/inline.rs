@@ -51,7 +51,8 @@ pub(super) fn plain<'a>(inline: &[Event<'a>], out: &mut Vec<Event<'a>>) {
 /// Draws inline events of a block that only one text has.
 pub(super) fn whole<'a>(inline: &[Event<'a>], mark: Mark, out: &mut Vec<Event<'a>>) {
     let events = safe(inline);
-    let count: usize = events.iter().map(|event| if let Event::Text(text) = event { words::split(text).0.len() } else { 0 }).sum();
+    let count: usize =
+        events.iter().map(|event| if let Event::Text(text) = event { words::split(text).0.len() } else { 0 }).sum();
     if events.is_empty() {
         return;
     }
@@ -211,7 +212,9 @@ fn pieces<'a>(events: &[Event<'a>], code: bool) -> Vec<Piece<'a>> {
     for event in events {
         match event {
             Event::Text(text) if code => {
-                pieces.extend(text.split_inclusive('\n').map(|line| atom(line, &styles, Event::Text(line.to_owned().into()))));
+                pieces.extend(
+                    text.split_inclusive('\n').map(|line| atom(line, &styles, Event::Text(line.to_owned().into()))),
+                );
             }
             Event::Text(text) => text_pieces(text, &styles, &mut pieces),
             Event::Code(text) => pieces.push(atom(&format!("`{text}`"), &styles, event.clone())),

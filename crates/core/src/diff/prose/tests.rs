@@ -67,19 +67,24 @@ fn a_moved_block_says_where_it_came_from() {
 
 #[test]
 fn code_is_compared_line_by_line_and_tables_cell_by_cell() {
-    check(
-        "```\na\nb\nc\n```\n",
-        "```\na\nx\nc\n```\n",
-        "<pre><code>a\n<del>b\n</del><ins>x\n</ins>c\n</code></pre>",
-    );
+    check("```\na\nb\nc\n```\n", "```\na\nx\nc\n```\n", "<pre><code>a\n<del>b\n</del><ins>x\n</ins>c\n</code></pre>");
     let table = rendered("|a|b|\n|-|-|\n|one two|three|\n", "|a|b|\n|-|-|\n|one four|three|\n");
     assert!(table.contains("one <del>two</del> <ins>four</ins>"), "{table}");
 }
 
 #[test]
 fn nothing_of_a_hostile_record_runs_or_loads() {
-    let html = rendered("", "<script>alert(1)</script>\n\n[x](javascript:alert(1)) ![pic](https://evil/x.png) <img src=x onerror=y>\n\n~~struck~~");
-    assert!(!html.contains("<script") && !html.contains("javascript") && !html.contains("<img") && !html.contains("onerror"), "{html}");
+    let html = rendered(
+        "",
+        "<script>alert(1)</script>\n\n[x](javascript:alert(1)) ![pic](https://evil/x.png) <img src=x onerror=y>\n\n~~struck~~",
+    );
+    assert!(
+        !html.contains("<script")
+            && !html.contains("javascript")
+            && !html.contains("<img")
+            && !html.contains("onerror"),
+        "{html}"
+    );
     assert!(html.contains("[image: pic]") && html.contains("<s>struck</s>"), "{html}");
     assert_eq!(rendered("", &">".repeat(10_000)), "");
 }
@@ -87,10 +92,14 @@ fn nothing_of_a_hostile_record_runs_or_loads() {
 #[test]
 fn huge_and_unlike_texts_are_compared_in_reasonable_steps() {
     // Every word of one side is missing on the other: the worst case of a word diff.
-    let words = |seed: u32| (0..60_000_u32).map(|n| format!("w{} ", n.wrapping_mul(7919) % 50_000 * 2 + seed)).collect::<String>();
+    let words = |seed: u32| {
+        (0..60_000_u32).map(|n| format!("w{} ", n.wrapping_mul(7919) % 50_000 * 2 + seed)).collect::<String>()
+    };
     let html = rendered(&words(0), &words(1));
     assert!(html.contains("<del class=\"block\">") || html.starts_with("<p><del"), "{}", &html[..80]);
-    let paragraphs = |seed: u32| (0..3_000_u32).map(|n| format!("Paragraph {} says {}.\n\n", n * 2 + seed, n * 3 + seed)).collect::<String>();
+    let paragraphs = |seed: u32| {
+        (0..3_000_u32).map(|n| format!("Paragraph {} says {}.\n\n", n * 2 + seed, n * 3 + seed)).collect::<String>()
+    };
     assert!(rendered(&paragraphs(0), &paragraphs(1)).contains("<ins>"));
     let hunks = crate::diff::hunks(&words(0), &words(1), 3);
     assert_eq!(hunks.len(), 1);

@@ -122,7 +122,12 @@ fn is_group(tag: &Tag<'_>) -> bool {
 fn is_leaf(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
-        Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::TableCell | Tag::DefinitionListTitle
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::CodeBlock(_)
+            | Tag::HtmlBlock
+            | Tag::TableCell
+            | Tag::DefinitionListTitle
     )
 }
 

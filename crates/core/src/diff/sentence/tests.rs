@@ -46,14 +46,20 @@ fn check(changes: &[(&str, &str)], expected: &str) {
 #[test]
 fn status_comes_first_then_links_paths_and_sections() {
     check(&[("proposed", "accepted")], "Proposed → Accepted.|");
-    check(&[("status: proposed", "status: accepted\naccepted: 2026-11-20"), ("date: 2026-03-02", "date: 2026-11-20")], "Proposed → Accepted.|");
+    check(
+        &[("status: proposed", "status: accepted\naccepted: 2026-11-20"), ("date: 2026-03-02", "date: 2026-11-20")],
+        "Proposed → Accepted.|",
+    );
     check(&[("status: proposed", "status: proposed\naccepted: 2026-11-20")], "Accepted date changed.|");
     check(
         &[("proposed", "accepted"), ("rejects late writes", "refuses a lower epoch")],
         "Proposed → Accepted.|Decision Outcome reworded.",
     );
     check(
-        &[("tags: [billing]", "tags: [billing]\namended-by: [ADR-0130]"), ("services/**\"", "services/**\", \"libs/money/**\"")],
+        &[
+            ("tags: [billing]", "tags: [billing]\namended-by: [ADR-0130]"),
+            ("services/**\"", "services/**\", \"libs/money/**\""),
+        ],
         "Gains a link:|refined by 0130. Binds 1 more path: libs/money/**.",
     );
     check(&[("status: proposed", "status: superseded\nsuperseded-by: [ADR-0129]")], "Superseded by 0129.|");
@@ -66,7 +72,10 @@ fn sections_are_named_by_size_and_how_they_changed() {
         "Decision Outcome reworded.|Context and Problem Statement reworded.",
     );
     check(&[("## Consequences\n\n", "## Consequences\n\nOne more trip.\n")], "Consequences written.|");
-    check(&[("## Consequences\n\n", "## Consequences\n\n## Links\n\nSee there.\n\n## More\n\nMuch more text.\n")], "More added.|");
+    check(
+        &[("## Consequences\n\n", "## Consequences\n\n## Links\n\nSee there.\n\n## More\n\nMuch more text.\n")],
+        "More added.|",
+    );
 }
 
 #[test]

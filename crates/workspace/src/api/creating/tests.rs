@@ -43,7 +43,11 @@ fn numbers_taken_on_other_branches_and_in_drafts_are_not_given_again() {
     let commit = |path: &str, reference: &str| {
         let mut builder = git2::build::TreeUpdateBuilder::new();
         builder.upsert(path, repository.blob(NYGARD.as_bytes()).expect("a blob"), git2::FileMode::Blob);
-        let empty = repository.treebuilder(None).and_then(|tree| tree.write()).and_then(|id| repository.find_tree(id)).expect("a tree");
+        let empty = repository
+            .treebuilder(None)
+            .and_then(|tree| tree.write())
+            .and_then(|id| repository.find_tree(id))
+            .expect("a tree");
         let tree = builder.create_updated(&repository, &empty).and_then(|id| repository.find_tree(id)).expect("a tree");
         let author = git2::Signature::now("Dana", "dana@example.com").expect("a signature");
         repository.commit(Some(reference), &author, &author, "x", &tree, &[]).expect("a commit");
@@ -56,7 +60,12 @@ fn numbers_taken_on_other_branches_and_in_drafts_are_not_given_again() {
     assert_eq!(next_path(&workspace), "docs/adr/0007-use-rust.md");
     commit("other/0050-no-log.md", "refs/heads/unrelated");
     assert_eq!(next_path(&workspace), "docs/adr/0007-use-rust.md");
-    let draft = Draft { path: "docs/adr/0009-open.md".to_owned(), text: "x".to_owned(), base: String::new(), kept_at: String::new() };
+    let draft = Draft {
+        path: "docs/adr/0009-open.md".to_owned(),
+        text: "x".to_owned(),
+        base: String::new(),
+        kept_at: String::new(),
+    };
     workspace.keep_draft(&draft).expect("kept");
     assert_eq!(next_path(&workspace), "docs/adr/0010-use-rust.md");
 }
@@ -76,7 +85,13 @@ fn templates_are_built_in_or_the_repositorys_own() {
     for name in ["docs/adr/templates/our-way.md", "our-way.md", "our-way"] {
         let new = NewRequest { template: Some(name.to_owned()), ..request("Use Rust") };
         let preview = workspace.plan_new(&new).expect(name);
-        assert!(preview.files[0].diff.iter().flat_map(|hunk| &hunk.lines).any(|line| line.runs.iter().any(|run| run.text.contains("Our section"))));
+        assert!(
+            preview.files[0]
+                .diff
+                .iter()
+                .flat_map(|hunk| &hunk.lines)
+                .any(|line| line.runs.iter().any(|run| run.text.contains("Our section")))
+        );
     }
     let unknown = NewRequest { template: Some("nope".to_owned()), ..request("Use Rust") };
     let error = workspace.plan_new(&unknown).expect_err("unknown");

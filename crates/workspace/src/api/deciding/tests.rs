@@ -9,7 +9,9 @@ const A: &str = "docs/adr/0001-use-mongo.md";
 const B: &str = "docs/adr/0002-use-postgres.md";
 
 fn madr(title: &str, status: &str) -> String {
-    format!("---\nstatus: {status}\ndate: 2025-01-02\ndecision-makers: [\"@dana\"]\n---\n\n# {title}\n\n## Context and Problem Statement\n\nWhy.\n\n## Decision Outcome\n\nSo.\n")
+    format!(
+        "---\nstatus: {status}\ndate: 2025-01-02\ndecision-makers: [\"@dana\"]\n---\n\n# {title}\n\n## Context and Problem Statement\n\nWhy.\n\n## Decision Outcome\n\nSo.\n"
+    )
 }
 
 fn two(a: &str, b: &str) -> (Sandbox, Arc<Workspace>) {
@@ -122,7 +124,10 @@ fn requests_that_make_no_sense_are_refused_with_a_hint() {
     check(ring, ErrorCode::Usage);
     let error = workspace.plan_status(B, StatusWord::Accepted).expect_err("nothing to do");
     assert!(error.to_string().contains("already"), "{error}");
-    assert_eq!(workspace.plan_status(B, StatusWord::Superseded).expect_err("needs a successor").code(), ErrorCode::Usage);
+    assert_eq!(
+        workspace.plan_status(B, StatusWord::Superseded).expect_err("needs a successor").code(),
+        ErrorCode::Usage
+    );
 }
 
 #[test]

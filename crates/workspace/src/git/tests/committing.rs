@@ -1,9 +1,9 @@
 //! Commits: by libgit2 where nothing runs, through hooks and signing otherwise; every refusal is named.
 
 use super::fixture::{Fixture, RECORD, record};
+use crate::Result;
 use crate::git::commit::commit;
 use crate::git::trust;
-use crate::Result;
 use precedent_core::wire::{CommitReply, CommitRequest, ErrorCode};
 
 fn ask(at: &Fixture, request: &CommitRequest) -> Result<CommitReply> {
@@ -34,10 +34,14 @@ fn head(at: &Fixture) -> String {
 fn a_plain_commit_is_a_sound_commit() {
     let at = staged();
     let before = head(&at);
-    let reply = ask(&at, &request("Accept ADR-0001: Use the red one\n\n# not a comment\n\n\n\nBody.  \n")).expect("a commit");
+    let reply =
+        ask(&at, &request("Accept ADR-0001: Use the red one\n\n# not a comment\n\n\n\nBody.  \n")).expect("a commit");
     assert_eq!((reply.subject.as_str(), reply.branch.as_deref()), ("Accept ADR-0001: Use the red one", Some("main")));
     assert_eq!(at.git(&["log", "-1", "--format=%H %P"]).trim(), format!("{} {before}", reply.commit));
-    assert_eq!(at.git(&["log", "-1", "--format=%B"]).trim_end(), "Accept ADR-0001: Use the red one\n\n# not a comment\n\nBody.");
+    assert_eq!(
+        at.git(&["log", "-1", "--format=%B"]).trim_end(),
+        "Accept ADR-0001: Use the red one\n\n# not a comment\n\nBody."
+    );
     assert_eq!(at.git(&["log", "-1", "--format=%an <%ae>"]).trim(), "Ann Lee <ann@example.org>");
     assert_eq!(at.git(&["status", "--porcelain"]), "");
     at.fsck();
@@ -115,8 +119,15 @@ fn all_four_hooks_run_in_order_and_may_change_the_message() {
     at.hook("commit-msg", "echo commit-msg >> .git/order; echo 'Reviewed-by: Hook' >> \"$1\"");
     let reply = ask(&at, &trusting("Accept it")).expect("a commit");
     let order = std::fs::read_to_string(at.root().join(".git/order")).expect("an order");
-    assert_eq!(order.split_whitespace().collect::<Vec<_>>(), ["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"]);
-    assert!(reply.output.contains("pre-commit speaks") && reply.output.contains("post-commit speaks"), "{}", reply.output);
+    assert_eq!(
+        order.split_whitespace().collect::<Vec<_>>(),
+        ["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"]
+    );
+    assert!(
+        reply.output.contains("pre-commit speaks") && reply.output.contains("post-commit speaks"),
+        "{}",
+        reply.output
+    );
     assert!(at.git(&["log", "-1", "--format=%B"]).contains("Reviewed-by: Hook"));
     at.fsck();
 }
@@ -178,7 +189,8 @@ fn a_hook_that_leaves_a_program_running_does_not_hold_the_commit() {
 fn a_signed_commit_is_signed_by_git() {
     let at = staged();
     let key = at.below("key");
-    let made = std::process::Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key).status();
+    let made =
+        std::process::Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key).status();
     if !made.is_ok_and(|status| status.success()) {
         // Without OpenSSH there is nothing to sign with.
         return;

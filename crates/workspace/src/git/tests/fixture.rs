@@ -145,5 +145,7 @@ const SEALED: &[(&str, &str)] = &[
 pub(super) const RECORD: &str = "docs/decisions/0001-red.md";
 
 pub(super) fn record(status: &str, outcome: &str) -> String {
-    format!("---\nstatus: {status}\ndate: 2026-03-02\n---\n# Use the red one\n\n## Context and Problem Statement\n\nThere are two.\n\n## Decision Outcome\n\n{outcome}\n")
+    format!(
+        "---\nstatus: {status}\ndate: 2026-03-02\n---\n# Use the red one\n\n## Context and Problem Statement\n\nThere are two.\n\n## Decision Outcome\n\n{outcome}\n"
+    )
 }

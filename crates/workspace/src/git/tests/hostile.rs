@@ -38,7 +38,14 @@ fn hostile() -> Fixture {
     for alias in ["status", "log", "diff", "st"] {
         at.git(&["config", &format!("alias.{alias}"), &format!("!{run}")]);
     }
-    for hook in ["pre-commit", "post-commit", "post-index-change", "post-checkout", "reference-transaction", "fsmonitor-watchman"] {
+    for hook in [
+        "pre-commit",
+        "post-commit",
+        "post-index-change",
+        "post-checkout",
+        "reference-transaction",
+        "fsmonitor-watchman",
+    ] {
         at.hook(hook, &run);
     }
     at.write(".git/evil-hooks/pre-commit", &format!("#!/bin/sh\n{run}\n"));
@@ -63,7 +70,11 @@ fn looking_at_a_hostile_repository_starts_nothing() {
     workspace.unstage(&[RECORD.into()]).expect("unstaged");
     let error = workspace.stage(&[RECORD.into()]).expect_err("a filter would run");
     assert_eq!(error.code(), ErrorCode::NeedsTrust);
-    let error = workspace.commit(&CommitRequest { message: "x".into(), stage: vec![RECORD.into()], ..CommitRequest::default() });
+    let error = workspace.commit(&CommitRequest {
+        message: "x".into(),
+        stage: vec![RECORD.into()],
+        ..CommitRequest::default()
+    });
     assert_eq!(error.expect_err("hooks would run").code(), ErrorCode::NeedsTrust);
     assert!(!at.below("sung").exists(), "the canary was started");
 }
@@ -80,7 +91,9 @@ fn the_canary_of_that_repository_does_sing_for_git_itself() {
 fn every_reason_is_named() {
     let at = hostile();
     let trust = trust::trust(&at.repo(), &at.config_dir()).expect("trust");
-    for reason in ["core.fsmonitor", "diff.external", "filter.evil.clean", "alias.st", "credential.helper", "hook pre-commit"] {
+    for reason in
+        ["core.fsmonitor", "diff.external", "filter.evil.clean", "alias.st", "credential.helper", "hook pre-commit"]
+    {
         assert!(trust.reasons.iter().any(|known| known == reason), "{reason} in {:?}", trust.reasons);
     }
 }

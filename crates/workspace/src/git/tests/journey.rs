@@ -20,7 +20,8 @@ fn a_supersession_is_staged_described_and_committed() {
     workspace.apply_supersede(&request, &plan.digest).expect("written");
 
     let status = workspace.git_status().expect("a status");
-    let files: Vec<_> = status.files.iter().map(|file| (file.label.as_deref(), file.staged, file.status, file.lead.as_str())).collect();
+    let files: Vec<_> =
+        status.files.iter().map(|file| (file.label.as_deref(), file.staged, file.status, file.lead.as_str())).collect();
     assert_eq!(
         files,
         [

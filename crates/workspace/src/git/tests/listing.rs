@@ -55,7 +55,9 @@ fn both_readings_agree_on_ordinary_changes() {
         at.write("dir/y.txt", "y\n");
     });
     agree("odd names", |at| {
-        for name in ["with space.md", "quote\"s.md", "glob[1]*.md", "ünïcödé.md", "tab\there.md", "-dash.md", "new\nline.md"] {
+        for name in
+            ["with space.md", "quote\"s.md", "glob[1]*.md", "ünïcödé.md", "tab\there.md", "-dash.md", "new\nline.md"]
+        {
             at.write(name, "x\n");
         }
         at.git(&["add", "--", "with space.md", "ünïcödé.md"]);
@@ -98,10 +100,16 @@ fn both_readings_agree_on_moves_kinds_and_conflicts() {
         at.write("a.txt", &text.replace('\n', "\r\n"));
         at.write("b.md", "changed\r\n");
     });
-    agree("both sides changed", |at| conflict(at, |at| at.write("a.txt", "theirs\n"), |at| at.write("a.txt", "ours\n")));
+    agree("both sides changed", |at| {
+        conflict(at, |at| at.write("a.txt", "theirs\n"), |at| at.write("a.txt", "ours\n"))
+    });
     agree("changed here, deleted there", |at| conflict(at, |at| at.delete("a.txt"), |at| at.write("a.txt", "ours\n")));
-    agree("deleted here, changed there", |at| conflict(at, |at| at.write("a.txt", "theirs\n"), |at| at.delete("a.txt")));
-    agree("added on both sides", |at| conflict(at, |at| at.write("n.txt", "theirs\n"), |at| at.write("n.txt", "ours\n")));
+    agree("deleted here, changed there", |at| {
+        conflict(at, |at| at.write("a.txt", "theirs\n"), |at| at.delete("a.txt"))
+    });
+    agree("added on both sides", |at| {
+        conflict(at, |at| at.write("n.txt", "theirs\n"), |at| at.write("n.txt", "ours\n"))
+    });
 }
 
 #[test]
@@ -121,7 +129,10 @@ fn both_readings_agree_on_repositories_inside() {
 fn a_rename_is_compared_with_where_it_came_from() {
     let at = Fixture::with_record();
     at.git(&["mv", RECORD, "docs/decisions/0001-crimson.md"]);
-    at.write("docs/decisions/0001-crimson.md", &record("accepted", "We take the red one, because it is the cheapest of all."));
+    at.write(
+        "docs/decisions/0001-crimson.md",
+        &record("accepted", "We take the red one, because it is the cheapest of all."),
+    );
     at.git(&["add", "-A"]);
     let diff = at.workspace().file_diff("docs/decisions/0001-crimson.md", true).expect("a diff");
     assert_eq!(diff.hunks.len(), 1);
@@ -151,7 +162,10 @@ pub(super) fn conflict(at: &Fixture, theirs: impl FnOnce(&Fixture), ours: impl F
 }
 
 fn find<'a>(files: &'a [ChangedFile], path: &str, staged: bool) -> &'a ChangedFile {
-    files.iter().find(|file| file.path == path && file.staged == staged).unwrap_or_else(|| panic!("{path} in {files:?}"))
+    files
+        .iter()
+        .find(|file| file.path == path && file.staged == staged)
+        .unwrap_or_else(|| panic!("{path} in {files:?}"))
 }
 
 #[test]
@@ -171,7 +185,10 @@ fn records_come_first_and_say_what_changed() {
     assert!(!status.files[1].is_record);
     assert_eq!((status.branch.as_deref(), status.detached, status.operation.as_deref()), (Some("main"), false, None));
     assert_eq!(status.author.as_deref(), Some("Ann Lee <ann@example.org>"));
-    assert_eq!(status.last_commit.map(|commit| (commit.subject, commit.date)), Some(("Start".into(), "2026-03-02".into())));
+    assert_eq!(
+        status.last_commit.map(|commit| (commit.subject, commit.date)),
+        Some(("Start".into(), "2026-03-02".into()))
+    );
 }
 
 #[test]
@@ -212,7 +229,11 @@ fn new_deleted_renamed_and_conflicted_records_have_their_sentence() {
     assert_eq!((gone.lead.as_str(), gone.sentence.as_str()), ("Deleted.", "Was Proposed."));
 
     at.git(&["reset", "-q", "--hard"]);
-    conflict(&at, |at| at.write(RECORD, &record("rejected", "No.")), |at| at.write(RECORD, &record("accepted", "Yes.")));
+    conflict(
+        &at,
+        |at| at.write(RECORD, &record("rejected", "No.")),
+        |at| at.write(RECORD, &record("accepted", "Yes.")),
+    );
     let status = at.workspace().git_status().expect("a status");
     assert_eq!(status.operation.as_deref(), Some("merge"));
     let file = find(&status.files, RECORD, false);
@@ -248,7 +269,8 @@ fn a_file_diff_has_fields_named_hunks_and_marked_prose() {
     let at = Fixture::with_record();
     at.write(RECORD, &record("accepted", "We take the red one, because it is the loudest of all."));
     let diff = at.workspace().file_diff(RECORD, false).expect("a diff");
-    let fields: Vec<_> = diff.fields.iter().map(|field| (field.field.as_str(), field.old.as_str(), field.new.as_str())).collect();
+    let fields: Vec<_> =
+        diff.fields.iter().map(|field| (field.field.as_str(), field.old.as_str(), field.new.as_str())).collect();
     assert_eq!(fields, [("Status", "proposed", "accepted")]);
     let sections: Vec<&str> = diff.hunks.iter().map(|hunk| hunk.section.as_str()).collect();
     assert_eq!(sections, ["fields", "Decision Outcome"]);
@@ -282,6 +304,7 @@ fn a_missing_git_program_does_not_hide_the_changes() {
 
 #[test]
 fn every_change_has_its_word() {
-    let words = [Change::Added, Change::Modified, Change::Deleted, Change::Renamed, Change::Conflicted, Change::Retyped];
+    let words =
+        [Change::Added, Change::Modified, Change::Deleted, Change::Renamed, Change::Conflicted, Change::Retyped];
     assert_eq!(words.map(Change::word), ["added", "modified", "deleted", "renamed", "conflicted", "typechange"]);
 }

@@ -42,7 +42,11 @@ fn renames_are_followed_also_into_a_folder_per_record() {
     at.write("docs/decisions/0001-crimson/.keep", "");
     at.git(&["mv", "docs/decisions/0001-crimson.md", "docs/decisions/0001-crimson/README.md"]);
     at.commit_all("A folder of its own");
-    both(&at, "docs/decisions/0001-crimson/README.md", &["A folder of its own", "Rename and deprecate", "Accept", "Start"]);
+    both(
+        &at,
+        "docs/decisions/0001-crimson/README.md",
+        &["A folder of its own", "Rename and deprecate", "Accept", "Start"],
+    );
 }
 
 #[test]

@@ -47,7 +47,9 @@ fn staging_is_what_git_add_does() {
 
 #[test]
 fn odd_names_are_taken_literally() {
-    for name in ["glob[1]*.md", "*", "with space.md", "ünïcödé.md", "-dash.md", ":(top)x.md", "new\nline.md", "quote\"s.md"] {
+    for name in
+        ["glob[1]*.md", "*", "with space.md", "ünïcödé.md", "-dash.md", ":(top)x.md", "new\nline.md", "quote\"s.md"]
+    {
         same_as_git_add(&[name], |at| {
             at.write(name, "x\n");
             at.write("other.md", "y\n");
