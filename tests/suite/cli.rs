@@ -233,6 +233,16 @@ fn supersede_is_deferred_until_the_successor_is_accepted() {
 }
 
 #[test]
+fn accepting_keeps_the_day_where_the_record_keeps_days() {
+    let path = "docs/decisions/0001-a.md";
+    let repo = Repo::with(&[(path, "---\nstatus: proposed\nproposed: 2026-01-02\n---\n# A\n")]);
+    let ran = repo.run(&["accept", "1"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let text = repo.read(path);
+    assert!(text.starts_with("---\nstatus: accepted\nproposed: 2026-01-02\naccepted: 2"), "{text}");
+}
+
+#[test]
 fn supersede_by_an_existing_record_writes_both_sides_in_their_dialects() {
     let repo = two();
     let ran = repo.run(&["supersede", "1", "--by", "2", "--status", "accepted"]);

@@ -161,7 +161,7 @@ impl Workspace {
         // A record that is accepted already stays so, whatever a new one would begin as.
         let is_accepted = wanted == Some(Status::Accepted) || by.decision.status == Some(Status::Accepted);
         if is_accepted && by.decision.status != Some(Status::Accepted) {
-            edits.push(Edit::SetStatus { status: Status::Accepted, on: Some(self.today()) });
+            edits.extend(self.status_edits(&by, Status::Accepted));
         }
         let after = edited(&by.decision.path, &before, &edits)?;
         Ok(Successor { target: link_target(&by), before: Some(before), after, is_accepted })
@@ -264,7 +264,7 @@ impl Workspace {
         let mut notes = Vec::new();
         if parsed.decision.status != Some(status) {
             notes.extend(unusual_step(&parsed, status));
-            let after = edited(&path, &text, &[Edit::SetStatus { status, on: Some(self.today()) }])?;
+            let after = edited(&path, &text, &self.status_edits(&parsed, status))?;
             plan = plan.replace(path.clone(), text, after);
         }
         if status == Status::Accepted {
@@ -283,6 +283,21 @@ impl Workspace {
                 .with_hint("nothing was written"));
         }
         Ok(Planned { plan, record: Some(path), label: parsed.decision.digits.clone(), notes, stages: false })
+    }
+
+    /// A new status with its day. A record that says when it was proposed also says when it was accepted.
+    fn status_edits(&self, parsed: &Parsed, status: Status) -> Vec<Edit> {
+        let today = self.today();
+        let mut edits = vec![Edit::SetStatus { status, on: Some(today) }];
+        let dates = &parsed.decision.dates;
+        if status == Status::Accepted
+            && dates.proposed.is_some()
+            && dates.accepted.is_none()
+            && parsed.front_matter.is_some()
+        {
+            edits.push(Edit::SetField { key: "accepted".to_owned(), values: vec![today.to_string()] });
+        }
+        edits
     }
 
     fn cited_note(&self, old: &Parsed) -> Option<String> {
