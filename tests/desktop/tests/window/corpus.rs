@@ -1,7 +1,7 @@
 //! Records of the wild: `CORPUS=/folder` holds one folder per repository. Without it these tests say so and pass.
 //! A key `<folder>-expected.json` beside it names records that must be listed.
 
-use precedent_e2e::Repo;
+use precedent_e2e::{App, Repo, css, role};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -88,3 +88,39 @@ fn every_log_of_the_corpus_opens() {
     say(&format!("{records:>5} records in all"));
     assert!(hidden.is_empty(), "records of the key that are not listed: {hidden:#?}");
 }
+
+/// Repositories that the window reads, and records of each.
+const OPENED: usize = 4;
+const READ: usize = 20;
+
+#[test]
+fn the_window_reads_the_wild() {
+    let Some(corpus) = corpus() else { return };
+    let mut opened = 0;
+    for folder in folders(&corpus) {
+        let (repo, name) = (repository(&folder), name(&folder));
+        let records = listed(&repo, &name).len();
+        // A sample spread over the corpus: logs that have enough to read.
+        if records < READ || opened == OPENED {
+            continue;
+        }
+        opened += 1;
+        let app = App::open(&repo);
+        app.see(&css("article .prose"));
+        app.focus(&role("tree"));
+        app.press("Home");
+        for _ in 0..READ {
+            app.press("Down");
+            app.on(&css("body"), SETTLED, &true.into());
+            assert_eq!(app.count(&css(".banner.error").text("could not be opened")), 0, "{name}");
+        }
+        say(&format!("{READ} of {records} records read in the window  {name}"));
+    }
+    assert!(opened > 0, "no repository of the corpus has {READ} records");
+}
+
+/// The reader shows the active row's record; a group has none.
+const SETTLED: &str = "
+    const id = document.querySelector('[role=tree]').getAttribute('aria-activedescendant');
+    const title = document.getElementById(id)?.querySelector('.ti')?.textContent;
+    return title === undefined || document.querySelector('article h1')?.textContent === title;";
