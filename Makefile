@@ -34,7 +34,7 @@ SCORE_CORPUS = $(or $(CORPUS),$(wildcard ../shared/corpora/dev))
 # The repository to open; a bare `make run` opens the sample log.
 REPO ?=
 
-.PHONY: help run test build sys testsys tools ui ui-check sample corpus bench lint fmt pictures bindings clean-sample
+.PHONY: help run test build sys testsys tools ui ui-check sample corpus bench bench-window lint fmt pictures bindings clean-sample
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -151,6 +151,11 @@ corpus: ## Read a folder of real repositories, in the window too, and score the 
 bench: tools ## Ten thousand records from a seed: measured times of opening, index and search
 	cargo bench --locked --package precedent --bench ten_thousand --bench search
 
+bench-window: testsys build ## Ten thousand records in the real window: list, scrolling, search (PRECEDENT_APP=/path measures another build)
+	cargo build --workspace --locked --bins --examples
+	target/debug/examples/bench-log target/bench-log 10000
+	target/debug/bench-window target/bench-log
+
 # ---- upkeep ---------------------------------------------------------------------------------------------------------
 
 lint: ui ## Formatting, clippy with warnings as errors, eslint, svelte-check
@@ -165,8 +170,5 @@ pictures: ## Copy the test run's screenshots into docs/pictures
 	@test -d $(SCREENS) || { echo "No $(SCREENS): run \`make test\` first." >&2; exit 2; }
 	@mkdir -p docs/pictures
 	@for name in library search editor supersede changes welcome; do \
-	  for theme in "" -dark; do \
-	    found=$$(find $(SCREENS) -maxdepth 1 \( -name "$$name$$theme.png" -o -name "[0-9]*-$$name$$theme.png" \) | sort | head -n 1); \
-	    if [ -n "$$found" ]; then cp "$$found" "docs/pictures/$$name$$theme.png"; echo "docs/pictures/$$name$$theme.png"; fi; \
-	  done; \
+	  if [ -f "$(SCREENS)/$$name.png" ]; then cp "$(SCREENS)/$$name.png" docs/pictures/; echo "docs/pictures/$$name.png"; fi; \
 	done
