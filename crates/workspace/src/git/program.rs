@@ -167,7 +167,7 @@ fn failed_hook(events: &str) -> Option<String> {
         }
         match (text("event"), child) {
             ("child_start", Some(id)) if text("child_class") == "hook" => {
-                hooks.push((id, text("hook_name").to_owned()))
+                hooks.push((id, text("hook_name").to_owned()));
             }
             ("child_exit", Some(id)) if event.get("code").and_then(serde_json::Value::as_i64) != Some(0) => {
                 let hook = hooks.iter().find(|(known, _)| *known == id);

@@ -101,14 +101,14 @@ fn both_readings_agree_on_moves_kinds_and_conflicts() {
         at.write("b.md", "changed\r\n");
     });
     agree("both sides changed", |at| {
-        conflict(at, |at| at.write("a.txt", "theirs\n"), |at| at.write("a.txt", "ours\n"))
+        conflict(at, |at| at.write("a.txt", "theirs\n"), |at| at.write("a.txt", "ours\n"));
     });
     agree("changed here, deleted there", |at| conflict(at, |at| at.delete("a.txt"), |at| at.write("a.txt", "ours\n")));
     agree("deleted here, changed there", |at| {
-        conflict(at, |at| at.write("a.txt", "theirs\n"), |at| at.delete("a.txt"))
+        conflict(at, |at| at.write("a.txt", "theirs\n"), |at| at.delete("a.txt"));
     });
     agree("added on both sides", |at| {
-        conflict(at, |at| at.write("n.txt", "theirs\n"), |at| at.write("n.txt", "ours\n"))
+        conflict(at, |at| at.write("n.txt", "theirs\n"), |at| at.write("n.txt", "ours\n"));
     });
 }
 
