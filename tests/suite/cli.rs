@@ -215,6 +215,7 @@ fn supersede_is_deferred_until_the_successor_is_accepted() {
         "the old record keeps its status while the successor is proposed"
     );
     let successor = "docs/decisions/0003-use-postgres-for-billing.md";
+    assert_eq!(repo.run(&["show", "3", "--json"]).json()["tags"], json!(["storage"]), "tags are carried over");
     assert_eq!(
         repo.run(&["show", "3", "--json"]).json()["stated_supersedes"],
         json!(["docs/decisions/0001-use-mongodb.md"])

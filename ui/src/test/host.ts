@@ -1,7 +1,8 @@
 // A stand-in for the host in component tests: answers by command name, and a way to send its events.
+import { emit } from "@tauri-apps/api/event";
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 
-import type { Commands } from "../lib/ipc/commands";
+import type { Commands, Events } from "../lib/ipc/commands";
 
 type Answers = { [K in keyof Commands]?: (args: Commands[K]["args"]) => Commands[K]["result"] | Promise<Commands[K]["result"]> };
 
@@ -14,8 +15,11 @@ export function host(answers: Answers): { name: string; args: unknown }[] {
     const answer = answers[name as keyof Commands] as ((args: unknown) => unknown) | undefined;
     if (!answer) throw { code: "internal", message: `no answer for ${name}`, hint: null, path: null, line: null, details: null };
     return answer(args);
-  });
+  }, { shouldMockEvents: true });
   return calls;
 }
+
+/** Sends an event as the host would. */
+export const send = <K extends keyof Events>(name: K, value: Events[K]): Promise<void> => emit(name, value);
 
 export const forgetHost = clearMocks;

@@ -182,7 +182,7 @@ impl Workspace {
             title: title.to_owned(),
             status: wanted,
             scope: old.decision.scope.clone().filter(|_| request.carry_scope),
-            tags: Vec::new(),
+            tags: if request.carry_scope { old.decision.tags.clone() } else { Vec::new() },
             applies_to: if request.carry_paths { old.decision.applies_to.clone() } else { Vec::new() },
             decision_makers: Vec::new(),
             context: Some(context).filter(|context| !context.is_empty()),

@@ -15,6 +15,8 @@ class Workspace {
   #decisions = $state.raw<readonly DecisionSummary[]>([]);
   #problems = $state.raw<readonly ProblemItem[]>([]);
   #watch = $state.raw<WatchState | null>(null);
+  /** Counts the states that came by event. */
+  #watchNews = 0;
   #change = $state.raw<LogChange | null>(null);
   /** Changes that arrived before the first snapshot. */
   #early: LogChange[] = [];
@@ -51,7 +53,10 @@ class Workspace {
 
   async listen(): Promise<void> {
     await on("log-changed", (change) => this.apply(change));
-    await on("watch-state", (state) => (this.#watch = state));
+    await on("watch-state", (state) => {
+      this.#watchNews += 1;
+      this.#watch = state;
+    });
   }
 
   /** Opens a repository and takes its first snapshot. Throws HostError; the one that was open stays open. */
@@ -65,7 +70,10 @@ class Workspace {
       this.#info = info;
       this.#take(snapshot);
       this.#phase = "open";
-      this.#watch = await call("watch_state");
+      // An answer that was overtaken by an event is older than it.
+      const news = this.#watchNews;
+      const state = await call("watch_state");
+      if (news === this.#watchNews) this.#watch = state;
       return info;
     } catch (thrown) {
       this.#phase = before;

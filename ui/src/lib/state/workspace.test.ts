@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { decision } from "../../test/fixtures";
-import { forgetHost, host } from "../../test/host";
+import { forgetHost, host, send } from "../../test/host";
 import type { LogChange } from "../ipc/bindings";
 import { workspace } from "./workspace.svelte";
 
@@ -39,4 +39,19 @@ it("keeps what is open when another folder cannot be opened", async () => {
   expect(workspace.info?.root).toBe("/r");
   workspace.apply(change(6, { removed: ["1.md"] }));
   expect(paths()).toEqual(["2.md"]);
+});
+
+it("believes an event over an answer that it overtook", async () => {
+  const state = (indexed: number, pending: number) => ({ watcher: "watching", detail: null, indexed, pending });
+  host({
+    open_workspace: () => INFO,
+    decisions: () => ({ generation: 4, logs: [], problems: [], decisions: [] }),
+    watch_state: async () => {
+      await send("watch-state", state(2, 0));
+      return state(0, 2);
+    },
+  });
+  await workspace.listen();
+  await workspace.open("/r", "git");
+  expect(workspace.watch).toEqual(state(2, 0));
 });
