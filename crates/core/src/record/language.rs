@@ -474,3 +474,38 @@ pub(crate) fn is_nothing(text: &str) -> bool {
             | "없음"
     )
 }
+
+/// Whether an English word joins a status or a relation to its sentence without meaning anything by itself.
+pub(crate) fn is_glue(word: &str) -> bool {
+    const GLUE: &[&str] = &[
+        "this",
+        "adr",
+        "record",
+        "decision",
+        "document",
+        "the",
+        "it",
+        "has",
+        "have",
+        "been",
+        "is",
+        "was",
+        "now",
+        "fully",
+        "completely",
+        "entirely",
+        "status",
+        "later",
+        "currently",
+        "since",
+        "but",
+        "and",
+        "subsequently",
+        "rfc",
+        "proposal",
+        "as",
+        "of",
+        "on",
+    ];
+    GLUE.contains(&word)
+}

@@ -2,7 +2,7 @@
 //!
 //! Nothing is resolved here; that needs the whole log.
 
-use super::language::{self, Relation, fold, is_nothing, relation_phrases};
+use super::language::{self, Relation, fold, is_glue, is_nothing, relation_phrases};
 use super::sections::{Layout, MarkdownLink};
 use crate::decision::{LinkKind, StatedLink};
 use regex::Regex;
@@ -184,30 +184,6 @@ fn without_parentheses(text: &str) -> String {
 
 fn is_lead(word: &str) -> bool {
     const LEADS: &[&str] = &[
-        "this",
-        "adr",
-        "record",
-        "decision",
-        "document",
-        "the",
-        "it",
-        "has",
-        "have",
-        "been",
-        "is",
-        "was",
-        "now",
-        "fully",
-        "completely",
-        "entirely",
-        "status",
-        "later",
-        "currently",
-        "since",
-        "but",
-        "and",
-        "subsequently",
-        "rfc",
         "which",
         "we",
         "also",
@@ -216,15 +192,11 @@ fn is_lead(word: &str) -> bool {
         "proposed",
         "rejected",
         "implemented",
-        "proposal",
         "supersedes",
         "amends",
-        "as",
-        "of",
-        "on",
         "note",
     ];
-    LEADS.contains(&word) || word.chars().all(|c| c.is_ascii_digit())
+    is_glue(word) || LEADS.contains(&word) || word.chars().all(|c| c.is_ascii_digit())
 }
 
 /// The text since the last end of a thought.

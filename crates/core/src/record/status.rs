@@ -3,7 +3,7 @@
 //! Works on masked text (comments and struck-out words are gone). Supersession stated anywhere wins, partial
 //! supersession does not (CONTRACT §12).
 
-use super::language::{self, fold, is_nothing};
+use super::language::{self, fold, is_glue, is_nothing};
 use super::statuses;
 use crate::decision::Status;
 use std::borrow::Cow;
@@ -175,36 +175,8 @@ fn clauses(line: &str) -> Vec<String> {
     done.into_iter().map(|(_, clause)| clause).filter(|clause| !fold(clause).is_empty()).collect()
 }
 
-/// Words that may stand before a status without changing it.
+/// More words that may stand before a status without changing it.
 const FILLERS: &[&str] = &[
-    "this",
-    "adr",
-    "record",
-    "decision",
-    "document",
-    "the",
-    "it",
-    "has",
-    "have",
-    "been",
-    "is",
-    "was",
-    "now",
-    "fully",
-    "completely",
-    "entirely",
-    "status",
-    "later",
-    "currently",
-    "since",
-    "but",
-    "and",
-    "subsequently",
-    "rfc",
-    "proposal",
-    "as",
-    "of",
-    "on",
     "in",
     "initially",
     "current",
@@ -224,7 +196,7 @@ const FILLERS: &[&str] = &[
 ];
 
 fn is_filler(word: &str) -> bool {
-    FILLERS.contains(&word) || word.chars().all(|c| c.is_ascii_digit()) || is_month(word)
+    is_glue(word) || FILLERS.contains(&word) || word.chars().all(|c| c.is_ascii_digit()) || is_month(word)
 }
 
 fn is_month(word: &str) -> bool {
