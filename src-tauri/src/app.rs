@@ -3,11 +3,12 @@
 use crate::session::Session;
 use directories::ProjectDirs;
 use jiff::Zoned;
-use precedent_core::wire::{ErrorCode, ErrorReply};
-use precedent_workspace::{Place, Workspace};
+use precedent_core::wire::{ErrorCode, ErrorReply, OpenMode};
+use precedent_workspace::{OpenOptions, Place, Workspace};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::JoinHandle;
 
 /// Folders of this machine (Help shows them).
 #[derive(Clone, Debug)]
@@ -27,7 +28,10 @@ pub(crate) struct App {
     session: Mutex<Session>,
     workspace: RwLock<Option<Arc<Workspace>>>,
     open: Option<PathBuf>,
+    ahead: Mutex<Option<JoinHandle<Opened>>>,
 }
+
+type Opened = Result<Arc<Workspace>, precedent_workspace::Error>;
 
 impl App {
     /// Finds the folders and starts a session. `open` is the path given on the command line.
@@ -51,7 +55,8 @@ impl App {
         }
         let session = Session::start(&places.config.join("sessions"));
         let open = open.map(|path| absolute(Path::new(&path)));
-        Ok(App { places, session: Mutex::new(session), workspace: RwLock::default(), open })
+        let ahead = open.clone().map(|path| open_ahead(path, place(&places)));
+        Ok(App { places, session: Mutex::new(session), workspace: RwLock::default(), open, ahead: Mutex::new(ahead) })
     }
 
     pub(crate) fn places(&self) -> &Places {
@@ -76,6 +81,20 @@ impl App {
         place(&self.places)
     }
 
+    /// Opens a repository; the one of the command line has been opened while the window was made.
+    ///
+    /// # Errors
+    /// As [`Workspace::open`].
+    pub(crate) fn open(&self, path: &Path, mode: OpenMode) -> Opened {
+        let ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(ahead) = ahead.filter(|_| mode == OpenMode::Git && self.open.as_deref() == Some(path))
+            && let Ok(opened) = ahead.join()
+        {
+            return opened;
+        }
+        Workspace::open(path, &self.place(), &OpenOptions { mode, index: true })
+    }
+
     /// The opened repository.
     ///
     /// # Errors
@@ -95,6 +114,11 @@ impl App {
     pub(crate) fn set_workspace(&self, workspace: Option<Arc<Workspace>>) {
         *self.workspace.write().unwrap_or_else(PoisonError::into_inner) = workspace;
     }
+}
+
+/// Reads the records while the web view starts: with 10,000 of them that is half a second less to wait.
+fn open_ahead(path: PathBuf, place: Place) -> JoinHandle<Opened> {
+    std::thread::spawn(move || Workspace::open(&path, &place, &OpenOptions { mode: OpenMode::Git, index: true }))
 }
 
 fn place(places: &Places) -> Place {

@@ -35,8 +35,7 @@ pub(crate) fn open_workspace(
     handle: AppHandle,
     app: State<'_, App>,
 ) -> Reply<WorkspaceInfo> {
-    let options = OpenOptions { mode, index: true };
-    let workspace = Workspace::open(Path::new(&path), &app.place(), &options).map_err(wire)?;
+    let workspace = app.open(Path::new(&path), mode).map_err(wire)?;
     workspace.watch(move |event| events::on_watch(&handle, event)).map_err(wire)?;
     let info = workspace.info();
     let records = info.logs.iter().map(|log| log.records).sum();
