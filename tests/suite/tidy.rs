@@ -186,7 +186,10 @@ fn lines_with(tree: &Tree, folder: &str, needles: &[&str]) -> Vec<String> {
 }
 
 fn is_test_file(path: &str) -> bool {
-    path.contains("/tests/") || path.ends_with("/tests.rs") || path.ends_with("_tests.rs") || path.contains("/benches/")
+    path.contains("/tests/")
+        || path.ends_with("/tests.rs")
+        || path.ends_with("_tests.rs")
+        || path.contains("tests/bench/")
 }
 
 fn pure_core(tree: &Tree) -> Vec<String> {
