@@ -280,8 +280,15 @@ fn entry_links(reading: &Reading<'_>, entry: &Entry) -> Vec<StatedLink> {
             } else {
                 item.text.split(',').collect()
             };
-        for text in texts {
-            out.extend(links::from_item(text, item.span.clone(), own.as_ref().unwrap_or(&relation)));
+        let mut at = item.span.start;
+        for text in &texts {
+            let part = reading.text.get(at..item.span.end).and_then(|rest| rest.find(text.trim()));
+            let span = match part.filter(|_| texts.len() > 1) {
+                Some(part) => at + part..at + part + text.trim().len(),
+                None => item.span.clone(),
+            };
+            at = span.end.max(at);
+            out.extend(links::from_item(text, span, own.as_ref().unwrap_or(&relation)));
         }
     }
     out

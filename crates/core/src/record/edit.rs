@@ -7,11 +7,13 @@ mod fields;
 mod links;
 mod splice;
 mod status;
+mod unlink;
 mod yaml;
 
 #[cfg(test)]
 mod tests;
 
+use super::language::{self, Relation};
 use super::{Format, Reading};
 use crate::decision::{Date, LinkKind, Status};
 use crate::id::RecordPath;
@@ -54,6 +56,12 @@ pub enum Edit {
         kind: LinkKind,
         to: LinkTarget,
     },
+    /// A relation with a word of its own (`refines`); a word of the contract becomes a link of its kind.
+    AddRelation {
+        word: String,
+        to: LinkTarget,
+    },
+    /// Takes one link of the kind out; of `RelatesTo` with whatever word it has.
     RemoveLink {
         kind: LinkKind,
         to: LinkTarget,
@@ -96,8 +104,9 @@ pub fn apply_edit(path: &RecordPath, text: &str, edit: &Edit) -> Result<String, 
             fields::set_title(&reading, title.trim())
         }
         Edit::SetField { key, values } => fields::set(path, &reading, key, values)?,
-        Edit::AddLink { kind, to } => links::add(path, &reading, *kind, to),
-        Edit::RemoveLink { kind, to } => links::remove(path, &reading, *kind, to),
+        Edit::AddLink { kind, to } => links::add(path, &reading, &Relation::Kind(*kind), to),
+        Edit::AddRelation { word, to } => links::add(path, &reading, &relation_of(word)?, to),
+        Edit::RemoveLink { kind, to } => unlink::remove(path, &reading, *kind, to),
     };
     Ok(format!("{mark}{}", splice::apply(body, splices)))
 }
@@ -116,6 +125,13 @@ fn writable<'t>(path: &RecordPath, text: &'t str) -> Result<Reading<'t>, EditErr
         Some(fault) => Err(EditError::BrokenFrontMatter { path: path.clone(), line: line_column(text, fault.at).0 }),
         None => Ok(reading),
     }
+}
+
+/// What a word for a relation means: `extends` amends, `refines` is a relation of its own.
+fn relation_of(word: &str) -> Result<Relation, EditError> {
+    check_line("relation", word)?;
+    let folded = language::fold(word);
+    Ok(language::relation(&folded).unwrap_or(Relation::Word(folded)))
 }
 
 fn check_line(key: &str, value: &str) -> Result<(), EditError> {

@@ -9,6 +9,9 @@ use yaml_edit::{Mapping, YamlFile, YamlNode};
 /// Larger blocks are not read: no real one comes near (the largest of 1,747 has 6 KiB).
 const MAX_BYTES: usize = 256 * 1024;
 const MAX_ITEMS: usize = 2_000;
+/// Keys of an item that is a mapping: the record it names, and the word for the relation.
+const TARGET_KEYS: [&str; 7] = ["ref", "target", "id", "path", "adr", "name", "to"];
+const RELATION_KEYS: [&str; 5] = ["as", "type", "relation", "kind", "rel"];
 
 /// The language of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -267,13 +270,9 @@ fn item_of(node: &YamlNode, content: &str, base: usize, out: &mut Vec<Item>) {
         YamlNode::Mapping(mapping) => {
             let word =
                 |key: &str| mapping.get(key).and_then(|value| value.as_scalar().map(yaml_edit::Scalar::as_string));
-            let target = ["ref", "target", "id", "path", "adr", "name", "to"].into_iter().find_map(word);
+            let target = TARGET_KEYS.iter().copied().find_map(word);
             let text = target.unwrap_or_else(|| content[span.clone()].to_owned());
-            out.push(Item {
-                text,
-                span: place,
-                relation: ["as", "type", "relation", "kind", "rel"].into_iter().find_map(word),
-            });
+            out.push(Item { text, span: place, relation: RELATION_KEYS.iter().copied().find_map(word) });
         }
         YamlNode::Sequence(_) => out.push(Item { text: content[span].to_owned(), span: place, relation: None }),
         YamlNode::TaggedNode(tagged) => {
@@ -401,7 +400,16 @@ fn toml_items(value: &toml::de::DeValue<'_>, span: Range<usize>, content: &str, 
                 }
             }
         }
-        toml::de::DeValue::Table(_) => {}
+        toml::de::DeValue::Table(table) => {
+            let word = |key: &&str| match table.get(*key).map(toml::Spanned::get_ref) {
+                Some(toml::de::DeValue::String(text)) => Some(text.to_string()),
+                Some(toml::de::DeValue::Integer(number)) => Some(number.as_str().to_owned()),
+                _ => None,
+            };
+            if let Some(text) = TARGET_KEYS.iter().find_map(word) {
+                out.push(Item { text, span: place, relation: RELATION_KEYS.iter().find_map(word) });
+            }
+        }
         _ => out.push(Item { text: content.get(span).unwrap_or_default().to_owned(), span: place, relation: None }),
     }
 }

@@ -295,33 +295,33 @@ fn section_field(text: &str, layout: &Layout, section: &Section, all: &[Section]
     out.push(Field { key, name: name.to_owned(), value, line, origin: Origin::Section });
 }
 
+/// What a table's cell names; `Accepted` in one is a status, not the name of a field.
+fn cell_key(name: &str) -> Option<Key> {
+    language::key(name).filter(|key| !matches!(key, Key::Id | Key::Title | Key::Scope | Key::Accepted | Key::Proposed))
+}
+
 /// `| Status | Accepted |` rows, or a head row of keys with one row of values.
 fn table_fields(text: &str, layout: &Layout, table: &[Vec<Range<usize>>], out: &mut Vec<Field>) {
     let cell = |range: &Range<usize>| text[range.clone()].trim_matches(['*', '_', '`', ':', ' ']).to_owned();
     let mut push = |name: String, value: Range<usize>, origin: Origin| {
-        let known = language::key(&name)
-            .filter(|key| !matches!(key, Key::Id | Key::Title | Key::Scope | Key::Accepted | Key::Proposed));
-        if let Some(key) = known.or_else(|| author(&name)) {
+        if let Some(key) = cell_key(&name).or_else(|| author(&name)) {
             let line = line_at(text, text[..value.start].rfind('\n').map_or(0, |at| at + 1));
             out.push(Field { key, name, value, line, origin });
         }
     };
     let Some(head) = table.first() else { return };
-    if head.len() == 2 || head.iter().skip(2).all(Range::is_empty) && head.len() > 1 {
+    let is_keys = table.len() == 2 && head.iter().filter(|range| cell_key(&cell(range)).is_some()).count() >= 2;
+    if is_keys {
+        for (key, value) in head.iter().zip(&table[1]).filter(|(_, value)| !value.is_empty()) {
+            push(cell(key), value.clone(), Origin::TableColumn);
+        }
+    } else if head.len() == 2 || head.iter().skip(2).all(Range::is_empty) && head.len() > 1 {
         for row in table {
             if let [key, value, ..] = row.as_slice()
                 && layout.mask.get(value.clone()).is_some_and(|value| !value.trim().is_empty())
                 && !key.is_empty()
             {
                 push(cell(key), value.clone(), Origin::TableRow);
-            }
-        }
-    }
-    if table.len() == 2 {
-        let is_keys = head.iter().filter(|range| language::key(&cell(range)).is_some()).count() >= 2;
-        for (key, value) in head.iter().zip(&table[1]) {
-            if is_keys && !value.is_empty() {
-                push(cell(key), value.clone(), Origin::TableColumn);
             }
         }
     }

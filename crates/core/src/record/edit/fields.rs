@@ -141,7 +141,7 @@ fn set_front(
     let syntax = reading.front.as_ref().map_or(Syntax::Yaml, |front| front.syntax);
     match (found, values) {
         (None, []) => Vec::new(),
-        (Some((front, entry)), []) => vec![yaml::remove(reading, front, entry)],
+        (Some((front, entry)), []) => vec![yaml::clear(reading, front, entry)],
         (Some((front, entry)), [one]) if !list || !entry.is_list && entry.items.len() == 1 && !one.contains(',') => {
             vec![yaml::set_scalar(reading, front, entry, one)]
         }

@@ -1,9 +1,9 @@
 //! Writing links between records as the record's dialect writes them.
 
 use super::super::dialect::{decision, status_place};
-use super::super::front_matter::{Syntax, line_at};
+use super::super::front_matter::{Entry, FrontMatter, Item, Syntax, line_at};
 use super::super::head::{Field, Origin};
-use super::super::language::Key;
+use super::super::language::{Key, Relation};
 use super::super::{Reading, language, statuses};
 use super::splice::Splice;
 use super::status::capital;
@@ -12,53 +12,66 @@ use crate::decision::{Dialect, LinkKind, StatedLink, Status};
 use crate::id::{FileName, RecordPath};
 
 /// Adds a link; nothing changes when the record states it already.
-pub(crate) fn add(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkTarget) -> Splices {
+pub(crate) fn add(path: &RecordPath, reading: &Reading<'_>, relation: &Relation, to: &LinkTarget) -> Splices {
     let decision = decision(path, reading, &[], &mut Vec::new());
-    if decision.links.iter().any(|link| link.kind == kind && names(path, link, to)) {
+    let (kind, word) = match relation {
+        Relation::Kind(kind) => (*kind, None),
+        Relation::Word(word) => (LinkKind::RelatesTo, Some(word.as_str())),
+    };
+    let is_same = |link: &StatedLink| link.kind == kind && link.relation.as_deref() == word;
+    if decision.links.iter().any(|link| is_same(link) && names(path, link, to)) {
         return Vec::new();
     }
-    let key = Key::Link(kind);
-    if let Some((front, entry)) = reading.front.as_ref().zip(reading.front_entry(&key)) {
-        let mut values: Vec<String> =
-            entry.items.iter().map(|item| item.text.clone()).filter(|text| !language::is_nothing(text)).collect();
-        let has_relations = entry.items.iter().any(|item| item.relation.is_some());
-        values.push(reference(path, to, entry.items.first().map(|item| item.text.as_str())));
-        let splice = if has_relations {
-            append_item(reading, entry, values.last().map_or("", String::as_str))
-        } else {
-            yaml::set_list(reading, front, entry, &values)
-        };
-        return vec![splice];
+    if let Some((front, entry)) = reading.front.as_ref().zip(reading.front_entry(&relation.clone().key())) {
+        return vec![one_more(path, reading, front, entry, to)];
     }
-    if kind == LinkKind::DependsOn && reading.front.is_some() {
-        return depends_on(path, reading, to);
+    if matches!(relation, Relation::Word(_) | Relation::Kind(LinkKind::DependsOn)) && reading.front.is_some()
+        || word.is_some_and(|word| language::relation(word).is_none())
+    {
+        return with_word(path, reading, &phrase(relation), to);
     }
     let in_own_place = match decision.dialect {
-        Dialect::Nygard => in_section(path, reading, kind, to),
-        Dialect::Madr2 | Dialect::Log4brains | Dialect::Inline => in_head(path, reading, kind, to),
-        Dialect::Table => in_table(path, reading, kind, to),
+        Dialect::Nygard => in_section(path, reading, relation, to),
+        Dialect::Madr2 | Dialect::Log4brains | Dialect::Inline => in_head(path, reading, relation, to),
+        Dialect::Table => in_table(path, reading, relation, to),
         Dialect::Madr3 | Dialect::Madr4 if kind == LinkKind::SupersededBy => in_madr_status(path, reading, to),
         _ => None,
     };
-    in_own_place.map_or_else(|| in_front(path, reading, kind, to), |splice| vec![splice])
+    in_own_place.map_or_else(|| in_front(path, reading, relation, to), |splice| vec![splice])
 }
 
-fn in_front(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkTarget) -> Splices {
-    if kind == LinkKind::DependsOn {
-        return depends_on(path, reading, to);
+fn in_front(path: &RecordPath, reading: &Reading<'_>, relation: &Relation, to: &LinkTarget) -> Splices {
+    match relation {
+        Relation::Kind(kind) if *kind != LinkKind::DependsOn => {
+            let syntax = reading.front.as_ref().map_or(Syntax::Yaml, |front| front.syntax);
+            vec![yaml::add(reading, kind.key(), &yaml::flow(&[reference(path, to, None)], syntax))]
+        }
+        relation => with_word(path, reading, &phrase(relation), to),
     }
-    let syntax = reading.front.as_ref().map_or(Syntax::Yaml, |front| front.syntax);
-    vec![yaml::add(reading, kind.key(), &yaml::flow(&[reference(path, to, None)], syntax))]
+}
+
+/// One more reference in an entry, beside those it has.
+fn one_more(path: &RecordPath, reading: &Reading<'_>, front: &FrontMatter, entry: &Entry, to: &LinkTarget) -> Splice {
+    let known: Vec<&Item> = entry.items.iter().filter(|item| !language::is_nothing(&item.text)).collect();
+    let new = reference(path, to, known.first().map(|item| item.text.as_str()));
+    if entry.is_list && !known.is_empty() {
+        return append_item(reading, entry, &yaml::scalar(&new, front.syntax, true));
+    }
+    match known.as_slice() {
+        [] => yaml::set_list(reading, front, entry, &[new]),
+        [first, ..] => yaml::set_scalar(reading, front, entry, &format!("{}, {new}", first.text)),
+    }
 }
 
 /// `relates-to: [{ref: x, as: depends-on}]`
-fn depends_on(path: &RecordPath, reading: &Reading<'_>, to: &LinkTarget) -> Splices {
+fn with_word(path: &RecordPath, reading: &Reading<'_>, word: &str, to: &LinkTarget) -> Splices {
     let syntax = reading.front.as_ref().map_or(Syntax::Yaml, |front| front.syntax);
     let value = yaml::scalar(&reference(path, to, None), syntax, true);
+    let word = yaml::scalar(&word.to_lowercase().replace(' ', "-"), syntax, true);
     let item = if syntax == Syntax::Toml {
-        format!("{{ ref = {value}, as = \"depends-on\" }}")
+        format!("{{ ref = {value}, as = {word} }}")
     } else {
-        format!("{{ref: {value}, as: depends-on}}")
+        format!("{{ref: {value}, as: {word}}}")
     };
     match reading.front_entry(&Key::Link(LinkKind::RelatesTo)) {
         Some(entry) if entry.is_list && !entry.items.is_empty() => vec![append_item(reading, entry, &item)],
@@ -71,7 +84,7 @@ fn depends_on(path: &RecordPath, reading: &Reading<'_>, to: &LinkTarget) -> Spli
 }
 
 /// Puts one more item at the end of a list, leaving the others as they are written.
-fn append_item(reading: &Reading<'_>, entry: &super::super::front_matter::Entry, item: &str) -> Splice {
+fn append_item(reading: &Reading<'_>, entry: &Entry, item: &str) -> Splice {
     let value = &reading.text[entry.value.clone()];
     if value.trim_start().starts_with('-') {
         let line_start = reading.text[..entry.value.start].rfind('\n').map_or(0, |at| at + 1);
@@ -92,11 +105,11 @@ fn in_madr_status(path: &RecordPath, reading: &Reading<'_>, to: &LinkTarget) -> 
 }
 
 /// adr-tools: a paragraph of the status section. A lone status word gives way to `Superseded by …`.
-fn in_section(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkTarget) -> Option<Splice> {
+fn in_section(path: &RecordPath, reading: &Reading<'_>, relation: &Relation, to: &LinkTarget) -> Option<Splice> {
     let field = reading.fields.iter().find(|field| field.key == Key::Status && field.origin == Origin::Section)?;
-    let sentence = format!("{} {}", phrase(kind), markdown(path, to, true));
+    let sentence = format!("{} {}", phrase(relation), markdown(path, to, true));
     let newline = super::newline(reading.text);
-    if kind == LinkKind::SupersededBy
+    if *relation == Relation::Kind(LinkKind::SupersededBy)
         && let Some(place) = status_place(reading, &[]).filter(|place| place.origin == Origin::Section)
     {
         let line = place.span.start + place.reading.line.start..place.span.start + place.reading.line.end;
@@ -121,10 +134,10 @@ fn in_section(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &Lin
 }
 
 /// A bullet or line of its own below the status; `superseded by` goes into the status itself, as MADR 2 writes it.
-fn in_head(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkTarget) -> Option<Splice> {
+fn in_head(path: &RecordPath, reading: &Reading<'_>, relation: &Relation, to: &LinkTarget) -> Option<Splice> {
     let is_head = |field: &&Field| field.key == Key::Status && matches!(field.origin, Origin::Bullet | Origin::Line);
     let status = reading.fields.iter().find(is_head)?;
-    if kind == LinkKind::SupersededBy && status.origin == Origin::Bullet {
+    if *relation == Relation::Kind(LinkKind::SupersededBy) && status.origin == Origin::Bullet {
         let written = &reading.text[status.value.clone()];
         let is_lone = statuses::status(&language::fold(written)).is_some();
         let words = format!("superseded by {}", markdown(path, to, false));
@@ -164,7 +177,7 @@ fn in_head(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkTa
     let after = if before.is_empty() { newline } else { "" };
     Some(Splice::insert(
         end,
-        format!("{before}{head}{}{between}{}{trail}{after}", phrase(kind), markdown(path, to, false)),
+        format!("{before}{head}{}{between}{}{trail}{after}", phrase(relation), markdown(path, to, false)),
     ))
 }
 
@@ -174,7 +187,7 @@ fn joined(reading: &Reading<'_>, first: &Field, last: &Field) -> bool {
     !between.contains("\n\n") && !between.contains("\n\r\n")
 }
 
-fn in_table(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkTarget) -> Option<Splice> {
+fn in_table(path: &RecordPath, reading: &Reading<'_>, relation: &Relation, to: &LinkTarget) -> Option<Splice> {
     let row = reading.fields.iter().find(|field| field.key == Key::Status && field.origin == Origin::TableRow)?;
     let line = &reading.text[row.line.clone()];
     let lead = &line[..line.find('|')?];
@@ -183,12 +196,15 @@ fn in_table(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkT
     let after = if before.is_empty() { newline } else { "" };
     Some(Splice::insert(
         row.line.end,
-        format!("{before}{lead}| {} | {} |{after}", phrase(kind), markdown(path, to, false)),
+        format!("{before}{lead}| {} | {} |{after}", phrase(relation), markdown(path, to, false)),
     ))
 }
 
-fn phrase(kind: LinkKind) -> String {
-    capital(&kind.key().replace('-', " "))
+fn phrase(relation: &Relation) -> String {
+    match relation {
+        Relation::Kind(kind) => capital(&kind.key().replace('-', " ")),
+        Relation::Word(word) => capital(word),
+    }
 }
 
 /// `[12. Use Postgres](0012-x.md)` as adr-tools writes it, `[ADR-0012](0012-x.md)` as MADR does.
@@ -245,7 +261,7 @@ fn relative(from: &RecordPath, to: &RecordPath) -> String {
 }
 
 /// Whether a stated link means this record.
-fn names(path: &RecordPath, link: &StatedLink, to: &LinkTarget) -> bool {
+pub(super) fn names(path: &RecordPath, link: &StatedLink, to: &LinkTarget) -> bool {
     if let Some(target) = &link.target {
         return path.join_link(target).is_some_and(|target| target == to.path);
     }
@@ -259,115 +275,4 @@ fn names(path: &RecordPath, link: &StatedLink, to: &LinkTarget) -> bool {
         || text.ends_with(to.path.as_str())
         || number.is_some() && number == own && FileName::parse(text).slug.is_empty()
         || number.is_some() && number == own && text.len() < 12
-}
-
-/// Removes a link; the line or item that holds nothing else goes with it.
-pub(crate) fn remove(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkTarget) -> Splices {
-    let decision = decision(path, reading, &[], &mut Vec::new());
-    let Some(link) = decision.links.iter().find(|link| link.kind == kind && names(path, link, to)) else {
-        return Vec::new();
-    };
-    let Some(front) = reading.front.as_ref().filter(|front| link.span.end <= front.end) else {
-        return vec![remove_line(reading, link)];
-    };
-    let Some(entry) =
-        front.entries.iter().find(|entry| entry.value.start <= link.span.start && link.span.end <= entry.value.end)
-    else {
-        return Vec::new();
-    };
-    if language::key(&entry.key) == Some(Key::Status) {
-        let others = decision.links.iter().any(|other| {
-            other.span != link.span && other.span.start >= entry.value.start && other.span.end <= entry.value.end
-        });
-        return vec![if others {
-            without_separator(reading, link)
-        } else {
-            yaml::set_scalar(reading, front, entry, "superseded")
-        }];
-    }
-    if entry.items.len() <= 1 {
-        return vec![yaml::remove(reading, front, entry)];
-    }
-    let rest: Vec<String> =
-        entry.items.iter().filter(|item| item.span != link.span).map(|item| item.text.clone()).collect();
-    if entry.items.iter().all(|item| item.relation.is_none()) {
-        return vec![yaml::set_list(reading, front, entry, &rest)];
-    }
-    vec![remove_item(reading, entry, link)]
-}
-
-/// Takes one item out of a list whose items are more than words.
-fn remove_item(reading: &Reading<'_>, entry: &super::super::front_matter::Entry, link: &StatedLink) -> Splice {
-    let text = reading.text;
-    if text[entry.value.clone()].trim_start().starts_with('-') {
-        let start = text[..link.span.start].rfind('\n').map_or(0, |at| at + 1);
-        return Splice::new(start..line_at(text, link.span.end).end, "");
-    }
-    let after = &text[link.span.end..entry.value.end];
-    if let Some(comma) = after.find(',').filter(|comma| after[..*comma].trim().is_empty()) {
-        let rest = &after[comma + 1..];
-        return Splice::new(
-            link.span.start..link.span.end + comma + 1 + (rest.len() - rest.trim_start_matches(' ').len()),
-            "",
-        );
-    }
-    let start = text[..link.span.start].trim_end_matches([' ', ',']).len();
-    Splice::new(start..link.span.end, "")
-}
-
-/// Takes a reference out of a row of them, with the comma before or behind it.
-fn without_separator(reading: &Reading<'_>, link: &StatedLink) -> Splice {
-    let text = reading.text;
-    let before = text[..link.span.start].trim_end_matches(' ');
-    if let Some(before) = before.strip_suffix(',') {
-        return Splice::new(before.len()..link.span.end, "");
-    }
-    let after = &text[link.span.end..];
-    let comma = after.strip_prefix(',').map_or(0, |rest| 1 + rest.len() - rest.trim_start_matches(' ').len());
-    Splice::new(link.span.start..link.span.end + comma, "")
-}
-
-fn remove_line(reading: &Reading<'_>, link: &StatedLink) -> Splice {
-    let text = reading.text;
-    let start = text[..link.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let line = start..line_at(text, link.span.end.saturating_sub(1).max(start)).end;
-    let status = reading.fields.iter().find(|field| {
-        field.key == Key::Status
-            && field.line.start == line.start
-            && matches!(field.origin, Origin::Bullet | Origin::Line | Origin::TableRow)
-    });
-    if let Some(field) = status {
-        let end = (field.value.end).max(link.span.end);
-        return Splice::new(
-            field.value.start..end,
-            super::status::in_case_of(&text[field.value.clone()], "superseded"),
-        );
-    }
-    let is_first = reading
-        .fields
-        .iter()
-        .any(|field| field.key == Key::Status && field.origin == Origin::Section && field.value.start == line.start);
-    if is_first {
-        return Splice::new(line.start..line.start + text[line.clone()].trim_end().len(), "Superseded");
-    }
-    // A paragraph of its own takes the blank line before it along.
-    let mut above = line.start;
-    while let Some(end) = text[..above].strip_suffix('\n') {
-        let end = end.strip_suffix('\r').unwrap_or(end);
-        let begin = end.rfind('\n').map_or(0, |at| at + 1);
-        if !end[begin..].trim().is_empty() {
-            let follows = text[line.end..].trim_start_matches([' ', '\t']);
-            let alone = begin < above
-                && text[end.len()..line.start].matches('\n').count() > 1
-                && (follows.is_empty() || follows.starts_with(['\n', '\r', '#']));
-            let last = line.start + text[line.clone()].trim_end_matches(['\n', '\r']).len();
-            let at_end = follows.is_empty() && last == line.end;
-            return if alone || at_end { Splice::new(end.len()..last, "") } else { Splice::new(line, "") };
-        }
-        above = begin;
-        if above == 0 {
-            break;
-        }
-    }
-    Splice::new(line, "")
 }

@@ -1,5 +1,7 @@
 //! Edits by example, one per dialect, and the properties that hold for all of them.
 
+mod dialects;
+
 use super::*;
 use crate::record::{ParseOptions, parse};
 use proptest::prelude::*;
@@ -94,7 +96,7 @@ fn madr_front_matter() {
     check(
         "---\nschema: precedent/record/v1\nstatus: accepted\nsuperseded-by: []\n---\n# X\n",
         superseded_by(),
-        "---\nschema: precedent/record/v1\nstatus: accepted\nsuperseded-by: [ADR-0012]\n---\n# X\n",
+        "---\nschema: precedent/record/v1\nstatus: accepted\nsuperseded-by: [ ADR-0012 ]\n---\n# X\n",
     );
 }
 

@@ -68,10 +68,17 @@ pub(crate) fn set_scalar(reading: &Reading<'_>, front: &FrontMatter, entry: &Ent
         .filter(|c| matches!(c, '"' | '\'') && old.len() > 1 && old.ends_with(*c) && front.syntax == Syntax::Yaml);
     let new = match quote {
         Some('\'') if !value.contains(['\'', '\n']) => format!("'{value}'"),
-        Some('"') => quoted(value),
+        // Quotes that only the old value needed go with it.
+        Some('"') if !is_plain(value, false) || is_plain(old.trim_matches('"'), false) => quoted(value),
+        // A day of TOML has no quotes.
+        _ if front.syntax == Syntax::Toml && is_day(old) && is_day(value) => value.to_owned(),
         _ => scalar(value, front.syntax, false),
     };
     put(reading, entry, &new)
+}
+
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.parse::<crate::Date>().is_ok()
 }
 
 /// Puts a written value in place of an entry's value. A list below its key gives way whole.
@@ -102,11 +109,43 @@ pub(crate) fn set_list(reading: &Reading<'_>, front: &FrontMatter, entry: &Entry
             values.iter().map(|value| format!("- {}", scalar(value, front.syntax, false))).collect();
         return Splice::new(entry.value.clone(), items.join(&format!("{newline}{indent}")));
     }
-    let joined = !entry.is_list && !entry.items.is_empty() && values.iter().all(|value| !value.contains(','));
+    let joined = !entry.is_list && values.iter().all(|value| !value.contains(','));
     if joined && front.syntax == Syntax::Yaml {
         return set_scalar(reading, front, entry, &values.join(", "));
     }
-    put(reading, entry, &flow(values, front.syntax))
+    let written = flow(values, front.syntax);
+    let spaced = is_last(reading, front, entry) && old.starts_with('[') && old[1..].trim_start().starts_with(']');
+    put(reading, entry, &if spaced { spacious(&written) } else { written })
+}
+
+/// `[ a ]` for what was `[]` in the last line of the block, so that taking it out again leaves `[]` and not nothing.
+pub(crate) fn spacious(flow: &str) -> String {
+    format!("[ {} ]", flow.trim_start_matches('[').trim_end_matches(']'))
+}
+
+fn is_last(reading: &Reading<'_>, front: &FrontMatter, entry: &Entry) -> bool {
+    reading.text[lines_of(reading.text, entry).end.min(front.inner.end)..front.inner.end].trim().is_empty()
+}
+
+/// Takes an entry's value out. A key that we may have added at the end of the block goes with it; one that stands where
+/// its author put it stays, empty, so that a new value finds its place again.
+pub(crate) fn clear(reading: &Reading<'_>, front: &FrontMatter, entry: &Entry) -> Splice {
+    let old = reading.text[entry.value.clone()].trim_end();
+    let block = old.starts_with('-');
+    let list = entry.is_list && !block;
+    let spaced = old.starts_with("[ ");
+    let one_in_a_row = !entry.is_list
+        && matches!(super::super::language::key(&entry.key), Some(super::super::language::Key::Link(_)))
+        && front.syntax == Syntax::Yaml;
+    let last = if front.syntax == Syntax::Toml { true } else { is_last(reading, front, entry) };
+    if list && (spaced || !last) {
+        return Splice::new(entry.value.clone(), "[]");
+    }
+    if old.is_empty() || block || last && !one_in_a_row || front.syntax == Syntax::Toml {
+        return remove(reading, front, entry);
+    }
+    let colon = reading.text[..entry.value.start].trim_end().len();
+    Splice::new(colon..entry.value.end, "")
 }
 
 /// The whole lines of an entry, from its key to the end of its value's last line.
@@ -137,11 +176,15 @@ fn insertion(text: &str, front: &FrontMatter) -> usize {
     }
     let inner = &text[front.inner.clone()];
     let mut at = 0;
+    let mut behind_last = 0;
     for line in inner.split_inclusive('\n') {
         if line.trim_start().starts_with('[') && !line.contains('=') {
-            return front.inner.start + at;
+            return front.inner.start + if behind_last == 0 { at } else { behind_last };
         }
         at += line.len();
+        if !line.trim().is_empty() {
+            behind_last = at;
+        }
     }
     front.inner.end
 }
