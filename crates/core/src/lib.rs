@@ -11,6 +11,7 @@ pub mod diff;
 pub mod graph;
 pub mod id;
 pub mod log;
+pub mod moving;
 pub mod numbering;
 pub mod plan;
 pub mod problem;

@@ -5,6 +5,7 @@ mod check;
 mod resolve;
 
 pub use resolve::Resolution;
+pub(crate) use resolve::number_of;
 
 use crate::decision::{Decision, LinkKind, Status};
 use crate::graph::{LinkGraph, ResolvedLink};

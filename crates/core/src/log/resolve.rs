@@ -233,7 +233,7 @@ impl Lookup {
 }
 
 /// The number that a bare reference names: `ADR-0012`, `#12`, `12`, `0012`.
-pub(super) fn number_of(text: &str) -> Option<u64> {
+pub(crate) fn number_of(text: &str) -> Option<u64> {
     NUMBERED.captures(text.trim()).and_then(|found| found[1].parse().ok())
 }
 

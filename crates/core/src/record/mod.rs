@@ -14,6 +14,7 @@ mod head;
 mod language;
 mod links;
 mod reading;
+pub(crate) mod references;
 mod sections;
 mod signs;
 mod status;
