@@ -42,6 +42,12 @@ pub(crate) enum Command {
     Deprecate(StatusArgs),
     /// Supersede a decision by an existing record or a new one
     Supersede(SupersedeArgs),
+    /// Amend a decision that stays in force, by an existing record or a new one; both say so
+    Amend(AmendArgs),
+    /// State a link between two records: `link 12 depends-on 7`
+    Link(LinkArgs),
+    /// Take the links between two records out
+    Unlink(UnlinkArgs),
     /// Report problems of the log: broken links, numbers used twice, unreadable fields
     Lint,
 }
@@ -147,6 +153,54 @@ pub(crate) struct SupersedeArgs {
     /// Why the old decision falls
     #[arg(long)]
     pub(crate) why: Option<String>,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AmendArgs {
+    /// The record that is amended
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// The existing record that amends it
+    #[arg(long, value_name = "R", conflicts_with = "title", required_unless_present = "title")]
+    pub(crate) by: Option<String>,
+    /// Title of a new record that amends it
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Why it is amended, for the new record's context
+    #[arg(long, requires = "title")]
+    pub(crate) why: Option<String>,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LinkArgs {
+    /// The record that states the link
+    #[arg(value_name = "A")]
+    pub(crate) from: String,
+    /// supersedes, superseded-by, amends, amended-by, relates-to, depends-on, or a word of your own
+    pub(crate) relation: String,
+    /// The record it names
+    #[arg(value_name = "B")]
+    pub(crate) to: String,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UnlinkArgs {
+    #[arg(value_name = "A")]
+    pub(crate) from: String,
+    #[arg(value_name = "B")]
+    pub(crate) to: String,
+    /// Only this relation, as A states it; without it all links between the two
+    #[arg(long)]
+    pub(crate) relation: Option<String>,
     /// Print what would be written, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

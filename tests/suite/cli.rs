@@ -314,3 +314,23 @@ fn help_names_every_verb() {
         assert!(ran.out.contains(&format!("\n  {verb}")), "{verb} is missing in\n{}", ran.out);
     }
 }
+
+#[test]
+fn links_are_stated_and_taken_out_in_both_records() {
+    let repo = two();
+    let shown = repo.run(&["amend", "1", "--by", "2", "--dry-run"]);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    assert!(shown.out.contains("+amended-by: [ADR-0002]"), "{}", shown.out);
+    assert_eq!(repo.read("docs/decisions/0001-use-mongodb.md"), MONGO);
+    let ran = repo.run(&["--json", "amend", "1", "--by", "2"]);
+    assert_eq!((ran.code, ran.json()["changed"].as_array().map(Vec::len)), (0, Some(2)), "{}", ran.err);
+    assert!(repo.read("docs/decisions/0002-keep-logs.md").contains("Amends [1. Use MongoDB for billing]"));
+    assert_eq!(repo.run(&["link", "1", "depends-on", "2"]).code, 0);
+    assert_eq!(repo.run(&["link", "1", "depends-on", "2"]).code, 2, "it says so already");
+    let ran = repo.run(&["unlink", "1", "2"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(repo.read("docs/decisions/0001-use-mongodb.md"), MONGO);
+    assert_eq!(repo.read("docs/decisions/0002-keep-logs.md"), NYGARD);
+    let ran = repo.run(&["unlink", "1", "2"]);
+    assert!(ran.code == 2 && ran.err.contains("neither 0001 nor 0002"), "{}", ran.err);
+}

@@ -1,6 +1,7 @@
 //! One file a verb, or a few verbs that are the same thing. Each opens the workspace, calls it once and prints.
 
 mod init;
+mod link;
 mod lint;
 mod list;
 mod new;
@@ -14,7 +15,7 @@ use crate::args::{Cli, Command};
 use crate::output::Output;
 use directories::ProjectDirs;
 use jiff::Zoned;
-use precedent_core::wire::{ErrorCode, OpenMode, WriteReply};
+use precedent_core::wire::{ErrorCode, OpenMode, PlanPreview, WriteReply};
 use precedent_workspace::{Error, OpenOptions, Place, Workspace};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -50,6 +51,9 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Reject(args) => status::run(&context, &args, precedent_core::wire::StatusWord::Rejected),
         Command::Deprecate(args) => status::run(&context, &args, precedent_core::wire::StatusWord::Deprecated),
         Command::Supersede(args) => supersede::run(&context, args),
+        Command::Amend(args) => link::amend(&context, args),
+        Command::Link(args) => link::link(&context, &args),
+        Command::Unlink(args) => link::unlink(&context, &args),
         Command::Lint => lint::run(&context),
     }
 }
@@ -77,6 +81,24 @@ impl Context<'_> {
     /// The path of the record that R means.
     fn find(workspace: &Workspace, reference: &str) -> Result<String> {
         workspace.find(reference)
+    }
+
+    /// Shows a plan, or has it written as it is.
+    fn carry_out(
+        &self,
+        plan: &PlanPreview,
+        dry_run: bool,
+        apply: impl FnOnce(&str) -> Result<WriteReply>,
+    ) -> Result<ExitCode> {
+        if dry_run {
+            self.output.plan(plan);
+            return Ok(ExitCode::SUCCESS);
+        }
+        let reply = apply(&plan.digest)?;
+        for note in &plan.notes {
+            self.output.warn(note);
+        }
+        Ok(self.written(&reply))
     }
 
     fn written(&self, reply: &WriteReply) -> ExitCode {

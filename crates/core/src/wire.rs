@@ -276,6 +276,18 @@ wire! {
         pub carry_context: bool,
     }
 
+    /// A link between two records: to be stated, or taken out.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct LinkRequest {
+        /// Path of the record that states it.
+        pub from: String,
+        /// `supersedes`, `amends`, `relates-to`, `depends-on`, their inverses, or a word of your own. Taking out: none means all.
+        pub relation: Option<String>,
+        /// Path of the record it names.
+        pub to: String,
+    }
+
     /// One file of a plan, before and after.
     pub struct PlannedFile {
         pub path: String,

@@ -15,7 +15,7 @@ mod tests;
 
 use super::language::{self, Relation};
 use super::{Format, Reading};
-use crate::decision::{Date, LinkKind, Status};
+use crate::decision::{Date, LinkKind, StatedLink, Status};
 use crate::id::RecordPath;
 use crate::problem::line_column;
 use splice::Splice;
@@ -66,6 +66,10 @@ pub enum Edit {
         kind: LinkKind,
         to: LinkTarget,
     },
+    /// Takes exactly this link out, however it names the other record.
+    TakeOut {
+        link: StatedLink,
+    },
 }
 
 /// Why an edit cannot be made.
@@ -107,8 +111,17 @@ pub fn apply_edit(path: &RecordPath, text: &str, edit: &Edit) -> Result<String, 
         Edit::AddLink { kind, to } => links::add(path, &reading, &Relation::Kind(*kind), to),
         Edit::AddRelation { word, to } => links::add(path, &reading, &relation_of(word)?, to),
         Edit::RemoveLink { kind, to } => unlink::remove(path, &reading, *kind, to),
+        Edit::TakeOut { link } => unlink::take_out(path, &reading, link),
     };
     Ok(format!("{mark}{}", splice::apply(body, splices)))
+}
+
+/// The kind that a relation's word names (`amends`, `superseded-by`, `extends`); `None` for a word of one's own.
+pub fn link_kind(word: &str) -> Option<LinkKind> {
+    match language::relation(&language::fold(word))? {
+        Relation::Kind(kind) => Some(kind),
+        Relation::Word(_) => None,
+    }
 }
 
 fn writable<'t>(path: &RecordPath, text: &'t str) -> Result<Reading<'t>, EditError> {

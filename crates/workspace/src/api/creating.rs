@@ -122,14 +122,7 @@ impl Workspace {
         if let Some(old) = &request.supersedes {
             return self.new_successor(request, old);
         }
-        let draft = Draft {
-            title: request.title.clone(),
-            status: status(request.status.as_deref())?,
-            scope: request.scope.clone(),
-            tags: request.tags.clone(),
-            ..Draft::default()
-        };
-        let (name, text) = self.fill(request, draft)?;
+        let (name, text) = self.fill(request, draft(request)?)?;
         let number = name.digits.as_deref().unwrap_or("new record");
         let plan = WritePlan::new(format!("New {number}: {}", request.title.trim())).create(name.path.clone(), text);
         Ok(Planned { plan, record: Some(name.path), label: name.digits, notes: Vec::new(), stages: true })
@@ -218,6 +211,17 @@ impl Workspace {
         let title = path.stem().replace(['-', '_'], " ");
         Some(Template { description: format!("From {folder}"), name: path.to_string(), title, text })
     }
+}
+
+/// What a request says of a new record.
+pub(crate) fn draft(request: &NewRequest) -> Result<Draft> {
+    Ok(Draft {
+        title: request.title.clone(),
+        status: status(request.status.as_deref())?,
+        scope: request.scope.clone(),
+        tags: request.tags.clone(),
+        ..Draft::default()
+    })
 }
 
 /// A status word of a request.

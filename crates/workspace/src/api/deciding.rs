@@ -3,7 +3,7 @@
 //! Superseding is deferred until the successor is accepted: while it is proposed only the successor says what it would
 //! replace, and the old record keeps its status.
 
-use crate::api::creating::status;
+use crate::api::creating::{draft, status};
 use crate::api::planning::{Planned, edited, label, link_target};
 use crate::api::reading::gone;
 use crate::error::{Error, Result};
@@ -80,7 +80,7 @@ impl Workspace {
         crate::scan::parse_options(&self.state().config, &parsed.log)
     }
 
-    fn supersession(&self, request: &SupersedeRequest) -> Result<Planned> {
+    pub(crate) fn supersession(&self, request: &SupersedeRequest) -> Result<Planned> {
         let old = self.parsed(&self.resolve(&request.old)?)?;
         let wanted = status(request.status.as_deref())?;
         if !matches!(wanted, None | Some(Status::Draft | Status::Proposed | Status::Accepted)) {
@@ -119,13 +119,7 @@ impl Workspace {
     /// `new --supersedes R`: the same as superseding with a new record.
     pub(crate) fn new_successor(&self, request: &NewRequest, old: &str) -> Result<Planned> {
         let old = self.parsed(&self.resolve(old)?)?;
-        let draft = Draft {
-            title: request.title.clone(),
-            status: status(request.status.as_deref())?,
-            scope: request.scope.clone(),
-            tags: request.tags.clone(),
-            ..Draft::default()
-        };
+        let draft = draft(request)?;
         let is_accepted = draft.status == Some(Status::Accepted);
         let request = NewRequest { log: request.log.clone().or_else(|| Some(old.log.clone())), ..request.clone() };
         let (name, text) = self.fill(&request, draft)?;
@@ -195,7 +189,7 @@ impl Workspace {
         Ok(Successor { target, before: None, after, is_accepted: wanted == Some(Status::Accepted) })
     }
 
-    fn target_of(&self, path: &RecordPath, text: &str, log: &str) -> LinkTarget {
+    pub(crate) fn target_of(&self, path: &RecordPath, text: &str, log: &str) -> LinkTarget {
         link_target(&parse(path, text.as_bytes(), &crate::scan::parse_options(&self.state().config, log)))
     }
 
@@ -232,7 +226,7 @@ impl Workspace {
         Ok(section.and_then(|section| text.get(section.body.clone())).map(|body| body.trim().to_owned()))
     }
 
-    fn parsed(&self, path: &RecordPath) -> Result<Arc<Parsed>> {
+    pub(crate) fn parsed(&self, path: &RecordPath) -> Result<Arc<Parsed>> {
         self.log().find(path).cloned().ok_or_else(|| gone(path))
     }
 

@@ -2,6 +2,7 @@
 
 mod creating;
 mod deciding;
+mod linking;
 mod planning;
 mod reading;
 mod saving;

@@ -169,6 +169,20 @@ why: string | null,
  */
 status: string | null, template: string | null, carry_paths: boolean, carry_scope: boolean, carry_context: boolean, };
 
+export type LinkRequest = { 
+/**
+ * Path of the record that states it.
+ */
+from: string, 
+/**
+ * `supersedes`, `amends`, `relates-to`, `depends-on`, their inverses, or a word of your own. Taking out: none means all.
+ */
+relation: string | null, 
+/**
+ * Path of the record it names.
+ */
+to: string, };
+
 export type PlannedFile = { path: string, 
 /**
  * `create`, `change`, `delete`.

@@ -15,11 +15,23 @@ use std::ops::Range;
 /// Removes a link; the line or item that holds nothing else goes with it.
 pub(crate) fn remove(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkTarget) -> Splices {
     let decision = decision(path, reading, &[], &mut Vec::new());
-    let Some(link) = decision.links.iter().find(|link| link.kind == kind && names(path, link, to)) else {
-        return Vec::new();
-    };
+    let link = decision.links.iter().find(|link| link.kind == kind && names(path, link, to));
+    link.map_or_else(Vec::new, |link| without(path, reading, &decision, link))
+}
+
+/// Removes this very link; of several that read alike the one at its place.
+pub(crate) fn take_out(path: &RecordPath, reading: &Reading<'_>, link: &StatedLink) -> Splices {
+    let decision = decision(path, reading, &[], &mut Vec::new());
+    let alike = |other: &&StatedLink| other.kind == link.kind && other.text == link.text && other.target == link.target;
+    let mut links = decision.links.iter().filter(alike);
+    let first = links.clone().next();
+    let link = links.find(|other| other.span == link.span).or(first);
+    link.map_or_else(Vec::new, |link| without(path, reading, &decision, link))
+}
+
+fn without(path: &RecordPath, reading: &Reading<'_>, decision: &Decision, link: &StatedLink) -> Splices {
     let Some(front) = reading.front.as_ref().filter(|front| link.span.end <= front.end) else {
-        return in_body(path, reading, &decision, link);
+        return in_body(path, reading, decision, link);
     };
     let Some(entry) =
         front.entries.iter().find(|entry| entry.value.start <= link.span.start && link.span.end <= entry.value.end)
