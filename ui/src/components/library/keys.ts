@@ -4,8 +4,8 @@ import { frame } from "../../lib/state/frame.svelte";
 
 interface Where {
   index: number;
-  /** Rows of one page. */
-  page: number;
+  /** The row one page down or up. */
+  page: (direction: 1 | -1) => number;
   singleKeys: boolean;
   now: number;
 }
@@ -29,10 +29,10 @@ export function listKey(event: KeyboardEvent, where: Where): boolean {
       library.moveTo(library.rows.length - 1);
       return true;
     case "PageDown":
-      library.moveTo(index + where.page);
+      library.moveTo(where.page(1));
       return true;
     case "PageUp":
-      library.moveTo(index - where.page);
+      library.moveTo(where.page(-1));
       return true;
     case "ArrowRight":
       library.fold(index, true);

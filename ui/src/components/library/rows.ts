@@ -1,6 +1,7 @@
-// Ids and names of rows, shared by the tree and what points at it.
+// Ids, names and places of rows, shared by the tree and what points at it.
 import { rowDate } from "../../lib/i18n/dates";
 import { rowDay } from "../../lib/model/decisions";
+import type { Row } from "../../lib/model/tree";
 import type { DecisionSummary } from "../../lib/ipc/bindings";
 
 /** A valid id made of a row's key. */
@@ -12,4 +13,59 @@ export function rowId(key: string): string {
 export function metaOf(decision: DecisionSummary, today: string): string[] {
   const [maker] = decision.decision_makers;
   return [decision.scope, maker, rowDate(rowDay(decision), today)].filter((part): part is string => Boolean(part));
+}
+
+/** Heights in CSS pixels. They are known beforehand, so a row is in its place in the very frame that shows it. */
+export const HEIGHTS = {
+  cozy: { group: 34, record: 54, past: 30 },
+  compact: { group: 30, record: 30, past: 28 },
+} as const;
+
+/** Where each row lies: row `i` reaches from `tops[i]` to `tops[i + 1]`. */
+export class RowPlaces {
+  readonly #tops: Float64Array;
+
+  constructor(rows: readonly Row[], density: keyof typeof HEIGHTS) {
+    const heights = HEIGHTS[density];
+    this.#tops = new Float64Array(rows.length + 1);
+    let top = 0;
+    rows.forEach((row, index) => {
+      top += heights[row.kind];
+      this.#tops[index + 1] = top;
+    });
+  }
+
+  /** Height of all rows. */
+  get total(): number {
+    return this.top(this.count);
+  }
+  get count(): number {
+    return this.#tops.length - 1;
+  }
+
+  top(index: number): number {
+    return this.#tops[index] ?? 0;
+  }
+
+  height(index: number): number {
+    return this.top(index + 1) - this.top(index);
+  }
+
+  /** The row at `y`; the first or last one beyond the ends, -1 without rows. */
+  at(y: number): number {
+    let low = 0;
+    let high = this.count - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.top(middle) <= y) low = middle;
+      else high = middle - 1;
+    }
+    return Math.min(low, this.count - 1);
+  }
+
+  /** How far to scroll so that a row is wholly in sight, moving as little as possible. */
+  scrollTo(index: number, scrolled: number, height: number): number {
+    const top = this.top(index);
+    return Math.max(Math.min(scrolled, top), top + this.height(index) - height);
+  }
 }
