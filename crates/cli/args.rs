@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Link(LinkArgs),
     /// Take the links between two records out
     Unlink(UnlinkArgs),
+    /// Rewrite a record in another dialect: its lines about status, people and links become front matter
+    Convert(ConvertArgs),
     /// Report problems of the log: broken links, numbers used twice, unreadable fields
     Lint,
 }
@@ -201,6 +203,18 @@ pub(crate) struct UnlinkArgs {
     /// Only this relation, as A states it; without it all links between the two
     #[arg(long)]
     pub(crate) relation: Option<String>,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConvertArgs {
+    #[arg(value_name = "R")]
+    pub(crate) reference: String,
+    /// What to convert to: madr4
+    #[arg(long, value_name = "FORM", default_value = "madr4")]
+    pub(crate) to: String,
     /// Print what would be written, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -334,3 +334,17 @@ fn links_are_stated_and_taken_out_in_both_records() {
     let ran = repo.run(&["unlink", "1", "2"]);
     assert!(ran.code == 2 && ran.err.contains("neither 0001 nor 0002"), "{}", ran.err);
 }
+
+#[test]
+fn a_record_is_converted_when_asked() {
+    let repo = two();
+    assert!(repo.run(&["convert", "2", "--dry-run"]).out.contains("+### Consequences"));
+    assert_eq!(repo.read("docs/decisions/0002-keep-logs.md"), NYGARD);
+    let ran = repo.run(&["convert", "2", "--to", "madr4"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let text = repo.read("docs/decisions/0002-keep-logs.md");
+    assert!(text.starts_with("---\nstatus: accepted\ndate: 2025-02-03\n---\n\n# 2. Keep logs for a year\n\n## Context and Problem Statement\n"), "{text}");
+    assert_eq!(repo.run(&["show", "2", "--json"]).json()["dialect"], "madr4");
+    assert_eq!(repo.run(&["convert", "2"]).code, 2, "it is so already");
+    assert_eq!(repo.run(&["convert", "2", "--to", "nygard"]).code, 2);
+}

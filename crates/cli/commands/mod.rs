@@ -1,5 +1,6 @@
 //! One file a verb, or a few verbs that are the same thing. Each opens the workspace, calls it once and prints.
 
+mod convert;
 mod init;
 mod link;
 mod lint;
@@ -54,6 +55,7 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Amend(args) => link::amend(&context, args),
         Command::Link(args) => link::link(&context, &args),
         Command::Unlink(args) => link::unlink(&context, &args),
+        Command::Convert(args) => convert::run(&context, &args),
         Command::Lint => lint::run(&context),
     }
 }

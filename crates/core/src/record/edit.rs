@@ -5,13 +5,13 @@
 
 mod fields;
 mod links;
-mod splice;
+pub(super) mod splice;
 mod status;
 mod unlink;
-mod yaml;
+pub(super) mod yaml;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use super::language::{self, Relation};
 use super::{Format, Reading};
@@ -124,7 +124,7 @@ pub fn link_kind(word: &str) -> Option<LinkKind> {
     }
 }
 
-fn writable<'t>(path: &RecordPath, text: &'t str) -> Result<Reading<'t>, EditError> {
+pub(super) fn writable<'t>(path: &RecordPath, text: &'t str) -> Result<Reading<'t>, EditError> {
     match Format::of(path) {
         Format::Markdown => {}
         Format::AsciiDoc => return Err(EditError::Foreign { path: path.clone(), format: "AsciiDoc" }),
@@ -159,7 +159,7 @@ fn check_line(key: &str, value: &str) -> Result<(), EditError> {
 }
 
 /// The line ending that the text uses.
-fn newline(text: &str) -> &'static str {
+pub(super) fn newline(text: &str) -> &'static str {
     match text.find('\n') {
         Some(at) if at > 0 && text.as_bytes()[at - 1] == b'\r' => "\r\n",
         _ => "\n",

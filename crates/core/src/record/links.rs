@@ -133,6 +133,11 @@ pub(crate) fn from_item(text: &str, span: Range<usize>, relation: &Relation) -> 
     links
 }
 
+/// A reference's words without the marks of Markdown around them.
+pub(crate) fn without_marks(text: &str) -> String {
+    super::status::clean(text).trim_matches(['[', ']', '*', '_', '`']).to_owned()
+}
+
 pub(crate) fn is_prompt(text: &str) -> bool {
     let text = text.trim();
     (text.starts_with('{') && text.ends_with('}') && text.contains(' '))

@@ -4,6 +4,7 @@
 //! [`Decision`]; [`edit`] changes text without touching other bytes; [`template`] writes new records.
 
 mod citations;
+pub mod convert;
 mod dates;
 mod dialect;
 pub mod edit;

@@ -1,5 +1,6 @@
 //! The calls of the facade, by what they are for.
 
+mod converting;
 mod creating;
 mod deciding;
 mod linking;

@@ -1,6 +1,6 @@
 //! Edits by example, one per dialect, and the properties that hold for all of them.
 
-mod dialects;
+pub(in crate::record) mod dialects;
 
 use super::*;
 use crate::record::{ParseOptions, parse};

@@ -4,7 +4,7 @@ use super::*;
 use crate::decision::Decision;
 
 /// One record in each manner of writing that we meet, all with a place for a status.
-const RECORDS: &[(&str, &str)] = &[
+pub(in crate::record) const RECORDS: &[(&str, &str)] = &[
     (
         "adr-tools",
         "# 7. Use Mongo\n\nDate: 2020-01-01\n\n## Status\n\nAccepted\n\nAmends [3. Y](0003-y.md)\n\nClarified by [4. Z](0004-z.md)\n\n## Context\n\nx\n\n## Decision\n\ny\n",
@@ -70,7 +70,7 @@ const RECORDS: &[(&str, &str)] = &[
     ("heading with the word in it", "# Use Mongo\n\n## Status: Accepted\n\n## Context\n\nx\n"),
 ];
 
-fn variants(text: &str) -> Vec<String> {
+pub(in crate::record) fn variants(text: &str) -> Vec<String> {
     let open = text.trim_end().to_owned();
     let crlf = text.replace('\n', "\r\n");
     vec![text.to_owned(), open.clone(), open.replace('\n', "\r\n"), format!("\u{feff}{crlf}"), crlf]
