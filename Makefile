@@ -1,5 +1,5 @@
 # Precedent. The two commands that matter are `make run` and `make test`; `make help` lists the rest.
-# Needed beforehand: Rust (rustup.rs) and Node 20.19 or newer. Everything else is installed or named here.
+# Needed beforehand: make, Rust (rustup.rs) and Node 20.19 or newer. Everything else is installed or named here.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -16,16 +16,16 @@ SCREENS := target/screens
 # Each package with the reason it is needed; `sys` and `testsys` print them.
 SYS_build-essential := C compiler and linker for libgit2
 SYS_pkg-config := finds the libraries below
-SYS_curl := used by toolchain installers
-SYS_file := names file types while bundling
+SYS_ca-certificates := lets cargo trust crates.io
 SYS_git := commits with hooks or signing, fetch, push
 SYS_libwebkit2gtk-4.1-dev := the web view the window draws with (pulls in GTK 3)
-SYS := build-essential pkg-config curl file git libwebkit2gtk-4.1-dev
+SYS := build-essential pkg-config ca-certificates git libwebkit2gtk-4.1-dev
 
 SYS_webkit2gtk-driver := drives the real window in tests
 SYS_xvfb := a screen without a screen
 SYS_xauth := lets the window onto that screen
-TESTSYS := $(SYS) webkit2gtk-driver xvfb xauth
+SYS_openssh-client := signs a commit in a test
+TESTSYS := $(SYS) webkit2gtk-driver xvfb xauth openssh-client
 
 XVFB = $(if $(shell command -v xvfb-run),xvfb-run -a -s "-screen 0 1440x900x24",)
 UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
@@ -67,8 +67,8 @@ define need
 	if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then \
 	  echo "Not a Debian system. Install what it calls these packages (see https://tauri.app/start/prerequisites/):"; \
 	  for package in $(1); do echo "  $$package: $$(why $$package)"; done; \
-	  echo "Fedora: gcc pkgconf curl file git webkit2gtk4.1-devel xorg-x11-server-Xvfb xauth"; \
-	  echo "Arch:   base-devel pkgconf curl file git webkit2gtk-4.1 xorg-server-xvfb xorg-xauth"; \
+	  echo "Fedora: gcc pkgconf git webkit2gtk4.1-devel xorg-x11-server-Xvfb xauth"; \
+	  echo "Arch:   base-devel pkgconf git webkit2gtk-4.1 xorg-server-xvfb xorg-xauth"; \
 	  exit 0; \
 	fi; \
 	missing=(); \
