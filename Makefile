@@ -34,7 +34,7 @@ SCORE_CORPUS = $(or $(CORPUS),$(wildcard ../shared/corpora/dev))
 # The repository to open; a bare `make run` opens the sample log.
 REPO ?=
 
-.PHONY: help run test build sys testsys tools ui ui-check sample corpus bench bench-window lint fmt pictures bindings clean-sample
+.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus bench bench-window lint fmt pictures bindings clean-sample
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,7 +44,7 @@ run: build ## Build, then open the app on the sample decision log (or REPO=/path
 	@if [ -z "$(REPO)" ]; then $(MAKE) --no-print-directory sample; fi
 	$(APP) "$(or $(REPO),$(SAMPLE))"
 
-test: testsys ui ## Everything that must hold: builds, lints of the UI, unit tests, the real window
+test: testsys clippy ui ## Everything that must hold: builds, lints of the UI, unit tests, the real window
 	cargo build --workspace --locked --all-targets
 	cargo clippy --workspace --locked --all-targets --quiet -- -D warnings
 	cd ui && npm run --silent check
@@ -80,8 +80,12 @@ define need
 	  for package in "$${missing[@]}"; do echo "  $$package: $$(why $$package)"; done; \
 	  sudo=(); \
 	  if [ "$$(id -u)" != 0 ]; then \
-	    command -v sudo >/dev/null || { echo "Neither root nor sudo. As root, run: apt-get install $${missing[*]}" >&2; exit 2; }; \
 	    sudo=(sudo); [ -t 0 ] || sudo=(sudo -n); \
+	    "$${sudo[@]}" true || { \
+	      echo "Only root may install them, and sudo is missing or refuses. As root, run this, then try again:"; \
+	      echo "  apt-get update && apt-get install -y --no-install-recommends $${missing[*]}"; \
+	      exit 2; \
+	    } >&2; \
 	  fi; \
 	  "$${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq update; \
 	  "$${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq install -y \
@@ -90,8 +94,16 @@ define need
 endef
 
 tools:
-	@command -v cargo >/dev/null || { echo "Rust is missing. Install it from https://rustup.rs (1.90 or newer)." >&2; exit 2; }
+	@command -v cargo >/dev/null || { echo "Rust is missing. Install 1.90 or newer from https://rustup.rs." >&2; exit 2; }
+	@[[ "$$(rustc --version)" =~ ^rustc\ 1\.([0-9]+) ]] && (( BASH_REMATCH[1] >= 90 )) || { \
+	  echo "$$(rustc --version) is too old. Install 1.90 or newer from https://rustup.rs." >&2; exit 2; }
 	@command -v npm >/dev/null || { echo "Node is missing. Install 20.19 or newer from https://nodejs.org." >&2; exit 2; }
+	@[[ "$$(node --version)" =~ ^v([0-9]+)\.([0-9]+) ]] && (( BASH_REMATCH[1] * 1000 + BASH_REMATCH[2] >= 20019 )) || { \
+	  echo "Node $$(node --version) is too old. Install 20.19 or newer from https://nodejs.org." >&2; exit 2; }
+
+# rustup's minimal profile comes without it.
+clippy: tools
+	@cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
 
 sys: tools ## Install the system packages a build needs
 	@$(call need,$(SYS))
