@@ -50,6 +50,17 @@ pub(crate) enum Command {
     Unlink(UnlinkArgs),
     /// Rewrite a record in another dialect: its lines about status, people and links become front matter
     Convert(ConvertArgs),
+    /// Rename a record: its file follows the title, and what refers to it follows the file
+    #[command(
+        after_help = "NEW is a title (the file is named after it, number and date stay) or a file name ending in .md."
+    )]
+    Rename(RenameArgs),
+    /// Move a record to another folder or log
+    Move(MoveArgs),
+    /// Delete a record; refuses while others rest on it
+    Delete(DeleteArgs),
+    /// Take back the last thing that Precedent wrote here, in the app or on the command line
+    Undo(UndoArgs),
     /// Report problems of the log: broken links, numbers used twice, unreadable fields
     Lint,
 }
@@ -215,6 +226,73 @@ pub(crate) struct ConvertArgs {
     /// What to convert to: madr4
     #[arg(long, value_name = "FORM", default_value = "madr4")]
     pub(crate) to: String,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RenameArgs {
+    #[arg(value_name = "R")]
+    pub(crate) reference: String,
+    /// New title, or a file name (0012-use-postgres.md)
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+    /// With a title: rename the file only, and leave the title in the record as it is
+    #[arg(long)]
+    pub(crate) keep_title: bool,
+    #[command(flatten)]
+    pub(crate) follow: FollowArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MoveArgs {
+    #[arg(value_name = "R")]
+    pub(crate) reference: String,
+    /// Folder or log, from the repository's root
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: String,
+    #[command(flatten)]
+    pub(crate) follow: FollowArgs,
+}
+
+/// How far a verb follows what refers to a record.
+#[derive(Debug, Args)]
+pub(crate) struct FollowArgs {
+    /// Leave what other files say of the record as it is
+    #[arg(long)]
+    pub(crate) keep_citations: bool,
+    /// Also follow mentions in comments of other files that git follows
+    #[arg(long, conflicts_with = "keep_citations")]
+    pub(crate) code: bool,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DeleteArgs {
+    #[arg(value_name = "R")]
+    pub(crate) reference: String,
+    /// Delete it although others supersede, amend or depend on it
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UndoArgs {
+    /// A step of the list; without it, the last one
+    #[arg(value_name = "STEP")]
+    pub(crate) id: Option<String>,
+    /// List what can be taken back, newest first
+    #[arg(long, conflicts_with_all = ["redo", "dry_run", "id"])]
+    pub(crate) list: bool,
+    /// Do again what was taken back last
+    #[arg(long, conflicts_with = "id")]
+    pub(crate) redo: bool,
     /// Print what would be written, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -5,12 +5,14 @@ mod init;
 mod link;
 mod lint;
 mod list;
+mod moving;
 mod new;
 mod search;
 mod set;
 mod show;
 mod status;
 mod supersede;
+mod undo;
 
 use crate::args::{Cli, Command};
 use crate::output::Output;
@@ -56,6 +58,10 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Link(args) => link::link(&context, &args),
         Command::Unlink(args) => link::unlink(&context, &args),
         Command::Convert(args) => convert::run(&context, &args),
+        Command::Rename(args) => moving::rename(&context, args),
+        Command::Move(args) => moving::move_to(&context, args),
+        Command::Delete(args) => moving::delete(&context, &args),
+        Command::Undo(args) => undo::run(&context, &args),
         Command::Lint => lint::run(&context),
     }
 }

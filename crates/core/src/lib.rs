@@ -5,6 +5,7 @@
 //! [`log::DecisionLog`] with its [`graph::LinkGraph`], renders Markdown to safe HTML ([`render`]) and defines every
 //! type that crosses a process border ([`wire`]). Effects live in `precedent-workspace`.
 
+pub mod comments;
 pub mod config;
 pub mod decision;
 pub mod diff;

@@ -45,6 +45,13 @@ impl WritePlan {
         self
     }
 
+    /// Adds the deletion of a file.
+    #[must_use]
+    pub fn delete(mut self, path: RecordPath, before: String) -> Self {
+        self.files.push(FileWrite { path, before: Some(before), after: None });
+        self
+    }
+
     /// The plan that takes this one back: the same files with before and after exchanged, last file first.
     #[must_use]
     pub fn inverse(&self) -> WritePlan {

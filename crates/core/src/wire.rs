@@ -288,6 +288,84 @@ wire! {
         pub to: String,
     }
 
+    /// A record's new place: `folder`, `name` and `title` may be given together; what is missing stays.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct MoveRequest {
+        pub path: String,
+        /// Folder or log it moves to, from the repository's root.
+        pub folder: Option<String>,
+        /// File name (of a record with a folder of its own: that folder's name). Without an extension the record's own is kept.
+        pub name: Option<String>,
+        /// New title; without `name` the file is named after it, as its log names files.
+        pub title: Option<String>,
+        /// Name the file after `title`, but leave the title in the record.
+        pub keep_title: bool,
+        /// Leave what other records say as it is.
+        pub keep_citations: bool,
+        /// Follow mentions in comments of other files of the repository, too.
+        pub code: bool,
+    }
+
+    /// A new number: of one record, or of every record but the first of those that share one.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct RenumberRequest {
+        /// `null`: every number that is used twice.
+        pub path: Option<String>,
+        /// `null`: the next free one.
+        #[cfg_attr(test, ts(type = "number | null"))]
+        pub number: Option<u64>,
+        pub keep_citations: bool,
+        pub code: bool,
+    }
+
+    /// A plan that was applied and can be taken back.
+    #[derive(Eq)]
+    pub struct UndoItem {
+        pub id: String,
+        /// `Supersede 0009`.
+        pub title: String,
+        /// Day it was applied, ISO 8601.
+        pub on: String,
+        pub paths: Vec<String>,
+        /// It was taken back: it can be done again.
+        pub undone: bool,
+        /// The first file that has changed since; `null` when the step can be taken.
+        pub conflict: Option<String>,
+    }
+
+    /// The decisions as they stood at a commit.
+    pub struct PastSnapshot {
+        pub commit: HistoryItem,
+        pub logs: Vec<LogInfo>,
+        pub decisions: Vec<DecisionSummary>,
+        pub problems: Vec<ProblemItem>,
+    }
+
+    /// A decision in the graph.
+    #[derive(Eq)]
+    pub struct GraphNode {
+        pub path: String,
+        pub label: Option<String>,
+        pub title: String,
+        pub status: Option<StatusWord>,
+        pub in_force: bool,
+    }
+
+    /// A relation in the graph, named from `from`.
+    #[derive(Eq)]
+    pub struct GraphEdge {
+        pub from: String,
+        pub to: String,
+        /// `supersedes`, `amends`, `depends-on`, `relates-to` or the record's own word.
+        pub kind: String,
+    }
+
+    /// Decisions and their relations (`precedent graph --format json`).
+    #[derive(Eq)]
+    pub struct GraphReply { pub nodes: Vec<GraphNode>, pub edges: Vec<GraphEdge> }
+
     /// One file of a plan, before and after.
     pub struct PlannedFile {
         pub path: String,

@@ -4,8 +4,10 @@
 //! [`crate::scan`] reads the candidates; [`keep`] then drops folders that turn out to hold no decisions.
 
 mod names;
+mod source;
 mod walk;
 
+pub(crate) use source::{CommitFiles, Source};
 pub(crate) use walk::relative;
 
 use crate::settings;
@@ -58,29 +60,33 @@ pub(crate) struct Found {
 /// Looks for logs in the worktree at `root`. `pointed` is the folder that a person opened, when it is not the root: it is
 /// given the benefit of the doubt where nothing else speaks for it.
 pub(crate) fn discover(root: &Path, pointed: Option<&str>) -> Found {
-    discover_within(root, pointed, MOST_ENTRIES)
+    discover_within(Source::Disk(root), pointed, MOST_ENTRIES)
+}
+
+/// Looks for logs among the files of a commit.
+pub(crate) fn discover_past(files: &CommitFiles<'_>, pointed: Option<&str>) -> Found {
+    discover_within(Source::Commit(files), pointed, MOST_ENTRIES)
 }
 
 /// A quick look into a folder that may be anything, a home folder for instance.
 pub(crate) fn glance(folder: &Path) -> Found {
-    discover_within(folder, None, MOST_GLANCES)
+    discover_within(Source::Disk(folder), None, MOST_GLANCES)
 }
 
-fn discover_within(root: &Path, pointed: Option<&str>, most: usize) -> Found {
+fn discover_within(source: Source<'_>, pointed: Option<&str>, most: usize) -> Found {
     let mut found = Found::default();
-    let mut named = read_config(root, &mut found);
+    let mut named = read_config(source, &mut found);
     let exclusive = !named.is_empty();
     let mut walk = Walk::up_to(most);
     if !exclusive {
-        walk.whole(root);
-        named = foreign_settings(root, &walk.settings);
+        walk.whole(source);
+        named = foreign_settings(source, &walk.settings);
     }
     for (folder, found_by) in &named {
-        walk.named(root, folder, found_by, &mut found.problems);
+        walk.named(source, folder, found_by, &mut found.problems);
     }
     for name in &walk.nameless {
-        let path = name.strip_prefix(&*root.to_string_lossy()).unwrap_or(name).trim_start_matches(['/', '\\']);
-        let path = RecordPath::new(path);
+        let path = RecordPath::new(name.as_str());
         if may_be_record(&path) && telling_folder(path.folder(), &BTreeSet::new()).is_some() {
             found.problems.push(
                 Problem::new(
@@ -110,7 +116,7 @@ fn discover_within(root: &Path, pointed: Option<&str>, most: usize) -> Found {
     walk.files.retain(|path| !ignored.is_match(path.as_str()));
     found.candidates = group(&walk.files, &named, exclusive);
     if !walk.links.is_empty() {
-        let linked = walk.resolve_links(root, &found.candidates, &mut found.problems);
+        let linked = walk.resolve_links(source, &found.candidates, &mut found.problems);
         walk.files.extend(linked);
         found.candidates = group(&walk.files, &named, exclusive);
     }
@@ -121,9 +127,9 @@ fn discover_within(root: &Path, pointed: Option<&str>, most: usize) -> Found {
 }
 
 /// Reads `precedent.toml`: its settings, its faults, and the folders it names.
-fn read_config(root: &Path, found: &mut Found) -> Vec<(String, String)> {
+fn read_config(source: Source<'_>, found: &mut Found) -> Vec<(String, String)> {
     let path = RecordPath::new("precedent.toml");
-    let text = match std::fs::read(root.join("precedent.toml")) {
+    let text = match source.read("precedent.toml") {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
         Err(error) => {
@@ -161,15 +167,17 @@ fn read_config(root: &Path, found: &mut Found) -> Vec<(String, String)> {
 }
 
 /// Folders that other tools' settings name; each is relative to the folder of its settings file.
-fn foreign_settings(root: &Path, files: &[RecordPath]) -> Vec<(String, String)> {
+fn foreign_settings(source: Source<'_>, files: &[RecordPath]) -> Vec<(String, String)> {
     let mut named: Vec<(String, String)> = Vec::new();
     for name in settings::FOREIGN {
         for file in files.iter().filter(|file| file.file_name() == *name) {
-            let Ok(text) = std::fs::read_to_string(root.join(file.as_str())) else { continue };
+            let Some(text) = source.read(file.as_str()).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
+                continue;
+            };
             for folder in settings::folders(name, &text) {
                 let folder = if file.folder().is_empty() { folder } else { format!("{}/{folder}", file.folder()) };
                 let folder = folder.trim_end_matches('/').to_owned();
-                if root.join(&folder).is_dir() && !named.iter().any(|(known, _)| *known == folder) {
+                if source.is_dir(&folder) && !named.iter().any(|(known, _)| *known == folder) {
                     named.push((folder, (*name).to_owned()));
                 }
             }

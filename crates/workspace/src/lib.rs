@@ -18,6 +18,7 @@ mod scan;
 mod search;
 mod settings;
 mod store;
+mod undo;
 mod watch;
 mod workspace;
 

@@ -120,6 +120,14 @@ impl Store {
         }
     }
 
+    /// Removes the folder of a file that went, and those above it, as far as they are empty: git keeps no empty folders.
+    pub(crate) fn prune(&self, path: &RecordPath) {
+        let folders = Path::new(path.folder()).ancestors().filter(|folder| !folder.as_os_str().is_empty());
+        for folder in folders {
+            remove_empty_folder(&self.root.join(folder));
+        }
+    }
+
     /// Finishes or takes back a write that a crash interrupted; gives what it did as a sentence.
     pub(crate) fn recover(&self) -> Result<Option<String>> {
         if !journal::is_pending(&self.own) {

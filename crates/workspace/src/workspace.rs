@@ -77,6 +77,8 @@ pub struct Workspace {
     changing: Mutex<()>,
     /// Histories of records that were asked for.
     pub(crate) histories: crate::git::history::Cache,
+    /// The past that was looked at last.
+    pub(crate) past: crate::api::past::LastPast,
     pub(crate) watching: Watching,
 }
 
@@ -103,8 +105,12 @@ impl Workspace {
             state: RwLock::default(),
             changing: Mutex::default(),
             histories: crate::git::history::Cache::default(),
+            past: crate::api::past::LastPast::default(),
             watching: Watching::default(),
         };
+        if matches!(recovered, Ok(Some(_))) {
+            workspace.settle_undo();
+        }
         workspace.rescan();
         for problem in session_problems(&workspace.root, recovered) {
             workspace.note(problem);
@@ -120,6 +126,11 @@ impl Workspace {
     /// The worktree's git folder; `None` where git is not used.
     pub fn git_dir(&self) -> Option<&Path> {
         self.root.git_dir.as_deref()
+    }
+
+    /// The folder below the root that was asked for.
+    pub(crate) fn pointed(&self) -> Option<&str> {
+        self.pointed.as_deref()
     }
 
     /// The current snapshot. It never changes; the next one has a higher generation.

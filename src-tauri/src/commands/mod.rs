@@ -2,6 +2,7 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands a command its arguments by value")]
 
+mod acting;
 mod app;
 mod changes;
 mod reading;
@@ -55,6 +56,13 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         writing::apply_supersede,
         writing::plan_status,
         writing::apply_status,
+        acting::plan_move,
+        acting::apply_move,
+        acting::plan_delete,
+        acting::apply_delete,
+        acting::undo_list,
+        acting::plan_undo,
+        acting::apply_undo,
         changes::git_status,
         changes::file_diff,
         changes::stage,

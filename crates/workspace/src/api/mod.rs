@@ -4,9 +4,12 @@ mod converting;
 mod creating;
 mod deciding;
 mod linking;
+mod moving;
+pub(crate) mod past;
 mod planning;
 mod reading;
 mod saving;
+mod undoing;
 
 #[cfg(test)]
 pub(crate) mod tests;

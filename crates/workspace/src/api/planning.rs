@@ -48,18 +48,18 @@ impl Workspace {
 
     /// Writes a plan when it is still the one that was shown.
     pub(crate) fn apply_planned(&self, planned: &Planned, shown: &str) -> Result<WriteReply> {
-        if digest(&planned.plan) != shown {
-            return Err(Error::new(
-                ErrorCode::Conflict,
-                "the records have changed since this was shown; nothing was written",
-            )
-            .with_hint("look at the new preview, then apply it again"));
-        }
+        is_as_shown(planned, shown)?;
         let reply = self.write(&planned.plan, planned.record.as_ref())?;
         if planned.stages {
             self.stage_written(&reply.changed);
         }
         Ok(reply)
+    }
+
+    /// [`Self::apply_planned`] for a step of the undo list itself.
+    pub(crate) fn apply_unkept(&self, planned: &Planned, shown: &str) -> Result<WriteReply> {
+        is_as_shown(planned, shown)?;
+        self.write_unkept(&planned.plan, planned.record.as_ref())
     }
 
     /// A record and its exact text, for an edit.
@@ -76,7 +76,7 @@ impl Workspace {
     }
 
     /// New files go to git's staging, so that they are part of the next commit.
-    fn stage_written(&self, paths: &[String]) {
+    pub(crate) fn stage_written(&self, paths: &[String]) {
         if self.root.git_dir.is_some() {
             // What cannot be staged is written all the same, and Changes shows it unstaged.
             drop(self.stage_files(paths));
@@ -103,6 +103,14 @@ impl Workspace {
             )
             .0
     }
+}
+
+fn is_as_shown(planned: &Planned, shown: &str) -> Result<()> {
+    if digest(&planned.plan) == shown {
+        return Ok(());
+    }
+    Err(Error::new(ErrorCode::Conflict, "the records have changed since this was shown; nothing was written")
+        .with_hint("look at the new preview, then apply it again"))
 }
 
 /// Applies several edits one after the other.

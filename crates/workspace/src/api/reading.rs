@@ -232,7 +232,7 @@ pub(crate) fn is_writable(encoding: Encoding) -> bool {
     matches!(encoding, Encoding::Utf8 | Encoding::Utf8Bom)
 }
 
-fn encoding_notice(encoding: Encoding) -> Option<String> {
+pub(crate) fn encoding_notice(encoding: Encoding) -> Option<String> {
     let name = match encoding {
         Encoding::Utf8 | Encoding::Utf8Bom => return None,
         Encoding::Latin1 => "Latin-1",

@@ -4,6 +4,7 @@ use crate::api::reading::is_writable;
 use crate::error::{Error, Result};
 use crate::scan;
 use crate::store::conflict;
+use crate::undo;
 use crate::workspace::Workspace;
 use precedent_core::plan::FileWrite;
 use precedent_core::record::decode;
@@ -43,8 +44,18 @@ impl Workspace {
         Ok(reply)
     }
 
-    /// Writes a plan and makes the next snapshot from what is now on disk.
+    /// Writes a plan, keeps it in the undo list, and makes the next snapshot from what is now on disk.
     pub(crate) fn write(&self, plan: &WritePlan, record: Option<&RecordPath>) -> Result<WriteReply> {
+        let kept = undo::keep(self.store.own(), plan, self.today())?;
+        let reply = self.write_unkept(plan, record);
+        if reply.is_err() {
+            undo::forget(self.store.own(), kept);
+        }
+        reply
+    }
+
+    /// [`Self::write`] for a step of the undo list itself.
+    pub(crate) fn write_unkept(&self, plan: &WritePlan, record: Option<&RecordPath>) -> Result<WriteReply> {
         self.store.apply(plan)?;
         let changed: Vec<String> = plan.files.iter().map(|file| file.path.to_string()).collect();
         self.refresh(&changed);

@@ -227,9 +227,9 @@ fn a_walk_that_is_cut_says_so() {
     for number in 1..=9 {
         sandbox.write(&format!("docs/adr/000{number}-a.md"), NYGARD);
     }
-    let found = super::discover_within(&sandbox.root(), None, 8);
+    let found = super::discover_within(super::Source::Disk(&sandbox.root()), None, 8);
     assert!(found.candidates[0].files.len() < 9);
     assert_eq!(found.problems.len(), 1);
     assert!(found.problems[0].hint.as_ref().is_some_and(|hint| hint.contains("precedent.toml")));
-    assert!(super::discover_within(&sandbox.root(), None, 1_000).problems.is_empty());
+    assert!(super::discover_within(super::Source::Disk(&sandbox.root()), None, 1_000).problems.is_empty());
 }

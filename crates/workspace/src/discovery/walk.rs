@@ -1,9 +1,9 @@
-//! One walk over the worktree in a fixed order: files that may be records, settings of other tools, links.
+//! One walk over the worktree (or a commit's files) in a fixed order: files that may be records, settings of other tools, links.
 //!
 //! Nothing is parsed, and no link is followed out of the repository.
 
 use super::names::{is_below, name_of};
-use super::{Candidate, Trust};
+use super::{Candidate, CommitFiles, Source, Trust};
 use crate::settings;
 use ignore::WalkBuilder;
 use precedent_core::record::may_be_record;
@@ -35,19 +35,33 @@ impl Walk {
     }
 
     /// The whole worktree, without what git ignores, other repositories inside it, and folders of dependencies.
-    pub(super) fn whole(&mut self, root: &Path) {
-        self.walk(root, root, true);
+    pub(super) fn whole(&mut self, source: Source<'_>) {
+        match source {
+            Source::Disk(root) => self.walk(root, root, true),
+            Source::Commit(files) => self.walk_commit(files, ""),
+        }
     }
 
     /// A folder that settings name: looked into even when git ignores it.
-    pub(super) fn named(&mut self, root: &Path, folder: &str, found_by: &str, problems: &mut Vec<Problem>) {
-        let start = root.join(folder);
-        let inside =
-            start.canonicalize().is_ok_and(|real| root.canonicalize().is_ok_and(|root| real.starts_with(root)));
-        if inside && start.is_dir() {
-            self.walk(root, &start, false);
-        } else {
-            let what = if start.exists() { "leads out of the repository" } else { "does not exist" };
+    pub(super) fn named(&mut self, source: Source<'_>, folder: &str, found_by: &str, problems: &mut Vec<Problem>) {
+        let fault = match source {
+            Source::Disk(root) => {
+                let start = root.join(folder);
+                let inside =
+                    start.canonicalize().is_ok_and(|real| root.canonicalize().is_ok_and(|root| real.starts_with(root)));
+                if inside && start.is_dir() {
+                    self.walk(root, &start, false);
+                    None
+                } else {
+                    Some(if start.exists() { "leads out of the repository" } else { "does not exist" })
+                }
+            }
+            Source::Commit(files) => {
+                self.walk_commit(files, folder);
+                (!files.is_folder(folder)).then_some("does not exist")
+            }
+        };
+        if let Some(what) = fault {
             problems.push(
                 Problem::new(
                     ProblemCode::Settings,
@@ -80,18 +94,36 @@ impl Walk {
             }
             let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { continue };
             let Some(path) = relative(root, entry.path()) else {
-                self.nameless.insert(entry.path().to_string_lossy().into_owned());
+                let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                self.nameless.insert(below.to_string_lossy().into_owned());
                 continue;
             };
-            if settings::FOREIGN.contains(&path.file_name()) && kind.is_file() {
-                self.settings.push(path);
-            } else if may_be_record(&path) {
-                if kind.is_file() {
-                    self.files.insert(path);
-                } else if kind.is_symlink() {
-                    self.links.insert(path);
-                }
+            if kind.is_file() || kind.is_symlink() {
+                self.take(path, kind.is_symlink());
             }
+        }
+    }
+
+    fn walk_commit(&mut self, files: &CommitFiles<'_>, folder: &str) {
+        for (path, is_link) in files.paths().filter(|(path, _)| is_below(path, folder)) {
+            self.seen += 1;
+            if self.seen > self.most {
+                self.cut = true;
+                return;
+            }
+            let below = path[folder.len()..].trim_start_matches('/');
+            if below.split('/').count() <= MOST_DEPTH && !in_foreign_folder(files, folder, below) {
+                self.take(RecordPath::new(path), is_link);
+            }
+        }
+    }
+
+    fn take(&mut self, path: RecordPath, is_link: bool) {
+        if settings::FOREIGN.contains(&path.file_name()) && !is_link {
+            self.settings.push(path);
+        } else if may_be_record(&path) {
+            let set = if is_link { &mut self.links } else { &mut self.files };
+            set.insert(path);
         }
     }
 
@@ -99,11 +131,10 @@ impl Walk {
     /// the repository is not followed.
     pub(super) fn resolve_links(
         &self,
-        root: &Path,
+        source: Source<'_>,
         found: &[Candidate],
         problems: &mut Vec<Problem>,
     ) -> Vec<RecordPath> {
-        let Ok(real_root) = root.canonicalize() else { return Vec::new() };
         let known: BTreeSet<&RecordPath> = found.iter().flat_map(|candidate| &candidate.files).collect();
         let mut linked = Vec::new();
         for link in &self.links {
@@ -114,19 +145,66 @@ impl Walk {
                     problems.push(Problem::new(ProblemCode::Unreadable, link, "", 0..0, what).hint(hint));
                 }
             };
-            match root.join(link.as_str()).canonicalize() {
-                Ok(target) => match relative(&real_root, &target) {
-                    Some(real) if target.is_file() && !known.contains(&real) => linked.push(link.clone()),
-                    Some(_) => {}
-                    None => say(
-                        "This is a link that leaves the repository; it is not followed.",
-                        "Copy the file into the repository if it is a record.",
-                    ),
-                },
-                Err(_) => say("This is a link to a file that is not there.", "Mend the link or remove it."),
+            match target_of(source, link) {
+                Target::File(real) if !known.contains(&real) => linked.push(link.clone()),
+                Target::File(_) | Target::Folder => {}
+                Target::Outside => say(
+                    "This is a link that leaves the repository; it is not followed.",
+                    "Copy the file into the repository if it is a record.",
+                ),
+                Target::Nothing => say("This is a link to a file that is not there.", "Mend the link or remove it."),
             }
         }
         linked
+    }
+}
+
+/// Where a link leads.
+enum Target {
+    File(RecordPath),
+    Folder,
+    Outside,
+    Nothing,
+}
+
+fn target_of(source: Source<'_>, link: &RecordPath) -> Target {
+    match source {
+        Source::Disk(root) => {
+            let Ok(real_root) = root.canonicalize() else { return Target::Nothing };
+            let Ok(target) = root.join(link.as_str()).canonicalize() else { return Target::Nothing };
+            match relative(&real_root, &target) {
+                Some(real) if target.is_file() => Target::File(real),
+                Some(_) => Target::Folder,
+                None => Target::Outside,
+            }
+        }
+        Source::Commit(files) => {
+            files.real(link.as_str()).map_or(Target::Nothing, |real| Target::File(RecordPath::new(real)))
+        }
+    }
+}
+
+/// As [`is_foreign_folder`], for a path of a commit: git keeps no other repositories and no caches.
+fn in_foreign_folder(files: &CommitFiles<'_>, start: &str, below: &str) -> bool {
+    let mut above = start.to_owned();
+    let folders = below.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').filter(|name| !name.is_empty()).any(|name| {
+        let beside = |file: &str| {
+            files.id(&if above.is_empty() { file.to_owned() } else { format!("{above}/{file}") }).is_some()
+        };
+        let foreign = is_foreign_name(name, &beside);
+        above = if above.is_empty() { name.to_owned() } else { format!("{above}/{name}") };
+        foreign
+    })
+}
+
+/// Names of folders that hold other people's text; `beside` says whether a file stands next to the folder.
+fn is_foreign_name(name: &str, beside: &dyn Fn(&str) -> bool) -> bool {
+    match name {
+        ".git" | ".hg" | ".svn" | "node_modules" | "bower_components" | "__pycache__" | ".venv" | ".tox" => true,
+        "target" => beside("Cargo.toml") || beside("pom.xml"),
+        "vendor" => beside("go.mod") || beside("composer.json") || beside("Gemfile"),
+        _ => false,
     }
 }
 
@@ -136,12 +214,10 @@ fn is_foreign_folder(entry: &ignore::DirEntry) -> bool {
         return false;
     }
     let beside = |name: &str| entry.path().parent().is_some_and(|parent| parent.join(name).exists());
-    match entry.file_name().to_str().unwrap_or_default() {
-        ".git" | ".hg" | ".svn" | "node_modules" | "bower_components" | "__pycache__" | ".venv" | ".tox" => true,
-        "target" => beside("Cargo.toml") || beside("pom.xml") || entry.path().join("CACHEDIR.TAG").exists(),
-        "vendor" => beside("go.mod") || beside("composer.json") || beside("Gemfile"),
-        _ => entry.path().join(".git").exists(),
-    }
+    let name = entry.file_name().to_str().unwrap_or_default();
+    is_foreign_name(name, &beside)
+        || name == "target" && entry.path().join("CACHEDIR.TAG").exists()
+        || entry.path().join(".git").exists()
 }
 
 /// The path below `root` in the wire's form; `None` when it is outside or not UTF-8.

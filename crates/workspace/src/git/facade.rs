@@ -161,7 +161,7 @@ impl Workspace {
         Program::new(&self.place.git)
     }
 
-    fn in_repository(&self) -> Result<()> {
+    pub(crate) fn in_repository(&self) -> Result<()> {
         if self.git_dir().is_some() {
             return Ok(());
         }

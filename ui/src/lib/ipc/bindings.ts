@@ -183,6 +183,72 @@ relation: string | null,
  */
 to: string, };
 
+export type MoveRequest = { path: string, 
+/**
+ * Folder or log it moves to, from the repository's root.
+ */
+folder: string | null, 
+/**
+ * File name (of a record with a folder of its own: that folder's name). Without an extension the record's own is kept.
+ */
+name: string | null, 
+/**
+ * New title; without `name` the file is named after it, as its log names files.
+ */
+title: string | null, 
+/**
+ * Name the file after `title`, but leave the title in the record.
+ */
+keep_title: boolean, 
+/**
+ * Leave what other records say as it is.
+ */
+keep_citations: boolean, 
+/**
+ * Follow mentions in comments of other files of the repository, too.
+ */
+code: boolean, };
+
+export type RenumberRequest = { 
+/**
+ * `null`: every number that is used twice.
+ */
+path: string | null, 
+/**
+ * `null`: the next free one.
+ */
+number: number | null, keep_citations: boolean, code: boolean, };
+
+export type UndoItem = { id: string, 
+/**
+ * `Supersede 0009`.
+ */
+title: string, 
+/**
+ * Day it was applied, ISO 8601.
+ */
+on: string, paths: Array<string>, 
+/**
+ * It was taken back: it can be done again.
+ */
+undone: boolean, 
+/**
+ * The first file that has changed since; `null` when the step can be taken.
+ */
+conflict: string | null, };
+
+export type PastSnapshot = { commit: HistoryItem, logs: Array<LogInfo>, decisions: Array<DecisionSummary>, problems: Array<ProblemItem>, };
+
+export type GraphNode = { path: string, label: string | null, title: string, status: StatusWord | null, in_force: boolean, };
+
+export type GraphEdge = { from: string, to: string, 
+/**
+ * `supersedes`, `amends`, `depends-on`, `relates-to` or the record's own word.
+ */
+kind: string, };
+
+export type GraphReply = { nodes: Array<GraphNode>, edges: Array<GraphEdge>, };
+
 export type PlannedFile = { path: string, 
 /**
  * `create`, `change`, `delete`.

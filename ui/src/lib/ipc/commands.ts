@@ -49,6 +49,17 @@ export interface Commands {
   /** accept, reject, deprecate, propose: `status` is the new word. Accepting a deferred successor also marks the old record. */
   plan_status: { args: { path: string; status: w.StatusWord }; result: w.PlanPreview };
   apply_status: { args: { path: string; status: w.StatusWord; digest: string }; result: w.WriteReply };
+  /** Rename or move a record; what refers to it is repaired in the same plan unless `keep_citations`. */
+  plan_move: { args: { request: w.MoveRequest }; result: w.PlanPreview };
+  apply_move: { args: { request: w.MoveRequest; digest: string }; result: w.WriteReply };
+  /** `notes` name who rests on the record or mentions it; without `force`, `apply_delete` refuses while others rest on it (`details`: their paths). */
+  plan_delete: { args: { path: string }; result: w.PlanPreview };
+  apply_delete: { args: { path: string; force: boolean; digest: string }; result: w.WriteReply };
+  /** What was done here, newest first; survives restarts. */
+  undo_list: { args: Record<string, never>; result: w.UndoItem[] };
+  /** Takes a step back, or does it again when it was taken back. Without an id: the last one done. */
+  plan_undo: { args: { id: string | null }; result: w.PlanPreview };
+  apply_undo: { args: { id: string | null; digest: string }; result: w.WriteReply };
 
   git_status: { args: Record<string, never>; result: w.GitStatus };
   file_diff: { args: { path: string; staged: boolean }; result: w.FileDiff };
