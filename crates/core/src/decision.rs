@@ -4,13 +4,14 @@
 //! a successor) lives in [`crate::graph`].
 
 use crate::id::{DecisionId, RecordPath};
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::ops::Range;
 
 /// A calendar day. ISO 8601 when printed.
 pub type Date = jiff::civil::Date;
 
 /// Where a decision stands. The words of CONTRACT §2; anything else is [`Status::Other`] with the raw text kept beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Status {
     Draft,
     Proposed,
@@ -63,7 +64,7 @@ impl Status {
 }
 
 /// The kinds of a stated link, each named from the record that states it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
 pub enum LinkKind {
     Supersedes,
     SupersededBy,
@@ -100,7 +101,7 @@ impl LinkKind {
 }
 
 /// A link as the record states it, not yet resolved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct StatedLink {
     pub kind: LinkKind,
     /// The reference's text: `ADR-0007`, `7`, a file name, an id, a title, `other-log:id`.
@@ -114,7 +115,7 @@ pub struct StatedLink {
 }
 
 /// A mention of another record in prose: a Markdown link, `[[ADR-0007]]` or a bare `ADR-0007`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Citation {
     pub text: String,
     /// Target of a Markdown link, as written.
@@ -123,7 +124,7 @@ pub struct Citation {
 }
 
 /// People of a decision, as written, in order (`@dana`, `team:data`, `Ann Lee`).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct People {
     pub decision_makers: Vec<String>,
     pub consulted: Vec<String>,
@@ -131,16 +132,20 @@ pub struct People {
 }
 
 /// Dates a record states. `date` is as MADR means it: when the decision was last changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Dates {
+    #[borsh(serialize_with = "stored::write", deserialize_with = "stored::read")]
     pub date: Option<Date>,
+    #[borsh(serialize_with = "stored::write", deserialize_with = "stored::read")]
     pub proposed: Option<Date>,
+    #[borsh(serialize_with = "stored::write", deserialize_with = "stored::read")]
     pub accepted: Option<Date>,
+    #[borsh(serialize_with = "stored::write", deserialize_with = "stored::read")]
     pub review_by: Option<Date>,
 }
 
 /// How a record is written down. Decides how an edit speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Dialect {
     /// `schema: precedent/record/v1`
     Precedent1,
@@ -186,7 +191,7 @@ impl Dialect {
 }
 
 /// The parsed meaning of one record: only what its own file says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Decision {
     pub path: RecordPath,
     pub id: DecisionId,
@@ -211,4 +216,20 @@ pub struct Decision {
     /// Why this record fell (`reason-superseded`).
     pub reason_superseded: Option<String>,
     pub dialect: Dialect,
+}
+
+/// A day in the stored form: year, month, day (jiff knows no borsh).
+mod stored {
+    use super::Date;
+    use borsh::{BorshDeserialize, BorshSerialize};
+    use std::io;
+
+    pub(super) fn write<W: io::Write>(date: &Option<Date>, writer: &mut W) -> io::Result<()> {
+        date.map(|date| (date.year(), date.month(), date.day())).serialize(writer)
+    }
+
+    pub(super) fn read<R: io::Read>(reader: &mut R) -> io::Result<Option<Date>> {
+        let parts = Option::<(i16, i8, i8)>::deserialize_reader(reader)?;
+        parts.map(|(year, month, day)| Date::new(year, month, day).map_err(io::Error::other)).transpose()
+    }
 }

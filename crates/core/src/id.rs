@@ -2,19 +2,23 @@
 //!
 //! Nothing here touches the file system: a [`RecordPath`] is text. Reading order: [`RecordPath`], [`FileName`].
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::fmt;
+use std::io;
+use std::sync::Arc;
 
 /// A path of a file in the repository, relative to its root, with `/` between parts on every platform.
 ///
 /// It never starts with `/` and never holds `.` or `..` parts when made by the workspace.
+/// Clones share one text: graph, lookup and problems of a log name every record many times.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordPath(String);
+pub struct RecordPath(Arc<str>);
 
 impl RecordPath {
     /// Takes a repository-relative path as it stands; back slashes become `/`.
     pub fn new(path: impl Into<String>) -> Self {
         let path: String = path.into();
-        Self(if path.contains('\\') { path.replace('\\', "/") } else { path })
+        Self(if path.contains('\\') { path.replace('\\', "/").into() } else { path.into() })
     }
 
     /// The path as text, `docs/decisions/0001-x.md`.
@@ -58,13 +62,25 @@ impl RecordPath {
                 part => parts.push(part),
             }
         }
-        Some(RecordPath(parts.join("/")))
+        Some(RecordPath(parts.join("/").into()))
     }
 }
 
 /// File extensions that a record may have, longest first, lower case.
 pub const RECORD_EXTENSIONS: &[&str] =
     &[".html.md.erb", ".html.md", ".asciidoc", ".markdown", ".adoc", ".mdx", ".rst", ".md"];
+
+impl BorshSerialize for RecordPath {
+    fn serialize<W: io::Write>(&self, writer: &mut W) -> io::Result<()> {
+        self.as_str().serialize(writer)
+    }
+}
+
+impl BorshDeserialize for RecordPath {
+    fn deserialize_reader<R: io::Read>(reader: &mut R) -> io::Result<Self> {
+        String::deserialize_reader(reader).map(RecordPath::new)
+    }
+}
 
 impl fmt::Display for RecordPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -75,7 +91,7 @@ impl fmt::Display for RecordPath {
 /// The stable identity of a decision: its `id:` key, else the file stem without its number (CONTRACT §12).
 ///
 /// Unique within a log by convention only; where two collide a Problem says so.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
 pub struct DecisionId(String);
 
 impl DecisionId {

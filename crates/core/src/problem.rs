@@ -3,10 +3,11 @@
 //! Codes are stable: others rely on them. Never renumber; add at the end.
 
 use crate::id::RecordPath;
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::ops::Range;
 
 /// How much a problem matters. Only errors make `lint` exit 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Severity {
     Error,
     Warning,
@@ -27,7 +28,7 @@ impl Severity {
 macro_rules! problem_codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $slug:literal, $severity:ident;)*) => {
         /// The kinds of problem, each with its stable code.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
         pub enum ProblemCode { $($(#[doc = $doc])+ $name,)* }
 
         impl ProblemCode {
@@ -97,7 +98,7 @@ problem_codes! {
 }
 
 /// A change of text that mends a problem: byte offsets into the file as it was parsed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Fix {
     /// What the button says: `Change to 0119`.
     pub title: String,
@@ -105,7 +106,7 @@ pub struct Fix {
 }
 
 /// Replaces `range` of the file at `path` by `text`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct TextEdit {
     pub path: RecordPath,
     pub range: Range<usize>,
@@ -113,7 +114,7 @@ pub struct TextEdit {
 }
 
 /// A fault at a place of a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Problem {
     pub code: ProblemCode,
     pub severity: Severity,

@@ -20,6 +20,11 @@ pub(crate) struct Root {
     pub(crate) notice: Option<String>,
 }
 
+/// The folder below `cache` in which everything derived from the repository at `root` lies; it may be deleted any time.
+pub(crate) fn cache_folder(root: &Path, cache: &Path) -> PathBuf {
+    cache.join(crate::scan::hash(root.to_string_lossy().as_bytes()))
+}
+
 /// Finds the root for `path`. `count` tells how many records a folder holds, for the message when there is no repository.
 pub(crate) fn find(path: &Path, mode: OpenMode, count: impl Fn(&Path) -> usize) -> Result<Root> {
     let folder = readable_folder(path)?;

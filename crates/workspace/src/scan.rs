@@ -3,12 +3,15 @@
 //! A file that is too large, unreadable or not text is still listed, with a Problem (invariant I3).
 
 use crate::discovery::{Candidate, Found};
+use crate::parsed::ParsedCache;
+use crate::stat::Stat;
 use precedent_core::config::Config;
 use precedent_core::record::{ParseOptions, Parsed, Signs, parse};
 use precedent_core::{Problem, ProblemCode, RecordPath};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// Larger records are listed but not read (CONTRACT: parser limits).
 pub(crate) const MOST_BYTES: u64 = 5 * 1024 * 1024;
@@ -21,7 +24,66 @@ pub(crate) type Hash = String;
 pub(crate) struct FileRead {
     /// Hash of the bytes; empty when they were not read.
     pub(crate) hash: Hash,
+    /// What the file system said of it, when that may be believed: it had been at rest before it was read.
+    pub(crate) stat: Option<Stat>,
     pub(crate) parsed: Arc<Parsed>,
+}
+
+/// Records read before, which need not be parsed again when their bytes are the same, nor read when the file is as it was.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Known<'a> {
+    Nothing,
+    /// By this process.
+    Here(&'a BTreeMap<RecordPath, FileRead>),
+    /// By an earlier one.
+    Kept(&'a ParsedCache),
+}
+
+impl Known<'_> {
+    fn at_rest(self, path: &RecordPath, log: &str, stat: Option<&Stat>) -> Option<FileRead> {
+        match self {
+            Known::Nothing => None,
+            Known::Here(files) => files
+                .get(path)
+                .filter(|known| stat.is_some() && known.stat.as_ref() == stat)
+                .filter(|known| !known.hash.is_empty() && known.parsed.log == log)
+                .cloned(),
+            Known::Kept(cache) => cache.at_rest(path, log, stat),
+        }
+    }
+
+    /// How many records are worth keeping that `self` lacks, or holds for nothing.
+    pub(crate) fn misses(self, read: &[Vec<FileRead>]) -> usize {
+        let read: Vec<&FileRead> = read.iter().flatten().filter(|read| !read.hash.is_empty()).collect();
+        let held = read.iter().filter(|read| self.holds(read)).count();
+        let all = match self {
+            Known::Nothing => 0,
+            Known::Here(files) => files.len(),
+            Known::Kept(cache) => cache.len(),
+        };
+        (read.len() - held).max(all.saturating_sub(held))
+    }
+
+    fn holds(self, read: &FileRead) -> bool {
+        let path = &read.parsed.decision.path;
+        let is_same =
+            |hash: &str, stat: Option<&Stat>| hash == read.hash && (read.stat.is_none() || read.stat.as_ref() == stat);
+        match self {
+            Known::Nothing => false,
+            Known::Here(files) => files.get(path).is_some_and(|known| is_same(&known.hash, known.stat.as_ref())),
+            Known::Kept(cache) => cache.key(path).is_some_and(|(hash, stat)| is_same(hash, stat)),
+        }
+    }
+
+    fn with_hash(self, path: &RecordPath, log: &str, hash: &str) -> Option<FileRead> {
+        match self {
+            Known::Nothing => None,
+            Known::Here(files) => {
+                files.get(path).filter(|known| known.hash == hash && known.parsed.log == log).cloned()
+            }
+            Known::Kept(cache) => cache.with_hash(path, log, hash),
+        }
+    }
 }
 
 impl FileRead {
@@ -43,8 +105,8 @@ pub(crate) fn hash(bytes: &[u8]) -> Hash {
     git2::Oid::hash_object(git2::ObjectType::Blob, bytes).map_or_else(|_| String::new(), |oid| oid.to_string())
 }
 
-/// Reads all candidates; a file whose hash `known` already has is not parsed again.
-pub(crate) fn read_all(root: &Path, found: &Found, known: &BTreeMap<RecordPath, FileRead>) -> Vec<Vec<FileRead>> {
+/// Reads all candidates. `now` is the file system's clock, when it could be read.
+pub(crate) fn read_all(root: &Path, found: &Found, known: Known<'_>, now: Option<SystemTime>) -> Vec<Vec<FileRead>> {
     let jobs: Vec<(&Candidate, &RecordPath)> = found
         .candidates
         .iter()
@@ -60,7 +122,7 @@ pub(crate) fn read_all(root: &Path, found: &Found, known: &BTreeMap<RecordPath, 
                 scope.spawn(move || {
                     let options = |candidate: &Candidate| parse_options(&found.config, &candidate.folder);
                     part.iter()
-                        .map(|(candidate, file)| read_one(root, file, &options(candidate), known.get(file)))
+                        .map(|(candidate, file)| read_one(root, file, &options(candidate), known, now))
                         .collect::<Vec<_>>()
                 })
             })
@@ -82,12 +144,24 @@ pub(crate) fn parse_options(config: &Config, folder: &str) -> ParseOptions {
 }
 
 /// Reads one file. What cannot be read becomes a record with a Problem.
-pub(crate) fn read_one(root: &Path, path: &RecordPath, options: &ParseOptions, known: Option<&FileRead>) -> FileRead {
+pub(crate) fn read_one(
+    root: &Path,
+    path: &RecordPath,
+    options: &ParseOptions,
+    known: Known<'_>,
+    now: Option<SystemTime>,
+) -> FileRead {
     let file = root.join(path.as_str());
-    let size = match std::fs::metadata(&file) {
-        Ok(about) => about.len(),
+    let about = match std::fs::metadata(&file) {
+        Ok(about) => about,
         Err(error) => return unreadable(path, &error, options),
     };
+    let stat = Stat::of(&about);
+    if let Some(known) = known.at_rest(path, &options.log, stat.as_ref()) {
+        return known;
+    }
+    let stat = stat.filter(|stat| now.is_some_and(|now| stat.was_at_rest(now)));
+    let size = about.len();
     if size > MOST_BYTES {
         let message = format!(
             "This file has {} MB; records of more than {} MB are not read.",
@@ -101,9 +175,9 @@ pub(crate) fn read_one(root: &Path, path: &RecordPath, options: &ParseOptions, k
     match std::fs::read(&file) {
         Ok(bytes) => {
             let hash = hash(&bytes);
-            match known.filter(|known| known.hash == hash && known.parsed.log == options.log) {
-                Some(known) => known.clone(),
-                None => FileRead { hash, parsed: Arc::new(parse(path, &bytes, options)) },
+            match known.with_hash(path, &options.log, &hash) {
+                Some(known) => FileRead { stat, ..known },
+                None => FileRead { hash, stat, parsed: Arc::new(parse(path, &bytes, options)) },
             }
         }
         Err(error) => unreadable(path, &error, options),
@@ -127,5 +201,5 @@ fn unread(path: &RecordPath, problem: Problem, options: &ParseOptions) -> FileRe
     parsed.problems = vec![problem];
     // An unread file in a log is never hidden, whatever its name.
     parsed.signs.number_or_date_in_name = true;
-    FileRead { hash: String::new(), parsed: Arc::new(parsed) }
+    FileRead { hash: String::new(), stat: None, parsed: Arc::new(parsed) }
 }

@@ -3,10 +3,12 @@
 
 use crate::discovery::{self, Candidate, Found};
 use crate::error::{Error, Result};
+use crate::parsed::{self, ParsedCache};
 use crate::root::{self, Root};
-use crate::scan::{self, FileRead};
+use crate::scan::{self, FileRead, Known};
 use crate::search::SearchIndex;
-use crate::store::Store;
+use crate::stat::file_clock;
+use crate::store::{self, Store};
 use crate::watch::Watching;
 use precedent_core::config::Config;
 use precedent_core::log::{LogDiff, RecordChange};
@@ -15,6 +17,7 @@ use precedent_core::{Date, DecisionLog, Problem, ProblemCode, RecordPath};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::thread::JoinHandle;
 
 /// Folders and the day, given by the front end.
 #[derive(Clone, Debug)]
@@ -80,6 +83,10 @@ pub struct Workspace {
     /// The past that was looked at last.
     pub(crate) past: crate::api::past::LastPast,
     pub(crate) watching: Watching,
+    /// Writes parsed records for the next session; `None` inside when nothing is being written.
+    keeping: Mutex<Option<JoinHandle<()>>>,
+    /// Whether work that nobody waits for may go on after a call, on threads.
+    background: bool,
 }
 
 impl Workspace {
@@ -107,6 +114,8 @@ impl Workspace {
             histories: crate::git::history::Cache::default(),
             past: crate::api::past::LastPast::default(),
             watching: Watching::default(),
+            keeping: Mutex::default(),
+            background: options.index,
         };
         if matches!(recovered, Ok(Some(_))) {
             workspace.settle_undo();
@@ -201,7 +210,10 @@ impl Workspace {
         for path in paths {
             let old = state.files.get(path)?;
             let options = scan::parse_options(&state.config, &old.parsed.log);
-            files.insert(path.clone(), scan::read_one(&self.root.folder, path, &options, Some(old)));
+            files.insert(
+                path.clone(),
+                scan::read_one(&self.root.folder, path, &options, Known::Here(&state.files), None),
+            );
         }
         if files.iter().all(|(path, read)| state.files.get(path).is_some_and(|old| !old.differs(read))) {
             return None;
@@ -220,8 +232,19 @@ impl Workspace {
         let _changing = self.lock();
         let state = self.state();
         let found = discovery::discover(&self.root.folder, self.pointed.as_deref());
-        let known = if found.config == state.config { &state.files } else { &BTreeMap::new() };
-        let read = scan::read_all(&self.root.folder, &found, known);
+        let (known, kept);
+        if state.generation == 0 {
+            kept = ParsedCache::load(&self.parsed_file(), &found.config);
+            known = Known::Kept(&kept);
+        } else if found.config == state.config {
+            known = Known::Here(&state.files);
+        } else {
+            known = Known::Nothing;
+        }
+        let read = scan::read_all(&self.root.folder, &found, known, self.file_clock());
+        if known.misses(&read) > FEW_MISSES {
+            self.keep_parsed(&found.config, &read);
+        }
         let (logs, files) = settle(&found, read);
         let mut problems = found.problems;
         let of_session =
@@ -271,6 +294,33 @@ impl Workspace {
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
     }
 
+    /// Where parsed records are kept between sessions.
+    fn parsed_file(&self) -> PathBuf {
+        parsed::file(&self.root.folder, &self.place.cache)
+    }
+
+    fn file_clock(&self) -> Option<std::time::SystemTime> {
+        let folder = root::cache_folder(&self.root.folder, &self.place.cache);
+        store::make_folder(&folder).ok()?;
+        file_clock(&folder)
+    }
+
+    /// Writes what was read for the next session, off this thread where somebody waits for the list.
+    fn keep_parsed(&self, config: &Config, read: &[Vec<FileRead>]) {
+        let (file, config, read) = (self.parsed_file(), config.clone(), read.concat());
+        let keep = move || ParsedCache::save(&file, &config, read.iter());
+        let mut keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = keeping.take() {
+            // A panic of that thread has been reported; the file is replaced now.
+            let _ = before.join();
+        }
+        if self.background {
+            *keeping = std::thread::Builder::new().name("keep-parsed".to_owned()).spawn(keep).ok();
+        } else {
+            keep();
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, ()> {
         self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -287,15 +337,26 @@ impl Workspace {
     }
 }
 
+impl Drop for Workspace {
+    fn drop(&mut self) {
+        if let Some(keeping) = self.keeping.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            // A panic of that thread has been reported; the next session reads the records again.
+            let _ = keeping.join();
+        }
+    }
+}
+
 /// Base of the addresses under which the window loads images of the repository.
 pub(crate) const IMAGE_BASE: &str = "repo://localhost/";
 /// More changed files than this are read by one walk.
 const MOST_SINGLE_READS: usize = 200;
+/// Up to this many records are parsed again at the next open rather than that all are written again now.
+const FEW_MISSES: usize = 32;
 
 /// How many records a folder holds that is not opened.
 fn count_records(folder: &Path) -> usize {
     let found = discovery::glance(folder);
-    let read = scan::read_all(folder, &found, &BTreeMap::new());
+    let read = scan::read_all(folder, &found, Known::Nothing, None);
     settle(&found, read).1.len()
 }
 

@@ -33,10 +33,11 @@ pub use signs::may_be_record;
 use crate::decision::{Decision, Status};
 use crate::id::RecordPath;
 use crate::problem::{Problem, ProblemCode};
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::ops::Range;
 
 /// What a section of a record is about, by its heading in any supported language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
 pub enum SectionKind {
     Status,
     Context,
@@ -49,7 +50,7 @@ pub enum SectionKind {
 }
 
 /// A heading and what stands under it, up to the next heading of any level.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Section {
     /// The heading's text without Markdown.
     pub heading: String,
@@ -63,7 +64,7 @@ pub struct Section {
 }
 
 /// Signs that a file is a decision record (CONTRACT §12 "Record or not").
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Signs {
     pub number_or_date_in_name: bool,
     pub status: bool,
@@ -79,7 +80,7 @@ impl Signs {
 }
 
 /// How the bytes of a file became text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Encoding {
     Utf8,
     /// UTF-8 with a byte order mark; spans count from after it.
@@ -91,7 +92,7 @@ pub enum Encoding {
 }
 
 /// One record as parsed. Spans are byte offsets into the decoded text ([`decode`]), which is not kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Parsed {
     pub decision: Decision,
     /// Folder of the log it belongs to ([`ParseOptions::log`]).

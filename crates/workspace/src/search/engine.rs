@@ -8,6 +8,7 @@ use super::catalog::Catalog;
 use super::document::Document;
 use super::schema::{Fields, VERSION, schema, tokenizers};
 use super::view::{Keys, View};
+use crate::root;
 use crate::scan;
 use crate::workspace::State;
 use precedent_core::record::decode;
@@ -46,8 +47,7 @@ struct Disk {
 impl Engine {
     /// An index of the records under `root`, kept in a folder below `cache`.
     pub(crate) fn new(root: &Path, cache: Option<&Path>) -> Self {
-        let name = scan::hash(root.to_string_lossy().as_bytes());
-        let folder = cache.map(|cache| cache.join(name).join(format!("search-v{VERSION}")));
+        let folder = cache.map(|cache| root::cache_folder(root, cache).join(format!("search-v{VERSION}")));
         let (_, fields) = schema();
         Self { root: root.to_path_buf(), folder, fields, disk: None, memory: None, keys: Keys::default() }
     }
