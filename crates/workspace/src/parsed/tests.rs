@@ -1,3 +1,5 @@
+//! What is kept is believed only when it may be, and a later session shows what a first one would.
+
 use super::*;
 use crate::discovery;
 use crate::scan::{self, Known};
