@@ -62,7 +62,7 @@ pub(crate) enum Command {
     /// Take back the last thing that Precedent wrote here, in the app or on the command line
     Undo(UndoArgs),
     /// Report problems of the log: broken links, numbers used twice, unreadable fields
-    Lint,
+    Lint(LintArgs),
 }
 
 #[derive(Debug, Args)]
@@ -216,6 +216,22 @@ pub(crate) struct UnlinkArgs {
     pub(crate) relation: Option<String>,
     /// Print what would be written, and write nothing
     #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LintArgs {
+    /// Only this record
+    #[arg(value_name = "R")]
+    pub(crate) reference: Option<String>,
+    /// Only this problem, by code or name: P004, one-sided-link
+    #[arg(long, value_name = "CODE")]
+    pub(crate) code: Option<String>,
+    /// Carry out the fixes, all or none; one that rests on likeness only when its code is named
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// With --fix: print what would be written, and write nothing
+    #[arg(long, requires = "fix")]
     pub(crate) dry_run: bool,
 }
 

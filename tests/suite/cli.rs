@@ -348,3 +348,26 @@ fn a_record_is_converted_when_asked() {
     assert_eq!(repo.run(&["convert", "2"]).code, 2, "it is so already");
     assert_eq!(repo.run(&["convert", "2", "--to", "nygard"]).code, 2);
 }
+
+#[test]
+fn lint_carries_fixes_out_when_asked() {
+    let old = "docs/decisions/0001-use-mongodb.md";
+    let new = "---\nstatus: accepted\nsupersedes: [ADR-0001]\n---\n# Use Postgres\n";
+    let repo = Repo::with(&[(old, MONGO), ("docs/decisions/0003-use-postgres.md", new)]);
+    let ran = repo.run(&["lint", "--json", "--code", "one-sided-link"]);
+    let fix = &ran.json()["problems"][0]["fix"];
+    assert_eq!(
+        (fix["title"].as_str(), fix["edits"][0]["path"].as_str()),
+        (Some("Add the link to 0001-use-mongodb.md"), Some(old))
+    );
+    assert!(
+        repo.run(&["lint", "--fix", "--dry-run"])
+            .out
+            .contains("+status: superseded by [ADR-0003](0003-use-postgres.md)")
+    );
+    assert_eq!(repo.read(old), MONGO);
+    assert_eq!(repo.run(&["lint", "--fix", "--code", "P004", "3"]).code, 0);
+    assert!(repo.read(old).contains("superseded by [ADR-0003]"));
+    let ran = repo.run(&["lint", "--fix"]);
+    assert!(ran.code == 2 && ran.err.contains("no problem here with a fix"), "{}", ran.err);
+}

@@ -62,7 +62,7 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Move(args) => moving::move_to(&context, args),
         Command::Delete(args) => moving::delete(&context, &args),
         Command::Undo(args) => undo::run(&context, &args),
-        Command::Lint => lint::run(&context),
+        Command::Lint(args) => lint::run(&context, &args),
     }
 }
 

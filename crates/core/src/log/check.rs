@@ -53,9 +53,9 @@ fn links(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
                         ProblemCode::AmbiguousReference,
                         parsed,
                         link,
-                        format!("`{}` fits {} records", link.text, names.len()),
+                        format!("`{}` fits {} records: {}", link.text, names.len(), names.join(", ")),
                     )
-                    .hint(format!("name the file instead: {}", names.join(" or "))),
+                    .hint("name the file instead"),
                 );
             }
             Resolution::One(to) => problems.extend(one_sided(log, parsed, link, &to)),
@@ -97,8 +97,8 @@ fn digits_of(text: &str) -> &str {
 /// A supersession that only one end states. A deferred one (the successor is still open) is no problem.
 fn one_sided(log: &DecisionLog, parsed: &Parsed, link: &StatedLink, to: &RecordPath) -> Option<Problem> {
     let inverse = match link.kind {
-        LinkKind::Supersedes if !parsed.decision.status.is_some_and(Status::is_open) => LinkKind::SupersededBy,
-        LinkKind::SupersededBy => LinkKind::Supersedes,
+        LinkKind::Supersedes if parsed.decision.status.is_some_and(Status::is_open) => return None,
+        kind if super::fix::is_two_sided(kind) => kind.inverse()?,
         _ => return None,
     };
     let path = &parsed.decision.path;
@@ -107,7 +107,12 @@ fn one_sided(log: &DecisionLog, parsed: &Parsed, link: &StatedLink, to: &RecordP
     }
     let own = label(log, path);
     let other = label(log, to);
-    let verb = if link.kind == LinkKind::Supersedes { "supersedes" } else { "is superseded by" };
+    let verb = match link.kind {
+        LinkKind::Supersedes => "supersedes",
+        LinkKind::SupersededBy => "is superseded by",
+        LinkKind::Amends => "amends",
+        _ => "is amended by",
+    };
     Some(
         at_link(
             ProblemCode::OneSidedLink,
@@ -134,7 +139,7 @@ fn standing(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
                 &decision.path,
                 "superseded, but no record is named as its successor".to_owned(),
             )
-            .hint("add `superseded-by:` with the successor, or set the status to deprecated"),
+            .hint("name the successor with `precedent supersede`, or set the status to deprecated"),
         );
     }
     if decision.status == Some(Status::Accepted) {
@@ -177,9 +182,12 @@ fn twice(log: &DecisionLog, code: ProblemCode) -> Vec<Problem> {
             paths.clone().into_iter().map(move |path| {
                 let others: Vec<&str> =
                     paths.iter().filter(|other| **other != path).map(|other| other.as_str()).collect();
-                let what = if code == ProblemCode::DuplicateNumber { "number" } else { "id" };
+                let (what, how) = match code {
+                    ProblemCode::DuplicateNumber => ("number", format!("`precedent renumber {path}`")),
+                    _ => ("id", format!("`precedent set {path} id=…`")),
+                };
                 at_head(code, path, format!("the {what} {key} is also used by {}", others.join(", ")))
-                    .hint(format!("give one of them another {what}; references to {key} are ambiguous"))
+                    .hint(format!("give one of them another {what}: {how}; references to {key} are ambiguous"))
             })
         })
         .collect()

@@ -2,6 +2,7 @@
 //! whole log shows. The next snapshot comes from [`DecisionLog::updated`]; readers keep theirs as long as they like (I7).
 
 mod check;
+pub mod fix;
 mod resolve;
 
 pub use resolve::Resolution;

@@ -33,6 +33,15 @@ pub(crate) fn read(text: &str) -> DateText {
     find(text).map_or(DateText::Bad, |(day, _)| DateText::Day(day))
 }
 
+/// The day that a text which is none can only mean: `2024--05-16`, `2024-5-16th`, `2024 05 16`.
+pub fn meant(text: &str) -> Option<Date> {
+    static LOOSE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^\D*(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?:st|nd|rd|th)?\D*$").ok());
+    let found = LOOSE.as_ref()?.captures(text)?;
+    let number = |group: usize| found.get(group).and_then(|part| part.as_str().parse::<i16>().ok());
+    make(number(1)?, number(2)?, number(3)?)
+}
+
 /// The first day in a text and the byte where it starts.
 pub(crate) fn find(text: &str) -> Option<(Date, usize)> {
     let numeric = NUMERIC.as_ref().and_then(|regex| first_day(regex, text, numeric_day));

@@ -18,6 +18,7 @@ use super::{Format, Reading};
 use crate::decision::{Date, LinkKind, StatedLink, Status};
 use crate::id::RecordPath;
 use crate::problem::line_column;
+pub use links::relative;
 use splice::Splice;
 
 /// A link to another record, in every form a dialect may want to write it.

@@ -26,9 +26,11 @@ mod title;
 #[cfg(test)]
 mod tests;
 
+pub use dates::meant as day_meant;
 pub use encoding::decode;
+pub use reading::relative_links;
 pub(crate) use reading::{Format, Reading};
-pub use signs::may_be_record;
+pub use signs::{may_be_record, placeholder_lines};
 
 use crate::decision::{Decision, Status};
 use crate::id::RecordPath;

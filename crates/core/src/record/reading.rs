@@ -150,3 +150,26 @@ impl<'t> Reading<'t> {
         start..end
     }
 }
+
+/// Links of a record's prose to other files, as written, each with the bytes of the whole link; offsets count from behind
+/// a byte order mark. Links to sites, to headings, and those with a template's tags are left out.
+pub fn relative_links(path: &RecordPath, text: &str) -> Vec<(String, Range<usize>)> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if Format::of(path) != Format::Markdown {
+        return Vec::new();
+    }
+    let links = Reading::new(path, text).layout.links;
+    let is_way = |target: &str| {
+        let name = target.split(['#', '?']).next().unwrap_or("");
+        !name.is_empty()
+            && !name.contains(':')
+            && !name.starts_with('/')
+            && !name.contains(['{', '<', '@', '*', ' '])
+            && name.contains(['.', '/'])
+    };
+    links
+        .into_iter()
+        .filter(|link| !link.by_label && is_way(&link.target))
+        .map(|link| (link.target, link.span))
+        .collect()
+}

@@ -7,6 +7,7 @@ use crate::decision::Decision;
 use crate::id::{FileName, RecordPath};
 use crate::problem::{Fix, Problem, ProblemCode, Severity, TextEdit};
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Stems of files that stand beside records.
@@ -180,4 +181,23 @@ pub(crate) fn file_problems(path: &RecordPath, reading: &Reading<'_>, encoding: 
             Problem::new(ProblemCode::Placeholder, path, text, found.range(), message).hint("Fill it in or delete it."),
         );
     }
+}
+
+/// Lines that hold nothing but a prompt of the template, with the key or bullet that leads them. Offsets count from behind a
+/// byte order mark.
+pub fn placeholder_lines(path: &RecordPath, text: &str) -> Vec<Range<usize>> {
+    let reading = Reading::new(path, text);
+    let Some(prompt) = PROMPT.as_ref() else { return Vec::new() };
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for found in prompt.find_iter(&reading.layout.mask) {
+        let start = text[..found.start()].rfind('\n').map_or(0, |at| at + 1);
+        let line = start..super::front_matter::line_at(text, found.end().saturating_sub(1).max(start)).end;
+        let rest = prompt.replace_all(&text[line.clone()], "");
+        let nothing_else = !rest.chars().any(char::is_alphanumeric);
+        let heading = reading.layout.in_heading(line.start);
+        if nothing_else && !heading && out.last().is_none_or(|last| last.end <= line.start) {
+            out.push(line);
+        }
+    }
+    out
 }

@@ -4,6 +4,7 @@ mod converting;
 mod creating;
 mod deciding;
 mod linking;
+mod mending;
 mod moving;
 pub(crate) mod past;
 mod planning;

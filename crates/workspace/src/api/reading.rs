@@ -31,15 +31,6 @@ impl Workspace {
         }
     }
 
-    /// Problems of every record and of the log as a whole, by path and place.
-    pub fn lint(&self) -> Vec<ProblemItem> {
-        let state = self.state();
-        let of_records = state.log.records().flat_map(|parsed| state.log.problems(&parsed.decision.path));
-        let mut all: Vec<ProblemItem> = state.problems.iter().chain(of_records).map(ProblemItem::from).collect();
-        all.sort_by(|a, b| (&a.path, a.line, a.column, &a.code).cmp(&(&b.path, b.line, b.column, &b.code)));
-        all
-    }
-
     /// A record to read, with its links resolved, its chain, and who cites it.
     ///
     /// # Errors

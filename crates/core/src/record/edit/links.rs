@@ -251,7 +251,7 @@ fn reference(path: &RecordPath, to: &LinkTarget, beside: Option<&str>) -> String
 }
 
 /// The way from one file to another, as a Markdown link writes it.
-fn relative(from: &RecordPath, to: &RecordPath) -> String {
+pub fn relative(from: &RecordPath, to: &RecordPath) -> String {
     let own: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
     let other: Vec<&str> = to.as_str().split('/').collect();
     let shared = own.iter().zip(&other[..other.len() - 1]).take_while(|(a, b)| a == b).count();

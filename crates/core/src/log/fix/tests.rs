@@ -1,0 +1,152 @@
+//! Every fix, applied: its problem is gone and no other has come.
+
+use super::*;
+use crate::record::{ParseOptions, parse};
+use std::collections::BTreeMap;
+
+type Files = BTreeMap<RecordPath, String>;
+
+fn log_of(files: &Files) -> DecisionLog {
+    let options = ParseOptions { log: "adr".to_owned(), ..ParseOptions::default() };
+    DecisionLog::build(files.iter().map(|(path, text)| parse(path, text.as_bytes(), &options)).collect())
+}
+
+fn problems(files: &Files) -> Vec<Problem> {
+    let log = log_of(files);
+    let texts = |path: &RecordPath| files.get(path).cloned();
+    files.keys().flat_map(|path| with_fixes(&log, path, &texts)).collect()
+}
+
+/// Applies the one fix for `code` and gives the files, after seeing that it did no more than its work.
+fn check(code: ProblemCode, files: &[(&str, &str)], expected: &[(&str, &str)]) {
+    for crlf in [false, true] {
+        let written =
+            |text: &str| if crlf { format!("\u{feff}{}", text.replace('\n', "\r\n")) } else { text.to_owned() };
+        let read = |files: &[(&str, &str)]| -> Files {
+            files.iter().map(|(name, text)| (RecordPath::new(format!("adr/{name}")), written(text))).collect()
+        };
+        let mut files = read(files);
+        let before = problems(&files);
+        let meant: Vec<&Problem> = before.iter().filter(|problem| problem.code == code).collect();
+        let fix = meant.iter().find_map(|problem| problem.fix.clone()).unwrap_or_else(|| panic!("no fix in {meant:?}"));
+        for (path, text) in &mut files {
+            *text = apply(path, text, &fix);
+        }
+        for (path, text) in read(expected) {
+            assert_eq!(files.get(&path), Some(&text), "{path}");
+        }
+        let after = problems(&files);
+        assert!(after.iter().filter(|problem| problem.code == code).count() < meant.len(), "{after:?}");
+        let new = |problem: &&Problem| !before.iter().any(|old| old.code == problem.code && old.path == problem.path);
+        assert_eq!(after.iter().find(new), None);
+    }
+}
+
+const OLD: &str = "# 1. Use Mongo\n\n## Status\n\nAccepted\n\n## Context\n\nx\n";
+const NEW: &str = "---\nstatus: accepted\nsupersedes: [ADR-0001]\n---\n\n# Use Postgres\n";
+
+#[test]
+fn a_link_that_one_side_states_is_written_into_the_other() {
+    check(
+        ProblemCode::OneSidedLink,
+        &[("0001-use-mongo.md", OLD), ("0002-use-postgres.md", NEW)],
+        &[(
+            "0001-use-mongo.md",
+            "# 1. Use Mongo\n\n## Status\n\nSuperseded by [2. Use Postgres](0002-use-postgres.md)\n\n## Context\n\nx\n",
+        )],
+    );
+    check(
+        ProblemCode::OneSidedLink,
+        &[
+            ("0001-use-mongo.md", "---\nstatus: accepted\namended-by: [2]\n---\n# Use Mongo\n"),
+            ("0002-use-postgres.md", "# Use Postgres\n\n* Status: accepted\n* Date: 2020-01-01\n\nText\n"),
+        ],
+        &[(
+            "0002-use-postgres.md",
+            "# Use Postgres\n\n* Status: accepted\n* Date: 2020-01-01\n* Amends: [ADR-0001](0001-use-mongo.md)\n\nText\n",
+        )],
+    );
+}
+
+#[test]
+fn a_dangling_link_is_led_to_the_nearest_record() {
+    let accepted = "---\nstatus: accepted\n---\n# Use Mongo\n";
+    check(
+        ProblemCode::DanglingLink,
+        &[("0119-use-mongo.md", accepted), ("0200-b.md", "---\nstatus: accepted\nrelates-to: [ADR-0191]\n---\n# B\n")],
+        &[("0200-b.md", "---\nstatus: accepted\nrelates-to: [ADR-0119]\n---\n# B\n")],
+    );
+    check(
+        ProblemCode::DanglingLink,
+        &[
+            ("0119-use-mongo.md", accepted),
+            ("0200-b.md", "# B\n\n## Status\n\nAccepted\n\nRelates to [119](./0119-use-mongoo.md)\n"),
+        ],
+        &[("0200-b.md", "# B\n\n## Status\n\nAccepted\n\nRelates to [119](./0119-use-mongo.md)\n")],
+    );
+}
+
+#[test]
+fn a_missing_title_comes_from_the_file_name() {
+    check(
+        ProblemCode::MissingTitle,
+        &[("0001-use-mongo.md", "---\nstatus: accepted\n---\n\n## Context\n\nx\n")],
+        &[("0001-use-mongo.md", "---\nstatus: accepted\n---\n# Use mongo\n\n\n## Context\n\nx\n")],
+    );
+}
+
+#[test]
+fn a_bad_date_that_can_mean_one_day_only() {
+    check(
+        ProblemCode::BadDate,
+        &[("0001-a.md", "---\nstatus: accepted\ndate: 2024--05-16\n---\n# A\n")],
+        &[("0001-a.md", "---\nstatus: accepted\ndate: 2024-05-16\n---\n# A\n")],
+    );
+    let files = [(RecordPath::new("adr/0001-a.md"), "---\nstatus: accepted\ndate: 31/06/2016\n---\n# A\n".to_owned())];
+    let found = problems(&files.into_iter().collect());
+    assert!(found.iter().any(|problem| problem.code == ProblemCode::BadDate && problem.fix.is_none()), "{found:?}");
+}
+
+#[test]
+fn prompts_that_nobody_filled_in_go_with_their_lines() {
+    check(
+        ProblemCode::Placeholder,
+        &[(
+            "0001-a.md",
+            "---\nstatus: accepted\n---\n# A\n\n## Context\n\n{Describe the context and problem statement}\n\n* {option one that was considered}\n* b\n",
+        )],
+        &[("0001-a.md", "---\nstatus: accepted\n---\n# A\n\n## Context\n\n\n* b\n")],
+    );
+}
+
+#[test]
+fn an_ambiguous_reference_is_asked_and_never_guessed() {
+    let accepted = "---\nstatus: accepted\n---\n# Use Mongo\n";
+    let files: Files = [
+        ("adr/0001-a.md", accepted),
+        ("adr/0001-b.md", accepted),
+        ("adr/0002-c.md", "---\nstatus: accepted\namends: [1]\n---\n# C\n"),
+    ]
+    .into_iter()
+    .map(|(path, text)| (RecordPath::new(path), text.to_owned()))
+    .collect();
+    let found = problems(&files);
+    let asked = found.iter().find(|problem| problem.code == ProblemCode::AmbiguousReference).expect("asked");
+    assert_eq!(asked.message, "`1` fits 2 records: adr/0001-a.md, adr/0001-b.md");
+    assert_eq!(asked.fix, None);
+    let twice = found.iter().find(|problem| problem.code == ProblemCode::DuplicateNumber).expect("said");
+    assert!(twice.hint.as_deref().is_some_and(|hint| hint.contains("precedent renumber adr/0001-a.md")));
+}
+
+#[test]
+fn a_broken_relative_link_is_led_to_the_file_of_that_name() {
+    let files: Files = [("adr/0001-a.md", "# A\n\nSee [b](../old/0002-b.md).\n"), ("adr/0002-b.md", "# B\n")]
+        .into_iter()
+        .map(|(path, text)| (RecordPath::new(path), text.to_owned()))
+        .collect();
+    let path = RecordPath::new("adr/0001-a.md");
+    let text = &files[&path];
+    let (target, span) = crate::record::relative_links(&path, text).remove(0);
+    let problem = broken_link(&log_of(&files), &path, text, &target, span);
+    assert_eq!(apply(&path, text, &problem.fix.expect("a fix")), "# A\n\nSee [b](0002-b.md).\n");
+}
