@@ -19,6 +19,7 @@ use crate::decision::{Date, LinkKind, StatedLink, Status};
 use crate::id::RecordPath;
 use crate::problem::line_column;
 pub use links::relative;
+pub use splice::Change;
 use splice::Splice;
 
 /// A link to another record, in every form a dialect may want to write it.
@@ -93,6 +94,14 @@ pub enum EditError {
 /// # Errors
 /// [`EditError`] when the record has no writable place for it or the value is none.
 pub fn apply_edit(path: &RecordPath, text: &str, edit: &Edit) -> Result<String, EditError> {
+    Ok(change(path, text, edit)?.apply(text))
+}
+
+/// What [`apply_edit`] does, as places and their new bytes; it can be taken back.
+///
+/// # Errors
+/// As [`apply_edit`].
+pub fn change(path: &RecordPath, text: &str, edit: &Edit) -> Result<Change, EditError> {
     let (mark, body) = match text.strip_prefix('\u{feff}') {
         Some(body) => (&text[..text.len() - body.len()], body),
         None => ("", text),
@@ -114,7 +123,7 @@ pub fn apply_edit(path: &RecordPath, text: &str, edit: &Edit) -> Result<String, 
         Edit::RemoveLink { kind, to } => unlink::remove(path, &reading, *kind, to),
         Edit::TakeOut { link } => unlink::take_out(path, &reading, link),
     };
-    Ok(format!("{mark}{}", splice::apply(body, splices)))
+    Ok(Change::new(mark.len(), splices))
 }
 
 /// The kind that a relation's word names (`amends`, `superseded-by`, `extends`); `None` for a word of one's own.

@@ -71,8 +71,13 @@ pub(crate) fn set(
     if front.is_some() {
         return Ok(set_front(reading, key, front, &values, is_list(&known)));
     }
-    let writable =
-        |field: &&Field| field.key == known && field.origin != Origin::Heading && field.origin != Origin::Attribute;
+    // Paths are read from front matter only, and a day does not take the place of a paragraph that tells when.
+    let is_day = matches!(known, Key::Date | Key::Proposed | Key::Accepted | Key::ReviewBy);
+    let writable = |field: &&Field| {
+        let is_prose = is_day && reading.text[field.value.clone()].contains('\n');
+        let is_place = !matches!(field.origin, Origin::Heading | Origin::Attribute) && known != Key::AppliesTo;
+        field.key == known && is_place && !is_prose
+    };
     if let Some(field) = reading.fields.iter().find(writable) {
         return Ok(set_field(reading, field, &values));
     }

@@ -146,6 +146,13 @@ fn a_record_without_a_place_gets_front_matter() {
 }
 
 #[test]
+fn prose_under_a_heading_is_no_place_for_paths_or_days() {
+    let text = "# X\n\n## Status\n\nAccepted\n\n## Applies To\n\n- src/\n\n## Review by\n\nWhen the contract\nends.\n";
+    check(text, field("applies-to", &["a/**"]), &format!("---\napplies-to: [a/**]\n---\n\n{text}"));
+    check(text, field("review-by", &["2027-01-01"]), &format!("---\nreview-by: 2027-01-01\n---\n\n{text}"));
+}
+
+#[test]
 fn what_cannot_be_edited_says_so() {
     let fails = |path: &str, text: &str, edit: &Edit| {
         apply_edit(&RecordPath::new(path), text, edit).err().map(|error| error.to_string()).unwrap_or_default()
