@@ -86,6 +86,21 @@ pub(crate) fn is_pending(own: &Path) -> bool {
     prepared(own).exists() || decided(own).exists()
 }
 
+/// Half-written journals of a process that died while it wrote one.
+fn remains(own: &Path) -> impl Iterator<Item = PathBuf> {
+    let files = std::fs::read_dir(own.join("journal")).into_iter().flatten().flatten().map(|entry| entry.path());
+    files.filter(|path| path.extension().is_some_and(|extension| extension == "tmp"))
+}
+
+pub(crate) fn has_remains(own: &Path) -> bool {
+    remains(own).next().is_some()
+}
+
+/// Only the holder of the lock may: a journal that is being written looks the same.
+pub(crate) fn remove_remains(own: &Path) {
+    remains(own).for_each(|file| store::remove_if_there(&file));
+}
+
 /// The interrupted plan and whether it had been decided.
 pub(crate) fn read(own: &Path) -> Result<Option<(Journal, bool)>> {
     for (file, is_decided) in [(decided(own), true), (prepared(own), false)] {

@@ -101,23 +101,23 @@ impl Store {
         if journal.files.is_empty() {
             return Ok(());
         }
+        let mut steps = Steps { go_on, crashed: false };
         let _lock = journal::lock(&self.own)?;
-        self.recover_locked()?;
+        self.recover_locked(&mut steps)?;
         self.check_before(&journal)?;
         journal.write_prepared(&self.own)?;
-        let mut work = Work { store: self, journal: &journal, folders: Vec::new(), done: 0, crashed: false };
-        let outcome = work.run(go_on);
-        if work.crashed {
-            return Err(Error::new(ErrorCode::Internal, "stopped by a test"));
-        }
-        match outcome {
-            Ok(()) => journal::clear(&self.own),
+        let mut work = Work { store: self, journal: &journal, folders: Vec::new(), done: 0 };
+        match work.run(&mut steps) {
+            Ok(()) => {}
+            Err(error) if steps.crashed => return Err(error),
             Err(error) => {
-                work.take_back()?;
+                work.take_back(&mut steps)?;
                 journal::clear(&self.own)?;
-                Err(error)
+                return Err(error);
             }
         }
+        journal::clear(&self.own)?;
+        steps.reached("cleared")
     }
 
     /// Removes the folder of a file that went, and those above it, as far as they are empty: git keeps no empty folders.
@@ -130,45 +130,66 @@ impl Store {
 
     /// Finishes or takes back a write that a crash interrupted; gives what it did as a sentence.
     pub(crate) fn recover(&self) -> Result<Option<String>> {
-        if !journal::is_pending(&self.own) {
+        self.recover_until(&mut |_| true)
+    }
+
+    /// As [`Store::recover`]; `go_on` is asked as in [`Store::apply_until`].
+    pub(crate) fn recover_until(&self, go_on: &mut dyn FnMut(&str) -> bool) -> Result<Option<String>> {
+        if !journal::is_pending(&self.own) && !journal::has_remains(&self.own) {
             return Ok(None);
         }
         let _lock = journal::lock(&self.own)?;
-        self.recover_locked()
+        self.recover_locked(&mut Steps { go_on, crashed: false })
     }
 
-    fn recover_locked(&self) -> Result<Option<String>> {
+    fn recover_locked(&self, steps: &mut Steps<'_>) -> Result<Option<String>> {
+        journal::remove_remains(&self.own);
         let Some((journal, decided)) = journal::read(&self.own)? else { return Ok(None) };
         let message = if !decided {
             format!("“{}” was interrupted before anything was changed.", journal.title)
-        } else if self.finish(&journal)? {
+        } else if self.finish(&journal, steps)? {
             format!("“{}” was interrupted and has now been finished.", journal.title)
         } else {
             format!("“{}” was interrupted; because a file has changed since, it was taken back.", journal.title)
         };
         self.remove_temporaries(&journal);
+        steps.reached("temporaries removed")?;
         journal::clear(&self.own)?;
+        steps.reached("cleared")?;
         Ok(Some(message))
     }
 
     /// Brings every file to its `after`; when one holds neither text, brings the others back to `before`.
-    fn finish(&self, journal: &Journal) -> Result<bool> {
+    fn finish(&self, journal: &Journal, steps: &mut Steps<'_>) -> Result<bool> {
         let mut states = Vec::new();
         for entry in &journal.files {
-            let target = self.resolve(&entry.path())?;
-            let now = read_optional(&target)?;
-            states.push((entry, target, now));
+            let now = read_optional(&self.resolve(&entry.path())?)?;
+            states.push((entry, now));
         }
-        let holds =
-            |now: &Option<Vec<u8>>, text: &Option<String>| now.as_deref() == text.as_ref().map(String::as_bytes);
-        let forward = states.iter().all(|(entry, _, now)| holds(now, &entry.before) || holds(now, &entry.after));
-        for (entry, target, now) in &states {
+        let forward = states.iter().all(|(entry, now)| holds(now, &entry.before) || holds(now, &entry.after));
+        for (entry, now) in &states {
             let (from, to) = if forward { (&entry.before, &entry.after) } else { (&entry.after, &entry.before) };
-            if holds(now, from) {
-                put(target, to.as_deref())?;
+            if holds(now, from) && from != to {
+                self.put(entry, to.as_deref(), steps)?;
             }
         }
         Ok(forward)
+    }
+
+    /// Makes a file hold exactly this text, through the temporary name that the journal knows; `None` removes it.
+    fn put(&self, entry: &Entry, text: Option<&str>, steps: &mut Steps<'_>) -> Result<()> {
+        let target = self.resolve(&entry.path())?;
+        if let Some(text) = text {
+            let temporary = self.temporary(entry)?;
+            remove_if_there(&temporary);
+            make_folder(target.parent().unwrap_or(&target))?;
+            write_like(&temporary, text.as_bytes(), &target)?;
+            steps.reached("temporary")?;
+            rename(&temporary, &target)?;
+        } else {
+            remove_if_there(&target);
+        }
+        steps.reached("place")
     }
 
     /// Resolves the plan's paths and names its temporary files.
@@ -224,6 +245,22 @@ pub(crate) fn conflict(path: &str, exists: bool, existed: bool) -> Error {
         .at(path)
 }
 
+/// Tells of every step that reached the disk to the one who watches.
+struct Steps<'a> {
+    go_on: &'a mut dyn FnMut(&str) -> bool,
+    crashed: bool,
+}
+
+impl Steps<'_> {
+    fn reached(&mut self, name: &str) -> Result<()> {
+        if (self.go_on)(name) {
+            return Ok(());
+        }
+        self.crashed = true;
+        Err(Error::new(ErrorCode::Internal, "stopped by a test"))
+    }
+}
+
 /// One plan on its way to the disk.
 struct Work<'a> {
     store: &'a Store,
@@ -232,36 +269,26 @@ struct Work<'a> {
     folders: Vec<PathBuf>,
     /// How many files are in place.
     done: usize,
-    crashed: bool,
 }
 
 impl Work<'_> {
-    fn run(&mut self, go_on: &mut dyn FnMut(&str) -> bool) -> Result<()> {
-        self.step("journal", go_on)?;
+    fn run(&mut self, steps: &mut Steps<'_>) -> Result<()> {
+        steps.reached("journal")?;
         for entry in &self.journal.files {
-            self.write_beside(entry)?;
-            self.step("temporary", go_on)?;
+            self.write_beside(entry, steps)?;
         }
         journal::decide(&self.store.own)?;
-        self.step("decide", go_on)?;
+        steps.reached("decide")?;
         for entry in &self.journal.files {
             self.store.check_one(entry)?;
-            self.put_in_place(entry)?;
+            self.put_in_place(entry, steps)?;
             self.done += 1;
-            self.step("place", go_on)?;
+            steps.reached("place")?;
         }
         Ok(())
     }
 
-    fn step(&mut self, name: &str, go_on: &mut dyn FnMut(&str) -> bool) -> Result<()> {
-        if go_on(name) {
-            return Ok(());
-        }
-        self.crashed = true;
-        Err(Error::new(ErrorCode::Internal, "stopped by a test"))
-    }
-
-    fn write_beside(&mut self, entry: &Entry) -> Result<()> {
+    fn write_beside(&mut self, entry: &Entry, steps: &mut Steps<'_>) -> Result<()> {
         let Some(after) = &entry.after else { return Ok(()) };
         let target = self.store.resolve(&entry.path())?;
         let temporary = self.store.temporary(entry)?;
@@ -269,30 +296,33 @@ impl Work<'_> {
             let missing: Vec<PathBuf> =
                 folder.ancestors().take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect();
             make_folder(folder)?;
+            let made = !missing.is_empty();
             self.folders.extend(missing.into_iter().rev());
+            if made {
+                steps.reached("folder")?;
+            }
         }
-        write_new(&temporary, after.as_bytes())?;
-        if let Ok(about) = target.metadata() {
-            std::fs::set_permissions(&temporary, about.permissions())
-                .map_err(|error| Error::io(&temporary, "write", &error))?;
-        }
-        Ok(())
+        write_like(&temporary, after.as_bytes(), &target)?;
+        steps.reached("temporary")
     }
 
-    fn put_in_place(&self, entry: &Entry) -> Result<()> {
+    fn put_in_place(&self, entry: &Entry, steps: &mut Steps<'_>) -> Result<()> {
         let target = self.store.resolve(&entry.path())?;
         let temporary = self.store.temporary(entry)?;
         match (&entry.before, &entry.after) {
             (_, None) => remove(&target),
             (Some(_), Some(_)) => rename(&temporary, &target),
-            (None, Some(_)) => place_new(&temporary, &target, &entry.path),
+            (None, Some(_)) => place_new(&temporary, &target, &entry.path, steps),
         }
     }
 
-    /// Leaves the worktree as it was before the plan.
-    fn take_back(&mut self) -> Result<()> {
+    /// Leaves the worktree as it was before the plan, but for what another program wrote meanwhile.
+    fn take_back(&mut self, steps: &mut Steps<'_>) -> Result<()> {
         for entry in self.journal.files[..self.done].iter().rev() {
-            put(&self.store.resolve(&entry.path())?, entry.before.as_deref())?;
+            let now = read_optional(&self.store.resolve(&entry.path())?)?;
+            if holds(&now, &entry.after) {
+                self.store.put(entry, entry.before.as_deref(), steps)?;
+            }
         }
         self.store.remove_temporaries(self.journal);
         for folder in self.folders.iter().rev() {
@@ -302,22 +332,15 @@ impl Work<'_> {
     }
 }
 
+fn holds(now: &Option<Vec<u8>>, text: &Option<String>) -> bool {
+    now.as_deref() == text.as_ref().map(String::as_bytes)
+}
+
 fn read_optional(file: &Path) -> Result<Option<Vec<u8>>> {
     match std::fs::read(file) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::io(file, "read", &error)),
-    }
-}
-
-/// Makes a file hold exactly this text; `None` removes it.
-fn put(target: &Path, text: Option<&str>) -> Result<()> {
-    match text {
-        Some(text) => write_atomic(target, text.as_bytes()),
-        None => {
-            remove_if_there(target);
-            Ok(())
-        }
     }
 }
 
@@ -341,16 +364,22 @@ pub(crate) fn write_atomic(target: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-fn write_new(file: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes and flushes a new file with the rights of `other`, if that is there.
+fn write_like(file: &Path, bytes: &[u8], other: &Path) -> Result<()> {
     let failed = |error: std::io::Error| Error::io(file, "write", &error);
     let mut open = std::fs::File::create_new(file).map_err(failed)?;
-    open.write_all(bytes).and_then(|()| open.sync_all()).map_err(failed)
+    open.write_all(bytes).and_then(|()| open.sync_all()).map_err(failed)?;
+    match other.metadata() {
+        Ok(about) => std::fs::set_permissions(file, about.permissions()).map_err(failed),
+        Err(_) => Ok(()),
+    }
 }
 
 /// Gives a finished temporary file its name unless another file has taken it meanwhile.
-fn place_new(temporary: &Path, target: &Path, path: &str) -> Result<()> {
+fn place_new(temporary: &Path, target: &Path, path: &str, steps: &mut Steps<'_>) -> Result<()> {
     match std::fs::hard_link(temporary, target) {
         Ok(()) => {
+            steps.reached("linked")?;
             remove_if_there(temporary);
             flush_folder(target.parent().unwrap_or(target));
             Ok(())

@@ -1,5 +1,7 @@
 //! Plans meet crashes, other programs and hostile paths.
 
+mod killed;
+
 use super::{Store, write_atomic};
 use crate::root::Root;
 use crate::workspace::Place;
@@ -104,15 +106,48 @@ fn a_crash_after_any_step_leaves_all_or_nothing_after_the_next_open() {
             assert_eq!(steps + 1, stop_after, "every step was tried");
             break;
         }
-        let message = folder.store().recover().expect("recovers").expect("says what it did");
+        let message = folder.store().recover().expect("recovers");
         let content = folder.content();
+        let Some(message) = message else {
+            assert_eq!(content, texts(NEW), "nothing is left to say after the last step");
+            continue;
+        };
         assert!(content == texts(OLD) || content == texts(NEW), "after step {stop_after}: {content:?}");
         outcomes.push(content == texts(NEW));
         assert!(message.contains("Supersede ADR-0001"), "{message}");
         assert_eq!(folder.store().recover().expect("nothing left to do"), None);
     }
-    // journal, three temporaries | decided, three files.
-    assert_eq!(outcomes, [false, false, false, false, true, true, true, true]);
+    // Journal, temporary, folder, temporary | decided, place, linked, place, place, cleared.
+    assert_eq!(outcomes, [false, false, false, false, true, true, true, true, true]);
+}
+
+#[test]
+fn a_crash_while_a_crash_is_mended_is_mended_too() {
+    fn until(stop: usize) -> impl FnMut(&str) -> bool {
+        let mut steps = 0;
+        move |_| {
+            steps += 1;
+            steps < stop
+        }
+    }
+    let mut tried = 0;
+    for first in 1.. {
+        if Folder::new(OLD).store().apply_until(&three(), &mut until(first)).is_ok() {
+            break;
+        }
+        for second in 1.. {
+            let folder = Folder::new(OLD);
+            folder.store().apply_until(&three(), &mut until(first)).expect_err("crashes");
+            if folder.store().recover_until(&mut until(second)).is_ok() {
+                break;
+            }
+            tried += 1;
+            folder.store().recover().expect("recovers");
+            let content = folder.content();
+            assert!(content == texts(OLD) || content == texts(NEW), "steps {first} and {second}: {content:?}");
+        }
+    }
+    assert!(tried > 15, "{tried} pairs of steps");
 }
 
 #[test]
@@ -133,8 +168,17 @@ fn a_crashed_plan_is_taken_back_when_a_file_changed_since() {
 }
 
 #[test]
+fn a_journal_that_was_half_written_is_cleared_away() {
+    let folder = Folder::new(OLD);
+    let remains = folder.store().own().join("journal/.precedent-x.tmp");
+    write_atomic(&remains, b"{").expect("a file");
+    assert_eq!(folder.store().recover().expect("nothing to recover"), None);
+    assert!(!remains.exists());
+}
+
+#[test]
 fn a_file_that_changes_at_any_step_is_a_conflict_and_nothing_is_written() {
-    for change_at in 1..=6 {
+    for change_at in 1..=8 {
         let folder = Folder::new(OLD);
         let mut steps = 0;
         let refused = folder.store().apply_until(&three(), &mut |_| {
