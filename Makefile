@@ -142,17 +142,18 @@ $(CLI):
 clean-sample: ## Forget target/sample
 	rm -rf $(SAMPLE)
 
-corpus: ## Read a folder of real repositories, in the window too, and score the answers (CORPUS=/folder)
+corpus: ## Read and edit a folder of real repositories, fail under what must hold; in the window too (CORPUS=/folder)
 	@corpus="$(SCORE_CORPUS)"; \
 	if [ -z "$$corpus" ] || [ ! -d "$$corpus" ]; then \
 	  echo "make corpus: no corpus here. Give one with CORPUS=/folder/of/repositories."; exit 0; \
 	fi; \
 	corpus=$$(cd "$$corpus" && pwd); \
 	$(MAKE) --no-print-directory testsys build; \
+	CORPUS="$$corpus" cargo test --workspace --locked --test suite -- corpus:: --nocapture; \
 	CORPUS="$$corpus" $(XVFB) cargo test --workspace --locked --test window -- corpus; \
 	home=$$(dirname "$$corpus"); name=$$(basename "$$corpus"); \
 	if [ ! -f "$$home/score.py" ] || ! command -v python3 >/dev/null; then \
-	  echo "make corpus: $$home/score.py or python3 is missing, so nothing is scored."; exit 0; \
+	  echo "make corpus: no score.py beside the corpus, or no python3: no second opinion."; exit 0; \
 	fi; \
 	arguments=(); \
 	[ ! -f "$$home/$$name-expected.json" ] || arguments+=(--expected "$$home/$$name-expected.json"); \

@@ -5,6 +5,7 @@
 mod acting;
 mod cli;
 mod contract;
+mod corpus;
 mod sample;
 mod tidy;
 mod tree;
