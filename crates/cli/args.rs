@@ -59,6 +59,15 @@ pub(crate) enum Command {
     Move(MoveArgs),
     /// Delete a record; refuses while others rest on it
     Delete(DeleteArgs),
+    /// Give a record another number, and follow it everywhere; without R, resolve every number used twice
+    #[command(
+        after_help = "The next free number looks at every local and remote-tracking branch and at open drafts. Of two records with one\nnumber the one committed first keeps it. What may mean either is left as it is, and said."
+    )]
+    Renumber(RenumberArgs),
+    /// Open a record in your editor: $VISUAL, $EDITOR, or git's core.editor of your own settings
+    Edit(EditArgs),
+    /// Draw decisions and their relations
+    Graph(GraphArgs),
     /// Take back the last thing that Precedent wrote here, in the app or on the command line
     Undo(UndoArgs),
     /// Report problems of the log: broken links, numbers used twice, unreadable fields
@@ -107,6 +116,9 @@ pub(crate) struct ListArgs {
     /// Only decisions in force
     #[arg(long)]
     pub(crate) in_force: bool,
+    /// As they stood at a commit, branch or tag, or at the end of a day (2026-03-02)
+    #[arg(long, value_name = "REV|DATE")]
+    pub(crate) as_of: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -116,6 +128,9 @@ pub(crate) struct ShowArgs {
     /// Print the body as HTML
     #[arg(long)]
     pub(crate) html: bool,
+    /// As it was at a commit, branch or tag, or at the end of a day (2026-03-02)
+    #[arg(long, value_name = "REV|DATE")]
+    pub(crate) as_of: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -284,6 +299,39 @@ pub(crate) struct FollowArgs {
     /// Print what would be written, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RenumberArgs {
+    #[arg(value_name = "R")]
+    pub(crate) reference: Option<String>,
+    /// The new number; without it the next free one
+    #[arg(value_name = "NUMBER")]
+    pub(crate) number: Option<u64>,
+    #[command(flatten)]
+    pub(crate) follow: FollowArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EditArgs {
+    #[arg(value_name = "R")]
+    pub(crate) reference: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GraphArgs {
+    #[arg(long, default_value = "mermaid")]
+    pub(crate) format: GraphFormat,
+}
+
+/// Who reads the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// Graphviz
+    Dot,
+    /// A flowchart for Markdown pages
+    Mermaid,
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -58,6 +58,15 @@ impl Repo {
     }
 
     fn run_in(&self, dir: &Path, args: &[&str]) -> Ran {
+        self.run_as(dir, args, &[])
+    }
+
+    /// As `run`, with more variables set.
+    pub(crate) fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Ran {
+        self.run_as(&self.root(), args, variables)
+    }
+
+    fn run_as(&self, dir: &Path, args: &[&str], variables: &[(&str, &str)]) -> Ran {
         let home = self.dir.path().join("home");
         let output = Command::new(env!("CARGO_BIN_EXE_precedent"))
             .arg("-C")
@@ -68,6 +77,7 @@ impl Repo {
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_DATA_HOME", home.join("data"))
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .envs(variables.iter().copied())
             .output()
             .expect("the binary runs");
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");

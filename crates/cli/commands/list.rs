@@ -7,10 +7,22 @@ use std::process::ExitCode;
 
 pub(super) fn run(context: &Context<'_>, args: &ListArgs) -> Result<ExitCode> {
     let workspace = context.open()?;
-    let snapshot = workspace.decisions();
+    let (logs, decisions) = match &args.as_of {
+        Some(when) => {
+            let past = workspace.decisions_as_of(when)?;
+            if !context.output.is_json() {
+                let short: String = past.commit.commit.chars().take(8).collect();
+                context.output.warn(&format!("As of {short}, {}: {}", past.commit.date, past.commit.subject));
+            }
+            (past.logs, past.decisions)
+        }
+        None => {
+            let now = workspace.decisions();
+            (now.logs, now.decisions)
+        }
+    };
     let asked: Vec<StatusWord> = args.status.iter().map(|status| StatusWord::from(*status)).collect();
-    let shown: Vec<&DecisionSummary> = snapshot
-        .decisions
+    let shown: Vec<&DecisionSummary> = decisions
         .iter()
         .filter(|decision| asked.is_empty() || decision.status.is_some_and(|status| asked.contains(&status)))
         .filter(|decision| args.tag.iter().all(|tag| decision.tags.iter().any(|own| own.eq_ignore_ascii_case(tag))))
@@ -20,7 +32,7 @@ pub(super) fn run(context: &Context<'_>, args: &ListArgs) -> Result<ExitCode> {
         context.output.value(&shown);
         return Ok(ExitCode::SUCCESS);
     }
-    let several = snapshot.logs.len() > 1;
+    let several = logs.len() > 1;
     let width = shown.iter().filter_map(|decision| decision.label.as_ref().map(String::len)).max().unwrap_or(1);
     let mut log = None;
     for decision in &shown {
@@ -31,7 +43,9 @@ pub(super) fn run(context: &Context<'_>, args: &ListArgs) -> Result<ExitCode> {
         context.output.row(decision, width);
     }
     if shown.is_empty() {
-        context.output.warn(if snapshot.decisions.is_empty() {
+        context.output.warn(if decisions.is_empty() && args.as_of.is_some() {
+            "There were no decisions then."
+        } else if decisions.is_empty() {
             "No decisions here yet. Write the first one with `precedent init`."
         } else {
             "No decision matches."

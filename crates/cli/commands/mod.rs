@@ -1,6 +1,8 @@
 //! One file a verb, or a few verbs that are the same thing. Each opens the workspace, calls it once and prints.
 
 mod convert;
+mod edit;
+mod graph;
 mod init;
 mod link;
 mod lint;
@@ -61,6 +63,9 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Rename(args) => moving::rename(&context, args),
         Command::Move(args) => moving::move_to(&context, args),
         Command::Delete(args) => moving::delete(&context, &args),
+        Command::Renumber(args) => moving::renumber(&context, args),
+        Command::Edit(args) => edit::run(&context, &args),
+        Command::Graph(args) => graph::run(&context, &args),
         Command::Undo(args) => undo::run(&context, &args),
         Command::Lint(args) => lint::run(&context, &args),
     }

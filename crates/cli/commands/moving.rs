@@ -1,9 +1,9 @@
-//! `precedent rename|move|delete R`: a record gets another name or folder, or goes.
+//! `precedent rename|move|renumber|delete R`: a record gets another name, folder or number, or goes.
 
 use super::{Context, Result};
-use crate::args::{DeleteArgs, MoveArgs, RenameArgs};
+use crate::args::{DeleteArgs, MoveArgs, RenameArgs, RenumberArgs};
 use precedent_core::RecordPath;
-use precedent_core::wire::MoveRequest;
+use precedent_core::wire::{MoveRequest, RenumberRequest};
 use std::process::ExitCode;
 
 pub(super) fn rename(context: &Context<'_>, args: RenameArgs) -> Result<ExitCode> {
@@ -37,6 +37,18 @@ fn carry_out(context: &Context<'_>, request: &MoveRequest, dry_run: bool) -> Res
     let workspace = context.open()?;
     let plan = workspace.plan_move(request)?;
     context.carry_out(&plan, dry_run, |digest| workspace.apply_move(request, digest))
+}
+
+pub(super) fn renumber(context: &Context<'_>, args: RenumberArgs) -> Result<ExitCode> {
+    let workspace = context.open()?;
+    let request = RenumberRequest {
+        path: args.reference,
+        number: args.number,
+        keep_citations: args.follow.keep_citations,
+        code: args.follow.code,
+    };
+    let plan = workspace.plan_renumber(&request)?;
+    context.carry_out(&plan, args.follow.dry_run, |digest| workspace.apply_renumber(&request, digest))
 }
 
 pub(super) fn delete(context: &Context<'_>, args: &DeleteArgs) -> Result<ExitCode> {

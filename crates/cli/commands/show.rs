@@ -8,8 +8,11 @@ use std::process::ExitCode;
 
 pub(super) fn run(context: &Context<'_>, args: &ShowArgs) -> Result<ExitCode> {
     let workspace = context.open()?;
-    let path = Context::find(&workspace, &args.reference)?;
-    let view = workspace.read_decision(&path)?;
+    let view = match &args.as_of {
+        Some(when) => workspace.read_decision_as_of(&args.reference, when)?,
+        None => workspace.read_decision(&Context::find(&workspace, &args.reference)?)?,
+    };
+    let path = &view.summary.path;
     let output = context.output;
     if output.is_json() {
         output.value(&view.summary);
@@ -18,7 +21,11 @@ pub(super) fn run(context: &Context<'_>, args: &ShowArgs) -> Result<ExitCode> {
     } else {
         head(output, &view.summary);
         output.line("");
-        output.line(workspace.read_source(&path)?.text.trim_end());
+        let text = match &args.as_of {
+            Some(when) => workspace.source_as_of(path, when)?,
+            None => workspace.read_source(path)?.text,
+        };
+        output.line(text.trim_end());
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -10,6 +10,7 @@ pub mod config;
 pub mod decision;
 pub mod diff;
 pub mod graph;
+pub mod graph_text;
 pub mod id;
 pub mod log;
 pub mod moving;

@@ -95,6 +95,8 @@ problem_codes! {
     Interrupted = "P021", "interrupted-write", Note;
     /// The repository is read without git, because git refuses it (it belongs to another user).
     GitRefused = "P022", "git-not-used", Note;
+    /// Another branch has a different record with the same number.
+    NumberOnBranch = "P023", "number-on-another-branch", Warning;
 }
 
 /// A change of text that mends a problem: byte offsets into the file as it was parsed.

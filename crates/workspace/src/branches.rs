@@ -1,37 +1,123 @@
-//! Which record files other branches hold: numbers taken there are not given out again.
+//! Which record files other branches hold: numbers taken there are not given out again, and one that two branches gave
+//! to different records is told as soon as a fetch brings it.
 //!
 //! Only trees are listed, through git2; no file of another branch is read.
 
-use crate::workspace::Workspace;
+use crate::workspace::{State, Workspace};
 use git2::{ObjectType, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
-use precedent_core::RecordPath;
-use std::collections::BTreeSet;
+use precedent_core::id::FileName;
+use precedent_core::record::may_be_record;
+use precedent_core::{Problem, ProblemCode, RecordPath};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The files of a log on one branch.
+struct OnBranch {
+    name: String,
+    tip: Oid,
+    paths: BTreeSet<RecordPath>,
+}
 
 impl Workspace {
     /// Paths of the log's files on every local and remote-tracking branch. Without git, or where it cannot be read, none.
     pub(crate) fn paths_on_branches(&self, log: &str) -> BTreeSet<RecordPath> {
-        let mut paths = BTreeSet::new();
-        let Some(repository) = self.root.git_dir.as_ref().and_then(|_| Repository::open(self.root()).ok()) else {
-            return paths;
-        };
-        let mut seen: BTreeSet<Oid> = BTreeSet::new();
-        let Ok(branches) = repository.branches(None) else { return paths };
-        for (branch, _) in branches.flatten() {
-            if let Some(tree) = branch.get().peel_to_tree().ok().and_then(|tree| subtree(&repository, tree, log))
-                && seen.insert(tree.id())
-            {
-                list(&tree, log, &mut paths);
+        let repository = self.repository();
+        let branches = repository.iter().flat_map(|repository| on_branches(repository, log));
+        branches.flat_map(|branch| branch.paths).collect()
+    }
+
+    /// Records whose number another branch has given to a different record since the branches parted.
+    pub(crate) fn number_clashes(&self) -> Vec<Problem> {
+        let Some(repository) = self.repository() else { return Vec::new() };
+        let state = self.state();
+        let Some(head) = repository.head().ok().and_then(|head| head.target()) else { return Vec::new() };
+        let mut found = BTreeMap::new();
+        for log in &state.logs {
+            for branch in on_branches(&repository, &log.folder) {
+                if branch.tip == head {
+                    continue;
+                }
+                for (own, other) in same_numbers(&state, &log.folder, &branch) {
+                    // What both had when they parted is an old name of ours, or a record that was deleted here.
+                    let base = repository.merge_base(head, branch.tip).ok();
+                    let had = |path: &RecordPath| base.is_some_and(|base| holds(&repository, base, path));
+                    if !had(&other) {
+                        found
+                            .entry((own.clone(), other.clone()))
+                            .or_insert_with(|| clash(&own, &other, &branch.name, had(&own)));
+                    }
+                }
             }
         }
-        paths
+        found.into_values().collect()
     }
+
+    /// Tells anew which numbers clash with other branches, when that has changed.
+    pub(crate) fn refresh_clashes(&self) {
+        self.put_problems(ProblemCode::NumberOnBranch, self.number_clashes());
+    }
+
+    fn repository(&self) -> Option<Repository> {
+        self.root.git_dir.as_ref().and_then(|_| Repository::open(self.root()).ok())
+    }
+}
+
+/// Pairs of our record and a different one of the branch with the same number.
+fn same_numbers(state: &State, log: &str, branch: &OnBranch) -> Vec<(RecordPath, RecordPath)> {
+    let mut theirs: BTreeMap<u64, Vec<&RecordPath>> = BTreeMap::new();
+    for path in branch.paths.iter().filter(|path| !state.files.contains_key(*path) && may_be_record(path)) {
+        if let Some(number) = FileName::of(path).number() {
+            theirs.entry(number).or_default().push(path);
+        }
+    }
+    let ours = state.files.iter().filter(|(path, file)| file.parsed.log == log && !branch.paths.contains(*path));
+    ours.filter_map(|(path, file)| Some((path, theirs.get(&file.parsed.decision.number?)?)))
+        .flat_map(|(path, others)| others.iter().map(|other| (path.clone(), (*other).clone())))
+        .collect()
+}
+
+fn clash(own: &RecordPath, other: &RecordPath, branch: &str, was_first: bool) -> Problem {
+    let number = FileName::of(own).digits.unwrap_or_default().to_owned();
+    let message = format!("the number {number} is also used by {other} on branch {branch}");
+    let hint = if was_first {
+        format!("this record was here first: renumber the one on {branch} before it is merged")
+    } else {
+        format!("`precedent renumber {own}` gives this record the next free number")
+    };
+    Problem { line: 1, column: 1, ..Problem::new(ProblemCode::NumberOnBranch, own, "", 0..0, message) }.hint(hint)
+}
+
+/// Every branch's files of a log, each distinct set once: HEAD's branch first, then local, then remote-tracking ones.
+fn on_branches(repository: &Repository, log: &str) -> Vec<OnBranch> {
+    let mut seen: BTreeSet<Oid> = BTreeSet::new();
+    let mut found = Vec::new();
+    let Ok(branches) = repository.branches(None) else { return found };
+    for (branch, _) in branches.flatten() {
+        let reference = branch.get();
+        let name = branch.name().ok().flatten().unwrap_or_default().to_owned();
+        let tip = reference.peel_to_commit().map(|commit| commit.id());
+        if let (Ok(tip), Ok(tree)) = (tip, reference.peel_to_tree())
+            && let Some(tree) = subtree(repository, tree, log)
+            && seen.insert(tree.id())
+        {
+            let mut paths = BTreeSet::new();
+            list(&tree, log, &mut paths);
+            found.push(OnBranch { name, tip, paths });
+        }
+    }
+    found
+}
+
+fn holds(repository: &Repository, commit: Oid, path: &RecordPath) -> bool {
+    let tree = repository.find_commit(commit).and_then(|commit| commit.tree());
+    tree.is_ok_and(|tree| tree.get_path(Path::new(path.as_str())).is_ok())
 }
 
 fn subtree<'r>(repository: &'r Repository, tree: Tree<'r>, folder: &str) -> Option<Tree<'r>> {
     if folder.is_empty() {
         return Some(tree);
     }
-    let entry = tree.get_path(std::path::Path::new(folder)).ok()?;
+    let entry = tree.get_path(Path::new(folder)).ok()?;
     repository.find_tree(entry.id()).ok()
 }
 

@@ -8,6 +8,7 @@ mod api;
 mod branches;
 mod discovery;
 mod drafts;
+mod editor;
 mod error;
 mod git;
 mod journal;
@@ -24,6 +25,7 @@ mod undo;
 mod watch;
 mod workspace;
 
+pub use editor::own_editor;
 pub use error::{Error, Result};
 pub use recent::RecentList;
 pub use watch::WatchEvent;

@@ -220,6 +220,10 @@ struct Watch {
 
 impl Watch {
     fn run(mut self, receiver: &Receiver<Message>, sender: &Sender<Message>) {
+        // What earlier fetches brought; listing branches must not keep anybody waiting for the list.
+        if let Some(workspace) = self.workspace.upgrade() {
+            workspace.refresh_clashes();
+        }
         while let Ok(first) = receiver.recv() {
             let mut paths = BTreeSet::new();
             let mut look_at_all = false;
@@ -263,6 +267,9 @@ impl Watch {
         }
         if look_at_all || !git.is_empty() {
             (self.callback)(WatchEvent::Git);
+        }
+        if look_at_all || !files.is_empty() || git.iter().any(|part| *part != "index") {
+            workspace.refresh_clashes();
         }
         if look_at_all || self.is_about_folders(&files) {
             self.cover(workspace, sender);

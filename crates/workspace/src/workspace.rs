@@ -247,8 +247,9 @@ impl Workspace {
         }
         let (logs, files) = settle(&found, read);
         let mut problems = found.problems;
-        let of_session =
-            |problem: &&Problem| matches!(problem.code, ProblemCode::Interrupted | ProblemCode::GitRefused);
+        let of_session = |problem: &&Problem| {
+            matches!(problem.code, ProblemCode::Interrupted | ProblemCode::GitRefused | ProblemCode::NumberOnBranch)
+        };
         problems.extend(state.problems.iter().filter(of_session).cloned());
         self.exchange(&state, found.config, logs, files, problems)
     }
@@ -319,6 +320,22 @@ impl Workspace {
         } else {
             keep();
         }
+    }
+
+    /// Exchanges the problems of one kind that belong to no file's own text; tells the front end when they differ.
+    pub(crate) fn put_problems(&self, code: ProblemCode, found: Vec<Problem>) {
+        let _changing = self.lock();
+        let state = self.state();
+        let others = state.problems.iter().filter(|problem| problem.code != code).cloned();
+        let problems: Vec<Problem> = others.chain(found).collect();
+        if problems == state.problems {
+            return;
+        }
+        // The records are the same, so their log is: it is not joined again.
+        let next = Arc::new(State { generation: state.generation + 1, problems, ..State::clone(&state) });
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
+        self.index.update(next.clone());
+        self.watching.announce(&log_change(&next, &LogDiff::default()));
     }
 
     fn lock(&self) -> MutexGuard<'_, ()> {

@@ -26,6 +26,16 @@ pub(crate) fn apply_delete(path: String, force: bool, digest: String, app: State
 }
 
 #[tauri::command(async)]
+pub(crate) fn plan_renumber(request: RenumberRequest, app: State<'_, App>) -> Reply<PlanPreview> {
+    app.workspace()?.plan_renumber(&request).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn apply_renumber(request: RenumberRequest, digest: String, app: State<'_, App>) -> Reply<WriteReply> {
+    app.workspace()?.apply_renumber(&request, &digest).map_err(wire)
+}
+
+#[tauri::command(async)]
 pub(crate) fn undo_list(app: State<'_, App>) -> Reply<Vec<UndoItem>> {
     Ok(app.workspace()?.undo_list())
 }

@@ -16,6 +16,16 @@ pub(crate) fn read_decision(path: String, app: State<'_, App>) -> Reply<RecordVi
 }
 
 #[tauri::command(async)]
+pub(crate) fn decisions_as_of(when: String, app: State<'_, App>) -> Reply<PastSnapshot> {
+    app.workspace()?.decisions_as_of(&when).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn read_decision_as_of(path: String, when: String, app: State<'_, App>) -> Reply<RecordView> {
+    app.workspace()?.read_decision_as_of(&path, &when).map_err(wire)
+}
+
+#[tauri::command(async)]
 pub(crate) fn history(path: String, app: State<'_, App>) -> Reply<Vec<HistoryItem>> {
     app.workspace()?.history(&path).map_err(wire)
 }

@@ -147,14 +147,21 @@ impl Workspace {
         Ok((name, text))
     }
 
+    /// Files of a log here, on every branch and in open drafts: their numbers are not given out again.
+    pub(crate) fn taken_paths(&self, state: &State, log: &str) -> Vec<RecordPath> {
+        let here = state.files.iter().filter(|(_, file)| file.parsed.log == log).map(|(path, _)| path.clone());
+        let mut taken: Vec<RecordPath> = here.collect();
+        taken.extend(self.paths_on_branches(log).into_iter().filter(may_be_record));
+        let drafts = self.drafts().unwrap_or_default().into_iter().map(|draft| RecordPath::new(draft.path));
+        taken.extend(drafts.filter(|path| self.log_of(state, path) == log));
+        taken
+    }
+
     /// The next free name: numbers count on every branch and in open drafts.
     fn next_name(&self, state: &State, log: &str, title: &str) -> NewName {
         let here: Vec<&RecordPath> =
             state.files.iter().filter(|(_, file)| file.parsed.log == log).map(|(path, _)| path).collect();
-        let mut taken: Vec<RecordPath> = here.iter().copied().cloned().collect();
-        taken.extend(self.paths_on_branches(log).into_iter().filter(may_be_record));
-        let drafts = self.drafts().unwrap_or_default().into_iter().map(|draft| RecordPath::new(draft.path));
-        taken.extend(drafts.filter(|path| self.log_of(state, path) == log));
+        let taken = self.taken_paths(state, log);
         let scheme = if here.is_empty() { Scheme::infer(&taken) } else { Scheme::infer(here) };
         let scheme = scheme.configured(state.config.numbering.as_deref());
         let number = next_number(taken.iter().filter_map(|path| FileName::of(path).number()));

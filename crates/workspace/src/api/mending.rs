@@ -10,7 +10,7 @@ use precedent_core::log::{DecisionLog, RecordChange};
 use precedent_core::problem::{Fix, Problem};
 use precedent_core::record::{Parsed, decode, parse, relative_links};
 use precedent_core::wire::{ErrorCode, PlanPreview, ProblemItem, WriteReply};
-use precedent_core::{RecordPath, WritePlan};
+use precedent_core::{ProblemCode, RecordPath, WritePlan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -28,7 +28,9 @@ impl Workspace {
         let texts = |path: &RecordPath| self.writable(path);
         let of_records = log.records().flat_map(|parsed| with_fixes(log, &parsed.decision.path, &texts));
         let broken = log.records().flat_map(|parsed| self.broken_links(log, parsed));
-        let all: Vec<Problem> = state.problems.iter().cloned().chain(of_records).chain(broken).collect();
+        let of_log = state.problems.iter().filter(|problem| problem.code != ProblemCode::NumberOnBranch).cloned();
+        let of_log = of_log.chain(self.number_clashes());
+        let all: Vec<Problem> = of_log.chain(of_records).chain(broken).collect();
         let mut all: Vec<ProblemItem> = all.iter().map(ProblemItem::from).collect();
         all.sort_by(|a, b| (&a.path, a.line, a.column, &a.code).cmp(&(&b.path, b.line, b.column, &b.code)));
         all

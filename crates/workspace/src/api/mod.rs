@@ -9,6 +9,7 @@ mod moving;
 pub(crate) mod past;
 mod planning;
 mod reading;
+mod renumbering;
 mod saving;
 mod undoing;
 

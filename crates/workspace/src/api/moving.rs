@@ -147,6 +147,11 @@ impl Workspace {
                 .with_hint("choose another name")
                 .at(moved.to.as_str()));
         }
+        if self.drafts()?.iter().any(|draft| draft.path == moved.from.as_str()) {
+            return Err(Error::new(ErrorCode::Conflict, format!("{} has text that is not saved", moved.from))
+                .with_hint("save or discard the draft in the editor first")
+                .at(moved.from.as_str()));
+        }
         let there = |path: &RecordPath| self.store.resolve(path).is_ok_and(|file| file.exists());
         let after = relocate(text, moved, &there).text;
         texts.moved.push(FileWrite { path: moved.from.clone(), before: Some(before), after: None });

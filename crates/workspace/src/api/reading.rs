@@ -7,7 +7,7 @@ use precedent_core::log::{DecisionLog, RecordChange, Resolution};
 use precedent_core::record::{Encoding, Parsed, decode, parse};
 use precedent_core::render::{Citation, RenderContext, Rendered, plain, render};
 use precedent_core::summary::title;
-use precedent_core::wire::{CitedBy, ErrorCode, Preview, ProblemItem, RecordView, Snapshot, Source};
+use precedent_core::wire::{CitedBy, ErrorCode, GraphReply, Preview, ProblemItem, RecordView, Snapshot, Source};
 use precedent_core::{ProblemCode, RecordPath};
 use std::sync::Arc;
 
@@ -29,6 +29,11 @@ impl Workspace {
             decisions: state.log.summaries(),
             problems: state.problems.iter().map(ProblemItem::from).collect(),
         }
+    }
+
+    /// Decisions and their relations, as `precedent graph` draws them.
+    pub fn graph(&self) -> GraphReply {
+        precedent_core::graph_text::graph(&self.log())
     }
 
     /// A record to read, with its links resolved, its chain, and who cites it.

@@ -46,6 +46,9 @@ impl Workspace {
 
     /// Writes a plan, keeps it in the undo list, and makes the next snapshot from what is now on disk.
     pub(crate) fn write(&self, plan: &WritePlan, record: Option<&RecordPath>) -> Result<WriteReply> {
+        if plan.files.is_empty() {
+            return self.write_unkept(plan, record);
+        }
         let kept = undo::keep(self.store.own(), plan, self.today())?;
         let reply = self.write_unkept(plan, record);
         if reply.is_err() {

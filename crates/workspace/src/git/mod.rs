@@ -3,6 +3,7 @@
 //! libgit2 reads and stages; the user's own `git` does what libgit2 cannot (hooks, signing, filters), started in
 //! [`program`] alone and only where [`trust`] allows it. Files of the worktree are never written here (I6).
 
+pub(crate) mod added;
 mod changes;
 mod commit;
 mod facade;

@@ -230,3 +230,41 @@ fn the_index_says_when_it_has_caught_up() {
         }
     }
 }
+
+/// Commits one more file to a reference, as a fetch would bring it.
+fn bring(sandbox: &Sandbox, reference: &str, path: &str, text: &str) {
+    let repo = git2::Repository::open(sandbox.root()).expect("a repository");
+    let head = repo.head().ok().and_then(|head| head.peel_to_commit().ok());
+    let empty = repo.treebuilder(None).and_then(|tree| tree.write()).and_then(|id| repo.find_tree(id)).expect("a tree");
+    let base = head.as_ref().map_or(empty, |head| head.tree().expect("a tree"));
+    let blob = repo.blob(text.as_bytes()).expect("a blob");
+    let mut update = git2::build::TreeUpdateBuilder::new();
+    let tree = update.upsert(path, blob, git2::FileMode::Blob).create_updated(&repo, &base).expect("a tree");
+    let tree = repo.find_tree(tree).expect("a tree");
+    let author = git2::Signature::new("Ann", "ann@example.org", &git2::Time::new(1_000, 0)).expect("an author");
+    let parents: Vec<_> = head.iter().collect();
+    repo.commit(Some(reference), &author, &author, path, &tree, &parents).expect("a commit");
+}
+
+#[test]
+fn a_number_that_a_fetch_brings_twice_is_told_at_once_and_goes_with_its_cause() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    bring(&sandbox, "HEAD", "docs/adr/0001-a.md", &record(1, "First"));
+    sandbox.write("docs/adr/0002-ours.md", record(2, "Ours"));
+    let watched = watch(&sandbox);
+    let clash = |change: &LogChange| change.problems.iter().any(|problem| problem.code == "P023");
+    bring(&sandbox, "refs/remotes/origin/theirs", "docs/adr/0002-theirs.md", &record(2, "Theirs"));
+    let mut change = watched.change();
+    while !clash(&change) {
+        change = watched.change();
+    }
+    let problem = change.problems.iter().find(|problem| problem.code == "P023").expect("told");
+    assert_eq!(problem.path, "docs/adr/0002-ours.md");
+    assert!(problem.message.contains("origin/theirs"), "{}", problem.message);
+    let repo = git2::Repository::open(sandbox.root()).expect("a repository");
+    repo.find_reference("refs/remotes/origin/theirs").and_then(|mut gone| gone.delete()).expect("deleted");
+    while clash(&change) {
+        change = watched.change();
+    }
+}

@@ -20,6 +20,10 @@ export interface Commands {
 
   decisions: { args: Record<string, never>; result: w.Snapshot };
   read_decision: { args: { path: string }; result: w.RecordView };
+  /** Decisions as they stood at a commit, branch, tag, or at the end of a day (`2026-03-02`). */
+  decisions_as_of: { args: { when: string }; result: w.PastSnapshot };
+  /** A record as it was then; `path` is its path then. */
+  read_decision_as_of: { args: { path: string; when: string }; result: w.RecordView };
   history: { args: { path: string }; result: w.HistoryItem[] };
   watch_state: { args: Record<string, never>; result: w.WatchState };
 
@@ -55,6 +59,9 @@ export interface Commands {
   /** `notes` name who rests on the record or mentions it; without `force`, `apply_delete` refuses while others rest on it (`details`: their paths). */
   plan_delete: { args: { path: string }; result: w.PlanPreview };
   apply_delete: { args: { path: string; force: boolean; digest: string }; result: w.WriteReply };
+  /** Another number for a record (`path`), or, without a path, for the later of those that share one. `ambiguous` lists candidates in `details`. */
+  plan_renumber: { args: { request: w.RenumberRequest }; result: w.PlanPreview };
+  apply_renumber: { args: { request: w.RenumberRequest; digest: string }; result: w.WriteReply };
   /** What was done here, newest first; survives restarts. */
   undo_list: { args: Record<string, never>; result: w.UndoItem[] };
   /** Takes a step back, or does it again when it was taken back. Without an id: the last one done. */
