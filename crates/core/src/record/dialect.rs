@@ -41,7 +41,7 @@ pub(crate) fn decision(
     }
     let mut status = place.as_ref().and_then(|place| place.reading.status);
     let successor = stated.iter().any(|link| link.kind == crate::LinkKind::SupersededBy);
-    if successor && matches!(status, Some(Status::Accepted | Status::Proposed | Status::Draft)) {
+    if successor && matches!(status, Some(Status::Accepted | Status::Proposed | Status::Draft | Status::Other)) {
         status = Some(Status::Superseded);
     }
     let mut note = |code, span, message: String, hint: &str| {
@@ -229,9 +229,13 @@ fn stated_links(reading: &Reading<'_>) -> Vec<StatedLink> {
             Key::Relation(word) => {
                 out.extend(links::in_field(&reading.layout, field.value.clone(), &Relation::Word(word.clone())));
             }
+            Key::Status if status::read(&reading.layout.mask[status_area(reading, field)], &[]).is_prompt => {}
             Key::Status => areas.push(field.value.clone()),
             _ => {}
         }
+    }
+    if let Some(heading) = reading.title.as_ref().and_then(|title| title.heading.clone()) {
+        out.extend(links::in_title(&reading.layout, heading));
     }
     areas.push(reading.preamble());
     let linking = reading.sections.iter().filter(|section| section.kind == SectionKind::Links);
@@ -265,7 +269,14 @@ fn entry_links(reading: &Reading<'_>, entry: &Entry) -> Vec<StatedLink> {
     let relation = match language::key(&entry.key) {
         Some(Key::Link(kind)) => Relation::Kind(kind),
         Some(Key::Relation(word)) => Relation::Word(word),
+        Some(Key::Status) if entry.items.iter().any(|item| links::is_prompt(&item.text)) => return Vec::new(),
         Some(Key::Status) => return links_in_part(reading, entry.value.clone()),
+        // `links: [{type: supersedes, target: 3}]`
+        None if matches!(language::fold_key(&entry.key).as_str(), "links" | "relations" | "relationships")
+            && entry.items.iter().all(|item| item.relation.is_some()) =>
+        {
+            Relation::Kind(crate::LinkKind::RelatesTo)
+        }
         _ => return Vec::new(),
     };
     let mut out = Vec::new();

@@ -213,6 +213,8 @@ pub(crate) fn split_line(line: &str) -> Option<LineParts<'_>> {
     if bullet {
         at += marks;
         at += line[at..].len() - line[at..].trim_start().len();
+        // `- [x] Status: …`
+        at += ["[x] ", "[X] ", "[ ] "].iter().find(|task| line[at..].starts_with(**task)).map_or(0, |task| task.len());
     }
     let key_start = at + line[at..].len() - line[at..].trim_start_matches(['*', '_', '`']).len();
     let rest = &line[key_start..];

@@ -57,7 +57,62 @@ pub(crate) fn in_text(layout: &Layout, area: Range<usize>) -> Vec<StatedLink> {
         covered = covered.max(end);
         out.extend(links);
     }
+    out.extend(before_the_verb(layout, area));
     out
+}
+
+/// `已被 [ADR 12](…) 取代`, `ADR-0012 に置き換え`, `ADR-0012로 대체됨`: languages that say what happened behind the record.
+fn before_the_verb(layout: &Layout, area: Range<usize>) -> Vec<StatedLink> {
+    const VERBS: &[&str] = &[
+        "取代",
+        "替代",
+        "替换",
+        "代替",
+        "に置き換え",
+        "によって置き換え",
+        "により置き換え",
+        "に置換",
+        "로 대체",
+        "으로 대체",
+        "에 의해 대체",
+    ];
+    let mut out = Vec::new();
+    let mask = &layout.mask[area.clone()];
+    if !VERBS.iter().any(|verb| mask.contains(verb)) {
+        return out;
+    }
+    let mut at = area.start;
+    while at < area.end && out.len() < 50 {
+        let border = !layout.mask[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        match border.then(|| reference_at(layout, at, area.end)).flatten() {
+            Some(reference) => {
+                let behind = layout.mask[reference.span.end..area.end].trim_start_matches([' ', ')', '*', '_', '`']);
+                at = reference.span.end;
+                if VERBS.iter().any(|verb| behind.starts_with(verb)) {
+                    out.push(StatedLink {
+                        kind: LinkKind::SupersededBy,
+                        text: reference.text,
+                        target: reference.target,
+                        relation: None,
+                        span: reference.span,
+                    });
+                }
+            }
+            None => at += layout.mask[at..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    out
+}
+
+/// Relations in a title, `Use Postgres (supersedes ADR-0003)`; a bare number there is a number of something else.
+pub(crate) fn in_title(layout: &Layout, area: Range<usize>) -> Vec<StatedLink> {
+    let is_clear = |link: &StatedLink| {
+        link.target.is_some() || link.text.starts_with('#') || !link.text.chars().all(|c| c.is_ascii_digit())
+    };
+    in_text(layout, area)
+        .into_iter()
+        .filter(|link| is_clear(link) && link.text.contains(|c: char| c.is_ascii_digit()))
+        .collect()
 }
 
 /// References of a field that is itself a relation (`- Supersedes: ADR-3, ADR-4`). A title alone is a reference too.
@@ -113,6 +168,8 @@ pub(crate) fn from_item(text: &str, span: Range<usize>, relation: &Relation) -> 
     if is_nothing(text) || is_prompt(text) {
         return Vec::new();
     }
+    let wiki = text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]"));
+    let text = wiki.map_or(text, |inner| inner.split('|').next().unwrap_or(inner).trim());
     let layout = super::sections::markdown(text, 0);
     let partial = is_partial_after(text) || text.contains("partial");
     let (mut links, _) = references(&layout, 0..text.len(), relation, Scope::Whole);
@@ -342,6 +399,11 @@ fn skip(mask: &str, from: usize, end: usize, first: bool) -> (usize, bool) {
         }
         if c == ')' && first {
             at += 1;
+            continue;
+        }
+        if let Some(article) = ["l'", "L'", "l’"].iter().find(|article| rest.starts_with(**article)).filter(|_| first)
+        {
+            at += article.len();
             continue;
         }
         if let Some((_, 0)) = super::dates::find(&rest[..floor(rest, 40)])

@@ -200,12 +200,13 @@ pub(crate) fn sections(text: &str, headings: &[Heading]) -> Vec<Section> {
         .enumerate()
         .map(|(index, heading)| {
             let end = headings.get(index + 1).map_or(text.len(), |next| next.span.start).max(heading.span.end);
-            let kind = match heading.text.split_once([':', '：']) {
+            let text = super::title::without_attributes(heading.text.trim());
+            let kind = match text.split_once([':', '：']) {
                 Some((key, _)) if language::section(key) == SectionKind::Status => SectionKind::Status,
-                _ => language::section(&heading.text),
+                _ => language::section(text),
             };
             Section {
-                heading: heading.text.trim().to_owned(),
+                heading: text.to_owned(),
                 level: heading.level,
                 kind,
                 span: heading.span.start..end,

@@ -1,5 +1,7 @@
 //! Reading by example, one per dialect and trap, and the promise that reading never fails.
 
+mod wild;
+
 use super::*;
 use crate::decision::{Dialect, LinkKind};
 use proptest::prelude::*;

@@ -124,7 +124,8 @@ fn is_clear(word: &str, status: Status) -> bool {
         || word.eq_ignore_ascii_case("wip")
 }
 
-fn without_attributes(text: &str) -> &str {
+/// A heading without the id behind it, `{#status}`.
+pub(crate) fn without_attributes(text: &str) -> &str {
     match text.rfind(" {#") {
         Some(at) if text.ends_with('}') => text[..at].trim(),
         _ => text,

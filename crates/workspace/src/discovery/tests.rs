@@ -169,6 +169,8 @@ fn settings_of_other_tools_add_their_folders() {
         ],
         &["d: 20240102-a.md", "ui/d: 20240103-b.md"],
     );
+    check(&["adr.config.json = {\"adrDir\": \"x/y\"}", "x/y/0001-a.md"], &["x/y: 0001-a.md"]);
+    check(&[".adr.json = {\"path\": \"x/y/\", \"language\": \"en\"}", "x/y/0001-a.md"], &["x/y: 0001-a.md"]);
     check(&["sub/.adr-dir = ../elsewhere\n", "elsewhere/0001-a.md"], &[]);
 }
 

@@ -96,6 +96,11 @@ fn without_separator(reading: &Reading<'_>, link: &StatedLink) -> Splice {
 /// In the body the way is chosen that leaves every other link and the status as they read before.
 fn in_body(path: &RecordPath, reading: &Reading<'_>, before: &Decision, link: &StatedLink) -> Splices {
     let line = line_of(reading.text, link);
+    let title = reading.title.as_ref().and_then(|title| title.heading.clone());
+    if title.is_some_and(|title| title.contains(&link.span.start)) {
+        // What a title says is taken out with its parentheses, or by hand.
+        return without_clause(reading, &line, link).into_iter().collect();
+    }
     let in_status = status_value(reading, &line);
     let falls = link.kind == LinkKind::SupersededBy;
     let mut ways: Vec<Splice> = Vec::new();

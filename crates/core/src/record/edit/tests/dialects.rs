@@ -272,6 +272,9 @@ fn unlink_takes_out_exactly_the_link() {
             "# T\n\n## Status\n\nAccepted\n\n## Related ADRs\n\n- [ADR-3](0003-y.md)\n",
         ),
     ];
+    let titled = "# Use Postgres (supersedes ADR-0012)\n\n## Status\n\nAccepted\n";
+    let taken = apply(titled, &unlink(LinkKind::Supersedes));
+    assert_eq!(taken, "# Use Postgres\n\n## Status\n\nAccepted\n");
     let mut failed = Vec::new();
     for (text, kind, expected) in cases {
         for (text, expected) in variants(text).iter().zip(variants(expected)) {
