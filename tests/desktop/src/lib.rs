@@ -3,9 +3,14 @@
 //! Tests are plain synchronous stories: `app.click(role("button").named("Save"))`. Whatever they look for is awaited
 //! with a deadline, so no test sleeps. Elements are found the way assistive technology names them, by role and name; a
 //! CSS selector is the exception. This crate knows nothing of the product's insides: it sees pixels, names and files.
+//!
+//! WebKitWebDriver and X11 exist on Linux only: elsewhere the crate is empty, so that the workspace still builds.
+
+#![cfg(target_os = "linux")]
 
 mod app;
 mod axe;
+mod bench;
 mod find;
 mod keys;
 mod page;
@@ -15,6 +20,7 @@ mod screens;
 
 pub use app::{App, Launch};
 pub use axe::Violation;
+pub use bench::bench_window;
 pub use find::{Find, css, role};
 pub use repo::{Home, Repo, cli};
 pub use screens::{screens, target};

@@ -1,5 +1,7 @@
 //! The app in its real window, on real git repositories. One binary; one module per story.
 
+#![cfg(target_os = "linux")]
+
 mod axe;
 mod changes;
 mod corpus;
