@@ -2,21 +2,23 @@
 
 use precedent_workspace::WatchEvent;
 use serde::Serialize;
+use std::path::PathBuf;
 use tauri::{AppHandle, DragDropEvent, Emitter, Manager, Runtime, Theme, Window, WindowEvent};
 
-/// A folder over the window.
+/// Something dragged over the window from another program.
 #[derive(Clone, Serialize)]
 struct FolderDrop {
     phase: &'static str,
+    what: Option<&'static str>,
     path: Option<String>,
 }
 
 /// Drops and theme changes go to the UI.
 pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     match event {
-        WindowEvent::DragDrop(DragDropEvent::Enter { paths, .. }) => drop(window, "over", paths.first()),
-        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => drop(window, "drop", paths.first()),
-        WindowEvent::DragDrop(DragDropEvent::Leave) => drop(window, "leave", None),
+        WindowEvent::DragDrop(DragDropEvent::Enter { paths, .. }) => drop(window, "over", paths),
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => drop(window, "drop", paths),
+        WindowEvent::DragDrop(DragDropEvent::Leave) => drop(window, "leave", &[]),
         WindowEvent::ThemeChanged(theme) => {
             send(window.app_handle(), "theme", if *theme == Theme::Dark { "dark" } else { "light" });
         }
@@ -24,9 +26,28 @@ pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEven
     }
 }
 
-fn drop<R: Runtime>(window: &Window<R>, phase: &'static str, path: Option<&std::path::PathBuf>) {
-    let path = path.map(|path| path.display().to_string());
-    send(window.app_handle(), "folder-drop", FolderDrop { phase, path });
+fn drop<R: Runtime>(window: &Window<R>, phase: &'static str, paths: &[PathBuf]) {
+    let event = match dragged(paths) {
+        // Without the trailing slash that some file managers send.
+        Some((what, path)) => {
+            let path = path.components().collect::<PathBuf>().display().to_string();
+            FolderDrop { phase, what: Some(what), path: Some(path) }
+        }
+        None => FolderDrop { phase: "leave", what: None, path: None },
+    };
+    send(window.app_handle(), "folder-drop", event);
+}
+
+/// What is dragged, and the first of it. `None` for what lies on no disk: the web view reports links and pictures that
+/// are dragged within the page as paths too.
+fn dragged(paths: &[PathBuf]) -> Option<(&'static str, &PathBuf)> {
+    let mut there = paths.iter().filter(|path| path.is_absolute() && path.exists());
+    let first = there.next()?;
+    Some(match (there.next(), first.is_dir()) {
+        (Some(_), _) => ("several", first),
+        (None, true) => ("folder", first),
+        (None, false) => ("file", first),
+    })
 }
 
 /// What the watcher saw.
@@ -41,5 +62,32 @@ pub(crate) fn on_watch(handle: &AppHandle, event: WatchEvent) {
 fn send<R: Runtime, T: Serialize + Clone>(handle: &AppHandle<R>, name: &str, value: T) {
     if let Err(error) = handle.emit(name, value) {
         log::error!("cannot send {name} to the window: {error}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dragged;
+    use std::path::{Path, PathBuf};
+
+    fn check(dragged_in: &[&str], expected: Option<&str>) {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let paths: Vec<PathBuf> = dragged_in
+            .iter()
+            .map(|name| if name.contains(':') { PathBuf::from(name) } else { here.join(name) })
+            .collect();
+        assert_eq!(dragged(&paths).map(|(what, _)| what), expected, "{dragged_in:?}");
+    }
+
+    #[test]
+    fn a_folder_is_told_from_the_rest() {
+        check(&["src"], Some("folder"));
+        check(&["Cargo.toml"], Some("file"));
+        check(&["src", "icons"], Some("several"));
+        check(&["src", "no-such-folder"], Some("folder"));
+        check(&["no-such-folder"], None);
+        check(&["tauri://localhost/#record"], None);
+        check(&["https://example.org/"], None);
+        check(&[], None);
     }
 }

@@ -66,7 +66,7 @@ impl Launch {
             let started = Instant::now();
             match runtime.block_on(connect(&driver.url, &capabilities, Duration::from_secs(patience))) {
                 Ok(Ok(client)) => {
-                    return App { runtime, client, binary, started, driver: Some(driver), _screen: screen, home };
+                    return App { runtime, client, binary, started, driver: Some(driver), screen, home };
                 }
                 Ok(Err(error)) => panic!("the app did not start: {error}\n{}", tail(&home)),
                 Err(_) => {}
@@ -92,7 +92,7 @@ pub struct App {
     binary: PathBuf,
     started: Instant,
     driver: Option<Driver>,
-    _screen: Screen,
+    screen: Screen,
     home: Rc<Home>,
 }
 
@@ -107,6 +107,11 @@ impl App {
     #[must_use]
     pub fn home(&self) -> &Rc<Home> {
         &self.home
+    }
+
+    /// The display of its screen.
+    pub(crate) fn display(&self) -> &str {
+        &self.screen.display
     }
 
     /// When the session was asked for; the app's process starts right after.

@@ -11,6 +11,7 @@
 mod app;
 mod axe;
 mod bench;
+mod drag;
 mod find;
 mod keys;
 mod page;
@@ -21,6 +22,7 @@ mod screens;
 pub use app::{App, Launch};
 pub use axe::Violation;
 pub use bench::bench_window;
+pub use drag::Drag;
 pub use find::{Find, css, role};
 pub use repo::{Home, Repo, cli};
 pub use screens::{screens, target};

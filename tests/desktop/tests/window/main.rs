@@ -5,6 +5,7 @@
 mod axe;
 mod changes;
 mod corpus;
+mod dropping;
 mod editing;
 mod fixture;
 mod hostile;

@@ -85,13 +85,20 @@ export interface Commands {
   mark: { args: { name: string; ms: number }; result: null };
 }
 
+export interface FolderDrop {
+  readonly phase: "over" | "drop" | "leave";
+  /** Null when it left. */
+  readonly what: "folder" | "file" | "several" | null;
+  readonly path: string | null;
+}
+
 /** Events the back end sends. */
 export interface Events {
   "log-changed": w.LogChange;
   "git-changed": null;
   "watch-state": w.WatchState;
-  /** Folder dropped on the window (absolute path), and whether it is still hovering. */
-  "folder-drop": { phase: "over" | "drop" | "leave"; path: string | null };
+  /** Something of the file manager over the window or let go there; `path` is absolute, the first of several. */
+  "folder-drop": FolderDrop;
   "theme": "light" | "dark";
   /** Menu item or second start asks for something: a path to open. */
   "open-path": string;

@@ -2,6 +2,7 @@
 // and so does every way it can fail. What failed is kept as a value for Welcome to show with its next step.
 import type { OpenMode, PlanPreview } from "../ipc/bindings";
 import { call, type HostError, on, toHostError } from "../ipc/client";
+import type { FolderDrop } from "../ipc/commands";
 import { t } from "../i18n/messages";
 import { newest } from "../model/decisions";
 import { announcer } from "./announcer.svelte";
@@ -11,6 +12,7 @@ import { library } from "./library.svelte";
 import { navigation } from "./navigation.svelte";
 import { reader } from "./reader.svelte";
 import { search } from "./search.svelte";
+import { toasts } from "./toasts.svelte";
 import { workspace } from "./workspace.svelte";
 
 /** A folder that could not be opened, and why. */
@@ -23,7 +25,7 @@ class Session {
   #busy = $state<string | null>(null);
   #failure = $state.raw<OpenFailure | null>(null);
   #opened = $state(false);
-  #dragged = $state.raw<{ path: string | null } | null>(null);
+  #dragged = $state.raw<FolderDrop | null>(null);
 
   /** Folder that is being opened. */
   get busy(): string | null {
@@ -36,8 +38,8 @@ class Session {
   get opened(): boolean {
     return this.#opened;
   }
-  /** A folder hovers over the window. */
-  get dragged(): { path: string | null } | null {
+  /** What hovers over the window. */
+  get dragged(): FolderDrop | null {
     return this.#dragged;
   }
 
@@ -122,9 +124,11 @@ class Session {
     this.#failure = null;
   }
 
-  #drop(drop: { phase: "over" | "drop" | "leave"; path: string | null }): void {
-    this.#dragged = drop.phase === "over" ? { path: drop.path } : null;
-    if (drop.phase === "drop" && drop.path !== null) void this.open(drop.path);
+  #drop(drop: FolderDrop): void {
+    this.#dragged = drop.phase === "over" ? drop : null;
+    if (drop.phase !== "drop" || drop.path === null) return;
+    if (drop.what === "folder") void this.open(drop.path);
+    else toasts.show(drop.what === "several" ? t.welcome.droppedSeveral : t.welcome.droppedFile, { tone: "error" });
   }
 }
 

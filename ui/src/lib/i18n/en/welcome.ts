@@ -38,8 +38,11 @@ export const welcome = {
   opening: (name: string) => `Opening ${name}`,
   // Drop
   dropOpen: (name: string) => `Open ${name}`,
-  dropAny: "Open this folder",
   dropHint: "Let go to read its decisions",
+  dropNothing: { file: "That’s a file", several: "That’s more than one" },
+  dropNothingHint: { file: "Drop the folder that holds your repository", several: "Drop one folder, the one that holds your repository" },
+  droppedFile: "That’s a file. Drop the folder that holds your repository.",
+  droppedSeveral: "That’s more than one. Drop one folder, the one that holds your repository.",
   // Failures
   notARepository: (name: string) => `${name} isn’t a git repository`,
   notARepositoryHint: "Its records can be read, searched and edited, but there is no history and nothing can be committed.",
@@ -49,6 +52,7 @@ export const welcome = {
   noLogHint: "Precedent looked in docs/decisions, docs/adr, doc/adr, adr and the other usual folders.",
   elsewhere: "They’re somewhere else",
   writeFirst: "Write the first one",
+  notOpened: "Not opened",
   cannotOpen: (name: string) => `${name} can’t be opened`,
   whatItSaid: "Details",
   otherFolder: "Choose another folder",
