@@ -24,6 +24,7 @@ impl Fixture {
         fixture.git(&["config", "user.email", "ann@example.org"]);
         // What the machine's own settings say must not matter.
         fixture.git(&["config", "commit.gpgsign", "false"]);
+        fixture.git(&["config", "core.autocrlf", "false"]);
         fixture
     }
 
