@@ -41,10 +41,15 @@ fn staging_takes_a_file_and_gives_it_back() {
     open_changes(&app, CACHE);
     app.click(&css(".tick").within(&file(CACHE)));
     app.see(&css(&format!("[data-path='{CACHE}'][data-staged=true]")));
-    assert_eq!(repo.git(["diff", "--cached", "--name-only"]).trim(), CACHE);
+    // The list shows it at once; git has it a moment later.
+    let await_index = |names: &str| {
+        let staged = || repo.git(["diff", "--cached", "--name-only"]).trim() == names;
+        app.wait(format!("{names:?} in the index"), || staged().then_some(()));
+    };
+    await_index(CACHE);
     app.click(&css(".tick").within(&file(CACHE)));
     app.see(&css(&format!("[data-path='{CACHE}'][data-staged=false]")));
-    assert_eq!(repo.git(["diff", "--cached", "--name-only"]), "");
+    await_index("");
     assert_eq!(repo.read(CACHE), CACHE_TEXT.replace("a minute", "two minutes"));
 
     // Another program stages: the screen follows.
