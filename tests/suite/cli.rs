@@ -24,7 +24,7 @@ impl Ran {
 }
 
 impl Repo {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let repo = Self { dir: tempfile::tempdir().expect("a temporary folder") };
         std::fs::create_dir_all(repo.root()).expect("the worktree");
         git2::Repository::init(repo.root()).expect("git init");
@@ -57,7 +57,7 @@ impl Repo {
         self.run_in(&self.root(), args)
     }
 
-    fn run_in(&self, dir: &Path, args: &[&str]) -> Ran {
+    pub(crate) fn run_in(&self, dir: &Path, args: &[&str]) -> Ran {
         self.run_as(dir, args, &[])
     }
 

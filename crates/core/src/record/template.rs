@@ -99,7 +99,11 @@ fn numbered(template: &str, digits: Option<&str>) -> String {
     };
     let number = digits.trim_start_matches('0');
     let number = if number.is_empty() { "0" } else { number };
-    template.replace("{number}", number).replace("{digits}", digits).replace("# NUMBER. ", &format!("# {number}. "))
+    template
+        .replace("{number}", number)
+        .replace("{digits}", digits)
+        .replace("# NUMBER. ", &format!("# {number}. "))
+        .replace(": NUMBER\n", &format!(": {number}\n"))
 }
 
 /// Our placeholders, then those of MADR, adr-tools and log4brains.
