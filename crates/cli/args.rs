@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Link(LinkArgs),
     /// Take the links between two records out
     Unlink(UnlinkArgs),
+    /// Print a JSON Schema of the contract, or their names
+    Schema(SchemaArgs),
     /// Rewrite a record in another dialect: its lines about status, people and links become front matter
     Convert(ConvertArgs),
     /// Rename a record: its file follows the title, and what refers to it follows the file
@@ -232,6 +234,12 @@ pub(crate) struct UnlinkArgs {
     /// Print what would be written, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// record-v1 or precedent-toml
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Debug, Args)]

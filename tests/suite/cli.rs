@@ -381,3 +381,14 @@ fn lint_carries_fixes_out_when_asked() {
     let ran = repo.run(&["lint", "--fix"]);
     assert!(ran.code == 2 && ran.err.contains("no problem here with a fix"), "{}", ran.err);
 }
+
+#[test]
+fn schemas_are_printed_without_a_repository() {
+    let repo = Repo::new();
+    let nowhere = repo.dir.path().join("nowhere");
+    std::fs::create_dir(&nowhere).expect("a folder");
+    assert_eq!(repo.run_in(&nowhere, &["schema"]).out, "record-v1\nprecedent-toml\n");
+    assert_eq!(repo.run_in(&nowhere, &["schema", "precedent/record/v1"]).json()["title"], "Record");
+    let ran = repo.run_in(&nowhere, &["schema", "x"]);
+    assert!(ran.code == 2 && ran.err.contains("record-v1, precedent-toml"), "{}", ran.err);
+}

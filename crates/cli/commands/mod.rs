@@ -9,6 +9,7 @@ mod lint;
 mod list;
 mod moving;
 mod new;
+mod schema;
 mod search;
 mod set;
 mod show;
@@ -59,6 +60,7 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Amend(args) => link::amend(&context, args),
         Command::Link(args) => link::link(&context, &args),
         Command::Unlink(args) => link::unlink(&context, &args),
+        Command::Schema(args) => schema::run(&context, &args),
         Command::Convert(args) => convert::run(&context, &args),
         Command::Rename(args) => moving::rename(&context, args),
         Command::Move(args) => moving::move_to(&context, args),

@@ -4,9 +4,31 @@
 //! them by [`contract`], and a test keeps the two equal. Nothing here validates a record: parsing never fails, and what
 //! is wrong with a record is a [`crate::Problem`].
 
+pub mod help;
+
 use crate::problem::ProblemCode;
 use serde_json::Value;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+/// The schemas of the contract by name, as their files hold them.
+pub const SCHEMAS: [(&str, &str); 2] = [
+    ("record-v1", include_str!("../../../decisions-template/schema/record-v1.json")),
+    ("precedent-toml", include_str!("../../../decisions-template/schema/precedent-toml.json")),
+];
+
+/// The schema with this name, file name or `$id` (`record-v1`, `record-v1.json`, `precedent/record/v1`).
+pub fn find(name: &str) -> Option<&'static str> {
+    let is_meant = |known: &str, text: &str| {
+        known == name.trim_end_matches(".json") || text.contains(&format!("\"$id\": \"{name}\""))
+    };
+    SCHEMAS.iter().find(|(known, text)| is_meant(known, text)).map(|(_, text)| *text)
+}
+
+fn record_schema() -> &'static Value {
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(SCHEMAS[0].1).unwrap_or_default());
+    &SCHEMA
+}
 
 /// Why a schema cannot be described.
 #[derive(Debug, thiserror::Error)]

@@ -276,6 +276,27 @@ wire! {
         pub carry_context: bool,
     }
 
+    /// What may stand at a place of front matter, by the contract's schema. Offsets are bytes of the text.
+    #[derive(Eq, Default)]
+    pub struct FieldHelp {
+        /// What a completion replaces.
+        pub start: u32,
+        pub end: u32,
+        pub completions: Vec<CompletionItem>,
+        /// What the key at the place means, as Markdown.
+        pub hover: Option<String>,
+        /// The format of its value (`references`, `people`, `date`): who knows records or people can offer more.
+        pub format: Option<String>,
+    }
+
+    /// One word offered.
+    #[derive(Eq)]
+    pub struct CompletionItem {
+        pub label: String,
+        pub insert: String,
+        pub detail: String,
+    }
+
     /// A link between two records: to be stated, or taken out.
     #[derive(Eq, Default)]
     #[serde(default)]

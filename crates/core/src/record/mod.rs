@@ -28,8 +28,8 @@ mod tests;
 
 pub use dates::meant as day_meant;
 pub use encoding::decode;
-pub use reading::relative_links;
 pub(crate) use reading::{Format, Reading};
+pub use reading::{front_block, relative_links};
 pub use signs::{may_be_record, placeholder_lines};
 
 use crate::decision::{Decision, Status};

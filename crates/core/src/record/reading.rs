@@ -173,3 +173,9 @@ pub fn relative_links(path: &RecordPath, text: &str) -> Vec<(String, Range<usize
         .map(|link| (link.target, link.span))
         .collect()
 }
+
+/// Bytes of the YAML front matter between its fences, of a text that may hold nothing else yet.
+pub fn front_block(text: &str) -> Option<Range<usize>> {
+    let front = front_matter::read(text).filter(|front| front.syntax == front_matter::Syntax::Yaml);
+    front.map(|front| front.inner)
+}

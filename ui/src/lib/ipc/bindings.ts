@@ -169,6 +169,22 @@ why: string | null,
  */
 status: string | null, template: string | null, carry_paths: boolean, carry_scope: boolean, carry_context: boolean, };
 
+export type FieldHelp = { 
+/**
+ * What a completion replaces.
+ */
+start: number, end: number, completions: Array<CompletionItem>, 
+/**
+ * What the key at the place means, as Markdown.
+ */
+hover: string | null, 
+/**
+ * The format of its value (`references`, `people`, `date`): who knows records or people can offer more.
+ */
+format: string | null, };
+
+export type CompletionItem = { label: string, insert: string, detail: string, };
+
 export type LinkRequest = { 
 /**
  * Path of the record that states it.
