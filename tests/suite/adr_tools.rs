@@ -138,8 +138,7 @@ fn links_are_said_in_both_records() {
     );
     let second = shown(&repo, "2");
     assert_eq!(
-        second["amended_by"].as_array().map(Vec::len).unwrap_or(0)
-            + second["relates_to"].as_array().map(Vec::len).unwrap_or(0),
+        second["amended_by"].as_array().map_or(0, Vec::len) + second["relates_to"].as_array().map_or(0, Vec::len),
         1,
         "{second}"
     );
