@@ -231,6 +231,8 @@ fn retarget(written: &str, path: &RecordPath, home: &str, moved: &Move) -> Optio
             let new = relative(home, &RecordPath::new(new));
             if plain.starts_with("./") && !new.starts_with("..") { format!("./{new}") } else { new }
         }
+    } else if let Some(at) = site_number(&plain, moved) {
+        format!("{}{}", &plain[..at], renumbered(&plain[at..], moved, &moved.new_digits()?)?)
     } else if moved.from.folder() == moved.to.folder() {
         // A wrong depth that is understood all the same: only the name changes.
         let (old, new) = moved.names().into_iter().skip(1).find(|(old, _)| token(&plain, old).is_some())?;
@@ -239,6 +241,12 @@ fn retarget(written: &str, path: &RecordPath, home: &str, moved: &Move) -> Optio
         relative(home, &moved.to)
     };
     Some(format!("{}{tail}", encoded(&new, target)))
+}
+
+/// Where the number of an address such as `/adr/7` stands: a site serves the record by it, wherever its file lies.
+fn site_number(plain: &str, moved: &Move) -> Option<usize> {
+    let at = plain.rfind('/').filter(|_| plain.starts_with('/'))? + 1;
+    (crate::log::number_of(&plain[at..])? == moved.numbers().0?).then_some(at)
 }
 
 /// The moved record's path as sites write it: whole, without extension, as `.html`, as the folder of a `README.md`.

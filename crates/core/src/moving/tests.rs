@@ -54,6 +54,14 @@ fn a_new_name_is_followed_in_every_form() {
 }
 
 #[test]
+fn a_site_s_address_by_number_follows_the_number_only() {
+    let text = "# X\n\n[a](/adr/7) [b](/adr/007#x)\n";
+    check("docs/adr/0012-use-mongo.md", text, "# X\n\n[a](/adr/12) [b](/adr/012#x)\n");
+    check("docs/adr/0007-use-postgres.md", text, text);
+    check("docs/old/0007-use-mongo.md", text, text);
+}
+
+#[test]
 fn what_means_another_record_stays() {
     let new = "docs/adr/0012-use-mongo.md";
     let text =
