@@ -7,6 +7,7 @@ mod adr_tools;
 mod cli;
 mod contract;
 mod corpus;
+mod limits;
 mod sample;
 mod tidy;
 mod tree;

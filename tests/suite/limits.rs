@@ -1,0 +1,250 @@
+//! Hostile texts: nested, aliased, endless, repeated. Each is read, edited, shown and compared, or refused with a problem;
+//! never with a crash on a small stack, never in a time that is out of proportion.
+//!
+//! Times are ratios only: of a hostile text to an ordinary one of its size.
+
+use precedent_core::diff::{hunks, rendered};
+use precedent_core::record::ParseOptions;
+use precedent_core::record::edit::{Edit, LinkTarget, apply_edit};
+use precedent_core::render::{RenderContext, render};
+use precedent_core::{LinkKind, ProblemCode, RecordPath, Status, parse};
+use std::time::{Duration, Instant};
+
+const PATH: &str = "docs/adr/0007-x.md";
+
+/// A hostile text of about so many bytes.
+struct Bomb {
+    name: &'static str,
+    make: fn(usize) -> String,
+}
+
+fn many(head: &str, part: &str, bytes: usize) -> String {
+    format!("{head}{}", part.repeat(bytes / part.len().max(1)))
+}
+
+fn numbered(head: &str, bytes: usize, part: fn(usize) -> String) -> String {
+    let mut text = head.to_owned();
+    let mut at = 0;
+    while text.len() < bytes {
+        text.push_str(&part(at));
+        at += 1;
+    }
+    text
+}
+
+fn front(inner: &str) -> String {
+    format!("---\n{inner}\n---\n# X\n")
+}
+
+/// Lines indented one step more each: the deepest that fit.
+fn stairs(bytes: usize, step: &str, item: &str) -> String {
+    let depth = ((2 * bytes / step.len()) as f64).sqrt() as usize;
+    (0..depth).map(|at| format!("{}{item}\n", step.repeat(at))).collect()
+}
+
+const BOMBS: &[Bomb] = &[
+    Bomb {
+        name: "ordinary text",
+        make: |n| {
+            many(
+                "---\nstatus: accepted\n---\n# X\n\n",
+                "## Context\n\nWe need *one* store, see [2](0002-y.md).\n\n- a\n- b\n\n",
+                n,
+            )
+        },
+    },
+    Bomb { name: "one long line", make: |n| many("# X\n\n", "word ", n) },
+    Bomb { name: "one long word", make: |n| many("# X\n\n", "a", n) },
+    Bomb { name: "a long status", make: |n| many("# X\n\n## Status\n\n", "accepted, not superseded by ", n) },
+    Bomb { name: "a long inline status", make: |n| many("# X\n\n**Status:** ", "Accepted (2020-01-01) ", n) },
+    Bomb { name: "a long title", make: |n| many("# ", "7. x ", n) },
+    Bomb { name: "headings", make: |n| many("# X\n\n", "## H\n", n) },
+    Bomb { name: "status headings", make: |n| many("# X\n\n", "## Status\n\nAccepted\n\n", n) },
+    Bomb { name: "setext headings", make: |n| many("", "H\n=\n\n", n) },
+    Bomb { name: "links", make: |n| many("# X\n\n", "[a](b.md) ", n) },
+    Bomb {
+        name: "link lines in the status",
+        make: |n| {
+            numbered("# X\n\n## Status\n\nAccepted\n\n", n, |at| format!("Supersedes [{at}. Y]({at:04}-y.md)\n\n"))
+        },
+    },
+    Bomb { name: "wiki links", make: |n| many("# X\n\n", "[[ADR-0001]] ", n) },
+    Bomb { name: "references", make: |n| many("# X\n\n", "ADR-0001 ", n) },
+    Bomb { name: "link definitions", make: |n| numbered("# X\n\n", n, |at| format!("[r{at}]: x{at}.md\n")) },
+    Bomb { name: "status bullets", make: |n| many("# X\n\n", "* Status: x\n", n) },
+    Bomb { name: "date lines", make: |n| many("# X\n\n", "Date: 2020-01-01\n", n) },
+    Bomb {
+        name: "a table of statuses",
+        make: |n| many("# X\n\n| Status | Date |\n|---|---|\n", "| Accepted | 2020-01-01 |\n", n),
+    },
+    Bomb {
+        name: "a wide table",
+        make: |n| format!("# X\n\n{}\n{}\n", many("|", "Status|", n / 2), many("|", "---|", n / 2)),
+    },
+    Bomb { name: "quotes", make: |n| many("# X\n\n", ">", n) },
+    Bomb { name: "quotes line by line", make: |n| many("# X\n\n", "> > > > > > > > q\n", n) },
+    Bomb { name: "nested lists", make: |n| format!("# X\n\n{}", stairs(n, "  ", "- a")) },
+    Bomb { name: "lists in one line", make: |n| many("# X\n\n", "- ", n) },
+    Bomb { name: "emphasis", make: |n| many("# X\n\n", "*a **b ", n) },
+    Bomb { name: "closing emphasis", make: |n| many("# X\n\n", "a* b_ ", n) },
+    Bomb { name: "brackets", make: |n| many("# X\n\n", "[", n) },
+    Bomb { name: "images", make: |n| many("# X\n\n", "![a](", n) },
+    Bomb { name: "nested links", make: |n| format!("# X\n\n{}a{}", "[".repeat(n / 6), "](b)".repeat(n / 6)) },
+    Bomb { name: "backticks", make: |n| numbered("# X\n\n", n, |at| format!("{} ", "`".repeat(at % 300 + 1))) },
+    Bomb { name: "html", make: |n| many("# X\n\n", "<a href='x'><div>", n) },
+    Bomb { name: "open html", make: |n| many("# X\n\n", "<a <b <!x ", n) },
+    Bomb { name: "comments", make: |n| many("# X\n\n## Status\n\n", "<!-- accepted ", n) },
+    Bomb { name: "closed comments", make: |n| many("# X\n\n## Status\n\n", "<!-- accepted -->\n", n) },
+    Bomb { name: "fences", make: |n| many("# X\n\n", "```\n", n) },
+    Bomb { name: "rules", make: |n| many("", "---\n", n) },
+    Bomb { name: "footnotes", make: |n| numbered("# X\n\n", n, |at| format!("[^{at}] \n\n[^{at}]: a\n\n")) },
+    Bomb { name: "entities", make: |n| many("# X\n\n", "&amp;&#x41;&", n) },
+    Bomb { name: "struck out", make: |n| many("# X\n\n## Status\n\n", "~~accepted~~ ", n) },
+    Bomb { name: "carriage returns", make: |n| many("# X\r\n\r\n", "\r\n", n) },
+    Bomb { name: "spaces", make: |n| many("# X\n\n## Status\n\n", " ", n) },
+    Bomb { name: "brackets around a status", make: |n| many("# X\n\n## Status\n\nAccepted ", "(", n) },
+    Bomb { name: "front matter: keys", make: |n| front(&numbered("", n, |at| format!("k{at}: v\n"))) },
+    Bomb { name: "front matter: one key again", make: |n| front(&many("", "status: accepted\n", n)) },
+    Bomb { name: "front matter: tags", make: |n| front(&many("tags:\n", "- a\n", n)) },
+    Bomb { name: "front matter: a list in brackets", make: |n| front(&format!("tags: [{}]", many("a", ", a", n))) },
+    Bomb {
+        name: "front matter: nested lists",
+        make: |n| front(&format!("tags: {}{}", "[".repeat(n / 2), "]".repeat(n / 2))),
+    },
+    Bomb { name: "front matter: open brackets", make: |n| front(&many("tags: ", "[", n)) },
+    Bomb { name: "front matter: nested braces", make: |n| front(&many("tags: ", "{a: ", n)) },
+    Bomb { name: "front matter: stairs", make: |n| front(&stairs(n, " ", "a:")) },
+    Bomb { name: "front matter: dashes", make: |n| front(&many("tags: \n", "- ", n)) },
+    Bomb {
+        name: "front matter: aliases",
+        make: |n| {
+            front(&numbered("a0: &a0 [x]\n", n, |at| {
+                let next = at + 1;
+                format!("a{next}: &a{next} [*a{at}, *a{at}]\n")
+            }))
+        },
+    },
+    Bomb {
+        name: "front matter: merge keys",
+        make: |n| {
+            front(&numbered("a0: &a0 {x: y}\n", n, |at| {
+                let next = at + 1;
+                format!("a{next}: &a{next}\n  <<: *a{at}\n")
+            }))
+        },
+    },
+    Bomb { name: "front matter: quotes", make: |n| front(&many("status: ", "\"a\" 'b' ", n)) },
+    Bomb { name: "front matter: never closed", make: |n| many("---\n", "a: b\n", n) },
+    Bomb { name: "front matter: block text", make: |n| front(&many("status: >-\n", "  a\n", n)) },
+    Bomb {
+        name: "toml: nested lists",
+        make: |n| format!("+++\ntags = {}{}\n+++\n# X\n", "[".repeat(n / 2), "]".repeat(n / 2)),
+    },
+    Bomb { name: "toml: dotted keys", make: |n| format!("+++\n{} = 1\n+++\n# X\n", many("a", ".a", n)) },
+];
+
+/// What fills five megabytes: one line, a hundred thousand and more headings and links, nesting, front matter.
+const AT_THE_LIMIT: &[&str] =
+    &["one long word", "headings", "links", "quotes", "nested lists", "front matter: aliases"];
+
+type Work = fn(&str);
+
+/// What is done with a text, each part timed by itself.
+const WORK: &[(&str, Work)] =
+    &[("parse", read), ("edit", edit), ("show", show), ("compare", compare), ("compare prose", compare_prose)];
+
+fn read(text: &str) {
+    parse(&RecordPath::new(PATH), text.as_bytes(), &ParseOptions::default());
+}
+
+fn edit(text: &str) {
+    let to = LinkTarget {
+        path: RecordPath::new("docs/adr/0012-y.md"),
+        digits: Some("0012".to_owned()),
+        id: "y".to_owned(),
+        title: "Y".to_owned(),
+    };
+    let tags = Edit::SetField { key: "tags".to_owned(), values: vec!["a".to_owned(), "b".to_owned()] };
+    for edit in [
+        Edit::SetStatus { status: Status::Deprecated, on: None },
+        Edit::AddLink { kind: LinkKind::SupersededBy, to },
+        Edit::SetTitle { title: "T".to_owned() },
+        tags,
+    ] {
+        // A text without a writable place is refused, which is an answer, too.
+        drop(apply_edit(&RecordPath::new(PATH), text, &edit));
+    }
+}
+
+fn show(text: &str) {
+    let path = RecordPath::new(PATH);
+    let context = RenderContext {
+        path: &path,
+        image_base: "repo://localhost/",
+        resolve: &|_, _| None,
+        lines: true,
+        skip_title: true,
+    };
+    render(text, &context);
+}
+
+/// The text and one that differs in many places.
+fn compare(text: &str) {
+    hunks(text, &text.replace('a', "b"), 3);
+}
+
+fn compare_prose(text: &str) {
+    rendered(text, &text.replace('a', "b"));
+}
+
+/// Runs on a thread with the smallest stack that any of our threads has.
+fn on_small_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(work).expect("a thread");
+    thread.join().expect("no panic")
+}
+
+fn time(work: fn(&str), text: &str) -> Duration {
+    let start = Instant::now();
+    work(text);
+    start.elapsed()
+}
+
+/// The shortest of some tries: what the machine does besides only ever adds.
+fn shortest(work: fn(&str), text: &str, tries: usize) -> Duration {
+    (0..tries).map(|_| time(work, text)).min().unwrap_or_default()
+}
+
+#[test]
+fn a_hostile_text_takes_no_more_than_many_ordinary_ones() {
+    const SIZE: usize = 100_000;
+    let faults = on_small_stack(|| {
+        let ordinary = (BOMBS[0].make)(SIZE);
+        let mut faults = Vec::new();
+        for (name, work) in WORK {
+            let usual = shortest(*work, &ordinary, 1);
+            for bomb in BOMBS {
+                let took = shortest(*work, &(bomb.make)(SIZE), 1);
+                let ratio = took.as_secs_f64() / usual.as_secs_f64();
+                if ratio > 20.0 && took > Duration::from_millis(50) {
+                    faults.push(format!("{}: {name}: {ratio:.0} times as long as ordinary text", bomb.name));
+                }
+            }
+        }
+        faults
+    });
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn texts_at_the_limit_are_read_and_those_above_are_refused() {
+    on_small_stack(|| {
+        let limit = precedent_core::record::MAX_BYTES;
+        for bomb in BOMBS.iter().filter(|bomb| AT_THE_LIMIT.contains(&bomb.name)) {
+            read(&(bomb.make)(limit - 100));
+        }
+        let large = parse(&RecordPath::new(PATH), &vec![b'#'; limit + 1], &ParseOptions::default());
+        let codes: Vec<ProblemCode> = large.problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, [ProblemCode::TooLarge]);
+        assert_eq!(large.decision.number, Some(7), "it is still listed");
+    });
+}
