@@ -25,6 +25,7 @@ pub(crate) enum Key {
     Scope,
     AppliesTo,
     ReasonSuperseded,
+    ReasonSupersedes,
     Link(LinkKind),
     /// A relation with a word of its own (`refines`).
     Relation(String),
@@ -105,6 +106,7 @@ pub(crate) fn key(text: &str) -> Option<Key> {
         "scope" | "area" | "component" => Key::Scope,
         "applies to" | "governs" => Key::AppliesTo,
         "reason superseded" | "superseded reason" => Key::ReasonSuperseded,
+        "reason supersedes" => Key::ReasonSupersedes,
         _ => return relation(word).map(Relation::key),
     })
 }

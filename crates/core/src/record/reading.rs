@@ -179,3 +179,9 @@ pub fn front_block(text: &str) -> Option<Range<usize>> {
     let front = front_matter::read(text).filter(|front| front.syntax == front_matter::Syntax::Yaml);
     front.map(|front| front.inner)
 }
+
+/// Why a record replaces those that it names, as its front matter says (`reason-supersedes`).
+pub fn reason_supersedes(path: &RecordPath, text: &str) -> Option<String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Reading::new(path, text).front_items(&Key::ReasonSupersedes).into_iter().next()
+}

@@ -114,8 +114,11 @@ mod tests {
 
     #[test]
     fn keys_that_are_not_there_yet() {
-        let help = check("---\nstatus: accepted\nre¦\n---\n# T\n", "21..23: reason-superseded relates-to review-by");
-        assert_eq!(help.completions[2].insert, "review-by: ");
+        let help = check(
+            "---\nstatus: accepted\nre¦\n---\n# T\n",
+            "21..23: reason-superseded reason-supersedes relates-to review-by",
+        );
+        assert_eq!(help.completions[3].insert, "review-by: ");
         check("---\nstatus: accepted\nstat¦\n---\n# T\n", "21..25: ");
         check("# T¦\n", "0..0: ");
     }

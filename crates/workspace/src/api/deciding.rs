@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 use precedent_core::log::DecisionLog;
 use precedent_core::record::edit::{Edit, LinkTarget};
 use precedent_core::record::template::Draft;
-use precedent_core::record::{Parsed, SectionKind, decode, parse};
+use precedent_core::record::{Parsed, SectionKind, decode, parse, reason_supersedes};
 use precedent_core::wire::{ErrorCode, FieldEdit, NewRequest, PlanPreview, StatusWord, SupersedeRequest, WriteReply};
 use precedent_core::{LinkKind, RecordPath, Status, WritePlan};
 use std::collections::BTreeSet;
@@ -87,7 +87,7 @@ impl Workspace {
             return Err(Error::new(ErrorCode::Usage, "a successor is draft, proposed or accepted"));
         }
         let successor = match (&request.by, request.title.as_deref().filter(|title| !title.trim().is_empty())) {
-            (Some(by), None) => self.existing_successor(by, &old, wanted)?,
+            (Some(by), None) => self.existing_successor(by, &old, wanted, request.why.as_deref())?,
             (None, Some(title)) => self.written_successor(title, &old, wanted, request)?,
             _ => {
                 return Err(Error::new(
@@ -135,7 +135,13 @@ impl Workspace {
         Ok(Planned { plan, record: Some(name.path), label: name.digits, notes, stages: true })
     }
 
-    fn existing_successor(&self, by: &str, old: &Parsed, wanted: Option<Status>) -> Result<Successor> {
+    fn existing_successor(
+        &self,
+        by: &str,
+        old: &Parsed,
+        wanted: Option<Status>,
+        why: Option<&str>,
+    ) -> Result<Successor> {
         let (by, before) = self.editable(&self.resolve(by)?)?;
         if by.decision.path == old.decision.path {
             return Err(Error::new(ErrorCode::Usage, format!("{} cannot supersede itself", label(&by.decision))));
@@ -156,6 +162,10 @@ impl Workspace {
         let is_accepted = wanted == Some(Status::Accepted) || by.decision.status == Some(Status::Accepted);
         if is_accepted && by.decision.status != Some(Status::Accepted) {
             edits.extend(self.status_edits(&by, Status::Accepted));
+        }
+        // While the successor is open it keeps the reason; the old record gets it when it falls.
+        if let Some(why) = why.filter(|why| !is_accepted && !why.trim().is_empty() && by.front_matter.is_some()) {
+            edits.push(Edit::SetField { key: "reason-supersedes".to_owned(), values: vec![one_line(why)] });
         }
         let after = edited(&by.decision.path, &before, &edits)?;
         Ok(Successor { target: link_target(&by), before: Some(before), after, is_accepted })
@@ -241,7 +251,7 @@ impl Workspace {
         }
         // Records without front matter have no place for the reason; the successor's text tells it.
         if let Some(why) = why.filter(|why| !why.trim().is_empty() && old.front_matter.is_some()) {
-            edits.push(Edit::SetField { key: "reason-superseded".to_owned(), values: vec![why.trim().to_owned()] });
+            edits.push(Edit::SetField { key: "reason-superseded".to_owned(), values: vec![one_line(why)] });
         }
         edits
     }
@@ -256,6 +266,7 @@ impl Workspace {
         }
         let mut plan = WritePlan::new(format!("{} {name}", verb(status)));
         let mut notes = Vec::new();
+        let why = reason_supersedes(&path, &text);
         if parsed.decision.status != Some(status) {
             notes.extend(unusual_step(&parsed, status));
             let after = edited(&path, &text, &self.status_edits(&parsed, status))?;
@@ -269,7 +280,7 @@ impl Workspace {
                 }
                 let old = self.parsed(old)?;
                 notes.push(format!("{} is superseded by this.", label(&old.decision)));
-                plan = self.fall(plan, &mut notes, &old, &link_target(&parsed), None)?;
+                plan = self.fall(plan, &mut notes, &old, &link_target(&parsed), why.as_deref())?;
             }
         }
         if plan.files.is_empty() {
@@ -312,6 +323,11 @@ struct Successor {
     before: Option<String>,
     after: String,
     is_accepted: bool,
+}
+
+/// A reason as one line of front matter.
+fn one_line(why: &str) -> String {
+    why.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn supersedes(old: &Parsed) -> Edit {

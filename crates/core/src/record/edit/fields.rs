@@ -103,6 +103,7 @@ fn contract_key(key: &Key) -> Option<&'static str> {
         Key::Scope => "scope",
         Key::AppliesTo => "applies-to",
         Key::ReasonSuperseded => "reason-superseded",
+        Key::ReasonSupersedes => "reason-supersedes",
         Key::Link(LinkKind::DependsOn) | Key::Relation(_) => return None,
         Key::Link(kind) => kind.key(),
     })

@@ -189,3 +189,14 @@ fn an_accepted_successor_stays_accepted_and_long_rings_are_refused() {
     let error = supersede(C, A).expect_err("a ring");
     assert!(error.to_string().contains("ring"), "{error}");
 }
+
+#[test]
+fn the_reason_of_a_deferred_supersession_waits_in_the_successor() {
+    let (sandbox, workspace) = two("accepted", "proposed");
+    let preview = workspace.plan_supersede(&by(None)).expect("a plan");
+    workspace.apply_supersede(&by(None), &preview.digest).expect("applied");
+    assert!(sandbox.read(B).contains("reason-supersedes: We need joins."), "{}", sandbox.read(B));
+    let preview = workspace.plan_status(B, StatusWord::Accepted).expect("a plan");
+    workspace.apply_status(B, StatusWord::Accepted, &preview.digest).expect("applied");
+    assert!(sandbox.read(A).contains("reason-superseded: We need joins."), "{}", sandbox.read(A));
+}
