@@ -254,6 +254,21 @@ proptest! {
     }
 
     #[test]
+    fn every_change_keeps_what_it_does_not_name_and_can_be_taken_back(text in record(), index in 0_usize..6) {
+        let path = RecordPath::new(PATH);
+        for edit in [status(Status::ALL[index]), superseded_by(), supersedes(), field("tags", &["a", "b, c"]), field("date", &["2021-02-03"]), field("date", &[]), Edit::SetTitle { title: "U".to_owned() }] {
+            let change = change(&path, &text, &edit).unwrap_or_else(|error| panic!("{error}"));
+            let after = apply(&text, &edit);
+            let mut expected = text.clone();
+            for (range, new) in change.places().collect::<Vec<_>>().into_iter().rev() {
+                expected.replace_range(range, new);
+            }
+            prop_assert_eq!(&after, &expected);
+            prop_assert_eq!(change.inverse(&text).apply(&after), text.clone());
+        }
+    }
+
+    #[test]
     fn no_edit_panics(text in "\\PC{0,200}", front in any::<bool>()) {
         let text = if front { format!("---\n{text}\n---\n{text}") } else { text.replace(' ', "\n") };
         let path = RecordPath::new(PATH);
