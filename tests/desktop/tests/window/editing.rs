@@ -122,8 +122,41 @@ fn leaving_unsaved_text_asks_first() {
     app.press("Esc");
     app.see_no(&dialog);
     app.see(&css(".cm-content").text("Half a thought."));
-    app.press("Mod+1");
+    // Right after a letter, and both in one go.
+    app.focus(&source());
+    app.type_text("..");
+    app.press("Esc Esc");
+    app.see(&dialog);
+    app.screenshot("leave");
     app.click(&role("button").named("Save").within(&dialog));
     app.see(&row("0001"));
-    assert_eq!(repo.read(CACHE), CACHE_TEXT.replace("for a minute.", "for a minute. Half a thought."));
+    assert_eq!(repo.read(CACHE), CACHE_TEXT.replace("for a minute.", "for a minute. Half a thought..."));
+}
+
+#[test]
+fn escape_twice_leaves_from_the_source_and_from_the_form() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    edit_at_end(&app, "0001", "Cache quotes");
+    app.press("Esc Esc");
+    app.see_no(&source());
+    app.see(&title("Cache quotes"));
+
+    app.click(&role("button").named("Edit"));
+    app.see(&source());
+    app.focus(&role("textbox").named("Title"));
+    app.press("Esc");
+    app.press("Esc");
+    app.see_no(&source());
+
+    // An open list of decisions is closed first.
+    edit_at_end(&app, "0001", "Cache quotes");
+    app.type_text("[[");
+    app.see(&css(".cm-tooltip-autocomplete"));
+    app.press("Esc");
+    app.see_no(&css(".cm-tooltip-autocomplete"));
+    app.see(&source());
+    app.press("Esc Esc");
+    app.see(&role("dialog").like("Save changes to"));
+    assert_eq!(repo.read(CACHE), CACHE_TEXT);
 }

@@ -36,6 +36,6 @@ export function editorActions(port: EditorPort): Action[] {
     action("source", words.source, ["alt+2"], () => { port.layout("source"); }),
     action("all", words.all, ["alt+3"], () => { port.layout("all"); }),
     action("tab", words.tab, ["mod+m", "ctrl+m"], () => { port.tab(); }),
-    action("leave", words.leave, [], () => { port.leave(); }),
+    { ...action("leave", words.leave, ["escape escape"], () => { port.leave(); }), contexts: ["editor"] },
   ];
 }

@@ -1,7 +1,7 @@
 // `[[` offers the decisions of the log: by number or words of the title, in force first. A superseded one offers its current
 // successor instead.
-import { autocompletion, completionKeymap, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
-import type { Extension } from "@codemirror/state";
+import { autocompletion, closeCompletion, completionKeymap, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { Prec, type Extension } from "@codemirror/state";
 import { keymap, type EditorView } from "@codemirror/view";
 
 /** A decision that can be cited; `insert` is what goes between the brackets. */
@@ -51,13 +51,20 @@ function source(citables: () => readonly Citable[]) {
   };
 }
 
+/** Each letter asks for completions; Escape is theirs only while they are on the screen. */
+function closeShown(view: EditorView): boolean {
+  const shown = view.dom.querySelector(".cm-tooltip-autocomplete") !== null;
+  return closeCompletion(view) && shown;
+}
+
 export function citationCompletion(citables: () => readonly Citable[]): Extension {
   return [
     autocompletion({
       override: [source(citables)],
       icons: false,
+      defaultKeymap: false,
       addToOptions: [{ position: 10, render: (completion) => ("citable" in completion ? (completion as CitationCompletion).citable.glyph() : null) }],
     }),
-    keymap.of(completionKeymap),
+    Prec.highest(keymap.of(completionKeymap.map((binding) => (binding.key === "Escape" ? { ...binding, run: closeShown } : binding)))),
   ];
 }

@@ -1,3 +1,4 @@
+import { EditorView } from "@codemirror/view";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createSource, type SourceView } from "./create";
 import { matching, type Citable } from "./citations";
@@ -65,4 +66,13 @@ test("decisions are offered by number first, then in force", () => {
   expect(matching(all, "webhook").map((c) => c.label)).toEqual(["0101", "0011", "0110"]);
   expect(matching(all, "ADR-110").map((c) => c.label)).toEqual(["0110", "0011"]);
   expect(matching(all, "nothing")).toEqual([]);
+});
+
+test("Escape right after a letter is not swallowed by a completion that nobody sees", () => {
+  const { parent } = open("# One\n");
+  const editor = EditorView.findFromDOM(parent);
+  editor?.dispatch({ changes: { from: 6, insert: "a" }, selection: { anchor: 7 }, userEvent: "input.type" });
+  const escape = new KeyboardEvent("keydown", { key: "Escape", keyCode: 27, bubbles: true, cancelable: true });
+  parent.querySelector(".cm-content")?.dispatchEvent(escape);
+  expect(escape.defaultPrevented).toBe(false);
 });

@@ -1,6 +1,5 @@
 // Puts the source pane together. Loaded by `import()` so that CodeMirror is no part of the first paint. The buffer it holds is
 // the truth while it is open; the state class hears of every change through `ontext`.
-import { closeCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -63,7 +62,6 @@ function keys(): Extension {
     keymap.of([
       { key: "Mod-i", run: italic },
       { key: "Shift-Mod-k", run: cite },
-      { key: "Escape", run: closeCompletion },
       ...ours(searchKeymap),
       ...ours(historyKeymap),
       ...ours(defaultKeymap),
