@@ -50,7 +50,13 @@ test: testsys clippy ui ## Everything that must hold: builds, lints of the UI, u
 	cd ui && npm run --silent check
 	cd ui && npm run --silent lint
 	cd ui && npm run --silent test
-	$(XVFB) cargo test --workspace --locked
+	@corpus="$(SCORE_CORPUS)"; \
+	if [ -n "$$corpus" ] && [ -d "$$corpus" ]; then \
+	  corpus=$$(cd "$$corpus" && pwd); echo "make test: reads the repositories of $$corpus as well."; \
+	else \
+	  corpus=; echo "make test: SKIPPED: no corpus of real repositories here. Give one with CORPUS=/folder."; \
+	fi; \
+	CORPUS="$$corpus" $(XVFB) cargo test --workspace --locked
 
 build: sys ui ## Build command line and app (debug)
 	cargo build --workspace --locked

@@ -44,6 +44,19 @@ impl Home {
         self.path().join("output.log")
     }
 
+    /// The app's own log; empty before its first start.
+    #[must_use]
+    pub fn log(&self) -> String {
+        let bytes = std::fs::read(self.path().join("data/precedent/logs/precedent.log")).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// How many crash reports the app left.
+    #[must_use]
+    pub fn crash_reports(&self) -> usize {
+        std::fs::read_dir(self.path().join("data/precedent/crash-reports")).map_or(0, Iterator::count)
+    }
+
     /// Makes a program live in this home and hear nothing of the real one.
     pub(crate) fn seal(&self, command: &mut Command) {
         for (key, _) in std::env::vars_os() {
