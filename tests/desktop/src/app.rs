@@ -1,8 +1,9 @@
 //! The running app: one window, one WebDriver session, one home.
 
-use crate::processes::{Driver, Screen};
+use crate::glass::{self, Area, Watch};
+use crate::processes::{Alone, Driver, Screen};
 use crate::repo::{Home, Repo};
-use crate::screens::built;
+use crate::screens::app_binary;
 use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -21,6 +22,7 @@ pub struct Launch {
     home: Option<Rc<Home>>,
     argument: Option<PathBuf>,
     environment: Vec<(String, String)>,
+    seen: bool,
 }
 
 impl Launch {
@@ -51,22 +53,46 @@ impl Launch {
         self
     }
 
+    /// On a screen whose pixels can be watched.
+    #[must_use]
+    pub fn seen(mut self) -> Launch {
+        self.seen = true;
+        self
+    }
+
+    /// Starts it without a driver, as a person does, and ends it when it noted a moment in its log. The time between.
+    #[must_use]
+    pub fn until_mark(self, name: &str) -> Duration {
+        let home = self.home.unwrap_or_default();
+        let screen = Screen::start(false);
+        let noted = || home.log().matches(&format!("mark {name} ")).count();
+        let before = noted();
+        let begun = Instant::now();
+        let app = Alone::start(&app_binary(), self.argument.as_deref(), &screen, &home);
+        while noted() == before {
+            assert!(begun.elapsed() < COMMAND * 6, "the app never noted {name}\n{}", home.log());
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        let took = begun.elapsed();
+        drop(app);
+        took
+    }
+
     /// Starts it and waits for the page.
     #[must_use]
     pub fn start(self) -> App {
         let home = self.home.unwrap_or_default();
-        let screen = Screen::start();
-        let binary = built("PRECEDENT_APP", "precedent-desktop");
+        let screen = Screen::start(self.seen);
+        let binary = app_binary();
         let args: Vec<_> = self.argument.iter().map(|path| path.display().to_string()).collect();
         let capabilities = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": args } });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         // WebKitWebDriver now and then never answers its first request on a busy machine; a second one then does.
         for patience in [20, 60] {
             let driver = Driver::start(&screen, &home, &self.environment);
-            let started = Instant::now();
             match runtime.block_on(connect(&driver.url, &capabilities, Duration::from_secs(patience))) {
                 Ok(Ok(client)) => {
-                    return App { runtime, client, binary, started, driver: Some(driver), screen, home };
+                    return App { runtime, client, binary, driver: Some(driver), screen, home };
                 }
                 Ok(Err(error)) => panic!("the app did not start: {error}\n{}", tail(&home)),
                 Err(_) => {}
@@ -90,7 +116,6 @@ pub struct App {
     pub(crate) runtime: Runtime,
     pub(crate) client: Client,
     binary: PathBuf,
-    started: Instant,
     driver: Option<Driver>,
     screen: Screen,
     home: Rc<Home>,
@@ -114,10 +139,10 @@ impl App {
         &self.screen.display
     }
 
-    /// When the session was asked for; the app's process starts right after.
+    /// Watches an area of the screen; the app was launched to be seen.
     #[must_use]
-    pub fn started(&self) -> Instant {
-        self.started
+    pub fn watch(&self, area: Area) -> Watch {
+        glass::watch(&self.screen.buffer().expect("launched with `seen`"), area)
     }
 
     /// Runs one WebDriver command. A driver that never answers is a failure, not a test that never ends.

@@ -2,6 +2,7 @@
 
 use fantoccini::actions::{ActionSequence, InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
+use std::time::Duration;
 
 /// `Mod+Shift+F`, `Alt+ArrowLeft`, `G C` (one after the other) as key events.
 pub(crate) fn chords(text: &str) -> ActionSequence {
@@ -18,11 +19,14 @@ pub(crate) fn chords(text: &str) -> ActionSequence {
     actions.into()
 }
 
-/// Text, one key after the other.
-pub(crate) fn typed(text: &str) -> ActionSequence {
+/// Text, one key after the other, with a pause after each.
+pub(crate) fn typed(text: &str, between: Duration) -> ActionSequence {
     let mut actions = KeyActions::new("keyboard".to_owned());
     for value in text.chars() {
         actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        if !between.is_zero() {
+            actions = actions.pause(between);
+        }
     }
     actions.into()
 }

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::find::Find;
 use crate::keys;
 use crate::screens::screens;
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, WheelAction, WheelActions};
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
 use std::fmt::Display;
@@ -123,8 +124,44 @@ impl App {
 
     /// Types text into whatever has the focus, key by key.
     pub fn type_text(&self, text: &str) {
-        let done = self.run(self.client.perform_actions(keys::typed(text)));
+        self.type_slowly(text, Duration::ZERO);
+    }
+
+    /// Types with a pause between keys; far less than a minute in all.
+    pub fn type_slowly(&self, text: &str, between: Duration) {
+        let done = self.run(self.client.perform_actions(keys::typed(text, between)));
         done.unwrap_or_else(|error| self.fail(&format!("cannot type: {error}")));
+    }
+
+    /// One turn of the mouse wheel over the middle of the first match.
+    pub fn wheel(&self, find: &Find, down: i64) {
+        let at = self.ask(
+            find,
+            "const box = element.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2];",
+        );
+        let whole = |index: usize| at[index].as_f64().map_or(0, |number| number as i64);
+        let turn = WheelAction::Scroll { duration: None, x: whole(0), y: whole(1), delta_x: 0, delta_y: down };
+        let done = self.run(async {
+            self.client.perform_actions(WheelActions::new("wheel".to_owned()).then(turn)).await?;
+            // WebKit takes the next delta as one that is counted from this one, unless the wheel is let go.
+            self.client.release_actions().await
+        });
+        done.unwrap_or_else(|error| self.fail(&format!("cannot turn the wheel: {error}")));
+    }
+
+    /// Takes what lies at one point of the page with the mouse and pulls it to another in some steps.
+    pub fn drag_pointer(&self, from: (i64, i64), to: (i64, i64), steps: i64) {
+        let moving =
+            |duration, x: i64, y: i64| PointerAction::MoveTo { duration: Some(duration), x: x as f64, y: y as f64 };
+        let mut actions = MouseActions::new("mouse".to_owned())
+            .then(moving(Duration::ZERO, from.0, from.1))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+        for step in 1..=steps {
+            let between = |a: i64, b: i64| a + (b - a) * step / steps;
+            actions = actions.then(moving(Duration::from_millis(16), between(from.0, to.0), between(from.1, to.1)));
+        }
+        let done = self.run(self.client.perform_actions(actions.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT })));
+        done.unwrap_or_else(|error| self.fail(&format!("cannot drag: {error}")));
     }
 
     /// Puts text where the caret is, at once, as a paste would.

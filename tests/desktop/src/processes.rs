@@ -6,9 +6,10 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 
 /// A child with everything it started.
 #[derive(Debug)]
@@ -39,12 +40,19 @@ fn signal(name: &str, target: &str) {
 #[derive(Debug)]
 pub(crate) struct Screen {
     pub(crate) display: String,
+    /// Holds the frame buffer while somebody looks at it.
+    buffer: Option<TempDir>,
     _server: Group,
 }
 
 impl Screen {
-    pub(crate) fn start() -> Screen {
+    /// `seen` keeps the pixels in a file.
+    pub(crate) fn start(seen: bool) -> Screen {
+        let buffer = seen.then(|| tempfile::tempdir().expect("a folder for the frame buffer"));
         let mut command = Command::new("Xvfb");
+        if let Some(folder) = &buffer {
+            command.arg("-fbdir").arg(folder.path());
+        }
         command.args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut server = Group::start(&mut command);
@@ -52,7 +60,12 @@ impl Screen {
         let stdout = server.0.stdout.take().expect("Xvfb was started with a pipe");
         BufReader::new(stdout).read_line(&mut number).expect("Xvfb names its display");
         assert!(!number.trim().is_empty(), "Xvfb ended before it had a display");
-        Screen { display: format!(":{}", number.trim()), _server: server }
+        Screen { display: format!(":{}", number.trim()), buffer, _server: server }
+    }
+
+    /// The frame buffer of a screen that is seen.
+    pub(crate) fn buffer(&self) -> Option<PathBuf> {
+        Some(self.buffer.as_ref()?.path().join("Xvfb_screen0"))
     }
 }
 
@@ -71,10 +84,8 @@ impl Driver {
         let mut command = Command::new("WebKitWebDriver");
         command.arg(format!("--port={port}")).stdin(Stdio::null());
         command.stdout(log.try_clone().expect("a second handle of the log")).stderr(log);
-        home.seal(&mut command);
-        command.env("DISPLAY", &screen.display).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
+        surround(&mut command, screen, home);
         command.env("TAURI_WEBVIEW_AUTOMATION", "true").env("PRECEDENT_TEST", "1");
-        command.env("GSETTINGS_BACKEND", "memory").env("NO_AT_BRIDGE", "1");
         command.envs(environment.iter().map(|(key, value)| (key, value)));
         let driver = Driver { url: format!("http://127.0.0.1:{port}"), group: Group::start(&mut command) };
         let deadline = Instant::now() + Duration::from_secs(20);
@@ -99,6 +110,26 @@ impl Driver {
         }
         assert_eq!(killed, 1, "exactly one app of this session runs");
     }
+}
+
+/// The app alone, without a driver.
+#[derive(Debug)]
+pub(crate) struct Alone(#[expect(dead_code, reason = "kills the app when it is dropped")] Group);
+
+impl Alone {
+    pub(crate) fn start(binary: &Path, argument: Option<&Path>, screen: &Screen, home: &Home) -> Alone {
+        let mut command = Command::new(binary);
+        command.args(argument).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        surround(&mut command, screen, home);
+        Alone(Group::start(&mut command))
+    }
+}
+
+/// A screen and a home for a program, and nothing of the real ones.
+fn surround(command: &mut Command, screen: &Screen, home: &Home) {
+    home.seal(command);
+    command.env("DISPLAY", &screen.display).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
+    command.env("GSETTINGS_BACKEND", "memory").env("NO_AT_BRIDGE", "1");
 }
 
 fn parent(process: &Path) -> Option<u32> {

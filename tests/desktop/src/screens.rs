@@ -20,6 +20,12 @@ pub fn screens() -> PathBuf {
     folder
 }
 
+/// The app that is driven: `PRECEDENT_APP`, else the debug build beside these tests.
+#[must_use]
+pub fn app_binary() -> PathBuf {
+    built("PRECEDENT_APP", "precedent-desktop")
+}
+
 /// A program of this workspace; `variable` may name another build of it.
 pub(crate) fn built(variable: &str, name: &str) -> PathBuf {
     let path = std::env::var_os(variable).map_or_else(|| target().join("debug").join(name), PathBuf::from);
