@@ -16,6 +16,14 @@ export interface RelatedRecord {
   path: string;
 }
 
+/** Two letters of a name: of its first and last word, or of its only one. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const last = words.at(-1) ?? "";
+  const letters = words.length > 1 ? [...(words[0] ?? "")].slice(0, 1).concat([...last].slice(0, 1)) : [...last].slice(0, 2);
+  return letters.join("").toUpperCase();
+}
+
 export function factsOf(decision: DecisionSummary, severalLogs: boolean): Fact[] {
   const words = t.reader.facts;
   const facts: Fact[] = [];
