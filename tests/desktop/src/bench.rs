@@ -64,15 +64,14 @@ fn is_debug(binary: &Path) -> bool {
     binary.components().any(|part| part.as_os_str() == "debug")
 }
 
-/// The first start on a repository: the list comes before the index.
+/// The first start on a repository, from the answer of its window to the last record of the index.
 fn build_index(home: &Rc<Home>, folder: &Path, table: &Table) {
     let app = Launch::new().home(home).open(folder).start();
-    app.see(&role("treeitem").nth(1));
     let begun = Instant::now();
     while !app.sees(&css("footer").text("10,000 records indexed")) {
         assert!(begun.elapsed() < Duration::from_secs(600), "the index was not built within ten minutes");
     }
-    table.tell("first start: index built after the list", begun.elapsed().as_secs_f64() * 1_000.0, "ms");
+    table.tell("first start: records read, index built", begun.elapsed().as_secs_f64() * 1_000.0, "ms");
 }
 
 /// Milliseconds from the start of the app's process, without a driver, until it notes that the list is painted.
