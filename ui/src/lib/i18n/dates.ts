@@ -32,6 +32,12 @@ export function daysBetween(from: string | null, to: string | null): number | nu
   return Math.round((Date.UTC(b.year, b.month - 1, b.day) - Date.UTC(a.year, a.month - 1, a.day)) / DAY_MS);
 }
 
+/** The ISO day this many days before another; the same text when that is no day. ISO days compare as text. */
+export function daysBefore(iso: string, days: number): string {
+  const day = parseDay(iso);
+  return day ? new Date(Date.UTC(day.year, day.month - 1, day.day - days)).toISOString().slice(0, 10) : iso;
+}
+
 /** `14 March 2026`; text that is no date stays as it is. */
 export function longDate(iso: string): string {
   const day = parseDay(iso);

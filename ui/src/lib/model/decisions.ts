@@ -1,6 +1,6 @@
 // What screens ask of one summary: its standing group, its words, whether someone should look at it. Pure.
 import type { DecisionSummary, ProblemItem, StatusWord } from "../ipc/bindings";
-import { daysBetween } from "../i18n/dates";
+import { daysBefore } from "../i18n/dates";
 
 export type Standing = "open" | "in-force" | "unclear" | "past";
 
@@ -57,12 +57,31 @@ export function duplicateNumber(decision: DecisionSummary): ProblemItem | null {
 }
 
 export function isStale(decision: DecisionSummary, today: string): boolean {
-  return decision.status === "proposed" && (daysBetween(proposedOn(decision), today) ?? 0) >= STALE_DAYS;
+  if (decision.status !== "proposed") return false;
+  const day = proposedOn(decision);
+  return day !== null && day <= limits(today).stale;
 }
 
 export function changedThisWeek(decision: DecisionSummary, today: string): boolean {
-  const days = [decision.date, decision.proposed, decision.accepted].map((day) => daysBetween(day, today));
-  return days.some((age) => age !== null && age >= 0 && age < WEEK_DAYS);
+  const { week } = limits(today);
+  const recent = (day: string | null) => day !== null && day > week && day <= today;
+  return recent(decision.date) || recent(decision.proposed) || recent(decision.accepted);
+}
+
+interface Limits {
+  readonly today: string;
+  /** Proposed on this day or before: stale. */
+  readonly stale: string;
+  /** Changed after this day: this week. */
+  readonly week: string;
+}
+
+let known: Limits = { today: "", stale: "", week: "" };
+
+/** Worked out once a day, not once a record: the counts of ten thousand wait for it. The back end writes ISO days only. */
+function limits(today: string): Limits {
+  if (known.today !== today) known = { today, stale: daysBefore(today, STALE_DAYS), week: daysBefore(today, WEEK_DAYS) };
+  return known;
 }
 
 /** Path of the record that changed last by its own dates: where reading starts. Dates ahead of today are not believed. */

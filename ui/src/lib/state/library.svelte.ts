@@ -27,7 +27,8 @@ class Library {
 
   /** Counts of the sidebar. */
   readonly viewCounts: Readonly<Record<ViewId, number>> = $derived.by(() => {
-    const count = (view: ViewId) => workspace.decisions.filter((decision) => inView(decision, view, workspace.today)).length;
+    const { decisions, today } = workspace;
+    const count = (view: ViewId) => decisions.reduce((sum, decision) => sum + Number(inView(decision, view, today)), 0);
     return { "in-force": count("in-force"), stale: count("stale"), week: count("week"), broken: count("broken") };
   });
   readonly scopes = $derived(tally(workspace.decisions.map((decision) => decision.scope)));
@@ -119,7 +120,8 @@ class Library {
   reset(): void {
     clearTimeout(this.#follow);
     this.clearFilters();
-    this.#toggled = new Set();
+    // Another set, even an equal one, would make the tree a second time while a repository opens.
+    if (this.#toggled.size > 0) this.#toggled = new Set();
     this.#activeKey = null;
   }
 
