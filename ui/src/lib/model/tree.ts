@@ -70,30 +70,31 @@ export function filterCount(filters: Filters): number {
 export function buildTree(input: TreeInput): Tree {
   const { filters, today } = input;
   const words = wordsOf(filters.text);
-  const passing = input.decisions.filter((decision) => passes(decision, filters, words, today));
-  passing.sort(comparator(input.sort, input.decisions));
-  const chains = new Chains(input.decisions);
   const filtering = isFiltering(filters);
+  const passing = sorted(filtering ? input.decisions.filter((decision) => passes(decision, filters, words, today)) : input.decisions, input);
+  const chains = new Chains(input.decisions);
+  const groups: Record<Standing, DecisionSummary[]> = { open: [], "in-force": [], unclear: [], past: [] };
+  for (const decision of passing) groups[standingOf(decision)].push(decision);
   const rows: Row[] = [];
   for (const group of ORDER) {
-    const members = passing.filter((decision) => standingOf(decision) === group);
+    const members = groups[group];
     if (members.length === 0) continue;
     const key = `group:${group}`;
     const foldedByDefault = group === "past" && !filtering;
     const folded = input.toggled.has(key) !== foldedByDefault;
     rows.push({ kind: "group", key, group, count: members.length, folded });
-    if (!folded) members.forEach((decision, index) => rows.push(...recordRows(decision, key, index, members.length, chains, input, filtering)));
+    if (!folded) members.forEach((decision, index) => addRecord(rows, decision, key, index, members.length, chains, input, filtering));
   }
   return { rows, count: passing.length };
 }
 
-function recordRows(decision: DecisionSummary, parent: string, index: number, siblings: number, chains: Chains, input: TreeInput, filtering: boolean): RecordRow[] {
+function addRecord(rows: Row[], decision: DecisionSummary, parent: string, index: number, siblings: number, chains: Chains, input: TreeInput, filtering: boolean): void {
   const key = `record:${decision.path}`;
-  const earlier = decision.in_force && !filtering ? chains.before(decision) : [];
+  const earlier = decision.in_force && !filtering && decision.supersedes.length > 0 ? chains.before(decision) : [];
   const folded = input.toggled.has(key);
-  const row: RecordRow = { kind: "record", key, decision, parent, earlier: earlier.length, folded, position: index + 1, siblings };
-  if (folded) return [row];
-  return [row, ...earlier.map((old, at): RecordRow => ({ kind: "past", key: `chain:${decision.path}:${old.path}`, decision: old, parent: key, earlier: 0, folded: false, position: at + 1, siblings: earlier.length }))];
+  rows.push({ kind: "record", key, decision, parent, earlier: earlier.length, folded, position: index + 1, siblings });
+  if (folded) return;
+  earlier.forEach((old, at) => rows.push({ kind: "past", key: `chain:${decision.path}:${old.path}`, decision: old, parent: key, earlier: 0, folded: false, position: at + 1, siblings: earlier.length }));
 }
 
 /** What a decision replaced, nearest first; cycles end at the first repetition. */
@@ -160,21 +161,30 @@ function mentions(decision: DecisionSummary, words: readonly string[]): boolean 
 
 const titles = new Intl.Collator("en", { sensitivity: "base", numeric: true });
 
-function comparator(sort: SortId, decisions: readonly DecisionSummary[]): (a: DecisionSummary, b: DecisionSummary) => number {
-  const byNumber = (a: DecisionSummary, b: DecisionSummary) => (b.number ?? -1) - (a.number ?? -1) || (a.path < b.path ? -1 : 1);
+/** A sorted copy. Keys are worked out once a record, not once a comparison: ten thousand rows wait for it. */
+function sorted(decisions: readonly DecisionSummary[], { sort, decisions: all }: TreeInput): DecisionSummary[] {
   switch (sort) {
     case "number":
-      return byNumber;
+      return [...decisions].sort(byNumber);
     case "title":
-      return (a, b) => titles.compare(a.title, b.title) || byNumber(a, b);
+      return [...decisions].sort((a, b) => titles.compare(a.title, b.title) || byNumber(a, b));
     case "date":
-      return (a, b) => compareText(rowDay(b) ?? "", rowDay(a) ?? "") || byNumber(a, b);
+      return byKey(decisions, (decision) => rowDay(decision) ?? "", (a, b) => compareText(b, a));
     case "cited": {
       const cited = new Map<string, number>();
-      for (const decision of decisions) for (const path of decision.cites) cited.set(path, (cited.get(path) ?? 0) + 1);
-      return (a, b) => (cited.get(b.path) ?? 0) - (cited.get(a.path) ?? 0) || byNumber(a, b);
+      for (const decision of all) for (const path of decision.cites) cited.set(path, (cited.get(path) ?? 0) + 1);
+      return byKey(decisions, (decision) => cited.get(decision.path) ?? 0, (a, b) => b - a);
     }
   }
+}
+
+function byKey<K>(decisions: readonly DecisionSummary[], keyOf: (decision: DecisionSummary) => K, compare: (a: K, b: K) => number): DecisionSummary[] {
+  const keyed = decisions.map((decision) => ({ decision, key: keyOf(decision) }));
+  return keyed.sort((a, b) => compare(a.key, b.key) || byNumber(a.decision, b.decision)).map(({ decision }) => decision);
+}
+
+function byNumber(a: DecisionSummary, b: DecisionSummary): number {
+  return (b.number ?? -1) - (a.number ?? -1) || (a.path < b.path ? -1 : 1);
 }
 
 function compareText(a: string, b: string): number {
