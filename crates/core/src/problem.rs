@@ -97,6 +97,10 @@ problem_codes! {
     GitRefused = "P022", "git-not-used", Note;
     /// Another branch has a different record with the same number.
     NumberOnBranch = "P023", "number-on-another-branch", Warning;
+    /// A key of the contract whose value is not of the kind that the schema names.
+    UnexpectedValue = "P024", "unexpected-value", Warning;
+    /// A path pattern that cannot match: absolute, leaving the repository, or no glob.
+    BadGlob = "P025", "bad-path-glob", Warning;
 }
 
 /// A change of text that mends a problem: byte offsets into the file as it was parsed.

@@ -4,6 +4,7 @@
 //! them by [`contract`], and a test keeps the two equal. Nothing here validates a record: parsing never fails, and what
 //! is wrong with a record is a [`crate::Problem`].
 
+pub mod faults;
 pub mod help;
 
 use crate::problem::ProblemCode;

@@ -66,6 +66,7 @@ impl From<&Problem> for ProblemItem {
             message: problem.message.clone(),
             hint: problem.hint.clone(),
             fix,
+            span: None,
         }
     }
 }

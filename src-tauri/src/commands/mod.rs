@@ -5,6 +5,7 @@
 mod acting;
 mod app;
 mod changes;
+mod mending;
 mod reading;
 mod writing;
 
@@ -45,6 +46,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         reading::similar,
         reading::read_source,
         reading::preview,
+        reading::schema_help,
+        reading::lint,
         reading::drafts,
         reading::diff_texts,
         reading::templates,
@@ -64,6 +67,18 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         acting::apply_delete,
         acting::plan_renumber,
         acting::apply_renumber,
+        mending::plan_fix,
+        mending::apply_fix,
+        mending::plan_fixes,
+        mending::apply_fixes,
+        mending::plan_link,
+        mending::apply_link,
+        mending::plan_unlink,
+        mending::apply_unlink,
+        mending::plan_amend,
+        mending::apply_amend,
+        mending::plan_convert,
+        mending::apply_convert,
         acting::undo_list,
         acting::plan_undo,
         acting::apply_undo,

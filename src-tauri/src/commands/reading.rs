@@ -56,6 +56,16 @@ pub(crate) fn preview(path: String, text: String, app: State<'_, App>) -> Reply<
 }
 
 #[tauri::command(async)]
+pub(crate) fn schema_help(path: String, text: String, offset: u32, app: State<'_, App>) -> Reply<FieldHelp> {
+    Ok(app.workspace()?.schema_help(&path, &text, offset))
+}
+
+#[tauri::command(async)]
+pub(crate) fn lint(app: State<'_, App>) -> Reply<Vec<ProblemItem>> {
+    Ok(app.workspace()?.lint())
+}
+
+#[tauri::command(async)]
 pub(crate) fn drafts(app: State<'_, App>) -> Reply<Vec<Draft>> {
     app.workspace()?.drafts().map_err(wire)
 }

@@ -71,8 +71,12 @@ fn dangling(log: &DecisionLog, parsed: &Parsed, link: &StatedLink) -> Problem {
         None => format!("no record is at `{named}`"),
     };
     let problem = at_link(ProblemCode::DanglingLink, parsed, link, message);
-    let Some(near) = log.suggestions(named).into_iter().next() else {
-        return problem.hint("correct the reference, or remove the link");
+    let Some(near) = log.nearest(named) else {
+        let several: Vec<String> = log.suggestions(named).iter().map(|path| path.file_name().to_owned()).collect();
+        return problem.hint(match &several[..] {
+            [] => "correct the reference, or remove the link".to_owned(),
+            several => format!("did you mean one of {}?", several.join(", ")),
+        });
     };
     let Some(digits) = log.find(&near).and_then(|near| near.decision.digits.clone()) else {
         return problem.hint(format!("did you mean {near}?"));

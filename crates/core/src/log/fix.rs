@@ -10,6 +10,7 @@ use crate::problem::{Fix, Problem, ProblemCode, TextEdit};
 use crate::record::Parsed;
 use crate::record::edit::{Edit, LinkTarget, apply_edit, relative};
 use crate::record::{day_meant, placeholder_lines};
+use crate::schema::faults::nearest as nearest_word;
 use std::ops::Range;
 
 /// Gives the text of a record that can be written.
@@ -27,7 +28,7 @@ pub fn with_fixes(log: &DecisionLog, path: &RecordPath, texts: &Texts<'_>) -> Ve
 
 /// Whether a fix rests on likeness: it is shown, and carried out only when it is asked for by its code.
 pub fn is_guess(code: ProblemCode) -> bool {
-    matches!(code, ProblemCode::DanglingLink | ProblemCode::BrokenRelativeLink)
+    matches!(code, ProblemCode::DanglingLink | ProblemCode::BrokenRelativeLink | ProblemCode::UnknownStatus)
 }
 
 fn fix(log: &DecisionLog, problem: &Problem, texts: &Texts<'_>) -> Option<Fix> {
@@ -48,6 +49,15 @@ fn fix(log: &DecisionLog, problem: &Problem, texts: &Texts<'_>) -> Option<Fix> {
                 title: format!("Change to {day}"),
                 edits: vec![TextEdit { path: path.clone(), range: problem.span.clone(), text: day.to_string() }],
             })
+        }
+        ProblemCode::UnknownStatus => {
+            let text = texts(path)?;
+            let word = without_mark(&text).get(problem.span.clone())?.trim_matches(['"', '\'']);
+            let known = nearest_word(word, &STATUS_WORDS)?;
+            let cased = if word.starts_with(char::is_uppercase) { capital(known) } else { known.to_owned() };
+            let start = problem.span.start + without_mark(&text).get(problem.span.clone())?.find(word)?;
+            let edits = vec![TextEdit { path: path.clone(), range: start..start + word.len(), text: cased.clone() }];
+            Some(Fix { title: format!("Change to {cased}"), edits })
         }
         ProblemCode::Placeholder => {
             let text = texts(path)?;
@@ -80,7 +90,7 @@ fn nearest(log: &DecisionLog, problem: &Problem, text: &str) -> Option<Fix> {
     let (_, link) = stated_at(log, problem)?;
     let named = link.target.as_deref().unwrap_or(&link.text);
     let name = named.trim_end_matches('/').rsplit('/').next().unwrap_or(named);
-    let near = log.suggestions(name).into_iter().next()?;
+    let near = log.nearest(name)?;
     let written = without_mark(text).get(link.span.clone())?;
     let new = match &link.target {
         Some(old) => relative_like(old, &problem.path, &near),
@@ -92,6 +102,13 @@ fn nearest(log: &DecisionLog, problem: &Problem, text: &str) -> Option<Fix> {
         title: format!("Change to {new}"),
         edits: vec![TextEdit { path: problem.path.clone(), range: at..at + old.len(), text: new }],
     })
+}
+
+const STATUS_WORDS: [&str; 6] = ["draft", "proposed", "accepted", "rejected", "deprecated", "superseded"];
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The way to a file, led by `./` where the old one was.

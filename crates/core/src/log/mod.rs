@@ -158,6 +158,11 @@ impl DecisionLog {
         self.lookup.suggestions(text)
     }
 
+    /// The one record whose name or number is clearly nearest to a text; `None` where several are as near.
+    pub fn nearest(&self, text: &str) -> Option<RecordPath> {
+        self.lookup.nearest(text)
+    }
+
     /// Every record, by path.
     pub fn records(&self) -> impl Iterator<Item = &Arc<Parsed>> {
         self.records.values()

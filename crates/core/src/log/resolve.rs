@@ -211,24 +211,38 @@ impl Lookup {
 
     /// Records whose number or name is close to a reference that names none, nearest first, at most three.
     pub(super) fn suggestions(&self, text: &str) -> Vec<RecordPath> {
+        self.alike(text).into_iter().take(3).map(|(_, path)| path.clone()).collect()
+    }
+
+    pub(super) fn nearest(&self, text: &str) -> Option<RecordPath> {
+        match &self.alike(text)[..] {
+            [(far, first), rest @ ..] if rest.first().is_none_or(|(next, _)| next > far) => Some((*first).clone()),
+            _ => None,
+        }
+    }
+
+    /// Records by likeness to a text, nearest first.
+    fn alike(&self, text: &str) -> Vec<(usize, &RecordPath)> {
         let wanted = number_of(text).map_or_else(|| strip_extension(text).to_lowercase(), |number| number.to_string());
         let numbered = number_of(text).is_some();
         let mut scored: Vec<(usize, &RecordPath)> = if numbered {
             self.by_number
                 .iter()
-                .map(|(number, paths)| (strsim::damerau_levenshtein(&number.to_string(), &wanted), &paths[0]))
+                .map(|(number, paths)| (strsim::damerau_levenshtein(&number.to_string(), &wanted), paths))
                 .filter(|(distance, _)| *distance == 1)
+                .flat_map(|(distance, paths)| paths.iter().map(move |path| (distance, path)))
                 .collect()
         } else {
             self.by_name
                 .iter()
-                .map(|(name, paths)| (strsim::damerau_levenshtein(name, &wanted), &paths[0]))
+                .map(|(name, paths)| (strsim::damerau_levenshtein(name, &wanted), paths))
                 .filter(|(distance, _)| *distance * 3 <= wanted.len())
+                .flat_map(|(distance, paths)| paths.iter().map(move |path| (distance, path)))
                 .collect()
         };
         scored.sort();
         scored.dedup_by_key(|(_, path)| *path);
-        scored.into_iter().take(3).map(|(_, path)| path.clone()).collect()
+        scored
     }
 }
 

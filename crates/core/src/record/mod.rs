@@ -28,6 +28,7 @@ mod tests;
 
 pub use dates::meant as day_meant;
 pub use encoding::decode;
+pub(crate) use reading::front_entries;
 pub(crate) use reading::{Format, Reading};
 pub use reading::{front_block, reason_supersedes, relative_links};
 pub use signs::{may_be_record, placeholder_lines};

@@ -9,6 +9,7 @@ use super::sections::{self, Layout};
 use super::title::{self, Title};
 use super::{Section, SectionKind, foreign};
 use crate::id::RecordPath;
+use crate::schema::faults::Stated;
 use std::ops::Range;
 
 /// The markup of a file, by its name.
@@ -178,6 +179,19 @@ pub fn relative_links(path: &RecordPath, text: &str) -> Vec<(String, Range<usize
 pub fn front_block(text: &str) -> Option<Range<usize>> {
     let front = front_matter::read(text).filter(|front| front.syntax == front_matter::Syntax::Yaml);
     front.map(|front| front.inner)
+}
+
+/// The keys of a Markdown record's front matter with what stands behind them, for the schema's eye. The text has no byte
+/// order mark.
+pub(crate) fn front_entries(path: &RecordPath, text: &str) -> Vec<Stated> {
+    let front = (Format::of(path) == Format::Markdown).then(|| front_matter::read(text)).flatten();
+    let field = |entry: front_matter::Entry| Stated {
+        key: entry.key,
+        value: entry.value,
+        is_list: entry.is_list,
+        items: entry.items.into_iter().map(|item| (item.text, item.span)).collect(),
+    };
+    front.filter(|front| front.fault.is_none()).into_iter().flat_map(|front| front.entries).map(field).collect()
 }
 
 /// Why a record replaces those that it names, as its front matter says (`reason-supersedes`).

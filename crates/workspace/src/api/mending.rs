@@ -1,6 +1,7 @@
 //! Problems with their fixes, and carrying fixes out: as many as asked for, in one plan.
 
 use crate::api::planning::Planned;
+use crate::api::reading::{exact_text, is_writable};
 use crate::api::saving::writable_text;
 use crate::error::{Error, Result};
 use crate::scan;
@@ -8,7 +9,8 @@ use crate::workspace::Workspace;
 use precedent_core::log::fix::{self, with_fixes};
 use precedent_core::log::{DecisionLog, RecordChange};
 use precedent_core::problem::{Fix, Problem};
-use precedent_core::record::{Parsed, decode, parse, relative_links};
+use precedent_core::record::{Parsed, parse, relative_links};
+use precedent_core::schema::faults::faults;
 use precedent_core::wire::{ErrorCode, PlanPreview, ProblemItem, WriteReply};
 use precedent_core::{ProblemCode, RecordPath, WritePlan};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,15 +27,98 @@ impl Workspace {
     pub fn lint(&self) -> Vec<ProblemItem> {
         let state = self.state();
         let log = &state.log;
-        let texts = |path: &RecordPath| self.writable(path);
-        let of_records = log.records().flat_map(|parsed| with_fixes(log, &parsed.decision.path, &texts));
-        let broken = log.records().flat_map(|parsed| self.broken_links(log, parsed));
+        let of_records = log.records().flat_map(|parsed| self.problems_on_disk(log, parsed));
         let of_log = state.problems.iter().filter(|problem| problem.code != ProblemCode::NumberOnBranch).cloned();
         let of_log = of_log.chain(self.number_clashes());
-        let all: Vec<Problem> = of_log.chain(of_records).chain(broken).collect();
-        let mut all: Vec<ProblemItem> = all.iter().map(ProblemItem::from).collect();
+        let of_log: Vec<Problem> = of_log.collect();
+        let mut all: Vec<ProblemItem> = of_log.iter().map(ProblemItem::from).chain(of_records).collect();
         all.sort_by(|a, b| (&a.path, a.line, a.column, &a.code).cmp(&(&b.path, b.line, b.column, &b.code)));
         all
+    }
+
+    /// Problems of a record as its file has it, with places and fixes.
+    pub(crate) fn problems_on_disk(&self, log: &DecisionLog, parsed: &Parsed) -> Vec<ProblemItem> {
+        let bytes = self.store.read(&parsed.decision.path).unwrap_or_default();
+        let text = exact_text(&bytes);
+        self.problems_of_text(log, parsed, &text, is_writable(parsed.encoding))
+    }
+
+    /// Problems of a record with the text it was read from: what the log, the schema and the files around it find, in the
+    /// order of the text. Offsets are bytes of the text, byte order mark included. Only a text that can be written is mended.
+    pub(crate) fn problems_of_text(
+        &self,
+        log: &DecisionLog,
+        parsed: &Parsed,
+        text: &str,
+        may_mend: bool,
+    ) -> Vec<ProblemItem> {
+        let path = &parsed.decision.path;
+        let text_of = |other: &RecordPath| match other == path {
+            true => may_mend.then(|| text.to_owned()),
+            false => self.writable(other),
+        };
+        let mut found = self.found_in(log, parsed, text, &text_of);
+        found.sort_by_key(|problem| (problem.span.start, problem.code));
+        let mark = |other: &RecordPath| {
+            let is_marked = if other == path {
+                text.starts_with('\u{feff}')
+            } else {
+                self.writable(other).is_some_and(|text| text.starts_with('\u{feff}'))
+            };
+            if is_marked { MARK_BYTES } else { 0 }
+        };
+        found.into_iter().map(|problem| item(problem, may_mend, path, &mark)).collect()
+    }
+
+    fn found_in(&self, log: &DecisionLog, parsed: &Parsed, text: &str, texts: &fix::Texts<'_>) -> Vec<Problem> {
+        let path = &parsed.decision.path;
+        let mut found = with_fixes(log, path, texts);
+        found.extend(self.broken_links(log, parsed, text));
+        found.extend(faults(path, text));
+        found
+    }
+
+    /// What carrying out the fix of the one problem at a place would write; `line` and `column` as the problem has them.
+    ///
+    /// # Errors
+    /// `not-found` when there is no such problem any more, or it has no fix.
+    pub fn plan_fix(&self, path: &str, code: &str, line: u32, column: u32) -> Result<PlanPreview> {
+        Ok(self.preview_plan(&self.fixing_one(path, code, line, column)?))
+    }
+
+    /// Carries one fix out as it was shown.
+    ///
+    /// # Errors
+    /// `conflict` when a file changed since it was shown.
+    pub fn apply_fix(&self, path: &str, code: &str, line: u32, column: u32, digest: &str) -> Result<WriteReply> {
+        self.apply_planned(&self.fixing_one(path, code, line, column)?, digest)
+    }
+
+    fn fixing_one(&self, path: &str, code: &str, line: u32, column: u32) -> Result<Planned> {
+        let (parsed, text) = self.editable(&self.resolve(path)?)?;
+        let path = parsed.decision.path.clone();
+        let texts = |other: &RecordPath| self.writable(other);
+        let found = self.found_in(&self.log(), &parsed, &text, &texts);
+        let is_meant =
+            |problem: &Problem| problem.code.code() == code && problem.line == line && problem.column == column;
+        let Some(fix) = found.into_iter().find(is_meant).and_then(|problem| problem.fix) else {
+            return Err(Error::new(ErrorCode::NotFound, format!("there is no fix for {code} at {path}:{line}"))
+                .with_hint("the record may have changed; look at its problems again")
+                .at(path.as_str()));
+        };
+        let mut plan = WritePlan::new(fix.title.clone());
+        for file in fix.edits.iter().map(|edit| &edit.path).collect::<BTreeSet<_>>() {
+            let (_, before) = self.editable(file)?;
+            let after = fix::apply(file, &before, &fix);
+            plan = plan.replace(file.clone(), before, after);
+        }
+        Ok(Planned {
+            plan,
+            record: Some(path),
+            label: parsed.decision.digits.clone(),
+            notes: Vec::new(),
+            stages: false,
+        })
     }
 
     /// What carrying fixes out would write: of one problem code or all, in one record or all. A fix that rests on likeness
@@ -117,9 +202,8 @@ impl Workspace {
         let mut fixes = Vec::new();
         for parsed in log.records() {
             let path = &parsed.decision.path;
-            let own = with_fixes(log, path, &texts);
-            let broken = if changed.contains_key(path) { Vec::new() } else { self.broken_links(log, parsed) };
-            for problem in own.into_iter().chain(broken).filter(|problem| wanted(problem)) {
+            let Some(text) = texts(path) else { continue };
+            for problem in self.found_in(log, parsed, &text, &texts).into_iter().filter(|problem| wanted(problem)) {
                 let Some(fix) = problem.fix else { continue };
                 if fix.edits.iter().all(|edit| !touched.contains(&edit.path)) {
                     touched.extend(fix.edits.iter().map(|edit| edit.path.clone()));
@@ -136,12 +220,10 @@ impl Workspace {
     }
 
     /// Relative links in a record's prose to files that are not there.
-    fn broken_links(&self, log: &DecisionLog, parsed: &Parsed) -> Vec<Problem> {
+    fn broken_links(&self, log: &DecisionLog, parsed: &Parsed, text: &str) -> Vec<Problem> {
         let path = &parsed.decision.path;
-        let Ok(bytes) = self.store.read(path) else { return Vec::new() };
-        let text = decode(&bytes).0;
         let stated = |at: usize| parsed.decision.links.iter().any(|link| link.span.contains(&at));
-        let links = relative_links(path, &text).into_iter().filter(|(_, span)| !stated(span.start));
+        let links = relative_links(path, text).into_iter().filter(|(_, span)| !stated(span.start));
         let leads_nowhere = |target: &str| {
             let file = target.split(['#', '?']).next().unwrap_or(target);
             let there = |path: RecordPath| self.root().join(path.as_str()).exists();
@@ -152,9 +234,27 @@ impl Workspace {
         };
         links
             .filter(|(target, _)| leads_nowhere(target))
-            .map(|(target, span)| fix::broken_link(log, path, &text, &target, span))
+            .map(|(target, span)| fix::broken_link(log, path, text, &target, span))
             .collect()
     }
+}
+
+/// Length of a byte order mark in UTF-8.
+const MARK_BYTES: u32 = 3;
+
+/// A problem for the wire: inside the core offsets count from behind a byte order mark, outside they are the file's.
+fn item(mut problem: Problem, may_mend: bool, path: &RecordPath, mark: &dyn Fn(&RecordPath) -> u32) -> ProblemItem {
+    problem.fix = problem.fix.filter(|_| may_mend);
+    let mut item = ProblemItem::from(&problem);
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(mark(path));
+    item.span = may_mend.then(|| (offset(problem.span.start), offset(problem.span.end)));
+    if let (Some(shown), Some(fix)) = (&mut item.fix, &problem.fix) {
+        for (shown, edit) in shown.edits.iter_mut().zip(&fix.edits) {
+            shown.start += mark(&edit.path);
+            shown.end += mark(&edit.path);
+        }
+    }
+    item
 }
 
 #[cfg(test)]

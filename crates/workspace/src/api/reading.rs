@@ -3,12 +3,16 @@
 use crate::error::{Error, Result};
 use crate::scan::{self, MOST_BYTES};
 use crate::workspace::{IMAGE_BASE, State, Workspace, log_infos};
+use precedent_core::decision::Decision;
 use precedent_core::log::{DecisionLog, RecordChange, Resolution};
 use precedent_core::record::{Encoding, Parsed, decode, parse};
 use precedent_core::render::{Citation, RenderContext, Rendered, plain, render};
 use precedent_core::summary::title;
-use precedent_core::wire::{CitedBy, ErrorCode, GraphReply, Preview, ProblemItem, RecordView, Snapshot, Source};
+use precedent_core::wire::{
+    CitedBy, CompletionItem, ErrorCode, FieldHelp, GraphReply, Preview, ProblemItem, RecordView, Snapshot, Source,
+};
 use precedent_core::{ProblemCode, RecordPath};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Workspace {
@@ -44,7 +48,8 @@ impl Workspace {
         let path = self.record(path)?;
         let state = self.state();
         let parsed = state.log.find(&path).cloned().ok_or_else(|| gone(&path))?;
-        let summary = state.log.summary(&path).ok_or_else(|| gone(&path))?;
+        let mut summary = state.log.summary(&path).ok_or_else(|| gone(&path))?;
+        summary.problems = self.problems_on_disk(&state.log, &parsed);
         let body = self.body(&path, &parsed);
         let rendered = match &body {
             Ok(text) => render_record(&state.log, &path, text, false),
@@ -93,9 +98,66 @@ impl Workspace {
         let folder = state.files.get(&path).map_or_else(|| self.log_of(&state, &path), |file| file.parsed.log.clone());
         let parsed = Arc::new(parse(&path, text.as_bytes(), &scan::parse_options(&state.config, &folder)));
         let (log, _) = state.log.updated(vec![RecordChange::Put(parsed.clone())]);
-        let summary = log.summary(&path).ok_or_else(|| gone(&path))?;
+        let mut summary = log.summary(&path).ok_or_else(|| gone(&path))?;
+        summary.problems = self.problems_of_text(&log, &parsed, text, true);
         let rendered = render_record(&log, &path, text, true);
         Ok(Preview { problems: summary.problems.clone(), summary, html: rendered.html, words: parsed.words })
+    }
+
+    /// Help at a byte of the editor's buffer: what may stand in the front matter there, and what the key means. Where a
+    /// key takes references, people or tags, those of the log are offered.
+    pub fn schema_help(&self, path: &str, text: &str, offset: u32) -> FieldHelp {
+        let mut help = precedent_core::schema::help::at(text, offset as usize);
+        let typed = text.get(help.start as usize..offset as usize).unwrap_or_default().to_lowercase();
+        let known = match help.format.as_deref() {
+            Some("references" | "relations") => self.references(&RecordPath::new(path)),
+            Some("people") => self.words(|decision| {
+                let people = &decision.people;
+                [&people.decision_makers, &people.consulted, &people.informed].into_iter().flatten().collect()
+            }),
+            Some("tags") => self.words(|decision| decision.tags.iter().collect()),
+            _ => Vec::new(),
+        };
+        let fits = |item: &CompletionItem| {
+            item.label.to_lowercase().starts_with(&typed) || item.detail.to_lowercase().contains(&typed)
+        };
+        help.completions.extend(known.into_iter().filter(fits).take(MOST_OFFERED));
+        help
+    }
+
+    /// Every other record as front matter refers to it.
+    fn references(&self, from: &RecordPath) -> Vec<CompletionItem> {
+        let log = self.log();
+        let others = log.records().filter(|parsed| parsed.decision.path != *from);
+        let offered = others.map(|parsed| {
+            let decision = &parsed.decision;
+            let label = match &decision.digits {
+                Some(digits) => format!("ADR-{digits}"),
+                None => decision.id.to_string(),
+            };
+            CompletionItem { insert: label.clone(), label, detail: title(parsed) }
+        });
+        offered.collect()
+    }
+
+    /// Words that the log's records use, the most used first.
+    fn words(&self, of: impl Fn(&Decision) -> Vec<&String>) -> Vec<CompletionItem> {
+        let log = self.log();
+        let mut uses: BTreeMap<&String, usize> = BTreeMap::new();
+        for word in log.records().flat_map(|parsed| of(&parsed.decision)) {
+            *uses.entry(word).or_default() += 1;
+        }
+        let mut uses: Vec<_> = uses.into_iter().collect();
+        uses.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let offered = uses.into_iter().map(|(word, count)| {
+            let needs_quotes = word.starts_with(['@', '`', '&', '*', '!', '%']) || word.contains([':', '#', ',']);
+            CompletionItem {
+                label: word.clone(),
+                insert: if needs_quotes { format!("\"{}\"", word.replace('"', "")) } else { word.clone() },
+                detail: if count == 1 { "1 record".to_owned() } else { format!("{count} records") },
+            }
+        });
+        offered.collect()
     }
 
     /// An image or other file of the repository, for the window: its bytes and media type.
@@ -173,6 +235,8 @@ impl Workspace {
 
 /// Records that cite one are listed up to this many.
 const MOST_CITING: usize = 200;
+/// So many words and records are offered at once.
+const MOST_OFFERED: usize = 50;
 /// Larger images are not shown.
 const MOST_IMAGE: u64 = 20 * 1024 * 1024;
 

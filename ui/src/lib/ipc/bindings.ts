@@ -33,7 +33,11 @@ scope: string | null, applies_to: Array<string>, supersedes: Array<string>, supe
 
 export type SeverityWord = "error" | "warning" | "note";
 
-export type ProblemItem = { code: string, severity: SeverityWord, path: string, line: number, column: number, message: string, hint: string | null, fix?: FixItem, };
+export type ProblemItem = { code: string, severity: SeverityWord, path: string, line: number, column: number, message: string, hint: string | null, fix?: FixItem, 
+/**
+ * Bytes of the place, where a text is at hand: of the buffer in `preview`, of the file in `read_decision` and `lint`.
+ */
+span?: [number, number], };
 
 export type FixItem = { title: string, edits: Array<TextEditItem>, };
 

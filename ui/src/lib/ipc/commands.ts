@@ -32,6 +32,10 @@ export interface Commands {
   read_source: { args: { path: string }; result: w.Source };
   /** Renders the editor's buffer; nothing is written. */
   preview: { args: { path: string; text: string }; result: w.Preview };
+  /** Completions, hover and value format at a byte offset of the buffer's front matter; empty elsewhere. Offsets are bytes of `text`. */
+  schema_help: { args: { path: string; text: string; offset: number }; result: w.FieldHelp };
+  /** Problems of every record and of the logs, each with its fix where there is one. Reads every record. */
+  lint: { args: Record<string, never>; result: w.ProblemItem[] };
   /** Applies a form edit to the buffer's text; nothing is written. */
   edit_text: { args: { path: string; text: string; edit: w.FieldEdit }; result: string };
   /** Atomic; refuses with `conflict` when the file on disk no longer has the hash `base`. An empty base creates the file. */
@@ -62,6 +66,22 @@ export interface Commands {
   /** Another number for a record (`path`), or, without a path, for the later of those that share one. `ambiguous` lists candidates in `details`. */
   plan_renumber: { args: { request: w.RenumberRequest }; result: w.PlanPreview };
   apply_renumber: { args: { request: w.RenumberRequest; digest: string }; result: w.WriteReply };
+  /** Carries out the fix of one problem; `code`, `line` and `column` as the problem has them. `not-found` when it is gone. */
+  plan_fix: { args: { path: string; code: string; line: number; column: number }; result: w.PlanPreview };
+  apply_fix: { args: { path: string; code: string; line: number; column: number; digest: string }; result: w.WriteReply };
+  /** All fixes, or those of one code, one record. Fixes that guess (P003, P010, P017) only when their code is named. */
+  plan_fixes: { args: { code: string | null; path: string | null }; result: w.PlanPreview };
+  apply_fixes: { args: { code: string | null; path: string | null; digest: string }; result: w.WriteReply };
+  plan_link: { args: { request: w.LinkRequest }; result: w.PlanPreview };
+  apply_link: { args: { request: w.LinkRequest; digest: string }; result: w.WriteReply };
+  plan_unlink: { args: { request: w.LinkRequest }; result: w.PlanPreview };
+  apply_unlink: { args: { request: w.LinkRequest; digest: string }; result: w.WriteReply };
+  /** Like a supersession, but the old record stays in force; `carry_*` apply to a new record. */
+  plan_amend: { args: { request: w.SupersedeRequest }; result: w.PlanPreview };
+  apply_amend: { args: { request: w.SupersedeRequest; digest: string }; result: w.WriteReply };
+  /** `to`: `madr4`. */
+  plan_convert: { args: { path: string; to: string }; result: w.PlanPreview };
+  apply_convert: { args: { path: string; to: string; digest: string }; result: w.WriteReply };
   /** What was done here, newest first; survives restarts. */
   undo_list: { args: Record<string, never>; result: w.UndoItem[] };
   /** Takes a step back, or does it again when it was taken back. Without an id: the last one done. */

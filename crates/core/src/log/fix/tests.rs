@@ -150,3 +150,30 @@ fn a_broken_relative_link_is_led_to_the_file_of_that_name() {
     let problem = broken_link(&log_of(&files), &path, text, &target, span);
     assert_eq!(apply(&path, text, &problem.fix.expect("a fix")), "# A\n\nSee [b](0002-b.md).\n");
 }
+
+#[test]
+fn among_several_as_near_none_is_chosen() {
+    let files: Files = ["0012-use-a.md", "0013-use-b.md", "0031-use-c.md"]
+        .iter()
+        .map(|name| (RecordPath::new(format!("adr/{name}")), "---\nstatus: accepted\n---\n# T\n".to_owned()))
+        .chain([(
+            RecordPath::new("adr/0050-x.md"),
+            "---\nstatus: accepted\nsupersedes: [ADR-0011]\n---\n# X\n".to_owned(),
+        )])
+        .collect();
+    let found = problems(&files);
+    let dangling = found.iter().find(|problem| problem.code == ProblemCode::DanglingLink).expect("dangling");
+    assert_eq!(dangling.fix, None);
+    let hint = dangling.hint.as_deref().unwrap_or_default();
+    assert!(hint.contains("0012-use-a") && hint.contains("0013-use-b"), "{hint}");
+}
+
+#[test]
+fn a_misspelt_status_is_put_right() {
+    check(
+        ProblemCode::UnknownStatus,
+        &[("0001-a.md", "---\nstatus: \"Propozed\"\n---\n# A\n")],
+        &[("0001-a.md", "---\nstatus: \"Proposed\"\n---\n# A\n")],
+    );
+    assert!(is_guess(ProblemCode::UnknownStatus));
+}

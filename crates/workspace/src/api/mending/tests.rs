@@ -54,3 +54,67 @@ fn lint_tells_fixes_and_broken_links() {
     let one_sided = problems.iter().find(|problem| problem.code == "P004").expect("one-sided");
     assert_eq!(one_sided.fix.as_ref().map(|fix| &*fix.title), Some("Add the link to 0001-use-mongo.md"));
 }
+
+#[test]
+fn reader_and_editor_show_the_fixes_of_lint() {
+    let sandbox = sandbox();
+    let workspace = sandbox.open();
+    let linted: Vec<_> = workspace.lint().into_iter().filter(|problem| problem.path == B).collect();
+    let mut read = workspace.read_decision(B).expect("a record").summary.problems;
+    read.sort_by(|a, b| (a.line, a.column, &a.code).cmp(&(b.line, b.column, &b.code)));
+    assert_eq!(read, linted);
+    assert!(read.iter().filter(|problem| problem.fix.is_some()).count() >= 3, "{read:?}");
+    assert!(workspace.decisions().decisions.iter().flat_map(|decision| &decision.problems).all(|p| p.fix.is_none()));
+}
+
+#[test]
+fn a_fix_of_the_buffer_counts_its_bytes() {
+    let sandbox = sandbox();
+    let workspace = sandbox.open();
+    let text = "\u{feff}---\r\nstatus: acceptd\r\ndate: 2024--05-16\r\napplies-to: [/é/**]\r\n---\r\n\r\n# Über\r\n";
+    let problems = workspace.preview(C, text).expect("a preview").problems;
+    let codes: Vec<&str> = problems.iter().map(|problem| &*problem.code).collect();
+    assert_eq!(codes, ["P010", "P009", "P025"], "{problems:?}");
+    let mut after = text.to_owned();
+    for problem in problems.iter().rev() {
+        let (start, end) = problem.span.expect("a place");
+        let line = text[..start as usize].matches('\n').count() + 1;
+        assert_eq!(problem.line as usize, line);
+        assert!(text.get(start as usize..end as usize).is_some());
+        for edit in &problem.fix.as_ref().expect("a fix").edits {
+            after.replace_range(edit.start as usize..edit.end as usize, &edit.text);
+        }
+    }
+    assert_eq!(
+        after,
+        "\u{feff}---\r\nstatus: accepted\r\ndate: 2024-05-16\r\napplies-to: [é/**]\r\n---\r\n\r\n# Über\r\n"
+    );
+}
+
+#[test]
+fn one_problem_is_mended_by_its_place() {
+    let sandbox = sandbox();
+    let workspace = sandbox.open();
+    let problems = workspace.read_decision(B).expect("a record").summary.problems;
+    let broken = problems.iter().find(|problem| problem.code == "P017" && problem.fix.is_some()).expect("broken");
+    let plan = workspace.plan_fix(B, "P017", broken.line, broken.column).expect("a plan");
+    assert_eq!(plan.title, "Change to 0003-use-both.md");
+    workspace.apply_fix(B, "P017", broken.line, broken.column, &plan.digest).expect("written");
+    assert!(sandbox.read(B).contains("[c](0003-use-both.md)"));
+    let gone = workspace.plan_fix(B, "P017", broken.line, broken.column).expect_err("gone");
+    assert_eq!(gone.code(), ErrorCode::NotFound);
+}
+
+#[test]
+fn help_offers_what_the_log_knows() {
+    let sandbox = sandbox();
+    let workspace = sandbox.open();
+    let labels = |text: &str| -> Vec<String> {
+        let offset = text.find('¦').expect("a bar");
+        let help = workspace.schema_help(C, &text.replace('¦', ""), u32::try_from(offset).expect("small"));
+        help.completions.into_iter().map(|item| item.label).collect()
+    };
+    assert_eq!(labels("---\nsupersedes: [ADR¦]\n---\n# T\n"), ["ADR-0001", "ADR-0002"]);
+    assert_eq!(labels("---\nsupersedes: [mongo¦]\n---\n# T\n"), ["ADR-0001"]);
+    assert_eq!(labels("---\nstatus: rej¦\n---\n# T\n"), ["rejected"]);
+}

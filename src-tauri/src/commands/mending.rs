@@ -1,0 +1,78 @@
+//! Commands that mend, link, amend and convert records. Each plan is shown before it is applied.
+
+use super::{Reply, wire};
+use crate::app::App;
+use precedent_core::wire::*;
+use tauri::State;
+
+#[tauri::command(async)]
+pub(crate) fn plan_fix(path: String, code: String, line: u32, column: u32, app: State<'_, App>) -> Reply<PlanPreview> {
+    app.workspace()?.plan_fix(&path, &code, line, column).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn apply_fix(
+    path: String,
+    code: String,
+    line: u32,
+    column: u32,
+    digest: String,
+    app: State<'_, App>,
+) -> Reply<WriteReply> {
+    app.workspace()?.apply_fix(&path, &code, line, column, &digest).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn plan_fixes(code: Option<String>, path: Option<String>, app: State<'_, App>) -> Reply<PlanPreview> {
+    app.workspace()?.plan_fixes(code.as_deref(), path.as_deref()).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn apply_fixes(
+    code: Option<String>,
+    path: Option<String>,
+    digest: String,
+    app: State<'_, App>,
+) -> Reply<WriteReply> {
+    app.workspace()?.apply_fixes(code.as_deref(), path.as_deref(), &digest).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn plan_link(request: LinkRequest, app: State<'_, App>) -> Reply<PlanPreview> {
+    app.workspace()?.plan_link(&request).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn apply_link(request: LinkRequest, digest: String, app: State<'_, App>) -> Reply<WriteReply> {
+    app.workspace()?.apply_link(&request, &digest).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn plan_unlink(request: LinkRequest, app: State<'_, App>) -> Reply<PlanPreview> {
+    app.workspace()?.plan_unlink(&request).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn apply_unlink(request: LinkRequest, digest: String, app: State<'_, App>) -> Reply<WriteReply> {
+    app.workspace()?.apply_unlink(&request, &digest).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn plan_amend(request: SupersedeRequest, app: State<'_, App>) -> Reply<PlanPreview> {
+    app.workspace()?.plan_amend(&request).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn apply_amend(request: SupersedeRequest, digest: String, app: State<'_, App>) -> Reply<WriteReply> {
+    app.workspace()?.apply_amend(&request, &digest).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn plan_convert(path: String, to: String, app: State<'_, App>) -> Reply<PlanPreview> {
+    app.workspace()?.plan_convert(&path, &to).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn apply_convert(path: String, to: String, digest: String, app: State<'_, App>) -> Reply<WriteReply> {
+    app.workspace()?.apply_convert(&path, &to, &digest).map_err(wire)
+}
