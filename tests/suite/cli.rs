@@ -342,7 +342,7 @@ fn links_are_stated_and_taken_out_in_both_records() {
     assert_eq!(repo.read("docs/decisions/0001-use-mongodb.md"), MONGO);
     assert_eq!(repo.read("docs/decisions/0002-keep-logs.md"), NYGARD);
     let ran = repo.run(&["unlink", "1", "2"]);
-    assert!(ran.code == 2 && ran.err.contains("neither 0001 nor 0002"), "{}", ran.err);
+    assert!(ran.code == 1 && ran.err.contains("neither 0001 nor 0002"), "{}", ran.err);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Context, Result};
 use crate::args::{AmendArgs, LinkArgs, UnlinkArgs};
-use precedent_core::wire::{LinkRequest, SupersedeRequest};
+use precedent_core::wire::{ErrorCode, LinkRequest, SupersedeRequest};
 use std::process::ExitCode;
 
 pub(super) fn amend(context: &Context<'_>, args: AmendArgs) -> Result<ExitCode> {
@@ -36,6 +36,13 @@ pub(super) fn unlink(context: &Context<'_>, args: &UnlinkArgs) -> Result<ExitCod
         relation: args.relation.clone(),
         to: Context::find(&workspace, &args.to)?,
     };
-    let plan = workspace.plan_unlink(&request)?;
+    let plan = match workspace.plan_unlink(&request) {
+        // Both records are there: that neither states such a link is "nothing found", no input error.
+        Err(error) if error.code() == ErrorCode::NotFound => {
+            context.output.error(&error);
+            return Ok(ExitCode::from(1));
+        }
+        plan => plan?,
+    };
     context.carry_out(&plan, args.dry_run, |digest| workspace.apply_unlink(&request, digest))
 }
