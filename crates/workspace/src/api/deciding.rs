@@ -109,7 +109,7 @@ impl Workspace {
         } else {
             notes.push(format!("{name} keeps its status until the successor is accepted."));
         }
-        notes.extend(self.cited_note(&old));
+        notes.extend(self.cited_note(&old, successor.is_accepted));
         if plan.files.is_empty() {
             return Err(Error::new(ErrorCode::Usage, format!("{name} is superseded by that record already")));
         }
@@ -126,7 +126,7 @@ impl Workspace {
         let text = edited(&name.path, &text, &[supersedes(&old)])?;
         let target = self.target_of(&name.path, &text, &old.log);
         let mut plan = WritePlan::new(format!("Supersede {}", label(&old.decision))).create(name.path.clone(), text);
-        let mut notes: Vec<String> = self.cited_note(&old).into_iter().collect();
+        let mut notes: Vec<String> = self.cited_note(&old, is_accepted).into_iter().collect();
         if is_accepted {
             plan = self.fall(plan, &mut notes, &old, &target, None)?;
         } else {
@@ -305,15 +305,20 @@ impl Workspace {
         edits
     }
 
-    fn cited_note(&self, old: &Parsed) -> Option<String> {
+    /// What becomes of the links to a record that falls; while it stands, only how many there are.
+    fn cited_note(&self, old: &Parsed, falls: bool) -> Option<String> {
         let log = self.log();
         let links = log.graph().links(&old.decision.path);
         let name = label(&old.decision);
-        match links.cited_by.len() {
-            0 => None,
-            1 => Some(format!("1 record cites {name}.")),
-            n => Some(format!("{n} records cite {name}.")),
+        let (cited, whose) = match links.cited_by.len() {
+            0 => return None,
+            1 => (format!("1 record cites {name}."), "Its links"),
+            n => (format!("{n} records cite {name}."), "Their links"),
+        };
+        if !falls {
+            return Some(cited);
         }
+        Some(format!("{cited} {whose} will keep working and show that it was superseded."))
     }
 }
 

@@ -42,6 +42,20 @@ fn paths(preview: &PlanPreview) -> Vec<&str> {
 }
 
 #[test]
+fn what_becomes_of_the_links_to_a_record_is_said_when_it_falls() {
+    let check = |successor: &str, expected: &str| {
+        let citing = format!("{}\nSee [Mongo](0001-use-mongo.md).\n", madr("Cite", "accepted"));
+        let sandbox = Sandbox::new();
+        sandbox.write(A, madr("Use Mongo", "accepted")).write(B, madr("Use Postgres", successor));
+        sandbox.write("docs/adr/0009-cite.md", citing);
+        let notes = sandbox.open().plan_supersede(&by(None)).expect("a plan").notes;
+        assert_eq!(notes.last().map(String::as_str), Some(expected));
+    };
+    check("accepted", "1 record cites 0001. Its links will keep working and show that it was superseded.");
+    check("proposed", "1 record cites 0001.");
+}
+
+#[test]
 fn a_proposed_successor_is_deferred_until_it_is_accepted() {
     let (sandbox, workspace) = two("accepted", "proposed");
     let preview = workspace.plan_supersede(&by(None)).expect("a plan");
