@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { findWords, splitMarks } from "./marks";
+import { findWords, markedWords, splitMarks } from "./marks";
 
 it("splits a text at its marks and clips bad ones", () => {
   const check = (marks: [number, number][], expected: string) =>
@@ -20,4 +20,8 @@ it("finds the words of a query as the index does", () => {
   check("C++ (again)", ["c++", "("], ["C++"]);
   check("anything", [], []);
   check("Größe der Größen", ["größe"], ["Größe", "Größen"]);
+});
+
+it("names the words a search marked, other forms of what was typed among them", () => {
+  expect(markedWords([{ text: "Rebuilt each night", marks: [[13, 18]] }, { text: "Nightly, each night", marks: [[0, 7], [14, 19]] }])).toEqual(["night", "nightly"]);
 });

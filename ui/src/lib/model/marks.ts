@@ -32,6 +32,12 @@ export function findWords(text: string, words: readonly string[]): [number, numb
   return [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length]);
 }
 
+/** The words a search marked in what it found, each once: other forms of what was typed among them. */
+export function markedWords(texts: readonly Marked[]): string[] {
+  const runs = texts.flatMap(splitMarks).filter((run) => run.marked);
+  return [...new Set(runs.map((run) => run.text.toLowerCase()))];
+}
+
 /** The index stems English words; cutting common endings finds the same forms in the text. */
 function stem(word: string): string {
   return word.length > 5 ? word.replace(/(?:ies|ing|ed|es|s|y|e)$/u, "") : word;
