@@ -1,9 +1,10 @@
 // At most one toast; a newer one replaces it. Never the only place an error appears.
+import type { Screen } from "./navigation.svelte";
 
 export interface Toast {
   readonly text: string;
   readonly tone: "ok" | "info" | "error";
-  readonly action?: { label: string; keys?: string; run: () => void };
+  readonly action?: { label: string; keys?: string; leadsTo?: Screen; run: () => void };
 }
 
 const SHORT_MS = 6_000;
