@@ -28,7 +28,7 @@ export const editor = {
   },
   problemCount: (count: number) => counted(count, "problem"),
   pathsHint: "One glob a line, from the repository’s root.",
-  add: { tags: "Add a tag", makers: "Add a person or team" },
+  add: { tags: "Add a tag", makers: "Add a name" },
   removeItem: (item: string) => `Remove ${item}`,
   datePlaceholder: "2026-11-20",
   statusStep: (status: string, effect: string) => `${status}: ${effect}`,
