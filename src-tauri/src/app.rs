@@ -49,9 +49,11 @@ impl App {
             crash_reports: state.join("crash-reports"),
             sample: dirs.cache_dir().join("sample"),
         };
-        for folder in [&places.config, &places.cache, &places.logs, &places.crash_reports] {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
+        // The cache is made by who writes there: without one, all is read again at each start and search lives in memory.
+        for folder in [&places.config, &places.logs, &places.crash_reports] {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                format!("cannot make the folder {}: {error}. Make the folder above it writable.", folder.display())
+            })?;
         }
         let session = Session::start(&places.config.join("sessions"));
         let open = open.map(|path| absolute(Path::new(&path)));

@@ -67,6 +67,17 @@ fn a_repository_without_records_starts_a_log() {
 }
 
 #[test]
+fn a_cache_that_cannot_be_written_stops_nothing() {
+    let repo = small_log();
+    let home = Rc::new(precedent_e2e::Home::new());
+    let cache = home.path().join("cache");
+    std::fs::create_dir_all(&cache).expect("a folder");
+    std::fs::write(cache.join("precedent"), "a file where the folder belongs").expect("a file");
+    let app = Launch::new().home(&home).open(repo.root()).start();
+    app.see(&row("0001"));
+}
+
+#[test]
 fn a_path_that_is_not_there_gives_a_reason() {
     let home = Rc::new(precedent_e2e::Home::new());
     let app = Launch::new().home(&home).open(home.path().join("nowhere")).start();
