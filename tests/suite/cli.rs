@@ -392,3 +392,16 @@ fn schemas_are_printed_without_a_repository() {
     let ran = repo.run_in(&nowhere, &["schema", "x"]);
     assert!(ran.code == 2 && ran.err.contains("record-v1, precedent-toml"), "{}", ran.err);
 }
+
+#[test]
+fn the_readme_names_every_verb() {
+    let help = two().run(&["--help"]).out;
+    let commands = help.split_once("Commands:").and_then(|(_, rest)| rest.split_once("Options:")).expect("a list").0;
+    let is_verb = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    let verbs: Vec<&str> = commands.lines().filter(is_verb).filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(verbs.len() > 20, "{verbs:?}");
+    let readme = include_str!("../../README.md");
+    let named = |verb: &&&str| !readme.contains(&format!("`{verb}`"));
+    let missing: Vec<&&str> = verbs.iter().filter(|verb| **verb != "help").filter(named).collect();
+    assert!(missing.is_empty(), "README.md lacks {missing:?}");
+}
