@@ -54,7 +54,8 @@ impl Page<'_> {
         let is_block =
             self.text.get(..field.value.start).is_some_and(|before| before.trim_end_matches(' ').ends_with('\n'));
         match value {
-            "" | "~" | "null" => None,
+            // Other tools have switches of the same name (`rules: true`).
+            "" | "~" | "null" | "true" | "false" => None,
             _ if field.is_list => Some("array"),
             _ if value.starts_with('{') => value.contains(':').then_some("object"),
             _ if is_block && (first.contains(": ") || first.ends_with(':')) => Some("object"),
@@ -253,7 +254,7 @@ mod tests {
             "status: accepted\ntags: [a, b]\ndecision-makers: Alice, Bob\nsupersedes: 7\nid: 12\nmine: {a: [1]}\nx-y: ..",
             &[],
         );
-        check("date: {YYYY-MM-DD when it was last updated}\ntags:\nscope: ~\nreview-by: YYYY-MM-DD", &[]);
+        check("date: {YYYY-MM-DD when it was last updated}\ntags:\nscope: ~\nreview-by: YYYY-MM-DD\nrules: true", &[]);
         check(
             "applies-to: [\"src/**\", '!src/{a,b}/*.rs']\nrelates-to: [ADR-3, {ref: x, as: depends-on}]\nschema: other/v9",
             &[],
