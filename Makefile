@@ -170,10 +170,11 @@ corpus: ## Read and edit a folder of real repositories, fail under what must hol
 bench: tools ## Ten thousand records from a seed: measured times of opening, index and search
 	cargo bench --locked --package precedent --bench ten_thousand --bench search
 
-bench-window: testsys build ## Ten thousand records in the real window: list, scrolling, search (PRECEDENT_APP=/path measures another build)
+bench-window: testsys build ## Ten thousand records in the real window, release build: list, scrolling, search (PRECEDENT_APP=/path measures another)
 	cargo build --workspace --locked --bins --examples
+	[ -n "$${PRECEDENT_APP:-}" ] || cargo build --release --workspace --locked --bin precedent-desktop
 	target/debug/examples/bench-log target/bench-log 10000
-	target/debug/bench-window target/bench-log
+	PRECEDENT_APP="$${PRECEDENT_APP:-target/release/precedent-desktop}" target/debug/bench-window target/bench-log
 
 # ---- upkeep ---------------------------------------------------------------------------------------------------------
 
