@@ -29,6 +29,15 @@ pub(crate) struct App {
     workspace: RwLock<Option<Arc<Workspace>>>,
     open: Option<PathBuf>,
     ahead: Mutex<Option<JoinHandle<Opened>>>,
+    listed: Arc<Mutex<Option<JoinHandle<Listed>>>>,
+}
+
+/// The records of a repository as the window will ask for them, written out while it starts.
+#[derive(Debug)]
+struct Listed {
+    workspace: Arc<Workspace>,
+    generation: u32,
+    json: serde_json::Result<String>,
 }
 
 type Opened = Result<Arc<Workspace>, precedent_workspace::Error>;
@@ -57,8 +66,10 @@ impl App {
         }
         let session = Session::start(&places.config.join("sessions"));
         let open = open.map(|path| absolute(Path::new(&path)));
-        let ahead = open.clone().map(|path| open_ahead(path, place(&places)));
-        Ok(App { places, session: Mutex::new(session), workspace: RwLock::default(), open, ahead: Mutex::new(ahead) })
+        let listed = Arc::default();
+        let ahead = open.clone().map(|path| open_ahead(path, place(&places), Arc::clone(&listed)));
+        let ahead = Mutex::new(ahead);
+        Ok(App { places, session: Mutex::new(session), workspace: RwLock::default(), open, ahead, listed })
     }
 
     pub(crate) fn places(&self) -> &Places {
@@ -113,14 +124,45 @@ impl App {
         })
     }
 
+    /// Every record of the opened repository, as JSON of [`precedent_core::wire::Snapshot`].
+    ///
+    /// # Errors
+    /// `no-workspace`, and `internal` when the snapshot cannot be written as JSON.
+    pub(crate) fn decisions(&self) -> Result<String, ErrorReply> {
+        let workspace = self.workspace()?;
+        let listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let is_current =
+            |listed: &Listed| Arc::ptr_eq(&listed.workspace, &workspace) && listed.generation == workspace.generation();
+        // Where that thread panicked, which its thread has reported, the list is written here.
+        let listed = listed.and_then(|listed| listed.join().ok()).filter(is_current);
+        let json = listed.map_or_else(|| serde_json::to_string(&workspace.decisions()), |listed| listed.json);
+        json.map_err(|error| ErrorReply {
+            code: ErrorCode::Internal,
+            message: format!("the list of records cannot be passed to the window: {error}"),
+            hint: Some("open the repository again".to_owned()),
+            path: None,
+            line: None,
+            details: None,
+        })
+    }
+
     pub(crate) fn set_workspace(&self, workspace: Option<Arc<Workspace>>) {
         *self.workspace.write().unwrap_or_else(PoisonError::into_inner) = workspace;
     }
 }
 
-/// Reads the records while the web view starts: with 10,000 of them that is half a second less to wait.
-fn open_ahead(path: PathBuf, place: Place) -> JoinHandle<Opened> {
-    std::thread::spawn(move || Workspace::open(&path, &place, &OpenOptions { mode: OpenMode::Git, index: true }))
+/// Reads the records and writes out their list while the web view starts: with 10,000 of them that is time not waited for.
+fn open_ahead(path: PathBuf, place: Place, listed: Arc<Mutex<Option<JoinHandle<Listed>>>>) -> JoinHandle<Opened> {
+    std::thread::spawn(move || {
+        let workspace = Workspace::open(&path, &place, &OpenOptions { mode: OpenMode::Git, index: true })?;
+        let opened = Arc::clone(&workspace);
+        let list = std::thread::spawn(move || {
+            let snapshot = opened.decisions();
+            Listed { generation: snapshot.generation, json: serde_json::to_string(&snapshot), workspace: opened }
+        });
+        *listed.lock().unwrap_or_else(PoisonError::into_inner) = Some(list);
+        Ok(workspace)
+    })
 }
 
 fn place(places: &Places) -> Place {

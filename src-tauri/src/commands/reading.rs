@@ -4,10 +4,11 @@ use super::{Reply, wire};
 use crate::app::App;
 use precedent_core::wire::*;
 use tauri::State;
+use tauri::ipc::Response;
 
 #[tauri::command(async)]
-pub(crate) fn decisions(app: State<'_, App>) -> Reply<Snapshot> {
-    Ok(app.workspace()?.decisions())
+pub(crate) fn decisions(app: State<'_, App>) -> Reply<Response> {
+    app.decisions().map(Response::new)
 }
 
 #[tauri::command(async)]
