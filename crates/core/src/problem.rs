@@ -135,6 +135,9 @@ pub struct Problem {
     /// What to do.
     pub hint: Option<String>,
     pub fix: Option<Fix>,
+    /// Where several fixes would do and a person has to say which: all of them.
+    #[borsh(skip)]
+    pub choices: Vec<Fix>,
 }
 
 impl Problem {
@@ -157,6 +160,7 @@ impl Problem {
             message: message.into(),
             hint: None,
             fix: None,
+            choices: Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@
 use crate::decision::{Date, LinkKind, Status};
 use crate::id::RecordPath;
 use crate::log::DecisionLog;
-use crate::problem::{Problem, Severity};
+use crate::problem::{Fix, Problem, Severity};
 use crate::record::Parsed;
 use crate::wire::{ChainNode, DecisionSummary, FixItem, ProblemItem, Relation, SeverityWord, StatusWord, TextEditItem};
 
@@ -37,22 +37,22 @@ impl From<StatusWord> for Status {
     }
 }
 
+impl From<&Fix> for FixItem {
+    fn from(fix: &Fix) -> Self {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let edits = fix.edits.iter().map(|edit| TextEditItem {
+            path: edit.path.to_string(),
+            start: offset(edit.range.start),
+            end: offset(edit.range.end),
+            text: edit.text.clone(),
+        });
+        FixItem { title: fix.title.clone(), edits: edits.collect() }
+    }
+}
+
 impl From<&Problem> for ProblemItem {
     fn from(problem: &Problem) -> Self {
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let fix = problem.fix.as_ref().map(|fix| FixItem {
-            title: fix.title.clone(),
-            edits: fix
-                .edits
-                .iter()
-                .map(|edit| TextEditItem {
-                    path: edit.path.to_string(),
-                    start: offset(edit.range.start),
-                    end: offset(edit.range.end),
-                    text: edit.text.clone(),
-                })
-                .collect(),
-        });
+        let choices: Vec<FixItem> = problem.choices.iter().map(Into::into).collect();
         ProblemItem {
             code: problem.code.code().to_owned(),
             severity: match problem.severity {
@@ -65,7 +65,8 @@ impl From<&Problem> for ProblemItem {
             column: problem.column,
             message: problem.message.clone(),
             hint: problem.hint.clone(),
-            fix,
+            fix: problem.fix.as_ref().map(Into::into),
+            choices: Some(choices).filter(|choices| !choices.is_empty()),
             span: None,
         }
     }

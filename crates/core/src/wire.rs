@@ -101,6 +101,10 @@ wire! {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         #[cfg_attr(test, ts(optional))]
         pub fix: Option<FixItem>,
+        /// What an ambiguous reference may mean, a fix for each; only where a text is at hand.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[cfg_attr(test, ts(optional))]
+        pub choices: Option<Vec<FixItem>>,
         /// Bytes of the place, where a text is at hand: of the buffer in `preview`, of the file in `read_decision` and `lint`.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         #[cfg_attr(test, ts(optional))]

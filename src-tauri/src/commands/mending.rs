@@ -6,8 +6,15 @@ use precedent_core::wire::*;
 use tauri::State;
 
 #[tauri::command(async)]
-pub(crate) fn plan_fix(path: String, code: String, line: u32, column: u32, app: State<'_, App>) -> Reply<PlanPreview> {
-    app.workspace()?.plan_fix(&path, &code, line, column).map_err(wire)
+pub(crate) fn plan_fix(
+    path: String,
+    code: String,
+    line: u32,
+    column: u32,
+    title: Option<String>,
+    app: State<'_, App>,
+) -> Reply<PlanPreview> {
+    app.workspace()?.plan_fix(&path, &code, line, column, title.as_deref()).map_err(wire)
 }
 
 #[tauri::command(async)]
@@ -16,10 +23,11 @@ pub(crate) fn apply_fix(
     code: String,
     line: u32,
     column: u32,
+    title: Option<String>,
     digest: String,
     app: State<'_, App>,
 ) -> Reply<WriteReply> {
-    app.workspace()?.apply_fix(&path, &code, line, column, &digest).map_err(wire)
+    app.workspace()?.apply_fix(&path, &code, line, column, title.as_deref(), &digest).map_err(wire)
 }
 
 #[tauri::command(async)]

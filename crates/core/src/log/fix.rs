@@ -1,7 +1,7 @@
 //! Fixes for problems: what a person would change, as byte edits of the texts that they concern.
 //!
-//! A fix is offered where there is one right answer, in the dialect of the record it changes. Where several would do, the
-//! problem's hint says what to decide. Texts come in through a closure, because a log does not keep them.
+//! A fix is offered where there is one right answer, in the dialect of the record it changes. Where several would do, a
+//! person chooses. Texts come in through a closure, because a log does not keep them.
 
 use super::{DecisionLog, Resolution};
 use crate::decision::{LinkKind, StatedLink};
@@ -21,6 +21,7 @@ pub fn with_fixes(log: &DecisionLog, path: &RecordPath, texts: &Texts<'_>) -> Ve
     let fixed = |problem: &Problem| {
         let mut problem = problem.clone();
         problem.fix = problem.fix.take().or_else(|| fix(log, &problem, texts));
+        problem.choices = choices(log, &problem, texts);
         problem
     };
     log.problems(path).iter().map(fixed).collect()
@@ -91,11 +92,40 @@ fn nearest(log: &DecisionLog, problem: &Problem, text: &str) -> Option<Fix> {
     let named = link.target.as_deref().unwrap_or(&link.text);
     let name = named.trim_end_matches('/').rsplit('/').next().unwrap_or(named);
     let near = log.nearest(name)?;
-    let written = without_mark(text).get(link.span.clone())?;
     let new = match &link.target {
         Some(old) => relative_like(old, &problem.path, &near),
         None => crate::id::record_stem(&near).to_owned(),
     };
+    exchanged(problem, link, text, new)
+}
+
+/// What an ambiguous reference may mean: for each of the records that it fits, the fix that names this one.
+fn choices(log: &DecisionLog, problem: &Problem, texts: &Texts<'_>) -> Vec<Fix> {
+    let Some((_, link)) = stated_at(log, problem).filter(|_| problem.code == ProblemCode::AmbiguousReference) else {
+        return Vec::new();
+    };
+    let (Resolution::Many(several), Some(text)) =
+        (log.resolve_in(&problem.path, &link.text, link.target.as_deref()), texts(&problem.path))
+    else {
+        return Vec::new();
+    };
+    let named = |meant: &RecordPath| {
+        let new = match &link.target {
+            Some(old) => relative_like(old, &problem.path, meant),
+            None => {
+                let stem = crate::id::record_stem(meant);
+                let is_plain = log.resolve_in(&problem.path, stem, None) == Resolution::One(meant.clone());
+                if is_plain { stem } else { meant.as_str() }.to_owned()
+            }
+        };
+        exchanged(problem, link, &text, new)
+    };
+    several.iter().filter_map(named).collect()
+}
+
+/// A reference as it is written, exchanged for another.
+fn exchanged(problem: &Problem, link: &StatedLink, text: &str, new: String) -> Option<Fix> {
+    let written = without_mark(text).get(link.span.clone())?;
     let old = link.target.as_deref().unwrap_or(&link.text);
     let at = link.span.start + written.rfind(old)?;
     Some(Fix {

@@ -78,31 +78,47 @@ impl Workspace {
         found
     }
 
-    /// What carrying out the fix of the one problem at a place would write; `line` and `column` as the problem has them.
+    /// What carrying out a fix of the one problem at a place would write; `line` and `column` as the problem has them, and
+    /// the title of the fix where there is a choice.
     ///
     /// # Errors
     /// `not-found` when there is no such problem any more, or it has no fix.
-    pub fn plan_fix(&self, path: &str, code: &str, line: u32, column: u32) -> Result<PlanPreview> {
-        Ok(self.preview_plan(&self.fixing_one(path, code, line, column)?))
+    pub fn plan_fix(&self, path: &str, code: &str, line: u32, column: u32, title: Option<&str>) -> Result<PlanPreview> {
+        Ok(self.preview_plan(&self.fixing_one(path, code, (line, column), title)?))
     }
 
     /// Carries one fix out as it was shown.
     ///
     /// # Errors
     /// `conflict` when a file changed since it was shown.
-    pub fn apply_fix(&self, path: &str, code: &str, line: u32, column: u32, digest: &str) -> Result<WriteReply> {
-        self.apply_planned(&self.fixing_one(path, code, line, column)?, digest)
+    pub fn apply_fix(
+        &self,
+        path: &str,
+        code: &str,
+        line: u32,
+        column: u32,
+        title: Option<&str>,
+        digest: &str,
+    ) -> Result<WriteReply> {
+        self.apply_planned(&self.fixing_one(path, code, (line, column), title)?, digest)
     }
 
-    fn fixing_one(&self, path: &str, code: &str, line: u32, column: u32) -> Result<Planned> {
+    fn fixing_one(&self, path: &str, code: &str, place: (u32, u32), title: Option<&str>) -> Result<Planned> {
         let (parsed, text) = self.editable(&self.resolve(path)?)?;
         let path = parsed.decision.path.clone();
         let texts = |other: &RecordPath| self.writable(other);
         let found = self.found_in(&self.log(), &parsed, &text, &texts);
-        let is_meant =
-            |problem: &Problem| problem.code.code() == code && problem.line == line && problem.column == column;
-        let Some(fix) = found.into_iter().find(is_meant).and_then(|problem| problem.fix) else {
-            return Err(Error::new(ErrorCode::NotFound, format!("there is no fix for {code} at {path}:{line}"))
+        let is_meant = |problem: &Problem| problem.code.code() == code && (problem.line, problem.column) == place;
+        let fix = match title {
+            None => found.into_iter().find(is_meant).and_then(|problem| problem.fix),
+            Some(title) => found
+                .into_iter()
+                .filter(is_meant)
+                .flat_map(|problem| problem.fix.into_iter().chain(problem.choices))
+                .find(|fix| fix.title == title),
+        };
+        let Some(fix) = fix else {
+            return Err(Error::new(ErrorCode::NotFound, format!("there is no fix for {code} at {path}:{}", place.0))
                 .with_hint("the record may have changed; look at its problems again")
                 .at(path.as_str()));
         };
@@ -245,10 +261,12 @@ const MARK_BYTES: u32 = 3;
 /// A problem for the wire: inside the core offsets count from behind a byte order mark, outside they are the file's.
 fn item(mut problem: Problem, may_mend: bool, path: &RecordPath, mark: &dyn Fn(&RecordPath) -> u32) -> ProblemItem {
     problem.fix = problem.fix.filter(|_| may_mend);
+    problem.choices.retain(|_| may_mend);
     let mut item = ProblemItem::from(&problem);
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(mark(path));
     item.span = may_mend.then(|| (offset(problem.span.start), offset(problem.span.end)));
-    if let (Some(shown), Some(fix)) = (&mut item.fix, &problem.fix) {
+    let fixes = problem.fix.iter().chain(&problem.choices);
+    for (shown, fix) in item.fix.iter_mut().chain(item.choices.iter_mut().flatten()).zip(fixes) {
         for (shown, edit) in shown.edits.iter_mut().zip(&fix.edits) {
             shown.start += mark(&edit.path);
             shown.end += mark(&edit.path);

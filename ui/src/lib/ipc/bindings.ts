@@ -35,6 +35,10 @@ export type SeverityWord = "error" | "warning" | "note";
 
 export type ProblemItem = { code: string, severity: SeverityWord, path: string, line: number, column: number, message: string, hint: string | null, fix?: FixItem, 
 /**
+ * What an ambiguous reference may mean, a fix for each; only where a text is at hand.
+ */
+choices?: Array<FixItem>, 
+/**
  * Bytes of the place, where a text is at hand: of the buffer in `preview`, of the file in `read_decision` and `lint`.
  */
 span?: [number, number], };

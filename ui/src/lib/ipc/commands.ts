@@ -66,9 +66,9 @@ export interface Commands {
   /** Another number for a record (`path`), or, without a path, for the later of those that share one. `ambiguous` lists candidates in `details`. */
   plan_renumber: { args: { request: w.RenumberRequest }; result: w.PlanPreview };
   apply_renumber: { args: { request: w.RenumberRequest; digest: string }; result: w.WriteReply };
-  /** Carries out the fix of one problem; `code`, `line` and `column` as the problem has them. `not-found` when it is gone. */
-  plan_fix: { args: { path: string; code: string; line: number; column: number }; result: w.PlanPreview };
-  apply_fix: { args: { path: string; code: string; line: number; column: number; digest: string }; result: w.WriteReply };
+  /** Carries out a fix of one problem; `code`, `line` and `column` as the problem has them, `title` where there is a choice. `not-found` when it is gone. */
+  plan_fix: { args: { path: string; code: string; line: number; column: number; title: string | null }; result: w.PlanPreview };
+  apply_fix: { args: { path: string; code: string; line: number; column: number; title: string | null; digest: string }; result: w.WriteReply };
   /** All fixes, or those of one code, one record. Fixes that guess (P003, P010, P017) only when their code is named. */
   plan_fixes: { args: { code: string | null; path: string | null }; result: w.PlanPreview };
   apply_fixes: { args: { code: string | null; path: string | null; digest: string }; result: w.WriteReply };

@@ -97,11 +97,11 @@ fn one_problem_is_mended_by_its_place() {
     let workspace = sandbox.open();
     let problems = workspace.read_decision(B).expect("a record").summary.problems;
     let broken = problems.iter().find(|problem| problem.code == "P017" && problem.fix.is_some()).expect("broken");
-    let plan = workspace.plan_fix(B, "P017", broken.line, broken.column).expect("a plan");
+    let plan = workspace.plan_fix(B, "P017", broken.line, broken.column, None).expect("a plan");
     assert_eq!(plan.title, "Change to 0003-use-both.md");
-    workspace.apply_fix(B, "P017", broken.line, broken.column, &plan.digest).expect("written");
+    workspace.apply_fix(B, "P017", broken.line, broken.column, None, &plan.digest).expect("written");
     assert!(sandbox.read(B).contains("[c](0003-use-both.md)"));
-    let gone = workspace.plan_fix(B, "P017", broken.line, broken.column).expect_err("gone");
+    let gone = workspace.plan_fix(B, "P017", broken.line, broken.column, None).expect_err("gone");
     assert_eq!(gone.code(), ErrorCode::NotFound);
 }
 
@@ -117,4 +117,34 @@ fn help_offers_what_the_log_knows() {
     assert_eq!(labels("---\nsupersedes: [ADR¦]\n---\n# T\n"), ["ADR-0001", "ADR-0002"]);
     assert_eq!(labels("---\nsupersedes: [mongo¦]\n---\n# T\n"), ["ADR-0001"]);
     assert_eq!(labels("---\nstatus: rej¦\n---\n# T\n"), ["rejected"]);
+}
+
+#[test]
+fn an_ambiguous_reference_offers_each_candidate() {
+    let sandbox = Sandbox::new();
+    let text = "\u{feff}---\r\nstatus: accepted\r\nsupersedes: [ADR-0001]\r\n---\r\n\r\n# Use Postgres\r\n";
+    sandbox
+        .write(A, "# 1. Use Mongo\n\n## Status\n\nAccepted\n")
+        .write("docs/adr/0001-use-redis.md", "# 1. Use Redis\n\n## Status\n\nAccepted\n")
+        .write(B, text);
+    let workspace = sandbox.open();
+    let previewed = workspace.preview(B, text).expect("a preview").problems;
+    let problem = previewed.iter().find(|problem| problem.code == "P011").expect("ambiguous");
+    assert_eq!(problem.fix, None, "nothing is guessed");
+    let choices = problem.choices.as_deref().unwrap_or_default();
+    let titles: Vec<&str> = choices.iter().map(|fix| &*fix.title).collect();
+    assert_eq!(titles, ["Change to 0001-use-mongo", "Change to 0001-use-redis"]);
+    let mut after = text.to_owned();
+    let edit = &choices[1].edits[0];
+    after.replace_range(edit.start as usize..edit.end as usize, &edit.text);
+    assert_eq!(after, text.replace("ADR-0001", "0001-use-redis"));
+
+    let place = (problem.line, problem.column);
+    let plan = |title| workspace.plan_fix(B, "P011", place.0, place.1, title);
+    assert_eq!(plan(None).expect_err("none is the one").code(), ErrorCode::NotFound);
+    let shown = plan(Some(titles[1])).expect("a plan");
+    workspace.apply_fix(B, "P011", place.0, place.1, Some(titles[1]), &shown.digest).expect("written");
+    assert_eq!(sandbox.read(B), after);
+    let left = workspace.read_decision(B).expect("a record").summary.problems;
+    assert!(left.iter().all(|problem| problem.code != "P011"), "{left:?}");
 }
