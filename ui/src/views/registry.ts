@@ -12,6 +12,18 @@ const DIALOGS = {
   new: () => import("../components/dialogs/New.svelte"),
   supersede: () => import("../components/dialogs/Supersede.svelte"),
   status: () => import("../components/dialogs/Status.svelte"),
+  rename: () => import("../components/dialogs/Rename.svelte"),
+  move: () => import("../components/dialogs/Move.svelte"),
+  delete: () => import("../components/dialogs/Delete.svelte"),
+  renumber: () => import("../components/dialogs/Renumber.svelte"),
+  link: () => import("../components/dialogs/Link.svelte"),
+  amend: () => import("../components/dialogs/Amend.svelte"),
+  convert: () => import("../components/dialogs/Confirm.svelte"),
+  unlink: () => import("../components/dialogs/Confirm.svelte"),
+  fix: () => import("../components/dialogs/Confirm.svelte"),
+  undo: () => import("../components/dialogs/Confirm.svelte"),
+  "undo-list": () => import("../components/dialogs/UndoList.svelte"),
+  "as-of": () => import("../components/dialogs/AsOf.svelte"),
 } satisfies Record<string, Loader>;
 
 export const loadView = (name: keyof typeof VIEWS): Loader => VIEWS[name];

@@ -53,7 +53,7 @@ fn keys(schema: &Value, block: &str, start: usize, end: usize, line: &str, offse
 /// Words that a field takes; of a list, for the item at the place.
 fn values(schema: &Value, key: &str, text: &str, from: usize, offset: usize) -> FieldHelp {
     let field = &schema["properties"][key];
-    let opens = |c: char| matches!(c, '[' | ',' | '{' | ' ' | '"' | '\'' | '-');
+    let opens = |c: char| matches!(c, '[' | ',' | '{' | ' ' | '"' | '\'');
     let written = &text[from..offset];
     let start = from + written.rfind(opens).map_or(0, |at| at + 1);
     let typed = &text[start..offset];
@@ -128,7 +128,7 @@ mod tests {
         let help = check("---\nstatus: ac¦\n---\n# T\n", "12..14: accepted");
         assert!(help.hover.as_deref().is_some_and(|hover| hover.starts_with("Where the decision stands.")));
         check("---\nstatus: ¦\n---\n", "12..12: draft proposed accepted rejected deprecated superseded");
-        let help = check("---\nsupersedes: [ADR-0¦]\n---\n# T\n", "21..22: ");
+        let help = check("---\nsupersedes: [ADR-0¦]\n---\n# T\n", "17..22: ");
         assert_eq!(help.format.as_deref(), Some("references"));
         let help = check("---\r\ntags:\r\n  - bil¦\r\n---\r\n", "16..19: ");
         assert_eq!(help.format.as_deref(), Some("tags"));

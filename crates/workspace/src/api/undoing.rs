@@ -89,7 +89,10 @@ impl Workspace {
             return Err(conflict(file.path.as_str(), there, file.before.is_some())
                 .with_hint("take back what changed it first, or restore the file from git"));
         }
-        let record = plan.files.iter().rev().find(|file| file.after.is_some()).map(|file| file.path.clone());
+        // A record that comes (back) into being is what the step is about, else the last one written.
+        let comes = plan.files.iter().find(|file| file.before.is_none() && file.after.is_some());
+        let written = || plan.files.iter().rev().find(|file| file.after.is_some());
+        let record = comes.or_else(written).map(|file| file.path.clone());
         let staged = !self.staged_as_before(&plan).is_empty();
         let notes = if staged { vec!["What was staged of it is staged anew.".to_owned()] } else { Vec::new() };
         Ok(Planned { plan, record, label: None, notes, stages: false })

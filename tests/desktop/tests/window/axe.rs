@@ -5,7 +5,7 @@ use crate::fixture::{CACHE, CACHE_TEXT, QUEUE, QUEUE_TEXT, await_saved, read, ro
 use precedent_e2e::{App, Launch, css, role};
 
 /// Collects what axe finds on the screen as it stands.
-fn look(app: &App, screen: &str, faults: &mut Vec<String>) {
+pub(crate) fn look(app: &App, screen: &str, faults: &mut Vec<String>) {
     for theme in ["light", "dark"] {
         app.theme(theme);
         let found =

@@ -3,12 +3,19 @@ import ArrowRight from "@lucide/svelte/icons/arrow-right";
 import Ban from "@lucide/svelte/icons/ban";
 import Check from "@lucide/svelte/icons/check";
 import Copy from "@lucide/svelte/icons/copy";
+import FileCog from "@lucide/svelte/icons/file-cog";
+import FilePen from "@lucide/svelte/icons/file-pen";
 import FileText from "@lucide/svelte/icons/file-text";
+import FolderInput from "@lucide/svelte/icons/folder-input";
+import Hash from "@lucide/svelte/icons/hash";
 import Link from "@lucide/svelte/icons/link";
 import Minus from "@lucide/svelte/icons/minus";
 import Pencil from "@lucide/svelte/icons/pencil";
 import Plus from "@lucide/svelte/icons/plus";
 import Replace from "@lucide/svelte/icons/replace";
+import TextCursorInput from "@lucide/svelte/icons/text-cursor-input";
+import Trash from "@lucide/svelte/icons/trash-2";
+import Waypoints from "@lucide/svelte/icons/waypoints";
 
 import { copyText } from "../clipboard";
 import { t } from "../i18n/messages";
@@ -23,6 +30,10 @@ import type { Action } from "./actions.svelte";
 
 const nothing = () => (selection.current ? null : t.actions.noRecord);
 const label = () => (selection.current ? t.common.adr(labelOf(selection.current)) : t.actions.thisRecord);
+/** Why nothing can be written now; null when it can. */
+const past = () => (workspace.past ? t.past.readOnly : null);
+/** Why the current record cannot be written; null when it can. */
+const unwritable = () => nothing() ?? past() ?? (reader.view?.read_only && reader.view.summary.path === selection.path ? t.actions.readOnly : null);
 const CONTEXTS = ["list", "reader"] as const;
 
 async function copied(text: string, said: string): Promise<void> {
@@ -41,22 +52,22 @@ function statusAction(status: "proposed" | "accepted" | "rejected" | "deprecated
     group: "decision",
     icon,
     title: () => t.actions.setStatus[status](label()),
-    unavailable: () => nothing() ?? (from.includes(selection.current?.status ?? "") ? null : t.actions.notFrom[status]),
+    unavailable: () => nothing() ?? past() ?? (from.includes(selection.current?.status ?? "") ? null : t.actions.notFrom[status]),
     run: () => selection.path !== null && navigation.openDialog({ name: "status", path: selection.path, status }),
   };
 }
 
 export function recordActions(): Action[] {
   const actions: Action[] = [
-    { id: "decision.new", group: "decision", icon: Plus, keys: ["mod+n"], title: () => t.actions.newDecision, unavailable: () => (workspace.phase === "open" ? null : t.actions.noRepository), run: () => navigation.openDialog({ name: "new" }) },
+    { id: "decision.new", group: "decision", icon: Plus, keys: ["mod+n"], title: () => t.actions.newDecision, unavailable: () => (workspace.phase === "open" ? past() : t.actions.noRepository), run: () => navigation.openDialog({ name: "new" }) },
     {
       id: "decision.edit", group: "decision", icon: Pencil, keys: ["e"], contexts: CONTEXTS, title: () => t.actions.edit(label()),
-      unavailable: () => nothing() ?? (reader.view?.read_only && reader.view.summary.path === selection.path ? t.actions.readOnly : null),
+      unavailable: unwritable,
       run: () => selection.path !== null && navigation.go({ screen: "editor", path: selection.path }),
     },
     {
       id: "decision.supersede", group: "decision", icon: Replace, keys: ["s"], contexts: CONTEXTS, title: () => t.actions.supersede(label()),
-      unavailable: () => nothing() ?? (selection.current?.in_force ? null : t.reader.wrongStatus),
+      unavailable: () => nothing() ?? past() ?? (selection.current?.in_force ? null : t.reader.wrongStatus),
       run: () => selection.path !== null && navigation.openDialog({ name: "supersede", path: selection.path }),
     },
     { id: "decision.copy-link", group: "decision", icon: Link, keys: ["c"], contexts: CONTEXTS, title: () => t.reader.copyLink, unavailable: nothing, run: () => copied(linkTo(label()), t.reader.linkCopied(label())) },
@@ -68,8 +79,31 @@ export function recordActions(): Action[] {
     { id: "decision.copy-path", group: "decision", icon: FileText, title: () => t.reader.copyPath, unavailable: nothing, run: () => selection.path !== null && copied(selection.path, t.reader.pathCopied) },
   ];
   const statuses = [statusAction("proposed", ["draft"], ArrowRight), statusAction("accepted", ["draft", "proposed"], Check), statusAction("rejected", ["draft", "proposed"], Ban), statusAction("deprecated", ["accepted"], Minus)];
-  return [...actions, ...statuses];
+  return [...actions, ...statuses, ...acts()];
 }
+
+/** Acts that open a dialog with the plan of what they write. */
+function acts(): Action[] {
+  const act = (name: "rename" | "move" | "delete" | "renumber" | "link" | "amend", icon: Action["icon"], unavailable: () => string | null): Action => ({
+    id: `decision.${name}`, group: "decision", icon, title: () => t.actions.acts[name](label()), unavailable,
+    run: () => selection.path !== null && navigation.openDialog({ name, path: selection.path }),
+  });
+  const writable = () => unwritable();
+  const numbered = () => unwritable() ?? (selection.current?.number == null ? t.actions.noNumber : null);
+  const amendable = () => nothing() ?? past() ?? (selection.current?.in_force ? null : t.actions.notInForce);
+  const convertible = () => unwritable() ?? (selection.current && MADR4.has(selection.current.dialect) ? t.actions.isMadr4 : null);
+  return [
+    act("amend", FilePen, amendable),
+    act("link", Waypoints, writable),
+    act("rename", TextCursorInput, writable),
+    act("move", FolderInput, writable),
+    act("renumber", Hash, numbered),
+    { id: "decision.convert", group: "decision", icon: FileCog, title: () => t.actions.acts.convert(label()), unavailable: convertible, run: () => selection.path !== null && navigation.openDialog({ name: "convert", path: selection.path, to: "madr4" }) },
+    act("delete", Trash, writable),
+  ];
+}
+
+const MADR4 = new Set(["madr4", "precedent1"]);
 
 /** Walks the supersession chain: -1 to what the record replaced, 1 to what replaced it. */
 export function stepChain(by: -1 | 1): void {

@@ -6,14 +6,18 @@ import Contrast from "@lucide/svelte/icons/contrast";
 import FileDiff from "@lucide/svelte/icons/file-diff";
 import FolderOpen from "@lucide/svelte/icons/folder-open";
 import Keyboard from "@lucide/svelte/icons/keyboard";
+import History from "@lucide/svelte/icons/history";
 import Library from "@lucide/svelte/icons/library";
 import ListFilter from "@lucide/svelte/icons/list-filter";
+import ListRestart from "@lucide/svelte/icons/list-restart";
 import LogOut from "@lucide/svelte/icons/log-out";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
 import PanelRight from "@lucide/svelte/icons/panel-right";
+import Redo2 from "@lucide/svelte/icons/redo-2";
 import Rows3 from "@lucide/svelte/icons/rows-3";
 import Search from "@lucide/svelte/icons/search";
 import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
+import Undo2 from "@lucide/svelte/icons/undo-2";
 import ZoomIn from "@lucide/svelte/icons/zoom-in";
 import ZoomOut from "@lucide/svelte/icons/zoom-out";
 
@@ -27,11 +31,15 @@ import { navigation } from "../state/navigation.svelte";
 import { palette } from "../state/palette.svelte";
 import { prefs } from "../state/prefs.svelte";
 import { session } from "../state/session.svelte";
+import { toasts } from "../state/toasts.svelte";
+import { undo } from "../state/undo.svelte";
 import { workspace } from "../state/workspace.svelte";
 import type { Action } from "./actions.svelte";
 import { recordActions, stepChain } from "./record";
 
 const needsRepository = () => (workspace.phase === "open" ? null : t.actions.noRepository);
+/** Writing needs today's files. */
+const needsNow = () => needsRepository() ?? (workspace.past ? t.past.readOnly : null);
 const x = t.actions;
 
 /** All actions that exist while the window is open. */
@@ -65,7 +73,7 @@ function searchActions(): Action[] {
   return [
     { id: "palette.open", group: "search", icon: Search, keys: ["mod+k"], title: () => x.palette, hidden: true, unavailable: needsRepository, run: () => palette.show("all") },
     { id: "palette.commands", group: "search", keys: ["mod+shift+p"], title: () => x.commands, hidden: true, run: () => palette.show("commands") },
-    { id: "search.text", group: "search", icon: Search, keys: ["mod+shift+f"], title: () => x.searchText, unavailable: needsRepository, run: () => frame.wantSearch() },
+    { id: "search.text", group: "search", icon: Search, keys: ["mod+shift+f"], title: () => x.searchText, unavailable: () => needsRepository() ?? (workspace.past ? x.notThen : null), run: () => frame.wantSearch() },
     { id: "list.filter", group: "search", icon: ListFilter, keys: ["/"], contexts: ["list", "reader"], title: () => x.filterList, unavailable: needsRepository, run: () => (library.filterOpen = true) },
     { id: "list.clear", group: "search", title: () => x.clearFilters, unavailable: () => (library.filtering ? null : x.noFilters), run: () => library.clearFilters() },
   ];
@@ -75,6 +83,8 @@ function viewActions(): Action[] {
   return [
     { id: "view.sidebar", group: "view", icon: PanelLeft, keys: ["mod+b"], title: () => x.sidebar, run: () => (prefs.rail.value = !prefs.rail.value) },
     { id: "view.about", group: "view", icon: PanelRight, keys: ["mod+alt+b"], title: () => x.about, run: () => (about.shown = !about.shown) },
+    { id: "view.as-of", group: "view", icon: History, title: () => x.asOf, unavailable: () => needsRepository() ?? (workspace.info?.git ? null : x.noGit), run: () => navigation.openDialog({ name: "as-of" }) },
+    { id: "view.now", group: "view", title: () => x.asOfNow, unavailable: () => (workspace.past ? null : x.notInPast), run: () => workspace.leavePast() },
     { id: "view.compact", group: "view", icon: Rows3, title: () => (prefs.density.value === "compact" ? x.cozy : x.compact), run: () => (prefs.density.value = prefs.density.value === "compact" ? "cozy" : "compact") },
     { id: "view.reading", group: "view", icon: ALargeSmall, title: () => (prefs.reading.value === "serif" ? x.sans : x.serif), run: () => (prefs.reading.value = prefs.reading.value === "serif" ? "sans" : "serif") },
     { id: "view.theme", group: "view", icon: Contrast, keys: ["mod+shift+l"], title: () => x.theme(x.themes[prefs.theme.value]), run: () => prefs.nextTheme() },
@@ -85,8 +95,20 @@ function viewActions(): Action[] {
   ];
 }
 
+/** A toast that offers it takes it back at once; otherwise what would be written is shown first. */
+function undoLast(): void {
+  const offered = toasts.current?.action;
+  if (offered?.keys === "mod+z") {
+    toasts.dismiss();
+    offered.run();
+  } else if (undo.last) navigation.openDialog({ name: "undo", id: undo.last.id });
+}
+
 function repositoryActions(): Action[] {
   return [
+    { id: "undo.last", group: "app", icon: Undo2, keys: ["mod+z"], title: () => x.undo(undo.last?.title ?? null), unavailable: () => needsNow() ?? (undo.last ? null : x.nothingToUndo), run: undoLast },
+    { id: "undo.again", group: "app", icon: Redo2, keys: ["mod+shift+z"], title: () => x.redo(undo.next?.title ?? null), unavailable: () => needsNow() ?? (undo.next ? null : x.nothingToRedo), run: () => undo.next && navigation.openDialog({ name: "undo", id: undo.next.id }) },
+    { id: "undo.list", group: "app", icon: ListRestart, title: () => x.undoList, unavailable: needsNow, run: () => navigation.openDialog({ name: "undo-list" }) },
     { id: "repo.open", group: "app", icon: FolderOpen, keys: ["mod+o"], title: () => x.openRepository, run: () => session.pickAndOpen() },
     { id: "repo.switch", group: "app", keys: ["mod+r"], title: () => x.switchRepository, unavailable: needsRepository, run: () => (frame.repositoryMenu = true) },
     { id: "repo.close", group: "app", icon: LogOut, title: () => x.closeRepository, unavailable: needsRepository, run: () => session.close() },

@@ -27,6 +27,13 @@ export function indexOfByte(text: string, byte: number): number {
   return index;
 }
 
+/** UTF-8 byte offset of an index into `text`. */
+export function byteOfIndex(text: string, index: number): number {
+  let bytes = 0;
+  for (const char of text.slice(0, index)) bytes += utf8Width(char.codePointAt(0) ?? 0);
+  return bytes;
+}
+
 function utf8Width(code: number): number {
   if (code < 0x80) return 1;
   if (code < 0x800) return 2;

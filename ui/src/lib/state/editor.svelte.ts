@@ -1,8 +1,9 @@
 // One record being written: its buffer, what the host says about it (preview, problems), saving, drafts, and what happened
 // to the file meanwhile. It knows no screen and no CodeMirror; a text surface (the source pane) attaches itself and owns undo.
-import type { Draft, FieldEdit, Hunk, LogChange, Preview, ProblemItem, Source } from "../ipc/bindings";
+import type { Draft, FieldEdit, FieldHelp, FixItem, Hunk, LogChange, Preview, ProblemItem, Source } from "../ipc/bindings";
 import { call as hostCall, toHostError, type HostError } from "../ipc/client";
 import { applyByteEdits } from "../model/lines";
+import { fixesOf } from "../model/fixes";
 import { localMinute } from "../model/time";
 
 /** The part of the host that state classes use; tests give their own. */
@@ -145,22 +146,42 @@ export class RecordEditor {
     else this.typed(text);
   }
 
-  // ---- problems ------------------------------------------------------------------------------------------------
-
-  /** True when the problem's fix touches this record only; others need their own files and are offered elsewhere. */
-  fixable(problem: ProblemItem): boolean {
-    return problem.fix !== undefined && problem.fix.edits.every((edit) => edit.path === this.path);
+  /** What may stand at a byte of a text's front matter; nothing when the host cannot tell. */
+  async help(text: string, offset: number): Promise<FieldHelp> {
+    try {
+      return await this.#call("schema_help", { path: this.path, text, offset });
+    } catch {
+      return { start: offset, end: offset, completions: [], hover: null, format: null };
+    }
   }
 
-  /** Applies the fix of a problem. When the text moved on since, the problem is looked up again first. */
-  async applyFix(problem: ProblemItem): Promise<boolean> {
+  // ---- problems ------------------------------------------------------------------------------------------------
+
+  /** True when the problem has a fix that touches this record only. */
+  fixable(problem: ProblemItem): boolean {
+    return fixesOf(problem).some((fix) => this.isOwn(fix));
+  }
+
+  /** A fix that touches this record only is an edit of the buffer; others write their own files, as a plan. */
+  isOwn(fix: FixItem): boolean {
+    return fix.edits.every((edit) => edit.path === this.path);
+  }
+
+  /** What can be done about a problem now. A fix of other files goes by what is on disk, so the buffer has to be saved. */
+  fixes(problem: ProblemItem): FixItem[] {
+    return fixesOf(problem).filter((fix) => this.isOwn(fix) || !this.dirty);
+  }
+
+  /** Applies a fix of a problem. When the text moved on since, the problem is looked up again first. */
+  async applyFix(problem: ProblemItem, fix: FixItem | undefined = fixesOf(problem)[0]): Promise<boolean> {
     let current: ProblemItem | undefined = problem;
     if (this.#previewed !== this.text) {
       await this.renewPreview();
       current = this.problems.find((other) => other.code === problem.code && other.message === problem.message);
     }
-    if (!current?.fix || !this.fixable(current)) return false;
-    this.#put(applyByteEdits(this.text, current.fix.edits));
+    const wanted = current && fix && fixesOf(current).find((other) => other.title === fix.title);
+    if (!wanted || !this.isOwn(wanted)) return false;
+    this.#put(applyByteEdits(this.text, wanted.edits));
     await this.renewPreview();
     return true;
   }

@@ -1,6 +1,9 @@
 // Where the user is: a stack of places with back and forward, and the dialog that lies over it. Knows names of screens,
 // not their contents. Screens with unsaved work register a guard that is asked before the place changes.
 
+import type { LinkRequest } from "../ipc/bindings";
+import type { FixRequest } from "../model/fixes";
+
 export type Screen = "library" | "search" | "editor" | "changes";
 
 export interface Place {
@@ -15,6 +18,13 @@ export type DialogRequest =
   | { name: "new"; title?: string; scope?: string }
   | { name: "supersede"; path: string }
   | { name: "status"; path: string; status: "proposed" | "accepted" | "rejected" | "deprecated" }
+  | { name: "rename" | "move" | "delete" | "renumber" | "link" | "amend"; path: string }
+  | { name: "convert"; path: string; to: string }
+  | { name: "unlink"; request: LinkRequest }
+  | { name: "fix"; request: FixRequest }
+  | { name: "undo"; id: string }
+  | { name: "undo-list" }
+  | { name: "as-of" }
   | { name: "start-log"; root: string }
   | { name: "help" };
 

@@ -11,6 +11,7 @@ export class Reader {
   #history = $state.raw<readonly HistoryItem[] | null>(null);
   #historyError = $state.raw<HostError | null>(null);
   #ticket = 0;
+  #when: string | null = null;
 
   get view(): RecordView | null {
     return this.#view;
@@ -30,10 +31,11 @@ export class Reader {
     return this.#historyError;
   }
 
-  /** Reads a record; the one before stays on screen until the new one is there. */
-  async open(path: string | null): Promise<void> {
-    if (path === this.#path && this.#error === null) return;
+  /** Reads a record, with `when` as it was then; the one before stays on screen until the new one is there. */
+  async open(path: string | null, when: string | null = null): Promise<void> {
+    if (path === this.#path && when === this.#when && this.#error === null) return;
     this.#path = path;
+    this.#when = when;
     this.#history = null;
     this.#historyError = null;
     this.#gone = false;
@@ -49,7 +51,8 @@ export class Reader {
   /** Something changed on disk or in git: reads again, unless the record itself is gone. */
   async refresh(change: LogChange): Promise<void> {
     const path = this.#path;
-    if (path === null) return;
+    // The past does not change.
+    if (path === null || this.#when !== null) return;
     if (change.removed.includes(path)) {
       this.#gone = true;
       return;
@@ -71,7 +74,8 @@ export class Reader {
   async #load(path: string): Promise<void> {
     const ticket = ++this.#ticket;
     try {
-      const view = await call("read_decision", { path });
+      const when = this.#when;
+      const view = await (when === null ? call("read_decision", { path }) : call("read_decision_as_of", { path, when }));
       if (ticket !== this.#ticket) return;
       this.#view = view;
       this.#error = null;

@@ -1,10 +1,15 @@
 // At most one toast; a newer one replaces it. Never the only place an error appears.
-import type { Screen } from "./navigation.svelte";
+
+export interface ToastAction {
+  readonly label: string;
+  readonly keys?: string;
+  readonly run: () => void;
+}
 
 export interface Toast {
   readonly text: string;
   readonly tone: "ok" | "info" | "error";
-  readonly action?: { label: string; keys?: string; leadsTo?: Screen; run: () => void };
+  readonly action?: ToastAction;
 }
 
 const SHORT_MS = 6_000;

@@ -1,9 +1,16 @@
 // The open repository as the window knows it: an immutable snapshot of summaries, patched by `log-changed` events.
 // Knows nothing of selection, filters or screens.
-import type { DecisionSummary, LogChange, LogInfo, OpenMode, ProblemItem, Snapshot, WatchState, WorkspaceInfo } from "../ipc/bindings";
+import type { DecisionSummary, LogChange, LogInfo, OpenMode, PastSnapshot, ProblemItem, Snapshot, WatchState, WorkspaceInfo } from "../ipc/bindings";
 import { call, type HostError, on, toHostError } from "../ipc/client";
 
 export type Phase = "closed" | "opening" | "open";
+
+/** The log as it stood at a day or revision that was asked for. */
+export interface Past {
+  /** As it was asked for: `2025-05-03`, `v1.2`. */
+  readonly when: string;
+  readonly snapshot: PastSnapshot;
+}
 
 class Workspace {
   #phase = $state<Phase>("closed");
@@ -21,7 +28,10 @@ class Workspace {
   /** Changes that arrived before the first snapshot. */
   #early: LogChange[] = [];
 
-  readonly byPath: ReadonlyMap<string, DecisionSummary> = $derived(new Map(this.#decisions.map((one) => [one.path, one])));
+  #past = $state.raw<Past | null>(null);
+  #pastAsked = 0;
+
+  readonly byPath: ReadonlyMap<string, DecisionSummary> = $derived(new Map(this.decisions.map((one) => [one.path, one])));
 
   get phase(): Phase {
     return this.#phase;
@@ -30,13 +40,17 @@ class Workspace {
     return this.#info;
   }
   get logs(): readonly LogInfo[] {
-    return this.#logs;
+    return this.#past?.snapshot.logs ?? this.#logs;
   }
   get decisions(): readonly DecisionSummary[] {
-    return this.#decisions;
+    return this.#past?.snapshot.decisions ?? this.#decisions;
   }
   get problems(): readonly ProblemItem[] {
-    return this.#problems;
+    return this.#past?.snapshot.problems ?? this.#problems;
+  }
+  /** Set while the log is shown as it stood then: everything is read-only. */
+  get past(): Past | null {
+    return this.#past;
   }
   get watch(): WatchState | null {
     return this.#watch;
@@ -68,6 +82,7 @@ class Workspace {
       this.#taken = false;
       const snapshot = await call("decisions");
       this.#info = info;
+      this.leavePast();
       this.#take(snapshot);
       this.#phase = "open";
       // An answer that was overtaken by an event is older than it.
@@ -82,8 +97,27 @@ class Workspace {
     }
   }
 
+  /** Shows the log as it stood at a day or revision. Answers why it cannot; what is shown stays then. */
+  async goBack(when: string): Promise<HostError | null> {
+    const ticket = ++this.#pastAsked;
+    try {
+      const snapshot = await call("decisions_as_of", { when });
+      if (ticket === this.#pastAsked) this.#past = { when, snapshot };
+      return null;
+    } catch (thrown) {
+      return toHostError(thrown);
+    }
+  }
+
+  /** Shows the log as it is today. */
+  leavePast(): void {
+    this.#pastAsked += 1;
+    this.#past = null;
+  }
+
   async close(): Promise<void> {
     await call("close_workspace");
+    this.leavePast();
     this.#phase = "closed";
     this.#info = null;
     this.#take({ generation: 0, logs: [], decisions: [], problems: [] });

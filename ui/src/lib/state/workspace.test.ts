@@ -55,3 +55,20 @@ it("believes an event over an answer that it overtook", async () => {
   await workspace.open("/r", "git");
   expect(workspace.watch).toEqual(state(2, 0));
 });
+
+it("shows the past without losing what happens meanwhile", async () => {
+  host({
+    decisions_as_of: ({ when }) => {
+      if (when === "never") throw { code: "not-found", message: "no such day", hint: null, path: null, line: null, details: null };
+      return { commit: { commit: "abc", subject: "s", author: "a", date: "2025-05-03" }, logs: [], problems: [], decisions: [decision({ path: "0.md" })] };
+    },
+  });
+  expect(await workspace.goBack("2025-05-03")).toBeNull();
+  expect([paths(), workspace.past?.when]).toEqual([["0.md"], "2025-05-03"]);
+  expect((await workspace.goBack("never"))?.code).toBe("not-found");
+  expect(workspace.past?.when).toBe("2025-05-03");
+  workspace.apply(change(5, { removed: ["1.md"] }));
+  expect(workspace.byPath.has("0.md")).toBe(true);
+  workspace.leavePast();
+  expect([paths(), workspace.past]).toEqual([["2.md"], null]);
+});

@@ -115,6 +115,7 @@ fn help_offers_what_the_log_knows() {
         help.completions.into_iter().map(|item| item.label).collect()
     };
     assert_eq!(labels("---\nsupersedes: [ADR¦]\n---\n# T\n"), ["ADR-0001", "ADR-0002"]);
+    assert_eq!(labels("---\nsupersedes: [ADR-0002, ADR-0001¦]\n---\n# T\n"), ["ADR-0001"]);
     assert_eq!(labels("---\nsupersedes: [mongo¦]\n---\n# T\n"), ["ADR-0001"]);
     assert_eq!(labels("---\nstatus: rej¦\n---\n# T\n"), ["rejected"]);
 }

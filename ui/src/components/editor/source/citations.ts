@@ -1,8 +1,10 @@
 // `[[` offers the decisions of the log: by number or words of the title, in force first. A superseded one offers its current
 // successor instead.
-import { autocompletion, closeCompletion, completionKeymap, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { autocompletion, closeCompletion, completionKeymap, type Completion, type CompletionContext, type CompletionResult, type CompletionSource } from "@codemirror/autocomplete";
 import { Prec, type Extension } from "@codemirror/state";
 import { keymap, type EditorView } from "@codemirror/view";
+
+import { isKey } from "./fields";
 
 /** A decision that can be cited; `insert` is what goes between the brackets. */
 export interface Citable {
@@ -57,12 +59,14 @@ function closeShown(view: EditorView): boolean {
   return closeCompletion(view) && shown;
 }
 
-export function citationCompletion(citables: () => readonly Citable[]): Extension {
+/** Completions of the pane: decisions after `[[`, and what else is given. */
+export function citationCompletion(citables: () => readonly Citable[], ...others: CompletionSource[]): Extension {
   return [
     autocompletion({
-      override: [source(citables)],
+      override: [source(citables), ...others],
       icons: false,
       defaultKeymap: false,
+      activateOnCompletion: isKey,
       addToOptions: [{ position: 10, render: (completion) => ("citable" in completion ? (completion as CitationCompletion).citable.glyph() : null) }],
     }),
     Prec.highest(keymap.of(completionKeymap.map((binding) => (binding.key === "Escape" ? { ...binding, run: closeShown } : binding)))),

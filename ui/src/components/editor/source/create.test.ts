@@ -16,7 +16,8 @@ function open(text: string): { texts: string[]; parent: HTMLElement } {
   const texts: string[] = [];
   view = createSource({
     parent, text, label: "Source", foldWords: ({ fields }) => `${String(fields)} fields`,
-    fix: { fixable: () => false, apply: vi.fn(), key: "" }, citables: () => [],
+    fix: { fixes: () => [], apply: vi.fn(), key: "" }, citables: () => [],
+    fields: { help: () => Promise.resolve({ start: 0, end: 0, completions: [], hover: null, format: null }), today: () => "2026-11-20" },
     ontext: (next) => texts.push(next), oncaret: vi.fn(), onscroll: vi.fn(), onblur: vi.fn(),
   });
   return { texts, parent };

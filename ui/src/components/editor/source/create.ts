@@ -12,6 +12,7 @@ import { bodyStart, type Span } from "../../../lib/model/prompts";
 import { citationCompletion, type Citable } from "./citations";
 import { bold, cite, code, heading, italic, list, toNextPrompt } from "./commands";
 import { placeOf, problemDisplay, problemsAt, showProblems, type FixPort } from "./diagnostics";
+import { fieldHover, fieldSource, type FieldPort } from "./fields";
 import { fold, frontMatterFold, type FoldWords } from "./frontMatter";
 import { recordLanguage } from "./language";
 import { theme } from "./theme";
@@ -24,6 +25,7 @@ export interface SourceOptions {
   foldWords: FoldWords;
   fix: FixPort;
   citables: () => readonly Citable[];
+  fields: FieldPort;
   ontext(text: string): void;
   oncaret(place: { line: number; column: number }): void;
   /** First line on show, for the preview to follow. */
@@ -107,7 +109,8 @@ export function createSource(options: SourceOptions): SourceView {
         EditorView.lineWrapping,
         recordLanguage(),
         frontMatterFold(options.foldWords),
-        citationCompletion(options.citables),
+        citationCompletion(options.citables, fieldSource(options.fields)),
+        fieldHover(options.fields),
         keys(),
         tab.of([]),
         EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "true", autocapitalize: "off", dir: "auto" }),

@@ -4,13 +4,14 @@ import { forEachDiagnostic, lintGutter, setDiagnostics, type Diagnostic } from "
 import { StateField, type EditorState, type Extension, type Text, type TransactionSpec } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
 
-import type { ProblemItem } from "../../../lib/ipc/bindings";
+import type { FixItem, ProblemItem } from "../../../lib/ipc/bindings";
 import type { Span } from "../../../lib/model/prompts";
 
-/** What a diagnostic needs from outside: the fix of a problem, and the words around it. */
+/** What a diagnostic needs from outside: the fixes of a problem, and the words around them. */
 export interface FixPort {
-  fixable(problem: ProblemItem): boolean;
-  apply(problem: ProblemItem): void;
+  /** What can be done about it now; several when a reference is ambiguous. */
+  fixes(problem: ProblemItem): readonly FixItem[];
+  apply(problem: ProblemItem, fix: FixItem): void;
   /** Key shown at the right of the line, `Ctrl .`. */
   key: string;
 }
@@ -39,8 +40,7 @@ function isOurs(diagnostic: Diagnostic): diagnostic is ProblemDiagnostic {
 export function showProblems(state: EditorState, problems: readonly ProblemItem[], port: FixPort): TransactionSpec {
   const diagnostics = problems.map((problem): ProblemDiagnostic => {
     const { from, to } = placeOf(state.doc, problem);
-    const fix = port.fixable(problem) ? problem.fix : undefined;
-    const actions = fix ? [{ name: fix.title, apply: () => { port.apply(problem); } }] : [];
+    const actions = port.fixes(problem).map((fix) => ({ name: fix.title, apply: () => { port.apply(problem, fix); } }));
     return { from, to: Math.max(from, to), severity: SEVERITY[problem.severity], message: problem.message, actions, problem };
   });
   diagnostics.sort((a, b) => a.from - b.from);
@@ -69,7 +69,8 @@ class FixLine extends WidgetType {
   }
 
   override eq(other: FixLine): boolean {
-    return other.problem.message === this.problem.message && other.problem.fix?.title === this.problem.fix?.title;
+    const titles = (line: FixLine): string => line.port.fixes(line.problem).map((fix) => fix.title).join("\n");
+    return other.problem.message === this.problem.message && titles(other) === titles(this);
   }
 
   override toDOM(): HTMLElement {
@@ -79,15 +80,19 @@ class FixLine extends WidgetType {
     const message = document.createElement("span");
     message.textContent = problem.message;
     row.append(message);
-    if (problem.fix && port.fixable(problem)) {
+    const fixes = port.fixes(problem);
+    for (const fix of fixes) {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = problem.fix.title;
-      button.onclick = () => { port.apply(problem); };
+      button.textContent = fix.title;
+      button.onclick = () => { port.apply(problem, fix); };
+      row.append(button);
+    }
+    if (fixes.length === 1) {
       const key = document.createElement("span");
       key.className = "key";
       key.textContent = port.key;
-      row.append(button, key);
+      row.append(key);
     }
     const holder = document.createElement("div");
     holder.className = "cm-fixholder";

@@ -52,6 +52,9 @@ export const theme = EditorView.theme({
   ".cm-tooltip-autocomplete .cm-completionLabel": { font: "var(--w-medium) var(--t-12)/1 var(--font-mono)", color: "var(--c-text-2)", flex: "none" },
   ".cm-tooltip-autocomplete .cm-completionDetail": { fontStyle: "normal", margin: "0", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
   ".cm-completionMatchedText": { textDecoration: "none" },
+  ".cm-fieldhelp": { padding: "6px 10px", font: "var(--w-regular) var(--t-12)/18px var(--font-ui)", maxWidth: "26rem", whiteSpace: "pre-line" },
+  ".cm-fieldhelp p + p": { marginTop: "6px" },
+  ".cm-fieldhelp code": { fontFamily: "var(--font-mono)", color: "var(--c-text-2)" },
   ".cm-diagnostic": { borderLeft: "none", padding: "6px 10px", font: "var(--w-regular) var(--t-12)/18px var(--font-ui)", maxWidth: "26rem" },
   ".cm-diagnosticAction": { backgroundColor: "transparent", color: "var(--c-link)", font: "inherit", textDecoration: "underline", margin: "0", padding: "0", display: "block" },
 

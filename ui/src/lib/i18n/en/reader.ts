@@ -85,6 +85,7 @@ export const reader = {
   problems: "Problems",
   problemAt: (line: number, message: string) => `Line ${String(line)}: ${sentence(message)}`,
   duplicateLead: (label: string) => `Two records are numbered ${label}.`,
+  clashLead: (label: string) => `Another branch uses the number ${label}.`,
   duplicateHint: "Links to this number are ambiguous.",
   relations: {
     supersedes: "Supersedes",
