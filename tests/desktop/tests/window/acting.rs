@@ -169,6 +169,10 @@ fn amending_writes_both_records_and_deleting_asks_twice() {
     app.see_no(&row("0002"));
     assert!(!repo.path(POSTGRES).exists());
     app.see(&role("status").text("ADR-0002 deleted"));
+    app.click(&role("button").like("Undo"));
+    app.see(&row("0002"));
+    assert!(repo.path(POSTGRES).exists());
+    assert!(repo.read(POSTGRES).contains("amended-by: [ADR-0004]"));
     repo.assert_sound();
 }
 
