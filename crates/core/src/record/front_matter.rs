@@ -3,6 +3,8 @@
 //! Values are read with the bytes they stand at, so that [`super::edit`] can replace one value and nothing else.
 //! Nothing is written here, and aliases are never expanded.
 
+mod bombs;
+
 use std::ops::Range;
 use yaml_edit::{Mapping, YamlFile, YamlNode};
 
@@ -186,6 +188,9 @@ fn block(text: &str, inner: Range<usize>, end: usize, syntax: Syntax) -> FrontMa
 }
 
 fn yaml(content: &str, base: usize) -> (Vec<Entry>, Option<Fault>) {
+    if let Some(fault) = bombs::find(content, base) {
+        return (lenient(content, base), Some(fault));
+    }
     let parsed = YamlFile::parse(content);
     if let Some(error) = parsed.positioned_errors().first() {
         let at = base + (error.range.start as usize).min(content.len());
