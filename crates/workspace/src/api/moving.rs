@@ -100,7 +100,7 @@ impl Workspace {
         Ok(reply)
     }
 
-    fn moving(&self, request: &MoveRequest) -> Result<Planned> {
+    pub(crate) fn moving(&self, request: &MoveRequest) -> Result<Planned> {
         let path = self.own_file(&request.path)?;
         let (parsed, text) = self.editable(&path)?;
         let name = label(&parsed.decision);
@@ -248,7 +248,7 @@ impl Workspace {
         paths.filter(|path| if code { is_known(path.file_name()) } else { is_markdown(path) }).collect()
     }
 
-    fn deletion(&self, path: &str) -> Result<(Planned, BTreeSet<RecordPath>)> {
+    pub(crate) fn deletion(&self, path: &str) -> Result<(Planned, BTreeSet<RecordPath>)> {
         let path = self.own_file(path)?;
         let (parsed, text) = self.editable(&path)?;
         let name = label(&parsed.decision);

@@ -35,7 +35,7 @@ impl Workspace {
         Ok(reply)
     }
 
-    fn renumbering(&self, request: &RenumberRequest) -> Result<Planned> {
+    pub(crate) fn renumbering(&self, request: &RenumberRequest) -> Result<Planned> {
         let state = self.state();
         let later = match &request.path {
             Some(path) => vec![self.own_file(path)?],

@@ -6,10 +6,9 @@
 use super::{Folder, NEW, OLD, texts, three};
 use crate::Workspace;
 use crate::workspace::{OpenOptions, Place};
-use precedent_core::plan::FileWrite;
-use precedent_core::wire::{ErrorCode, OpenMode, SupersedeRequest};
-use precedent_core::{RecordPath, WritePlan};
-use std::collections::BTreeMap;
+use precedent_core::WritePlan;
+use precedent_core::wire::{ErrorCode, MoveRequest, OpenMode, RenumberRequest, SupersedeRequest};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -21,42 +20,30 @@ const PLAN: &str = "PRECEDENT_KILL_PLAN";
 const STEP: &str = "\u{1}step ";
 
 const MONGO: &str = "# 1. Use Mongo\n\nDate: 2020-01-01\n\n## Status\n\nAccepted\n\n## Context\n\nx\n";
-const POSTGRES: &str = "---\nstatus: accepted\ndate: 2020-02-02\n---\n# Use Postgres\n\n## Decision Outcome\n\ny\n";
-
-/// The plans that are interrupted, by name.
-const PLANS: &[&str] = &["supersede-existing", "supersede-new", "move"];
+const POSTGRES: &str = "---\nstatus: accepted\ndate: 2020-02-02\n---\n# Use Postgres\n\n## Decision Outcome\n\nAs [1](0001-use-mongo.md).\n";
 
 fn plan_of(name: &str, workspace: &Workspace) -> WritePlan {
-    let request = match name {
-        "supersede-existing" => SupersedeRequest { by: Some("2".to_owned()), ..request() },
-        "supersede-new" => SupersedeRequest { title: Some("Use SQLite".to_owned()), ..request() },
-        _ => return moved(workspace.root()),
+    let path = "docs/adr/0001-use-mongo.md".to_owned();
+    let planned = match name {
+        "supersede-existing" => workspace.supersession(&SupersedeRequest { by: Some("2".to_owned()), ..request() }),
+        "supersede-new" => {
+            workspace.supersession(&SupersedeRequest { title: Some("Use SQLite".to_owned()), ..request() })
+        }
+        "move" => {
+            let folder = Some("docs/adr/old/store".to_owned());
+            workspace.moving(&MoveRequest { path, folder, ..MoveRequest::default() })
+        }
+        "delete" => workspace.deletion(&path).map(|(planned, _)| planned),
+        "renumber" => {
+            workspace.renumbering(&RenumberRequest { path: Some(path), number: Some(7), ..RenumberRequest::default() })
+        }
+        other => panic!("no plan is called {other}"),
     };
-    workspace.supersession(&request).expect("a plan").plan
+    planned.expect("a plan").plan
 }
 
 fn request() -> SupersedeRequest {
     SupersedeRequest { old: "1".to_owned(), status: Some("accepted".to_owned()), ..SupersedeRequest::default() }
-}
-
-/// A record that moves to a new folder, and one that cites it.
-fn moved(root: &Path) -> WritePlan {
-    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a record");
-    let file = |path: &str, before: Option<String>, after: Option<String>| FileWrite {
-        path: RecordPath::new(path),
-        before,
-        after,
-    };
-    let (old, cites) = (read("docs/adr/0001-use-mongo.md"), read("docs/adr/0002-use-postgres.md"));
-    let renewed = format!("{cites}\nSee [1](old/store/0001-use-mongo.md).\n");
-    WritePlan {
-        title: "Move 0001".to_owned(),
-        files: vec![
-            file("docs/adr/old/store/0001-use-mongo.md", None, Some(old.clone())),
-            file("docs/adr/0002-use-postgres.md", Some(cites), Some(renewed)),
-            file("docs/adr/0001-use-mongo.md", Some(old), None),
-        ],
-    }
 }
 
 /// A committed repository of two records.
@@ -146,8 +133,11 @@ fn result_of(plan: &str) -> BTreeMap<String, String> {
     worktree(&folder)
 }
 
-fn check_kills(plan: &str) {
+/// `files` is how many files the plan writes, makes or deletes.
+fn check_kills(plan: &str, files: usize) {
     let (before, after) = (worktree(&repository()), result_of(plan));
+    let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    assert_eq!(paths.into_iter().filter(|path| before.get(*path) != after.get(*path)).count(), files, "{plan}");
     let mut ends = Vec::new();
     for kill_at in 1.. {
         let folder = repository();
@@ -199,13 +189,23 @@ fn leaves_nothing_behind(folder: &Folder, before: &BTreeMap<String, String>, now
 
 #[test]
 fn a_kill_at_any_step_of_a_supersession_leaves_all_or_nothing() {
-    check_kills(PLANS[0]);
-    check_kills(PLANS[1]);
+    check_kills("supersede-existing", 2);
+    check_kills("supersede-new", 2);
 }
 
 #[test]
 fn a_kill_at_any_step_of_a_move_leaves_all_or_nothing() {
-    check_kills(PLANS[2]);
+    check_kills("move", 3);
+}
+
+#[test]
+fn a_kill_at_any_step_of_a_renumbering_leaves_all_or_nothing() {
+    check_kills("renumber", 3);
+}
+
+#[test]
+fn a_kill_at_any_step_of_a_deletion_leaves_all_or_nothing() {
+    check_kills("delete", 1);
 }
 
 /// What another program does to a file.
