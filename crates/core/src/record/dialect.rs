@@ -12,10 +12,12 @@ use super::{Format, Reading, SectionKind, citations, links};
 use crate::decision::{Dates, Decision, Dialect, People, StatedLink, Status};
 use crate::id::{DecisionId, FileName, RecordPath};
 use crate::problem::{Problem, ProblemCode};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A record has one status; more places than this are some other list.
 const MAX_STATUS_PLACES: usize = 40;
+const MAX_LINKS: usize = 500;
 
 /// The status of a record with the place that states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -213,7 +215,38 @@ fn links_in_part(reading: &Reading<'_>, part: Range<usize>) -> Vec<StatedLink> {
     found
 }
 
+/// The links of a record, each once however often it is stated.
 fn stated_links(reading: &Reading<'_>) -> Vec<StatedLink> {
+    let mut kept: Vec<StatedLink> = Vec::new();
+    // The narrower reading of a place comes first; the same reference is not stated twice.
+    for link in all_links(reading) {
+        if !kept.iter().any(|other| other.span == link.span || says_the_same(other, &link)) {
+            kept.push(link);
+        }
+        if kept.len() >= MAX_LINKS {
+            break;
+        }
+    }
+    kept
+}
+
+/// Every place that states this link, itself included.
+pub(super) fn statements(reading: &Reading<'_>, link: &StatedLink) -> Vec<StatedLink> {
+    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut places = all_links(reading);
+    places.retain(|other| seen.insert((other.span.start, other.span.end)) && says_the_same(link, other));
+    places.truncate(MAX_LINKS);
+    places
+}
+
+/// One relation to one record, whatever the words around it.
+pub(super) fn says_the_same(one: &StatedLink, other: &StatedLink) -> bool {
+    one.kind == other.kind
+        && one.relation == other.relation
+        && if other.target.is_some() { one.target == other.target } else { one.text == other.text }
+}
+
+fn all_links(reading: &Reading<'_>) -> Vec<StatedLink> {
     let mut out: Vec<StatedLink> = Vec::new();
     for entry in reading.front.iter().flat_map(|front| &front.entries) {
         out.extend(entry_links(reading, entry));
@@ -246,23 +279,7 @@ fn stated_links(reading: &Reading<'_>) -> Vec<StatedLink> {
     if let Some(attribute) = reading.attribute("status") {
         out.extend(links_in_part(reading, attribute));
     }
-    // The narrower reading of a place comes first; the same reference is not stated twice.
-    let mut kept: Vec<StatedLink> = Vec::new();
-    for link in out {
-        let known = kept.iter().any(|other| {
-            other.span == link.span
-                || other.kind == link.kind
-                    && other.relation == link.relation
-                    && if link.target.is_some() { other.target == link.target } else { other.text == link.text }
-        });
-        if !known {
-            kept.push(link);
-        }
-        if kept.len() >= 500 {
-            break;
-        }
-    }
-    kept
+    out
 }
 
 fn entry_links(reading: &Reading<'_>, entry: &Entry) -> Vec<StatedLink> {

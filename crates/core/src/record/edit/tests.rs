@@ -57,6 +57,30 @@ fn nygard() {
 }
 
 #[test]
+fn a_link_goes_from_every_place_that_states_it() {
+    let unlink = |kind| Edit::RemoveLink { kind, to: target() };
+    let link = "[ADR-0012](0012-use-postgres.md)";
+    let check = |kind, before: String, after: &str| check(&before, unlink(kind), after);
+    check(
+        LinkKind::Supersedes,
+        format!("# X\n\n- Status: accepted\n- Supersedes: {link}\n\n## Links\n\n- Supersedes: {link}\n- [a](a.md)\n"),
+        "# X\n\n- Status: accepted\n\n## Links\n\n- [a](a.md)\n",
+    );
+    check(
+        LinkKind::SupersededBy,
+        format!("---\nstatus: superseded by {link}\n---\n# X\n\n> **Superseded by {link}.** It was right then.\n"),
+        "---\nstatus: superseded\n---\n# X\n\n> It was right then.\n",
+    );
+}
+
+#[test]
+fn an_unlinked_status_keeps_its_day_and_the_lines_below() {
+    let text = "# X\n\n- Status: Superseded (2026-07-31) by [12](0012-use-postgres.md).\n  Nothing here holds.\n  It is kept as it was.\n- Owner: a\n";
+    let unlink = Edit::RemoveLink { kind: LinkKind::SupersededBy, to: target() };
+    check(text, unlink, &text.replace(" by [12](0012-use-postgres.md)", ""));
+}
+
+#[test]
 fn nygard_keeps_what_surrounds_the_word() {
     check(
         "# X\n\n## Status\n\n✅ **Accepted** (2020-01-01) · see [5](0005-x.md)\n",

@@ -1,7 +1,7 @@
 //! Taking a link out of a record: the reference with its comma, the item, the line or the paragraph, and nothing else.
 
 use super::super::Reading;
-use super::super::dialect::decision;
+use super::super::dialect::{decision, says_the_same, statements};
 use super::super::front_matter::{Entry, line_at};
 use super::super::head::{Field, Origin};
 use super::super::language::{self, Key};
@@ -16,7 +16,7 @@ use std::ops::Range;
 pub(crate) fn remove(path: &RecordPath, reading: &Reading<'_>, kind: LinkKind, to: &LinkTarget) -> Splices {
     let decision = decision(path, reading, &[], &mut Vec::new());
     let link = decision.links.iter().find(|link| link.kind == kind && names(path, link, to));
-    link.map_or_else(Vec::new, |link| without(path, reading, &decision, link))
+    link.map_or_else(Vec::new, |link| everywhere(path, reading, &decision, link))
 }
 
 /// Removes this very link; of several that read alike the one at its place.
@@ -26,7 +26,16 @@ pub(crate) fn take_out(path: &RecordPath, reading: &Reading<'_>, link: &StatedLi
     let mut links = decision.links.iter().filter(alike);
     let first = links.clone().next();
     let link = links.find(|other| other.span == link.span).or(first);
-    link.map_or_else(Vec::new, |link| without(path, reading, &decision, link))
+    link.map_or_else(Vec::new, |link| everywhere(path, reading, &decision, link))
+}
+
+/// A link that is stated twice, say in the status and among the links, goes from both places.
+fn everywhere(path: &RecordPath, reading: &Reading<'_>, decision: &Decision, link: &StatedLink) -> Splices {
+    let mut splices = without(path, reading, decision, link);
+    for again in statements(reading, link).iter().filter(|again| again.span != link.span) {
+        splices.extend(without(path, reading, decision, again));
+    }
+    splices
 }
 
 fn without(path: &RecordPath, reading: &Reading<'_>, decision: &Decision, link: &StatedLink) -> Splices {
@@ -108,24 +117,26 @@ fn in_body(path: &RecordPath, reading: &Reading<'_>, before: &Decision, link: &S
         ways.push(without_separator(reading, link));
         ways.extend(without_clause(reading, &line, link));
     } else if let Some(value) = in_status.clone().filter(|_| falls) {
-        let end = value.end.max(link.span.end);
+        ways.extend(without_agent(reading, &value, link));
         let word = super::status::in_case_of(&reading.text[value.clone()], "superseded");
-        ways.push(Splice::new(value.start..end, word));
+        ways.push(Splice::new(value.start..value.end.max(link.span.end), word));
     } else if in_status.is_some() {
         ways.extend(without_clause(reading, &line, link));
     } else if let Some(field) = only_link_of(reading, before, link) {
         let end = line_at(reading.text, field.value.end.saturating_sub(1).max(field.line.start)).end;
         ways.push(without_line(reading, field.line.start..end));
+    } else {
+        ways.extend(without_sentence(reading, &line, link));
     }
     ways.push(without_line(reading, line));
     let reads_well = |way: &Splice| {
         let text = apply(reading.text, vec![way.clone()]);
         let after = decision(path, &Reading::new(path, &text), &[], &mut Vec::new());
-        let rest = before.links.iter().filter(|other| other.span != link.span);
-        let same = rest
-            .map(|link| (link.kind, &link.text, &link.target))
-            .eq(after.links.iter().map(|link| (link.kind, &link.text, &link.target)));
-        same && (falls || after.status == before.status)
+        let rest = |of: &Decision| -> Vec<_> {
+            let others = of.links.iter().filter(|other| !says_the_same(link, other));
+            others.map(|link| (link.kind, link.text.clone(), link.target.clone())).collect()
+        };
+        rest(before) == rest(&after) && before.dates == after.dates && (falls || after.status == before.status)
     };
     let chosen = ways.iter().position(reads_well).unwrap_or(0);
     vec![ways.swap_remove(chosen)]
@@ -179,6 +190,30 @@ fn without_clause(reading: &Reading<'_>, line: &Range<usize>, link: &StatedLink)
         return None;
     }
     Some(Splice::new(line.start + before[..at].trim_end().len()..end, ""))
+}
+
+/// `Superseded (2026-07-31) by [12](…). The rest` without `by [12](…)`: the status keeps its day and what follows.
+fn without_agent(reading: &Reading<'_>, value: &Range<usize>, link: &StatedLink) -> Option<Splice> {
+    let before = reading.text.get(value.start..link.span.start)?.trim_end();
+    let kept = before.strip_suffix("by").filter(|kept| kept.ends_with(char::is_whitespace))?.trim_end();
+    let is_dated = kept.ends_with(|c: char| c == ')' || c.is_ascii_digit());
+    is_dated.then(|| Splice::new(value.start + kept.len()..link.span.end, ""))
+}
+
+/// `> **Superseded by [12](…).** It was right then.` without its first sentence, when the line says more.
+fn without_sentence(reading: &Reading<'_>, line: &Range<usize>, link: &StatedLink) -> Option<Splice> {
+    const MARKS: [char; 5] = ['.', '!', '*', '_', ')'];
+    let text = &reading.text[line.clone()];
+    let (before, behind) = text.split_at_checked(link.span.end - line.start)?;
+    let start = match before.rfind(". ") {
+        Some(end) => end + 2,
+        None => text.len() - text.trim_start_matches(['>', ' ', '-', '+']).len(),
+    };
+    let rest = behind.trim_start_matches(MARKS);
+    let ends = behind[..behind.len() - rest.len()].contains(['.', '!']) && rest.starts_with(' ');
+    let end = text.len() - rest.trim_start().len();
+    (ends && start <= link.span.start - line.start && end < text.len() && before[start..].len() < 200 + link.span.len())
+        .then(|| Splice::new(line.start + start..line.start + end, ""))
 }
 
 /// Takes a line out. A paragraph of its own takes the blank line before it along.
