@@ -34,7 +34,7 @@ SCORE_CORPUS = $(or $(CORPUS),$(wildcard ../shared/corpora/dev))
 # The repository to open; a bare `make run` opens the sample log.
 REPO ?=
 
-.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus bench bench-window lint fmt pictures bindings clean-sample
+.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus fuzz bench bench-window lint fmt pictures bindings clean-sample
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -166,6 +166,21 @@ corpus: ## Read and edit a folder of real repositories, fail under what must hol
 	[ ! -f "$$home/$$name-queries.json" ] || arguments+=(--queries "$$home/$$name-queries.json"); \
 	[ ! -f "$$home/$$name-not-records.json" ] || arguments+=(--not-records "$$home/$$name-not-records.json"); \
 	python3 "$$home/score.py" $(CLI) "$$corpus" "$${arguments[@]}"
+
+FUZZ_SECONDS ?= 60
+# More folders of texts to begin with.
+FUZZ_SEEDS ?=
+FUZZ_TARGETS := parse edit render front_matter config
+CARGO_FUZZ := target/tools/bin/cargo-fuzz
+
+# Without a sanitiser a stable toolchain will do; what is looked for is panics and broken promises, not memory faults.
+fuzz: tools ## Fuzz each target for FUZZ_SECONDS (60); what is found lands in tests/fuzz/artifacts
+	@test -x $(CARGO_FUZZ) || cargo install cargo-fuzz --locked --root target/tools
+	@for target in $(FUZZ_TARGETS); do \
+	  mkdir -p "target/fuzz-seeds/$$target"; \
+	  $(CARGO_FUZZ) fuzz run -s none --fuzz-dir tests/fuzz --target-dir target/fuzz "$$target" "target/fuzz-seeds/$$target" \
+	    docs/decisions decisions-template $(FUZZ_SEEDS) -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10; \
+	done
 
 bench: tools ## Ten thousand records from a seed: measured times of opening, index and search
 	cargo bench --locked --package precedent --bench ten_thousand --bench search
