@@ -125,7 +125,10 @@ impl Finder<'_> {
         let mut places = Vec::new();
         for (at, segment) in self.view.segments.iter().enumerate() {
             for &area in &self.areas {
-                if let Some(info) = segment.inverted[area].terms().get(term.as_bytes())? {
+                // A word that only records of the past hold is as unknown as one that nobody ever wrote.
+                if let Some(info) = segment.inverted[area].terms().get(term.as_bytes())?
+                    && segment.living(area, &info)? > 0
+                {
                     places.push((at, area, info));
                 }
             }
@@ -200,10 +203,11 @@ impl Finder<'_> {
                 let mut stream = segment.inverted[area].terms().search(query.automaton()?).into_stream()?;
                 while stream.advance() {
                     let key = stream.key();
-                    if !key.starts_with(&[STEM_MARK as u8]) {
+                    let living = segment.living(area, stream.value())?;
+                    if living > 0 && !key.starts_with(&[STEM_MARK as u8]) {
                         // People seldom mistype the first letter.
                         let likely = if key.first() == word.as_bytes().first() { 1000 } else { 1 };
-                        *counts.entry(key.to_vec()).or_default() += u64::from(stream.value().doc_freq) * likely;
+                        *counts.entry(key.to_vec()).or_default() += u64::from(living) * likely;
                     }
                 }
             }

@@ -10,8 +10,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::{InvertedIndexReader, SegmentId, SegmentReader};
-use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
+use tantivy::postings::TermInfo;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED, TantivyDocument};
 
 /// Row of a document that does not count.
 pub(crate) const NO_ROW: RowId = RowId::MAX;
@@ -28,6 +29,24 @@ pub(crate) struct Segment {
     pub(crate) norms: Vec<Option<FieldNormReader>>,
     /// Row of each document, [`NO_ROW`] for deleted, stale and doubled ones.
     pub(crate) rows: Vec<RowId>,
+    /// Some documents do not count, so what the dictionary says of a term may be too much.
+    has_dead: bool,
+}
+
+impl Segment {
+    /// How many documents that count hold a term of an area.
+    pub(crate) fn living(&self, area: usize, info: &TermInfo) -> tantivy::Result<u32> {
+        if !self.has_dead {
+            return Ok(info.doc_freq);
+        }
+        let mut postings = self.inverted[area].read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        let mut count = 0;
+        while postings.doc() != TERMINATED {
+            count += u32::from(self.rows[postings.doc() as usize] != NO_ROW);
+            postings.advance();
+        }
+        Ok(count)
+    }
 }
 
 /// Everything one search needs; immutable.
@@ -72,7 +91,9 @@ impl View {
                 }
                 let inverted = fields.areas.iter().map(|field| reader.inverted_index(*field));
                 let norms = fields.areas.iter().map(|field| reader.fieldnorms_readers().get_field(*field));
+                let has_dead = rows.contains(&NO_ROW);
                 segments.push(Segment {
+                    has_dead,
                     searcher,
                     ordinal: ordinal as u32,
                     inverted: inverted.collect::<tantivy::Result<_>>()?,
