@@ -31,9 +31,10 @@ fn editor() -> Result<String> {
 }
 
 fn start(editor: &str, file: &Path) -> Result<()> {
-    let words = words(editor);
+    let words = shlex::split(editor).unwrap_or_default();
     let Some((program, arguments)) = words.split_first() else {
-        return Err(Error::new(ErrorCode::Usage, "the editor that is set is empty").with_hint("set EDITOR"));
+        return Err(Error::new(ErrorCode::Usage, format!("the editor that is set cannot be read: `{editor}`"))
+            .with_hint("set EDITOR to a command line; names with blanks stand in quotes, which end again"));
     };
     let status = Command::new(program).args(arguments).arg(file).status().map_err(|error| {
         Error::new(ErrorCode::Io, format!("cannot start the editor `{program}`: {error}"))
@@ -45,44 +46,4 @@ fn start(editor: &str, file: &Path) -> Result<()> {
     Err(Error::new(ErrorCode::Io, format!("the editor `{program}` ended with an error ({status})"))
         .with_hint("what it saved is on disk; `git diff` shows it")
         .at(file))
-}
-
-/// Splits `code --wait` or `"C:\Program Files\x.exe" -n` as a shell would, but for variables and the like.
-fn words(line: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (Some('"') | None, '\\') if chars.peek().is_some_and(|next| matches!(next, '"' | '\\' | ' ')) => {
-                word.get_or_insert_default().extend(chars.next());
-            }
-            (None, '"' | '\'') => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (None, c) if c.is_whitespace() => out.extend(word.take()),
-            (_, c) => word.get_or_insert_default().push(c),
-        }
-    }
-    out.extend(word);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn editors_as_people_set_them() {
-        let check = |line: &str, expected: &[&str]| assert_eq!(words(line), expected, "{line}");
-        check("vim", &["vim"]);
-        check("  code  --wait ", &["code", "--wait"]);
-        check("'/opt/my editor/x' -n \"a b\"", &["/opt/my editor/x", "-n", "a b"]);
-        check(r#""C:\Program Files\x.exe" -n"#, &[r"C:\Program Files\x.exe", "-n"]);
-        check(r"a\ b", &["a b"]);
-        check("", &[]);
-    }
 }
