@@ -21,9 +21,5 @@ pub(super) fn run(context: &Context<'_>, args: &InitArgs) -> Result<ExitCode> {
     }
     let workspace = context.open()?;
     let plan = workspace.plan_init()?;
-    if args.dry_run {
-        context.output.plan(&plan);
-        return Ok(ExitCode::SUCCESS);
-    }
-    Ok(context.written(&workspace.apply_init(&plan.digest)?))
+    context.carry_out(&plan, args.dry_run, |digest| workspace.apply_init(digest))
 }

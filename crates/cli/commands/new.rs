@@ -17,9 +17,5 @@ pub(super) fn run(context: &Context<'_>, args: NewArgs) -> Result<ExitCode> {
         ..NewRequest::default()
     };
     let plan = workspace.plan_new(&request)?;
-    if args.dry_run {
-        context.output.plan(&plan);
-        return Ok(ExitCode::SUCCESS);
-    }
-    Ok(context.written(&workspace.apply_new(&request, &plan.digest)?))
+    context.carry_out(&plan, args.dry_run, |digest| workspace.apply_new(&request, digest))
 }

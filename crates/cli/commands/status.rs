@@ -9,9 +9,5 @@ pub(super) fn run(context: &Context<'_>, args: &StatusArgs, status: StatusWord) 
     let workspace = context.open()?;
     let path = Context::find(&workspace, &args.reference)?;
     let plan = workspace.plan_status(&path, status)?;
-    if args.dry_run {
-        context.output.plan(&plan);
-        return Ok(ExitCode::SUCCESS);
-    }
-    Ok(context.written(&workspace.apply_status(&path, status, &plan.digest)?))
+    context.carry_out(&plan, args.dry_run, |digest| workspace.apply_status(&path, status, digest))
 }

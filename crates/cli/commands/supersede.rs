@@ -18,9 +18,5 @@ pub(super) fn run(context: &Context<'_>, args: SupersedeArgs) -> Result<ExitCode
         ..SupersedeRequest::default()
     };
     let plan = workspace.plan_supersede(&request)?;
-    if args.dry_run {
-        context.output.plan(&plan);
-        return Ok(ExitCode::SUCCESS);
-    }
-    Ok(context.written(&workspace.apply_supersede(&request, &plan.digest)?))
+    context.carry_out(&plan, args.dry_run, |digest| workspace.apply_supersede(&request, digest))
 }
