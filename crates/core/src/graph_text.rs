@@ -1,6 +1,6 @@
 //! Decisions and their relations as other programs draw them: Graphviz, Mermaid, and the wire's own form.
 
-use crate::decision::LinkKind;
+use crate::decision::{LinkKind, Status};
 use crate::id::RecordPath;
 use crate::log::DecisionLog;
 use crate::summary::title;
@@ -91,7 +91,7 @@ pub fn mermaid(graph: &GraphReply) -> String {
 }
 
 fn label(node: &GraphNode) -> String {
-    let status = node.status.map_or("no status".to_owned(), |status| format!("{status:?}").to_lowercase());
+    let status = node.status.map_or("no status", |status| Status::from(status).word());
     match &node.label {
         Some(number) => format!("{number} {} ({status})", node.title),
         None => format!("{} ({status})", node.title),
