@@ -51,6 +51,11 @@ pub(crate) fn list(own: &Path) -> Vec<Kept> {
     all
 }
 
+/// The newest kept plan, without reading the others.
+pub(crate) fn newest(own: &Path) -> Option<Kept> {
+    files(own).into_iter().rev().find_map(|(id, file)| read(id, &file))
+}
+
 /// Keeps a plan that is about to be applied and forgets the oldest ones.
 pub(crate) fn keep(own: &Path, plan: &WritePlan, today: Date) -> Result<u64> {
     let known = files(own);
@@ -74,17 +79,21 @@ pub(crate) fn forget(own: &Path, id: u64) {
     store::remove_if_there(&file_of(own, id));
 }
 
+/// Every save comes by here, so of the texts only those are read that may be too old: plans are kept in the order of time.
 fn prune(known: &[(u64, PathBuf)], today: Date) {
     let mut bytes = 0;
-    for (place, (id, file)) in known.iter().rev().enumerate() {
+    let fits = |(_, file): &&(u64, PathBuf)| {
         bytes += file.metadata().map_or(0, |about| about.len());
-        let is_old = || {
-            let day = read(*id, file).and_then(|kept| kept.on.parse::<Date>().ok());
-            day.and_then(|day| today.since(day).ok()).is_some_and(|span| span.get_days() > MOST_DAYS)
-        };
-        if place + 1 >= MOST || bytes > MOST_BYTES || is_old() {
-            store::remove_if_there(file);
-        }
+        bytes <= MOST_BYTES
+    };
+    let fitting = known.iter().rev().take(MOST - 1).take_while(fits).count();
+    let (surplus, rest) = known.split_at(known.len() - fitting);
+    let is_old = |(id, file): &&(u64, PathBuf)| {
+        let day = read(*id, file).and_then(|kept| kept.on.parse::<Date>().ok());
+        day.and_then(|day| today.since(day).ok()).is_some_and(|span| span.get_days() > MOST_DAYS)
+    };
+    for (_, file) in surplus.iter().chain(rest.iter().take_while(is_old)) {
+        store::remove_if_there(file);
     }
 }
 

@@ -60,8 +60,8 @@ impl Workspace {
 
     /// Drops the newest step when a crash came between keeping and writing it.
     pub(crate) fn settle_undo(&self) {
-        if let Some(last) = undo::list(self.store.own()).first().filter(|kept| !kept.undone)
-            && self.is_before(last)
+        if let Some(last) = undo::newest(self.store.own()).filter(|kept| !kept.undone)
+            && self.is_before(&last)
         {
             undo::forget(self.store.own(), last.id);
         }
