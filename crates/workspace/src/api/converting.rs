@@ -1,4 +1,4 @@
-//! Converting a record: its dialect to MADR 4, its encoding to UTF-8. Both are asked for, never done by the way.
+//! Converting a record's dialect to MADR 4: asked for, never done by the way.
 
 use crate::api::planning::{Planned, label};
 use crate::error::{Error, Result};

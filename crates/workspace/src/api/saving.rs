@@ -117,6 +117,6 @@ pub(crate) fn writable_text(path: &RecordPath, bytes: Vec<u8>) -> Result<String>
         return Ok(text);
     }
     Err(Error::new(ErrorCode::CannotEdit, format!("{path} is not UTF-8, so it is shown but not written"))
-        .with_hint("convert it to UTF-8 first")
+        .with_hint("convert it to UTF-8 with another editor first")
         .at(path.as_str()))
 }
