@@ -96,7 +96,7 @@ const DROP: &str = "
     const isListeners = (value) => value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === null && 'folder-drop' in value;
     const listeners = Object.getOwnPropertyNames(window).map(read).find(isListeners)['folder-drop'];
     for (const id of Object.getOwnPropertyNames(listeners)) {
-      const event = { event: 'folder-drop', id: Number(id), payload: { phase: 'drop', path: arguments[0] } };
+      const event = { event: 'folder-drop', id: Number(id), payload: { phase: 'drop', what: 'folder', path: arguments[0] } };
       window.__TAURI_INTERNALS__.runCallback(listeners[id].handlerId, event);
     }
     window.walked = new Set();";
