@@ -10,6 +10,7 @@ class App {
   #systemTheme = $state<"light" | "dark">(matches("(prefers-color-scheme: dark)") ? "dark" : "light");
 
   #zoom = 1;
+  #marks: { name: string; ms: number }[] = [];
 
   readonly theme = $derived(prefs.theme.value === "system" ? this.#systemTheme : prefs.theme.value);
 
@@ -21,12 +22,16 @@ class App {
     return this.#info?.recent ?? [];
   }
 
-  /** Asks the back end once, and follows the system's theme from then on. */
-  async start(): Promise<AppInfo> {
-    await on("theme", (theme) => (this.#systemTheme = theme));
+  /** Follows the system's theme from now on. */
+  async listen(): Promise<void> {
     matchMedia?.("(prefers-color-scheme: dark)").addEventListener("change", (event) => {
       this.#systemTheme = event.matches ? "dark" : "light";
     });
+    await on("theme", (theme) => (this.#systemTheme = theme));
+  }
+
+  /** Asks the back end once. */
+  async start(): Promise<AppInfo> {
     const info = await call("app_info");
     usePlatform(info.platform);
     document.documentElement.dataset.platform = info.platform;
@@ -59,9 +64,14 @@ class App {
     setZoom(factor).catch((error: unknown) => this.logError(error));
   }
 
-  /** A moment of the window for the measurements of `make bench-ui`. */
+  /** A moment of the window's start, for the measurements of `make bench-window`. */
   mark(name: string): void {
-    void call("mark", { name, ms: performance.now() }).catch(() => undefined);
+    this.#marks.push({ name, ms: performance.now() });
+  }
+
+  /** Puts the moments so far into the log, when nobody waits for anything any more. */
+  noteMarks(): void {
+    for (const mark of this.#marks.splice(0)) void call("mark", mark).catch(() => undefined);
   }
 
   /** Writes an error of the window into the local log. */

@@ -45,8 +45,12 @@ class Session {
 
   /** Connects every event and opens what the command line asked for. */
   async start(): Promise<void> {
-    await Promise.all([workspace.listen(), git.listen(), on("open-path", (path) => void this.open(path)), on("folder-drop", (drop) => this.#drop(drop))]);
+    // Every question is a journey to the back end, so they go out together; a repository is opened once all news can be heard.
+    const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), on("open-path", (path) => void this.open(path)), on("folder-drop", (drop) => this.#drop(drop))]);
+    app.mark("script");
     const info = await app.start();
+    await listening;
+    app.mark("listening");
     if (info.open) await this.open(info.open);
   }
 

@@ -2,6 +2,7 @@
 // Knows nothing of selection, filters or screens.
 import type { DecisionSummary, LogChange, LogInfo, OpenMode, PastSnapshot, ProblemItem, Snapshot, WatchState, WorkspaceInfo } from "../ipc/bindings";
 import { call, type HostError, on, toHostError } from "../ipc/client";
+import { app } from "./app.svelte";
 
 export type Phase = "closed" | "opening" | "open";
 
@@ -66,11 +67,11 @@ class Workspace {
   }
 
   async listen(): Promise<void> {
-    await on("log-changed", (change) => this.apply(change));
-    await on("watch-state", (state) => {
+    const watched = on("watch-state", (state) => {
       this.#watchNews += 1;
       this.#watch = state;
     });
+    await Promise.all([watched, on("log-changed", (change) => this.apply(change))]);
   }
 
   /** Opens a repository and takes its first snapshot. Throws HostError; the one that was open stays open. */
@@ -79,8 +80,10 @@ class Workspace {
     this.#phase = before === "open" ? "open" : "opening";
     try {
       const info = await call("open_workspace", { path, mode });
+      app.mark("opened");
       this.#taken = false;
       const snapshot = await call("decisions");
+      app.mark("listed");
       this.#info = info;
       this.leavePast();
       this.#take(snapshot);
