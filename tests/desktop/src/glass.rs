@@ -1,6 +1,7 @@
 //! What really stands on the screen: Xvfb's frame buffer, looked at many times a second. A page may hold every row and a
 //! person still see none, because a web view scrolls its layers before it has painted them.
 
+use crate::screens::screens;
 use serde_json::Value;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
@@ -15,6 +16,8 @@ const HOLE: u32 = 60;
 /// Every other line is looked at.
 const STEP: u32 = 2;
 const PIXEL: u64 = 4;
+/// Pictures of holes that are kept.
+const KEPT: usize = 3;
 const PAUSE: Duration = Duration::from_millis(4);
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -103,7 +106,10 @@ pub(crate) fn watch(buffer: &Path, area: Area) -> Watch {
         while !asked.load(Ordering::Relaxed) {
             let picture = look();
             looks.all += 1;
-            looks.holes += usize::from(has_hole(&picture));
+            if has_hole(&picture) {
+                looks.holes += 1;
+                keep(&picture, looks.holes);
+            }
             looks.pictures += usize::from(picture != before);
             before = picture;
             std::thread::sleep(PAUSE);
@@ -111,6 +117,18 @@ pub(crate) fn watch(buffer: &Path, area: Area) -> Watch {
         looks
     });
     Watch { end, thread }
+}
+
+/// The first holes as pictures (half as high as they were) for whoever wonders where they come from.
+fn keep(lines: &[Vec<u8>], count: usize) {
+    if count > KEPT {
+        return;
+    }
+    let width = lines.first().map_or(0, Vec::len) / PIXEL as usize;
+    let mut picture = format!("P6 {width} {} 255\n", lines.len()).into_bytes();
+    // A pixel of Xvfb's is blue, green, red and nothing.
+    picture.extend(lines.iter().flat_map(|line| line.chunks_exact(4)).flat_map(|pixel| [pixel[2], pixel[1], pixel[0]]));
+    std::fs::write(screens().join(format!("hole-{count}.ppm")), picture).expect("target/screens can be written");
 }
 
 fn has_hole(lines: &[Vec<u8>]) -> bool {
