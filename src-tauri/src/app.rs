@@ -21,10 +21,60 @@ pub(crate) struct Places {
     pub(crate) sample: PathBuf,
 }
 
+impl Places {
+    /// This user's folders; without a home, folders among the temporary files and a sentence that says so.
+    fn find() -> (Places, Option<String>) {
+        let dirs = ProjectDirs::from("dev", "precedent", "Precedent");
+        let (config, cache, state, homeless) = match &dirs {
+            Some(dirs) => (dirs.config_dir(), dirs.cache_dir(), dirs.data_local_dir(), None),
+            None => {
+                let folder = std::env::temp_dir().join("precedent");
+                let trouble =
+                    format!("No home folder is set, so they lie in {} and go with it. Set HOME.", folder.display());
+                return (Places::below(&folder.join("config"), &folder.join("cache"), &folder), Some(trouble));
+            }
+        };
+        (Places::below(config, cache, state), homeless)
+    }
+
+    fn below(config: &Path, cache: &Path, state: &Path) -> Places {
+        Places {
+            config: config.to_path_buf(),
+            cache: cache.to_path_buf(),
+            logs: state.join("logs"),
+            crash_reports: state.join("crash-reports"),
+            sample: cache.join("sample"),
+        }
+    }
+
+    /// The first folder that should be written and cannot be. The cache is made by who writes there: without one, all is
+    /// read again at each start and search lives in memory.
+    fn unwritable(&self, session_kept: bool) -> Option<(&Path, std::io::Error)> {
+        let made = |folder: &Path| std::fs::create_dir_all(folder);
+        let log = || std::fs::File::options().create(true).append(true).open(self.logs.join(LOG_FILE)).map(drop);
+        let session = || if session_kept { Ok(()) } else { Err(std::io::ErrorKind::PermissionDenied.into()) };
+        let tried = [
+            (&self.config, made(&self.config).and_then(|()| session())),
+            (&self.logs, made(&self.logs).and_then(|()| log())),
+            (&self.crash_reports, made(&self.crash_reports)),
+        ];
+        tried.into_iter().find_map(|(folder, outcome)| Some((folder.as_path(), outcome.err()?)))
+    }
+
+    /// The log's folder, when a log can be kept there.
+    pub(crate) fn log_folder(&self) -> Option<&Path> {
+        self.logs.join(LOG_FILE).is_file().then_some(&self.logs)
+    }
+}
+
+/// The local log; the plugin adds the ending to the name that [`crate::main`] gives it.
+const LOG_FILE: &str = "precedent.log";
+
 /// State of the process, shared by all commands.
 #[derive(Debug)]
 pub(crate) struct App {
     places: Places,
+    trouble: Option<String>,
     session: Mutex<Session>,
     workspace: RwLock<Option<Arc<Workspace>>>,
     open: Option<PathBuf>,
@@ -45,35 +95,34 @@ type Opened = Result<Arc<Workspace>, precedent_workspace::Error>;
 impl App {
     /// Finds the folders and starts a session. `open` is the path given on the command line.
     ///
-    /// # Errors
-    /// A sentence, when the user's home or one of the folders is missing or not writable.
-    pub(crate) fn new(open: Option<OsString>) -> Result<App, String> {
-        let dirs = ProjectDirs::from("dev", "precedent", "Precedent")
-            .ok_or("no home folder is set; set HOME to a folder that can be written")?;
-        let state = dirs.data_local_dir();
-        let places = Places {
-            config: dirs.config_dir().to_path_buf(),
-            cache: dirs.cache_dir().to_path_buf(),
-            logs: state.join("logs"),
-            crash_reports: state.join("crash-reports"),
-            sample: dirs.cache_dir().join("sample"),
-        };
-        // The cache is made by who writes there: without one, all is read again at each start and search lives in memory.
-        for folder in [&places.config, &places.logs, &places.crash_reports] {
-            std::fs::create_dir_all(folder).map_err(|error| {
-                format!("cannot make the folder {}: {error}. Make the folder above it writable.", folder.display())
-            })?;
-        }
+    /// A folder that cannot be written stops nothing: the window opens and says so ([`App::trouble`]).
+    pub(crate) fn new(open: Option<OsString>) -> App {
+        let (places, homeless) = Places::find();
         let session = Session::start(&places.config.join("sessions"));
+        let unkept = places.unwritable(session.is_kept()).map(|(folder, error)| {
+            format!("{} cannot be written: {error}. Make it writable, then start Precedent again.", folder.display())
+        });
         let open = open.map(|path| absolute(Path::new(&path)));
         let listed = Arc::default();
         let ahead = open.clone().map(|path| open_ahead(path, place(&places), Arc::clone(&listed)));
-        let ahead = Mutex::new(ahead);
-        Ok(App { places, session: Mutex::new(session), workspace: RwLock::default(), open, ahead, listed })
+        App {
+            places,
+            trouble: homeless.or(unkept),
+            session: Mutex::new(session),
+            workspace: RwLock::default(),
+            open,
+            ahead: Mutex::new(ahead),
+            listed,
+        }
     }
 
     pub(crate) fn places(&self) -> &Places {
         &self.places
+    }
+
+    /// Why settings or logs are not kept.
+    pub(crate) fn trouble(&self) -> Option<&str> {
+        self.trouble.as_deref()
     }
 
     /// The path given on the command line.

@@ -13,25 +13,14 @@ use tauri::Manager;
 use tauri_plugin_log::{Target, TargetKind};
 
 fn main() {
-    let app = match app::App::new(std::env::args_os().nth(1)) {
-        Ok(app) => app,
-        Err(error) => {
-            // No window can say it: the folders that the window needs are missing.
-            #[expect(clippy::print_stderr, reason = "the terminal is the only place left")]
-            {
-                eprintln!("precedent: {error}");
-            }
-            std::process::exit(2);
-        }
-    };
+    let app = app::App::new(std::env::args_os().nth(1));
     session::report_panics(app.places().crash_reports.clone());
     let log = tauri_plugin_log::Builder::new()
         .level(log::LevelFilter::Info)
         .max_file_size(1_000_000)
-        .targets([Target::new(TargetKind::Folder {
-            path: app.places().logs.clone(),
-            file_name: Some("precedent".into()),
-        })])
+        .targets(app.places().log_folder().map(|folder| {
+            Target::new(TargetKind::Folder { path: folder.to_path_buf(), file_name: Some("precedent".into()) })
+        }))
         .build();
     let result = tauri::Builder::default()
         .plugin(log)

@@ -25,6 +25,11 @@ impl Session {
         self.crashed_before
     }
 
+    /// Whether the session could be noted on disk.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.lock.is_some()
+    }
+
     /// A clean end.
     pub(crate) fn end(&mut self) {
         if self.lock.take().is_some()

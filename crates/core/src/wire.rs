@@ -629,6 +629,8 @@ wire! {
         pub open: Option<String>,
         /// The previous run ended without closing; drafts were kept.
         pub crashed: bool,
+        /// Why settings or logs are not kept, and what to do: one of the folders cannot be written.
+        pub trouble: Option<String>,
     }
 
     /// An opened repository.

@@ -24,6 +24,7 @@ pub(crate) fn app_info(app: State<'_, App>) -> Reply<AppInfo> {
         recent: RecentList::new(&places.config).items(),
         open: app.asked_to_open().map(text),
         crashed: app.crashed_before(),
+        trouble: app.trouble().map(str::to_owned),
     })
 }
 
@@ -40,7 +41,9 @@ pub(crate) fn open_workspace(
     let info = workspace.info();
     let records = info.logs.iter().map(|log| log.records).sum();
     let now = jiff::Timestamp::now().to_string();
-    RecentList::new(&app.places().config).add(workspace.root(), records, &now).map_err(wire)?;
+    if let Err(error) = RecentList::new(&app.places().config).add(workspace.root(), records, &now) {
+        log::warn!("the recent list is not kept: {error}");
+    }
     if let Err(error) = window.set_title(&format!("{} — Precedent", info.name)) {
         log::warn!("cannot set the window's title: {error}");
     }

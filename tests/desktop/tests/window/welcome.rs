@@ -84,3 +84,22 @@ fn a_path_that_is_not_there_gives_a_reason() {
     app.see(&role("heading").named("nowhere can’t be opened"));
     app.see(&role("button").named("Choose another folder"));
 }
+
+#[test]
+fn settings_and_logs_that_cannot_be_written_stop_nothing() {
+    let repo = small_log();
+    let home = Rc::new(precedent_e2e::Home::new());
+    for folder in ["config", "data"] {
+        std::fs::create_dir_all(home.path().join(folder)).expect("a folder");
+        std::fs::write(home.path().join(folder).join("precedent"), "a file where the folder belongs").expect("a file");
+    }
+    let app = Launch::new().home(&home).start();
+    app.see(&css(".banner").text("Settings and logs can’t be kept.").text("Make it writable"));
+    app.screenshot("unwritable-settings");
+    drop(app);
+    let app = Launch::new().home(&home).open(repo.root()).start();
+    app.see(&row("0001"));
+    app.see(&css("[role=status]").text("Settings and logs can’t be kept."));
+    app.press("?");
+    app.see(&role("dialog").text("Settings and logs can’t be kept."));
+}

@@ -447,7 +447,11 @@ open: string | null,
 /**
  * The previous run ended without closing; drafts were kept.
  */
-crashed: boolean, };
+crashed: boolean, 
+/**
+ * Why settings or logs are not kept, and what to do: one of the folders cannot be written.
+ */
+trouble: string | null, };
 
 export type WorkspaceInfo = { 
 /**

@@ -52,6 +52,8 @@ class Session {
     await listening;
     app.mark("listening");
     if (info.open) await this.open(info.open);
+    // Welcome has room to say it; over an open repository it is said once, and Help keeps it.
+    if (info.trouble !== null && this.#opened) toasts.show(`${t.welcome.trouble} ${info.trouble}`, { tone: "error" });
   }
 
   async open(path: string, mode: OpenMode = "git"): Promise<boolean> {

@@ -31,6 +31,7 @@ export const welcome = {
   version: (version: string) => `Version ${version}`,
   shortcuts: "Keyboard shortcuts",
   logsAndHelp: "Logs and crash reports",
+  trouble: "Settings and logs can’t be kept.",
   crashed: "Precedent closed unexpectedly.",
   crashedHint: "What you were writing was kept as a draft. Open the repository to find it.",
   pickRepository: "Open a repository",
