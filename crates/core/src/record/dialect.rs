@@ -390,10 +390,9 @@ fn list_where(reading: &Reading<'_>, key: &Key, accepts: impl Fn(&str) -> bool) 
             == Some(key)
             && accepts(&entry.key)
         {
-            let names: Vec<String> = match entry.items.as_slice() {
-                items if entry.is_list => items.iter().flat_map(|item| names(&item.text, false)).collect(),
-                items => items.iter().flat_map(|item| names(&item.text, true)).collect(),
-            };
+            let is_nothing = nothing(key, entry.is_list && entry.items.len() > 1);
+            let names: Vec<String> =
+                entry.items.iter().flat_map(|item| names(&item.text, !entry.is_list, is_nothing)).collect();
             if !names.is_empty() {
                 return names;
             }
@@ -404,8 +403,8 @@ fn list_where(reading: &Reading<'_>, key: &Key, accepts: impl Fn(&str) -> bool) 
         if text.len() > 2_000 {
             continue;
         }
-        let names: Vec<String> =
-            text.lines().flat_map(|line| names(line.trim().trim_start_matches(['*', '-', '+', ' ']), true)).collect();
+        let item = |line: &str| names(line.trim().trim_start_matches(['*', '-', '+', ' ']), true, nothing(key, false));
+        let names: Vec<String> = text.lines().flat_map(item).collect();
         if !names.is_empty() {
             return names;
         }
@@ -413,11 +412,36 @@ fn list_where(reading: &Reading<'_>, key: &Key, accepts: impl Fn(&str) -> bool) 
     Vec::new()
 }
 
-fn names(text: &str, split: bool) -> Vec<String> {
+/// What a value means nothing by. Where people stand, any word for nothing and any prompt; a tag is a word of its owner's
+/// choice, so only what cannot be one is none, and beside other tags not even that.
+fn nothing(key: &Key, beside_others: bool) -> fn(&str) -> bool {
+    fn no_person(text: &str) -> bool {
+        let prompt = links::is_prompt(text) || text.starts_with("list everyone") || text.starts_with("{list");
+        prompt || language::is_nothing(text)
+    }
+    fn is_prompt(text: &str) -> bool {
+        text.starts_with('{') && text.ends_with('}')
+            || text.starts_with('<') && text.ends_with('>')
+            || text.contains("comma separated list")
+    }
+    fn no_tag(text: &str) -> bool {
+        is_prompt(text) || matches!(&*language::fold(text), "" | "none" | "n a" | "not applicable")
+    }
+    fn no_tag_of_several(text: &str) -> bool {
+        is_prompt(text) || language::fold(text).is_empty()
+    }
+    match key {
+        Key::Tags if beside_others => no_tag_of_several,
+        Key::Tags => no_tag,
+        _ => no_person,
+    }
+}
+
+fn names(text: &str, split: bool, is_nothing: fn(&str) -> bool) -> Vec<String> {
+    let raw = text.trim();
     let text = status::clean(text);
     let text = text.trim().trim_matches(['[', ']']).trim();
-    let prompt = links::is_prompt(text) || text.starts_with("list everyone") || text.starts_with("{list");
-    if prompt || language::is_nothing(text) {
+    if is_nothing(raw) || is_nothing(text) {
         return Vec::new();
     }
     if !split {

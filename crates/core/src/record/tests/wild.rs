@@ -299,3 +299,24 @@ fn the_official_template_unfilled() {
     assert!(!codes.contains(&"unparsable-front-matter") && !codes.contains(&"bad-date"), "{:?}", parsed.problems);
     assert!(parsed.signs.any());
 }
+
+#[test]
+fn a_tag_is_any_word_and_none_only_where_nothing_else_can_be_meant() {
+    let tags = |text: &str| read(text).decision.tags.join("|");
+    rows(
+        &[
+            ("---\ntags: [na]\n---\n# T\n", "na"),
+            ("---\ntags: [NNNN, no, nil]\n---\n# T\n", "NNNN|no|nil"),
+            ("---\ntags: [none, data]\n---\n# T\n", "none|data"),
+            ("---\ntags: na\n---\n# T\n", "na"),
+            ("# T\n\n* Tags: na, tbd\n* Status: accepted\n", "na|tbd"),
+            ("---\ntags: none\n---\n# T\n", ""),
+            ("---\ntags: [N/A]\n---\n# T\n", ""),
+            ("---\ntags: []\n---\n# T\n", ""),
+            ("---\ntags: \"{space and/or comma separated list of tags}\"\n---\n# T\n", ""),
+            ("# T\n\n* Tags: {space and/or comma separated list}\n* Status: accepted\n", ""),
+            ("# T\n\n* Tags: [space and/or comma separated list of tags] <!-- optional -->\n* Status: accepted\n", ""),
+        ],
+        tags,
+    );
+}
