@@ -57,6 +57,17 @@ fn nygard() {
 }
 
 #[test]
+fn a_key_that_was_there_stays_when_its_value_goes_again() {
+    for key in ["tags", "review-by", "decision-makers"] {
+        let text = format!("---\nstatus: accepted\n{key}:\n---\n# X\n");
+        for values in [&["2026-03-02"][..], &["a, b"]] {
+            let Ok(set) = apply_edit(&RecordPath::new(PATH), &text, &field(key, values)) else { continue };
+            check(&set, field(key, &[]), &text);
+        }
+    }
+}
+
+#[test]
 fn a_link_goes_from_every_place_that_states_it() {
     let unlink = |kind| Edit::RemoveLink { kind, to: target() };
     let link = "[ADR-0012](0012-use-postgres.md)";
