@@ -1,7 +1,7 @@
 //! Problems with their fixes, and carrying fixes out: as many as asked for, in one plan.
 
 use crate::api::planning::Planned;
-use crate::api::reading::{exact_text, is_writable};
+use crate::api::reading::is_writable;
 use crate::api::saving::writable_text;
 use crate::error::{Error, Result};
 use crate::scan;
@@ -9,7 +9,7 @@ use crate::workspace::Workspace;
 use precedent_core::log::fix::{self, with_fixes};
 use precedent_core::log::{DecisionLog, RecordChange};
 use precedent_core::problem::{Fix, Problem};
-use precedent_core::record::{Parsed, parse, relative_links};
+use precedent_core::record::{Parsed, exact_text, parse, relative_links};
 use precedent_core::schema::faults::faults;
 use precedent_core::wire::{ErrorCode, PlanPreview, ProblemItem, WriteReply};
 use precedent_core::{ProblemCode, RecordPath, WritePlan};

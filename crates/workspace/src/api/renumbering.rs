@@ -62,8 +62,8 @@ impl Workspace {
         let reach = Reach { keep_citations: request.keep_citations, code: request.code };
         let mut texts = Texts::default();
         for moved in &moves {
-            let (_, text) = self.editable(&moved.from)?;
-            self.move_one(&mut texts, moved, text.clone(), &text)?;
+            let content = self.store.read(&moved.from)?;
+            self.move_one(&mut texts, moved, content.clone(), content)?;
         }
         for moved in &moves {
             self.follow(&mut texts, moved, reach);
