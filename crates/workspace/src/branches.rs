@@ -53,7 +53,7 @@ impl Workspace {
     }
 
     /// Tells anew which numbers clash with other branches, when that has changed.
-    pub(crate) fn refresh_clashes(&self) {
+    pub fn refresh_clashes(&self) {
         self.put_problems(ProblemCode::NumberOnBranch, self.number_clashes());
     }
 
