@@ -82,6 +82,18 @@ fn a_link_goes_from_every_place_that_states_it() {
         format!("---\nstatus: superseded by {link}\n---\n# X\n\n> **Superseded by {link}.** It was right then.\n"),
         "---\nstatus: superseded\n---\n# X\n\n> It was right then.\n",
     );
+    check(
+        LinkKind::RelatesTo,
+        format!(
+            "# X\n\nStatus: Accepted\n\n- Related: {link}\n  (the same for rows) · [ADR-0022](0022-y.md)\n  (the other side)\n"
+        ),
+        "# X\n\nStatus: Accepted\n\n- Related: [ADR-0022](0022-y.md)\n  (the other side)\n",
+    );
+    check(
+        LinkKind::RelatesTo,
+        format!("# X\n\nStatus: Accepted\n\n- Related: [ADR-0022](0022-y.md) (one) · {link} (two)\n"),
+        "# X\n\nStatus: Accepted\n\n- Related: [ADR-0022](0022-y.md) (one)\n",
+    );
 }
 
 #[test]

@@ -320,3 +320,26 @@ fn a_tag_is_any_word_and_none_only_where_nothing_else_can_be_meant() {
         tags,
     );
 }
+
+#[test]
+fn a_word_within_one_item_says_nothing_of_the_next_and_remarks_do_not_end_a_row() {
+    rows(
+        &[
+            (
+                "# T\n\n## Links\n\n- [A](0001-a.md) — schema that `--output x` implements\n- [B](https://example.org/b)\n",
+                "",
+            ),
+            ("# T\n\n## Links\n\n- [A](0001-a.md) — we extend this to CI dependencies\n- [B](0002-b.md) — how\n", ""),
+            (
+                "# T\n\n## Links\n\nAmends:\n\n- [B](0002-b.md)\n- [C](0003-c.md)\n",
+                "amends 0002-b.md; amends 0003-c.md",
+            ),
+            (
+                "# T\n\nStatus: Accepted\n\n- Related: [A](0001-a.md)\n  (the same for Lore) · [B](0002-b.md)\n  (this)\n",
+                "relates-to 0001-a.md; relates-to 0002-b.md",
+            ),
+            ("# T\n\n- Supersedes: [A](0001-a.md) (but see [B](0002-b.md))\n", "supersedes 0001-a.md"),
+        ],
+        links_of,
+    );
+}
