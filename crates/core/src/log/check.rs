@@ -24,7 +24,7 @@ pub(super) fn problems(log: &DecisionLog) -> BTreeMap<RecordPath, Vec<Problem>> 
     }
     for path in log.graph().on_a_cycle() {
         let problem = at_head(ProblemCode::Cycle, &path, "this record supersedes itself through others".to_owned())
-            .hint("remove one of the supersession links of the ring");
+            .hint("remove one of the supersession links of the ring: `precedent unlink A B`");
         found.entry(path).or_default().push(problem);
     }
     found
@@ -160,7 +160,7 @@ fn standing(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
                         link,
                         format!("accepted, but it depends on {other}, which is still open"),
                     )
-                    .hint(format!("settle {other} first")),
+                    .hint(format!("settle it first (`precedent accept {other}`), or propose this one again")),
                 );
             }
         }
