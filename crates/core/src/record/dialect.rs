@@ -12,8 +12,10 @@ use super::{Format, Reading, SectionKind, citations, links};
 use crate::decision::{Dates, Decision, Dialect, People, StatedLink, Status};
 use crate::id::{DecisionId, FileName, RecordPath};
 use crate::problem::{Problem, ProblemCode};
+use regex::Regex;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A record has one status; more places than this are some other list.
 const MAX_STATUS_PLACES: usize = 40;
@@ -43,7 +45,9 @@ pub(crate) fn decision(
     }
     let mut status = place.as_ref().and_then(|place| place.reading.status);
     let successor = stated.iter().any(|link| link.kind == crate::LinkKind::SupersededBy);
-    if successor && matches!(status, Some(Status::Accepted | Status::Proposed | Status::Draft | Status::Other)) {
+    let is_prompt = place.as_ref().is_some_and(|place| place.reading.is_prompt);
+    let falls = matches!(status, None | Some(Status::Accepted | Status::Proposed | Status::Draft | Status::Other));
+    if successor && falls && !is_prompt {
         status = Some(Status::Superseded);
     }
     let mut note = |code, span, message: String, hint: &str| {
@@ -149,6 +153,9 @@ pub(crate) fn status_place(reading: &Reading<'_>, extra: &status::Extra) -> Opti
             origin: Origin::Attribute,
         });
     }
+    if places.is_empty() {
+        places.extend(badge(reading, extra));
+    }
     if let Some(title) = &reading.title
         && let (Some((status, raw)), Some(span)) = (&title.status, &title.heading)
     {
@@ -160,6 +167,18 @@ pub(crate) fn status_place(reading: &Reading<'_>, extra: &status::Extra) -> Opti
     let some = || places.iter().position(|place| place.reading.status.is_some());
     let best = superseded.or_else(known).or_else(some).or((!places.is_empty()).then_some(0))?;
     Some(places.swap_remove(best))
+}
+
+/// The status in the address of a badge, `…/badge/status-accepted-green`.
+fn badge(reading: &Reading<'_>, extra: &status::Extra) -> Option<StatusPlace> {
+    static BADGE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)/badge/(?:adr[-_ ]?)?status-((?:[^-\s()\[\]]|--)+)-\w").ok());
+    let head = reading.preamble();
+    let word = BADGE.as_ref()?.captures(&reading.layout.mask[head.clone()])?.get(1)?;
+    let span = head.start + word.start()..head.start + word.end();
+    let found = status::read(&word.as_str().replace("%20", " ").replace('_', " "), extra);
+    let line = 0..span.len();
+    found.status.map(|_| StatusPlace { reading: StatusReading { line, ..found }, span, origin: Origin::Line })
 }
 
 /// The bytes in which a status field may state its status. A section of an essay counts with its first kilobytes.

@@ -57,6 +57,22 @@ fn nygard() {
 }
 
 #[test]
+fn the_status_of_a_badge_a_box_or_a_row_of_steps_is_replaced_where_it_stands() {
+    let text = "# X\n\n![status](https://img.shields.io/badge/status-accepted-green)\n";
+    check(text, status(Status::Deprecated), &text.replace("accepted", "deprecated"));
+    let text = "# X\n\n## Status\n\n- [ ] Proposed\n- [x] Accepted\n";
+    check(text, status(Status::Deprecated), &text.replace("Accepted", "Deprecated"));
+    let text = "# X\n\n* Status: Proposed → Accepted\n";
+    check(text, status(Status::Deprecated), "# X\n\n* Status: Deprecated\n");
+}
+
+#[test]
+fn an_indented_status_stays_indented() {
+    let text = "# 7. X\n\n## Status\n\n\tAccepted\n\n## Context\n\n\tcode\n";
+    check(text, status(Status::Deprecated), &text.replace("Accepted", "Deprecated"));
+}
+
+#[test]
 fn a_key_that_was_there_stays_when_its_value_goes_again() {
     for key in ["tags", "review-by", "decision-makers"] {
         let text = format!("---\nstatus: accepted\n{key}:\n---\n# X\n");

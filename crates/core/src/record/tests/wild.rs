@@ -52,6 +52,8 @@ fn status_words_in_many_languages() {
             ("Pending", "proposed"),
             ("Work in progress", "draft"),
             ("Draft 🚧", "draft"),
+            ("\tAccepted", "accepted"),
+            ("    Superseded by [ADR 12](0012-x.md)", "superseded"),
             ("Retired", "deprecated"),
             ("Obsolete", "deprecated"),
             ("No longer relevant", "deprecated"),
@@ -298,6 +300,20 @@ fn the_official_template_unfilled() {
     assert!(codes.contains(&"unfilled-placeholder"), "{codes:?}");
     assert!(!codes.contains(&"unparsable-front-matter") && !codes.contains(&"bad-date"), "{:?}", parsed.problems);
     assert!(parsed.signs.any());
+}
+
+#[test]
+fn a_status_in_a_badge_in_a_heading_or_in_the_link_to_a_successor() {
+    rows(
+        &[
+            ("# T\n\n![status](https://img.shields.io/badge/status-accepted-green)\n\n## Context\n\nx\n", "accepted"),
+            ("# T\n\n![s](https://img.shields.io/badge/ADR_status-in%20review-yellow.svg)\n", "proposed"),
+            ("# T\n\n## Superceded\n\nby ADR-28\n", "superseded"),
+            ("---\nsuperseded-by: 0012\n---\n# T\n", "superseded"),
+            ("# T\n\n## Context\n\n![b](https://img.shields.io/badge/status-accepted-green)\n", "-"),
+        ],
+        status_of,
+    );
 }
 
 #[test]
