@@ -460,7 +460,8 @@ fn names(text: &str, split: bool, is_nothing: fn(&str) -> bool) -> Vec<String> {
     let raw = text.trim();
     let text = status::clean(text);
     let text = text.trim().trim_matches(['[', ']']).trim();
-    if is_nothing(raw) || is_nothing(text) {
+    // `{a prompt}` says nothing, `{Ann, Bob}` is a list in braces.
+    if is_nothing(text) || !raw.contains(',') && is_nothing(raw) {
         return Vec::new();
     }
     if !split {

@@ -317,6 +317,20 @@ fn a_status_in_a_badge_in_a_heading_or_in_the_link_to_a_successor() {
 }
 
 #[test]
+fn people_in_braces_are_a_list() {
+    let people = |text: &str| read(text).decision.people.decision_makers.join("|");
+    rows(
+        &[
+            ("---\ndeciders: {ann-lee, Bob Ray, cy}\n---\n# T\n", "ann-lee|Bob Ray|cy"),
+            ("---\ndeciders: { Ann Lee, Bob }\n---\n# T\n", "Ann Lee|Bob"),
+            ("---\ndeciders: {}\n---\n# T\n", ""),
+            ("---\ndeciders: \"{list everyone involved in the decision}\"\n---\n# T\n", ""),
+        ],
+        people,
+    );
+}
+
+#[test]
 fn a_tag_is_any_word_and_none_only_where_nothing_else_can_be_meant() {
     let tags = |text: &str| read(text).decision.tags.join("|");
     rows(
