@@ -50,7 +50,7 @@ pub(crate) enum Command {
     Unlink(UnlinkArgs),
     /// Print a JSON Schema of the contract, or their names
     Schema(SchemaArgs),
-    /// Rewrite a record in another dialect: its lines about status, people and links become front matter
+    /// Rewrite a record in another dialect, where its lines about status, people and links become front matter, or in UTF-8
     Convert(ConvertArgs),
     /// Rename a record: its file follows the title, and what refers to it follows the file
     #[command(
@@ -262,7 +262,7 @@ pub(crate) struct LintArgs {
 pub(crate) struct ConvertArgs {
     #[arg(value_name = "R")]
     pub(crate) reference: String,
-    /// What to convert to: madr4
+    /// What to convert to: madr4, or utf-8 for a record in another encoding
     #[arg(long, value_name = "FORM", default_value = "madr4")]
     pub(crate) to: String,
     /// Print what would be written, and write nothing

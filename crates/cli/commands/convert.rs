@@ -1,4 +1,4 @@
-//! `precedent convert R --to madr4`.
+//! `precedent convert R --to madr4|utf-8`.
 
 use super::{Context, Result};
 use crate::args::ConvertArgs;

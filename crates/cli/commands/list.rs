@@ -17,7 +17,8 @@ pub(super) fn run(context: &Context<'_>, args: &ListArgs) -> Result<ExitCode> {
             (past.logs, past.decisions)
         }
         None => {
-            let now = workspace.decisions();
+            let now =
+                if context.output.is_json() { workspace.decisions_with_problems() } else { workspace.decisions() };
             (now.logs, now.decisions)
         }
     };

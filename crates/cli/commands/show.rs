@@ -10,7 +10,10 @@ pub(super) fn run(context: &Context<'_>, args: &ShowArgs) -> Result<ExitCode> {
     let workspace = context.open()?;
     let view = match &args.as_of {
         Some(when) => workspace.read_decision_as_of(&args.reference, when)?,
-        None => workspace.read_decision(&Context::find(&workspace, &args.reference)?)?,
+        None => {
+            workspace.refresh_clashes();
+            workspace.read_decision(&Context::find(&workspace, &args.reference)?)?
+        }
     };
     let path = &view.summary.path;
     let output = context.output;

@@ -144,7 +144,8 @@ impl LinkGraph {
         self.links.keys().filter(|path| self.reaches_itself(path)).cloned().collect()
     }
 
-    fn reaches_itself(&self, path: &RecordPath) -> bool {
+    /// Whether a record supersedes itself through others.
+    pub(crate) fn reaches_itself(&self, path: &RecordPath) -> bool {
         let mut seen = BTreeSet::new();
         let mut queue: VecDeque<&RecordPath> = self.links(path).of(LinkKind::SupersededBy).iter().collect();
         while let Some(next) = queue.pop_front() {

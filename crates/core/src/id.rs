@@ -134,6 +134,17 @@ impl FileName<'_> {
 }
 
 impl<'a> FileName<'a> {
+    /// Letters that give a number a row of its own, in lower case: `gen` in `GEN-003-x`, where `ARCH-003-y` is another. Words
+    /// that only say "decision" give none, so `ADR-0012` and `0012` are one number.
+    pub fn series(&self) -> String {
+        let word = self.prefix.trim_matches(['-', '_', '.', ' ']).to_ascii_lowercase();
+        if matches!(&*word, "adr" | "ad" | "dr" | "rfc" | "decision" | "record" | "ladr" | "madr") {
+            String::new()
+        } else {
+            word
+        }
+    }
+
     /// Takes a file stem (or the name of a record's folder) apart.
     pub fn parse(stem: &'a str) -> Self {
         Self::parse_with_date(stem).0
@@ -282,5 +293,12 @@ mod file_name_tests {
         check("use-http-2-everywhere", None, "use-http-2-everywhere");
         check("0004-生成图形关系", Some(4), "生成图形关系");
         check("1751-runner", Some(1751), "runner");
+    }
+
+    #[test]
+    fn letters_that_count_by_themselves() {
+        let series = |stem: &str| FileName::parse(stem).series();
+        assert_eq!(["GEN-003-x", "GEN_3", "ARCH-003-y"].map(series), ["gen", "gen", "arch"]);
+        assert_eq!(["ADR-0012-x", "0012-x", "rfc12", "2017-01-02-ADR_3_pick"].map(series), ["", "", "", ""]);
     }
 }

@@ -22,8 +22,8 @@ pub struct Move {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Repointed {
     pub text: String,
-    /// How many places changed.
-    pub changed: usize,
+    /// The line of each place that changed, as it was before.
+    pub lines: Vec<u32>,
     /// Lines of mentions that may mean the moved record or another one: left as they are.
     pub unsure: Vec<u32>,
 }
@@ -197,7 +197,8 @@ impl Work<'_> {
     fn finish(mut self) -> Repointed {
         self.splices.sort_by_key(|(span, _)| (span.start, span.end));
         let mut text = String::with_capacity(self.text.len() + 64);
-        let (mut at, mut changed) = (0, 0);
+        let mut at = 0;
+        let mut lines = Vec::new();
         for (span, new) in self.splices {
             if span.start < at {
                 continue;
@@ -205,12 +206,12 @@ impl Work<'_> {
             text.push_str(&self.text[at..span.start]);
             text.push_str(&new);
             at = span.end;
-            changed += 1;
+            lines.push(line_column(self.text, span.start).0);
         }
         text.push_str(&self.text[at..]);
         let mut unsure: Vec<u32> = self.unsure.iter().map(|at| line_column(self.text, *at).0).collect();
         unsure.dedup();
-        Repointed { text, changed, unsure }
+        Repointed { text, lines, unsure }
     }
 }
 

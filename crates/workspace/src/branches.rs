@@ -53,7 +53,7 @@ impl Workspace {
     }
 
     /// Tells anew which numbers clash with other branches, when that has changed.
-    pub(crate) fn refresh_clashes(&self) {
+    pub fn refresh_clashes(&self) {
         self.put_problems(ProblemCode::NumberOnBranch, self.number_clashes());
     }
 
@@ -64,16 +64,19 @@ impl Workspace {
 
 /// Pairs of our record and a different one of the branch with the same number.
 fn same_numbers(state: &State, log: &str, branch: &OnBranch) -> Vec<(RecordPath, RecordPath)> {
-    let mut theirs: BTreeMap<u64, Vec<&RecordPath>> = BTreeMap::new();
+    let mut theirs: BTreeMap<(String, u64), Vec<&RecordPath>> = BTreeMap::new();
     for path in branch.paths.iter().filter(|path| !state.files.contains_key(*path) && may_be_record(path)) {
-        if let Some(number) = FileName::of(path).number() {
-            theirs.entry(number).or_default().push(path);
+        let name = FileName::of(path);
+        if let Some(number) = name.number() {
+            theirs.entry((name.series(), number)).or_default().push(path);
         }
     }
     let ours = state.files.iter().filter(|(path, file)| file.parsed.log == log && !branch.paths.contains(*path));
-    ours.filter_map(|(path, file)| Some((path, theirs.get(&file.parsed.decision.number?)?)))
-        .flat_map(|(path, others)| others.iter().map(|other| (path.clone(), (*other).clone())))
-        .collect()
+    ours.filter_map(|(path, file)| {
+        Some((path, theirs.get(&(FileName::of(path).series(), file.parsed.decision.number?))?))
+    })
+    .flat_map(|(path, others)| others.iter().map(|other| (path.clone(), (*other).clone())))
+    .collect()
 }
 
 fn clash(own: &RecordPath, other: &RecordPath, branch: &str, was_first: bool) -> Problem {

@@ -1,8 +1,10 @@
 //! The redo journal of the store: what a plan is about to write, kept under the git folder until it is done.
 //!
 //! `prepared.json` lists texts and temporary files before anything is decided; its rename to `decided.json` is the moment
-//! from which the plan will be completed, by the next open if need be. Format version 1; an unknown one is left alone.
+//! from which the plan will be completed, by the next open if need be. Versions of the format: [`crate::content`]; an unknown
+//! one is left alone.
 
+use crate::content;
 use crate::error::{Error, Result};
 use crate::store;
 use precedent_core::RecordPath;
@@ -11,8 +13,6 @@ use precedent_core::wire::ErrorCode;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::path::{Path, PathBuf};
-
-const VERSION: u32 = 1;
 
 /// A plan on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +27,10 @@ pub(crate) struct Entry {
     pub(crate) path: String,
     /// Name of the temporary file beside the target.
     pub(crate) temporary: String,
-    pub(crate) before: Option<String>,
-    pub(crate) after: Option<String>,
+    #[serde(with = "content", default)]
+    pub(crate) before: Option<Vec<u8>>,
+    #[serde(with = "content", default)]
+    pub(crate) after: Option<Vec<u8>>,
 }
 
 impl Entry {
@@ -49,9 +51,9 @@ impl Entry {
 
 /// A name for the temporary file that two different writes do not share.
 fn store_hash(file: &FileWrite) -> String {
-    let text =
-        format!("{}\0{}\0{}", file.path, file.before.as_deref().unwrap_or(""), file.after.as_deref().unwrap_or(""));
-    crate::scan::hash(text.as_bytes()).chars().take(12).collect()
+    let part = |content: &Option<Vec<u8>>| content.clone().unwrap_or_default();
+    let whole = [file.path.as_str().as_bytes(), &part(&file.before), &part(&file.after)].join(&0);
+    crate::scan::hash(&whole).chars().take(12).collect()
 }
 
 #[derive(Serialize, Deserialize)]
@@ -63,7 +65,8 @@ struct OnDisk {
 
 impl Journal {
     pub(crate) fn write_prepared(&self, own: &Path) -> Result<()> {
-        let on_disk = OnDisk { version: VERSION, title: self.title.clone(), files: self.files.clone() };
+        let version = content::version(self.files.iter().flat_map(|file| [&file.before, &file.after]));
+        let on_disk = OnDisk { version, title: self.title.clone(), files: self.files.clone() };
         let text = serde_json::to_vec(&on_disk)
             .map_err(|error| Error::new(ErrorCode::Internal, format!("cannot write the journal: {error}")))?;
         store::write_atomic(&prepared(own), &text)
@@ -110,7 +113,7 @@ pub(crate) fn read(own: &Path) -> Result<Option<(Journal, bool)>> {
             Err(error) => return Err(Error::io(&file, "read", &error)),
         };
         return match serde_json::from_slice::<OnDisk>(&bytes) {
-            Ok(found) if found.version == VERSION => Ok(Some((Journal { title: found.title, files: found.files }, is_decided))),
+            Ok(found) if content::is_known(found.version) => Ok(Some((Journal { title: found.title, files: found.files }, is_decided))),
             _ => Err(Error::new(ErrorCode::Io, format!("the journal of an interrupted write cannot be read: {}", file.display()))
                 .with_hint("it was written by another version; open the repository with that version, or look into the file and delete it")
                 .at(&file)),

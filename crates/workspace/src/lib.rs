@@ -6,6 +6,7 @@
 
 mod api;
 mod branches;
+mod content;
 mod discovery;
 mod drafts;
 mod editor;

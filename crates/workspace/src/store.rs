@@ -159,31 +159,31 @@ impl Store {
         Ok(Some(message))
     }
 
-    /// Brings every file to its `after`; when one holds neither text, brings the others back to `before`.
+    /// Brings every file to its `after`; when one holds neither, brings the others back to `before`.
     fn finish(&self, journal: &Journal, steps: &mut Steps<'_>) -> Result<bool> {
         let mut states = Vec::new();
         for entry in &journal.files {
             let now = read_optional(&self.resolve(&entry.path())?)?;
             states.push((entry, now));
         }
-        let forward = states.iter().all(|(entry, now)| holds(now, &entry.before) || holds(now, &entry.after));
+        let forward = states.iter().all(|(entry, now)| *now == entry.before || *now == entry.after);
         for (entry, now) in &states {
             let (from, to) = if forward { (&entry.before, &entry.after) } else { (&entry.after, &entry.before) };
-            if holds(now, from) && from != to {
+            if now == from && from != to {
                 self.put(entry, to.as_deref(), steps)?;
             }
         }
         Ok(forward)
     }
 
-    /// Makes a file hold exactly this text, through the temporary name that the journal knows; `None` removes it.
-    fn put(&self, entry: &Entry, text: Option<&str>, steps: &mut Steps<'_>) -> Result<()> {
+    /// Makes a file hold exactly these bytes, through the temporary name that the journal knows; `None` removes it.
+    fn put(&self, entry: &Entry, content: Option<&[u8]>, steps: &mut Steps<'_>) -> Result<()> {
         let target = self.resolve(&entry.path())?;
-        if let Some(text) = text {
+        if let Some(content) = content {
             let temporary = self.temporary(entry)?;
             remove_if_there(&temporary);
             make_folder(target.parent().unwrap_or(&target))?;
-            write_like(&temporary, text.as_bytes(), &target)?;
+            write_like(&temporary, content, &target)?;
             steps.reached("temporary")?;
             rename(&temporary, &target)?;
         } else {
@@ -216,7 +216,7 @@ impl Store {
 
     fn check_one(&self, entry: &Entry) -> Result<()> {
         let now = read_optional(&self.resolve(&entry.path())?)?;
-        if now.as_deref() == entry.before.as_ref().map(String::as_bytes) {
+        if now == entry.before {
             return Ok(());
         }
         Err(conflict(&entry.path, now.is_some(), entry.before.is_some()))
@@ -302,7 +302,7 @@ impl Work<'_> {
                 steps.reached("folder")?;
             }
         }
-        write_like(&temporary, after.as_bytes(), &target)?;
+        write_like(&temporary, after, &target)?;
         steps.reached("temporary")
     }
 
@@ -320,7 +320,7 @@ impl Work<'_> {
     fn take_back(&mut self, steps: &mut Steps<'_>) -> Result<()> {
         for entry in self.journal.files[..self.done].iter().rev() {
             let now = read_optional(&self.store.resolve(&entry.path())?)?;
-            if holds(&now, &entry.after) {
+            if now == entry.after {
                 self.store.put(entry, entry.before.as_deref(), steps)?;
             }
         }
@@ -330,10 +330,6 @@ impl Work<'_> {
         }
         Ok(())
     }
-}
-
-fn holds(now: &Option<Vec<u8>>, text: &Option<String>) -> bool {
-    now.as_deref() == text.as_ref().map(String::as_bytes)
 }
 
 fn read_optional(file: &Path) -> Result<Option<Vec<u8>>> {

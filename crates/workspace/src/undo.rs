@@ -1,8 +1,9 @@
 //! Plans that were applied, kept under git's folder so that they can be taken back after a restart, too.
 //!
 //! One file a plan with every text before and after. Bounded by number, age and size; nothing here touches the worktree.
-//! Format version 1; a file of another version is left alone and not offered.
+//! Versions of the format: [`crate::content`]; a file of another version is left alone and not offered.
 
+use crate::content;
 use crate::error::{Error, Result};
 use crate::store;
 use precedent_core::plan::FileWrite;
@@ -11,7 +12,6 @@ use precedent_core::{Date, RecordPath, WritePlan};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-const VERSION: u32 = 1;
 /// Older plans than these many are forgotten.
 const MOST: usize = 100;
 /// Days after which a plan is forgotten.
@@ -40,8 +40,10 @@ struct OnDisk {
 #[derive(Serialize, Deserialize)]
 struct OneFile {
     path: String,
-    before: Option<String>,
-    after: Option<String>,
+    #[serde(with = "content", default)]
+    before: Option<Vec<u8>>,
+    #[serde(with = "content", default)]
+    after: Option<Vec<u8>>,
 }
 
 /// All kept plans, newest first.
@@ -104,7 +106,7 @@ fn write(own: &Path, kept: &Kept) -> Result<()> {
         after: file.after.clone(),
     });
     let on_disk = OnDisk {
-        version: VERSION,
+        version: content::version(kept.plan.files.iter().flat_map(|file| [&file.before, &file.after])),
         title: kept.plan.title.clone(),
         on: kept.on.clone(),
         undone: kept.undone,
@@ -123,7 +125,7 @@ fn read(id: u64, file: &Path) -> Option<Kept> {
         after: file.after,
     });
     let plan = WritePlan { title: found.title, files: files.collect() };
-    (found.version == VERSION).then_some(Kept { id, on: found.on, undone: found.undone, plan })
+    content::is_known(found.version).then_some(Kept { id, on: found.on, undone: found.undone, plan })
 }
 
 /// Files of kept plans, oldest first.
@@ -171,5 +173,21 @@ mod tests {
         store::write_atomic(&dir.path().join("undo/00000007.json"), text.as_bytes()).expect("a file");
         assert!(list(dir.path()).is_empty());
         assert_eq!(keep(dir.path(), &plan(1), Date::constant(2026, 11, 20)).expect("kept"), 8);
+    }
+
+    #[test]
+    fn steps_of_version_1_are_read_and_steps_of_text_alone_are_written_as_it_wrote_them() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let day = Date::constant(2026, 11, 20);
+        let old = r#"{"version":1,"title":"Plan 1","on":"2026-11-20","undone":false,"files":[{"path":"1.md","before":null,"after":"text 1"}]}"#;
+        store::write_atomic(&file_of(dir.path(), 1), old.as_bytes()).expect("a file");
+        assert_eq!(newest(dir.path()).expect("read").plan, plan(1));
+        let id = keep(dir.path(), &plan(1), day).expect("kept");
+        assert_eq!(std::fs::read_to_string(file_of(dir.path(), id)).expect("a file"), old);
+
+        let bytes = WritePlan::new("Delete").delete(RecordPath::new("2.md"), vec![0xe9, 0, b'\n']);
+        let id = keep(dir.path(), &bytes, day).expect("kept");
+        assert!(std::fs::read_to_string(file_of(dir.path(), id)).expect("a file").starts_with(r#"{"version":2,"#));
+        assert_eq!(newest(dir.path()).expect("read").plan, bytes);
     }
 }

@@ -126,7 +126,7 @@ impl Identity {
 /// The share of edits that must do what they say and no more. A link that a record states twice, or inside a status of
 /// many words, cannot be taken out alone.
 fn least(kind: &str) -> f64 {
-    if kind == "unlink" { 0.9 } else { 0.99 }
+    if kind == "unlink" { 0.98 } else { 0.99 }
 }
 
 fn read(path: &RecordPath, bytes: &[u8]) -> Parsed {
@@ -384,13 +384,19 @@ fn link<'a>(decision: &'a Decision, text: &'a str, kind: LinkKind) -> Trial<'a> 
 
 /// Takes a link away that the record states; saying it again may put it elsewhere, so this has no inverse by value.
 fn unlink<'a>(decision: &'a Decision, stated: &'a StatedLink) -> Option<Trial<'a>> {
-    let path = decision.path.join_link(stated.target.as_deref()?)?;
+    let target = stated.target.as_deref()?;
+    let path = decision.path.join_link(target)?;
     let count = |of: &Decision| of.links.iter().filter(|link| link.kind == stated.kind).count();
     let before = count(decision);
     let to = LinkTarget { path, digits: None, id: "another-zebra".to_owned(), title: "Another zebra".to_owned() };
     Some(Trial {
         kind: "unlink",
-        edits: vec![Edit::RemoveLink { kind: stated.kind, to }],
+        // An address names no path; it goes as the link that it is.
+        edits: vec![if target.contains("://") {
+            Edit::TakeOut { link: stated.clone() }
+        } else {
+            Edit::RemoveLink { kind: stated.kind, to }
+        }],
         facts: &["links", "status", "status text"],
         done: Box::new(move |now| count(now) < before),
         back: Box::new(|_| Vec::new()),

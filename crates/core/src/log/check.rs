@@ -2,7 +2,7 @@
 
 use super::{DecisionLog, Resolution};
 use crate::decision::{LinkKind, StatedLink, Status};
-use crate::id::RecordPath;
+use crate::id::{FileName, RecordPath};
 use crate::problem::{Fix, Problem, ProblemCode, TextEdit};
 use crate::record::Parsed;
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ pub(super) fn problems(log: &DecisionLog) -> BTreeMap<RecordPath, Vec<Problem>> 
     }
     for path in log.graph().on_a_cycle() {
         let problem = at_head(ProblemCode::Cycle, &path, "this record supersedes itself through others".to_owned())
-            .hint("remove one of the supersession links of the ring");
+            .hint("remove one of the supersession links of the ring: `precedent unlink A B`");
         found.entry(path).or_default().push(problem);
     }
     found
@@ -160,7 +160,7 @@ fn standing(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
                         link,
                         format!("accepted, but it depends on {other}, which is still open"),
                     )
-                    .hint(format!("settle {other} first")),
+                    .hint(format!("settle it first (`precedent accept {other}`), or propose this one again")),
                 );
             }
         }
@@ -173,7 +173,9 @@ fn twice(log: &DecisionLog, code: ProblemCode) -> Vec<Problem> {
     for parsed in log.records() {
         let decision = &parsed.decision;
         let key = match code {
-            ProblemCode::DuplicateNumber => decision.number.map(|number| number.to_string()),
+            ProblemCode::DuplicateNumber => {
+                decision.number.map(|number| format!("{} {number}", FileName::of(&decision.path).series()))
+            }
             _ => parsed.stated_id.then(|| decision.id.to_string()),
         };
         if let Some(key) = key {
@@ -183,6 +185,7 @@ fn twice(log: &DecisionLog, code: ProblemCode) -> Vec<Problem> {
     let shared = groups.into_iter().filter(|(_, paths)| paths.len() > 1);
     shared
         .flat_map(|((_, key), paths)| {
+            let key = key.split(' ').next_back().unwrap_or_default().to_owned();
             paths.clone().into_iter().map(move |path| {
                 let others: Vec<&str> =
                     paths.iter().filter(|other| **other != path).map(|other| other.as_str()).collect();

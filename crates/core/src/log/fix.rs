@@ -4,7 +4,7 @@
 //! person chooses. Texts come in through a closure, because a log does not keep them.
 
 use super::{DecisionLog, Resolution};
-use crate::decision::{LinkKind, StatedLink};
+use crate::decision::{LinkKind, StatedLink, Status};
 use crate::id::RecordPath;
 use crate::problem::{Fix, Problem, ProblemCode, TextEdit};
 use crate::record::Parsed;
@@ -72,10 +72,13 @@ fn fix(log: &DecisionLog, problem: &Problem, texts: &Texts<'_>) -> Option<Fix> {
     }
 }
 
-/// The link that the other record lacks, written there.
+/// The link that the other record lacks, written there. In a ring one of the links is wrong, and none is written twice.
 fn other_side(log: &DecisionLog, problem: &Problem, texts: &Texts<'_>) -> Option<Fix> {
     let (parsed, link) = stated_at(log, problem)?;
     let Resolution::One(to) = log.resolve_in(&problem.path, &link.text, link.target.as_deref()) else { return None };
+    if is_of_ring(log, &problem.path, link) {
+        return None;
+    }
     let edit = Edit::AddLink { kind: link.kind.inverse()?, to: target(parsed) };
     edited(&to, &texts(&to)?, &edit, format!("Add the link to {}", to.file_name()))
 }
@@ -99,16 +102,62 @@ fn nearest(log: &DecisionLog, problem: &Problem, text: &str) -> Option<Fix> {
     exchanged(problem, link, text, new)
 }
 
-/// What an ambiguous reference may mean: for each of the records that it fits, the fix that names this one.
+/// What a person may choose from where no fix is the one right answer.
 fn choices(log: &DecisionLog, problem: &Problem, texts: &Texts<'_>) -> Vec<Fix> {
-    let Some((_, link)) = stated_at(log, problem).filter(|_| problem.code == ProblemCode::AmbiguousReference) else {
-        return Vec::new();
+    let path = &problem.path;
+    let status = |status: Status| {
+        let edit = Edit::SetStatus { status, on: None };
+        edited(path, &texts(path)?, &edit, format!("Set the status to {}", status.word()))
     };
-    let (Resolution::Many(several), Some(text)) =
-        (log.resolve_in(&problem.path, &link.text, link.target.as_deref()), texts(&problem.path))
-    else {
-        return Vec::new();
+    match problem.code {
+        ProblemCode::AmbiguousReference => match stated_at(log, problem) {
+            Some((_, link)) => match log.resolve_in(path, &link.text, link.target.as_deref()) {
+                Resolution::Many(several) => meanings(log, problem, link, &several, texts),
+                _ => Vec::new(),
+            },
+            None => Vec::new(),
+        },
+        ProblemCode::DanglingLink if problem.fix.is_none() => match stated_at(log, problem) {
+            Some((_, link)) => {
+                let near = log.suggestions(link.target.as_deref().unwrap_or(&link.text));
+                meanings(log, problem, link, &near, texts)
+            }
+            None => Vec::new(),
+        },
+        ProblemCode::Cycle => out_of_the_ring(log, path, texts),
+        ProblemCode::NoSuccessor => status(Status::Deprecated).into_iter().collect(),
+        ProblemCode::RestsOnProposed => status(Status::Proposed).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// For each link of a record that makes it supersede itself, the fix that takes it out.
+fn out_of_the_ring(log: &DecisionLog, path: &RecordPath, texts: &Texts<'_>) -> Vec<Fix> {
+    let (Some(parsed), Some(text)) = (log.find(path), texts(path)) else { return Vec::new() };
+    let links = parsed.decision.links.iter().filter(|link| is_of_ring(log, path, link));
+    let taken_out = |link: &StatedLink| {
+        let title = format!("Take out the link to {}", link.target.as_deref().unwrap_or(&link.text));
+        edited(path, &text, &Edit::TakeOut { link: link.clone() }, title)
     };
+    links.filter_map(taken_out).collect()
+}
+
+/// A supersession between two records of a ring.
+fn is_of_ring(log: &DecisionLog, path: &RecordPath, link: &StatedLink) -> bool {
+    let Resolution::One(to) = log.resolve_in(path, &link.text, link.target.as_deref()) else { return false };
+    let is_supersession = matches!(link.kind, LinkKind::Supersedes | LinkKind::SupersededBy);
+    is_supersession && [path, &to].into_iter().all(|one| log.graph().reaches_itself(one))
+}
+
+/// For each of the records that a reference may mean, the fix that names this one.
+fn meanings(
+    log: &DecisionLog,
+    problem: &Problem,
+    link: &StatedLink,
+    several: &[RecordPath],
+    texts: &Texts<'_>,
+) -> Vec<Fix> {
+    let Some(text) = texts(&problem.path) else { return Vec::new() };
     let named = |meant: &RecordPath| {
         let new = match &link.target {
             Some(old) => relative_like(old, &problem.path, meant),

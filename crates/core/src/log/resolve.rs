@@ -268,8 +268,11 @@ fn strip_extension(name: &str) -> &str {
 /// Names that a record answers to, lower case: id, stem, slug; the folder's name for a record that is a `README`.
 fn names(decision: &Decision) -> Vec<String> {
     let path = &decision.path;
-    let slug = crate::id::FileName::of(path).slug;
-    let mut names = vec![decision.id.as_str().to_lowercase(), path.stem().to_lowercase(), slug.to_lowercase()];
+    let name = crate::id::FileName::of(path);
+    let mut names = vec![decision.id.as_str().to_lowercase(), path.stem().to_lowercase(), name.slug.to_lowercase()];
+    if let Some(digits) = name.digits.filter(|_| !name.series().is_empty()) {
+        names.push(format!("{}{digits}", name.prefix).to_lowercase());
+    }
     if matches!(path.stem().to_ascii_lowercase().as_str(), "readme" | "index")
         && let Some(folder) = path.folder().rsplit('/').next()
     {

@@ -12,8 +12,10 @@ use super::{Format, Reading, SectionKind, citations, links};
 use crate::decision::{Dates, Decision, Dialect, People, StatedLink, Status};
 use crate::id::{DecisionId, FileName, RecordPath};
 use crate::problem::{Problem, ProblemCode};
+use regex::Regex;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A record has one status; more places than this are some other list.
 const MAX_STATUS_PLACES: usize = 40;
@@ -43,7 +45,9 @@ pub(crate) fn decision(
     }
     let mut status = place.as_ref().and_then(|place| place.reading.status);
     let successor = stated.iter().any(|link| link.kind == crate::LinkKind::SupersededBy);
-    if successor && matches!(status, Some(Status::Accepted | Status::Proposed | Status::Draft | Status::Other)) {
+    let is_prompt = place.as_ref().is_some_and(|place| place.reading.is_prompt);
+    let falls = matches!(status, None | Some(Status::Accepted | Status::Proposed | Status::Draft | Status::Other));
+    if successor && falls && !is_prompt {
         status = Some(Status::Superseded);
     }
     let mut note = |code, span, message: String, hint: &str| {
@@ -149,6 +153,9 @@ pub(crate) fn status_place(reading: &Reading<'_>, extra: &status::Extra) -> Opti
             origin: Origin::Attribute,
         });
     }
+    if places.is_empty() {
+        places.extend(badge(reading, extra));
+    }
     if let Some(title) = &reading.title
         && let (Some((status, raw)), Some(span)) = (&title.status, &title.heading)
     {
@@ -160,6 +167,18 @@ pub(crate) fn status_place(reading: &Reading<'_>, extra: &status::Extra) -> Opti
     let some = || places.iter().position(|place| place.reading.status.is_some());
     let best = superseded.or_else(known).or_else(some).or((!places.is_empty()).then_some(0))?;
     Some(places.swap_remove(best))
+}
+
+/// The status in the address of a badge, `…/badge/status-accepted-green`.
+fn badge(reading: &Reading<'_>, extra: &status::Extra) -> Option<StatusPlace> {
+    static BADGE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)/badge/(?:adr[-_ ]?)?status-((?:[^-\s()\[\]]|--)+)-\w").ok());
+    let head = reading.preamble();
+    let word = BADGE.as_ref()?.captures(&reading.layout.mask[head.clone()])?.get(1)?;
+    let span = head.start + word.start()..head.start + word.end();
+    let found = status::read(&word.as_str().replace("%20", " ").replace('_', " "), extra);
+    let line = 0..span.len();
+    found.status.map(|_| StatusPlace { reading: StatusReading { line, ..found }, span, origin: Origin::Line })
 }
 
 /// The bytes in which a status field may state its status. A section of an essay counts with its first kilobytes.
@@ -390,10 +409,9 @@ fn list_where(reading: &Reading<'_>, key: &Key, accepts: impl Fn(&str) -> bool) 
             == Some(key)
             && accepts(&entry.key)
         {
-            let names: Vec<String> = match entry.items.as_slice() {
-                items if entry.is_list => items.iter().flat_map(|item| names(&item.text, false)).collect(),
-                items => items.iter().flat_map(|item| names(&item.text, true)).collect(),
-            };
+            let is_nothing = nothing(key, entry.is_list && entry.items.len() > 1);
+            let names: Vec<String> =
+                entry.items.iter().flat_map(|item| names(&item.text, !entry.is_list, is_nothing)).collect();
             if !names.is_empty() {
                 return names;
             }
@@ -404,8 +422,8 @@ fn list_where(reading: &Reading<'_>, key: &Key, accepts: impl Fn(&str) -> bool) 
         if text.len() > 2_000 {
             continue;
         }
-        let names: Vec<String> =
-            text.lines().flat_map(|line| names(line.trim().trim_start_matches(['*', '-', '+', ' ']), true)).collect();
+        let item = |line: &str| names(line.trim().trim_start_matches(['*', '-', '+', ' ']), true, nothing(key, false));
+        let names: Vec<String> = text.lines().flat_map(item).collect();
         if !names.is_empty() {
             return names;
         }
@@ -413,11 +431,37 @@ fn list_where(reading: &Reading<'_>, key: &Key, accepts: impl Fn(&str) -> bool) 
     Vec::new()
 }
 
-fn names(text: &str, split: bool) -> Vec<String> {
+/// What a value means nothing by. Where people stand, any word for nothing and any prompt; a tag is a word of its owner's
+/// choice, so only what cannot be one is none, and beside other tags not even that.
+fn nothing(key: &Key, beside_others: bool) -> fn(&str) -> bool {
+    fn no_person(text: &str) -> bool {
+        let prompt = links::is_prompt(text) || text.starts_with("list everyone") || text.starts_with("{list");
+        prompt || language::is_nothing(text)
+    }
+    fn is_prompt(text: &str) -> bool {
+        text.starts_with('{') && text.ends_with('}')
+            || text.starts_with('<') && text.ends_with('>')
+            || text.contains("comma separated list")
+    }
+    fn no_tag(text: &str) -> bool {
+        is_prompt(text) || matches!(&*language::fold(text), "" | "none" | "n a" | "not applicable")
+    }
+    fn no_tag_of_several(text: &str) -> bool {
+        is_prompt(text) || language::fold(text).is_empty()
+    }
+    match key {
+        Key::Tags if beside_others => no_tag_of_several,
+        Key::Tags => no_tag,
+        _ => no_person,
+    }
+}
+
+fn names(text: &str, split: bool, is_nothing: fn(&str) -> bool) -> Vec<String> {
+    let raw = text.trim();
     let text = status::clean(text);
     let text = text.trim().trim_matches(['[', ']']).trim();
-    let prompt = links::is_prompt(text) || text.starts_with("list everyone") || text.starts_with("{list");
-    if prompt || language::is_nothing(text) {
+    // `{a prompt}` says nothing, `{Ann, Bob}` is a list in braces.
+    if is_nothing(text) || !raw.contains(',') && is_nothing(raw) {
         return Vec::new();
     }
     if !split {

@@ -14,7 +14,7 @@ pub(super) mod yaml;
 pub(super) mod tests;
 
 use super::language::{self, Relation};
-use super::{Format, Reading};
+use super::{Reading, foreign_markup};
 use crate::decision::{Date, LinkKind, StatedLink, Status};
 use crate::id::RecordPath;
 use crate::problem::line_column;
@@ -135,10 +135,8 @@ pub fn link_kind(word: &str) -> Option<LinkKind> {
 }
 
 pub(super) fn writable<'t>(path: &RecordPath, text: &'t str) -> Result<Reading<'t>, EditError> {
-    match Format::of(path) {
-        Format::Markdown => {}
-        Format::AsciiDoc => return Err(EditError::Foreign { path: path.clone(), format: "AsciiDoc" }),
-        Format::Restructured => return Err(EditError::Foreign { path: path.clone(), format: "reStructuredText" }),
+    if let Some(format) = foreign_markup(path) {
+        return Err(EditError::Foreign { path: path.clone(), format });
     }
     if text.contains('\0') {
         return Err(EditError::NotUtf8 { path: path.clone() });

@@ -50,15 +50,29 @@ pub(crate) fn in_text(layout: &Layout, area: Range<usize>) -> Vec<StatedLink> {
         let Some(relation) = language::relation(&fold(found.as_str())) else { continue };
         let before = clause_before(&layout.mask[area.start..span.start]);
         let Some(scope) = Scope::of(before) else { continue };
-        // `Superseded` alone speaks of what follows it on its own line only.
+        // `Superseded` alone speaks of what follows it on its own line only, a phrase within a sentence of its own item.
         let bare = matches!(fold(found.as_str()).as_str(), "superseded" | "superceded");
-        let line_end = || layout.mask[span.end..area.end].find('\n').map_or(area.end, |at| span.end + at);
-        let (links, end) = references(layout, span.end..if bare { line_end() } else { area.end }, &relation, scope);
+        let limit = match scope {
+            _ if bare => layout.mask[span.end..area.end].find('\n').map_or(area.end, |at| span.end + at),
+            Scope::Part => item_end(&layout.mask, span.end, area.end),
+            Scope::Whole => area.end,
+        };
+        let (links, end) = references(layout, span.end..limit, &relation, scope);
         covered = covered.max(end);
         out.extend(links);
     }
     out.extend(before_the_verb(layout, area));
     out
+}
+
+/// Where the list item or paragraph ends that a byte stands in.
+fn item_end(mask: &str, from: usize, end: usize) -> usize {
+    let begins = |line: &str| {
+        let line = line.trim_start();
+        line.is_empty() || line.starts_with(['-', '*', '+']) && line[1..].starts_with([' ', '\t'])
+    };
+    let breaks = mask[from..end].match_indices('\n').map(|(at, _)| from + at + 1);
+    breaks.into_iter().find(|at| begins(mask[*at..end].split('\n').next().unwrap_or(""))).unwrap_or(end)
 }
 
 /// `已被 [ADR 12](…) 取代`, `ADR-0012 に置き換え`, `ADR-0012로 대체됨`: languages that say what happened behind the record.
@@ -327,7 +341,9 @@ fn references(layout: &Layout, area: Range<usize>, relation: &Relation, scope: S
         if part {
             scope = Scope::Part;
         }
-        let Some(reference) = reference_at(layout, next, area.end) else { break };
+        let another = || behind_remark(&layout.mask, at, area.end).filter(|_| !out.is_empty());
+        let found = reference_at(layout, next, area.end);
+        let Some(reference) = found.or_else(|| reference_at(layout, another()?, area.end)) else { break };
         at = reference.span.end;
         let partial = scope == Scope::Part || is_partial_after(&layout.mask[at..area.end]);
         let relation = if partial { partly(relation) } else { relation.clone() };
@@ -340,6 +356,29 @@ fn references(layout: &Layout, area: Range<usize>, relation: &Relation, scope: S
         });
     }
     (out, at)
+}
+
+/// Behind a remark in parentheses and the dot or comma that ends it: `[7](…) (the same for Lore) · [8](…)`.
+fn behind_remark(mask: &str, at: usize, end: usize) -> Option<usize> {
+    let close = remark(&mask[at..end]).map(|length| at + length)?;
+    let rest = mask[close..end].trim_start();
+    let next = rest.strip_prefix(['·', '•', ',', ';'])?.trim_start();
+    Some(end - next.len())
+}
+
+/// Bytes of a remark in parentheses, and of the space before it.
+pub(super) fn remark(text: &str) -> Option<usize> {
+    let inner = text.trim_start().strip_prefix('(')?;
+    let mut depth = 1_u32;
+    let close = inner.char_indices().take(MAX_CLAUSE).find(|(_, c)| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    close.map(|(at, _)| text.len() - inner.len() + at + 1).filter(|end| !text[..*end].contains("\n\n"))
 }
 
 /// Passes over what may stand between a phrase and its references; says whether it speaks of a part.

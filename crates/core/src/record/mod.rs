@@ -27,10 +27,10 @@ mod title;
 mod tests;
 
 pub use dates::meant as day_meant;
-pub use encoding::decode;
+pub use encoding::{NotText, decode, exact_text, to_utf8};
 pub(crate) use reading::front_entries;
 pub(crate) use reading::{Format, Reading};
-pub use reading::{front_block, reason_supersedes, relative_links};
+pub use reading::{foreign_markup, front_block, reason_supersedes, relative_links};
 pub use signs::{may_be_record, placeholder_lines};
 
 use crate::decision::{Decision, Status};
@@ -90,8 +90,20 @@ pub enum Encoding {
     Utf8Bom,
     /// Guessed; shown, never written.
     Latin1,
-    /// UTF-16 with a byte order mark; shown, never written.
+    /// UTF-16, with a byte order mark or plain to see without; shown, never written.
     Utf16,
+}
+
+impl Encoding {
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Utf8Bom => "UTF-8 with a byte order mark",
+            Encoding::Latin1 => "Latin-1 (Windows-1252)",
+            Encoding::Utf16 => "UTF-16",
+        }
+    }
 }
 
 /// One record as parsed. Spans are byte offsets into the decoded text ([`decode`]), which is not kept.

@@ -20,6 +20,15 @@ pub(crate) enum Format {
     Restructured,
 }
 
+/// The name of a record's markup when it is one that is read and never written.
+pub fn foreign_markup(path: &RecordPath) -> Option<&'static str> {
+    match Format::of(path) {
+        Format::Markdown => None,
+        Format::AsciiDoc => Some("AsciiDoc"),
+        Format::Restructured => Some("reStructuredText"),
+    }
+}
+
 impl Format {
     pub(crate) fn of(path: &RecordPath) -> Format {
         let name = path.file_name().to_ascii_lowercase();

@@ -47,13 +47,14 @@ static FILE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"[\w./~-]*[\w-]\.(?:html\.md|md|markdown|mdx|adoc|asciidoc|rst)\b").ok());
 static MENTION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(?i:adr|rfc)[-_ #]{0,2}\d{1,6}\b").ok());
 
-/// Every place of a Markdown text, in order. Texts in other formats have none: they are not written.
+/// Every place of a text, in order. Those of AsciiDoc and reStructuredText are where they are plain: such texts are not
+/// written, but what they refer to is known.
 pub(crate) fn places(path: &RecordPath, text: &str) -> Vec<Place> {
-    if Format::of(path) != Format::Markdown {
-        return Vec::new();
-    }
     let reading = Reading::new(path, text);
-    let mut out = targets(text, reading.body);
+    let mut out = match reading.format {
+        Format::Markdown => targets(text, reading.body),
+        Format::AsciiDoc | Format::Restructured => foreign_targets(&reading),
+    };
     for entry in reading.front.iter().flat_map(|front| &front.entries) {
         front_places(text, entry, &mut out);
     }
@@ -64,6 +65,18 @@ pub(crate) fn places(path: &RecordPath, text: &str) -> Vec<Place> {
     out.extend(in_body.collect::<Vec<_>>());
     out.extend(mentions(&reading.layout.mask));
     disjoint(out)
+}
+
+fn foreign_targets(reading: &Reading<'_>) -> Vec<Place> {
+    let mut out = Vec::new();
+    for link in reading.layout.links.iter().filter(|link| !link.target.is_empty()) {
+        if let Some(at) = reading.text[link.span.clone()].rfind(link.target.as_str()) {
+            let start = link.span.start + at;
+            let span = start..start + link.target.len();
+            out.push(Place { kind: Kind::Target, span, text: link.target.clone() });
+        }
+    }
+    out
 }
 
 /// Where a record writes its own number or id.
@@ -225,5 +238,17 @@ mod tests {
             &["7", "ADR-0008", "ADR-0009"],
         );
         check("# X\n\n```\nADR-0007 [a](0007-y.md)\n```\n", &[]);
+    }
+
+    #[test]
+    fn other_markup_has_places_too() {
+        let found = |path: &str, text: &str| -> Vec<String> {
+            let places = places(&RecordPath::new(path), text);
+            places.iter().map(|place| text[place.span.clone()].to_owned()).collect()
+        };
+        let text = "= X\n\nSee xref:0007-y.adoc[seven], <<0008-z.adoc#,eight>> and ADR-0009.\n";
+        assert_eq!(found("docs/adr/0001-x.adoc", text), ["0007-y.adoc", "0008-z.adoc#", "ADR-0009"]);
+        let text = "X\n=\n\nSee `seven <0007-y.rst>`_, :doc:`0008-z` and ADR-0009.\n";
+        assert_eq!(found("docs/adr/0001-x.rst", text), ["0007-y.rst", "0008-z", "ADR-0009"]);
     }
 }

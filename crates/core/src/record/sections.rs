@@ -4,7 +4,7 @@
 //! headings or fields. AsciiDoc and reStructuredText have their own scanner in [`super::foreign`].
 
 use super::{Section, SectionKind, language};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// A heading as it stands in the text.
@@ -52,6 +52,15 @@ impl Layout {
     }
 }
 
+/// A status behind a tab or four spaces, below its heading: code to Markdown, and the status to everybody who wrote it.
+fn is_indented_status(text: &str, layout: &Layout, kind: &CodeBlockKind<'_>, span: &Range<usize>) -> bool {
+    let below = |heading: &Heading| {
+        text.get(heading.span.end..span.start).is_some_and(|between| between.trim().is_empty())
+            && language::section(&heading.text) == SectionKind::Status
+    };
+    *kind == CodeBlockKind::Indented && layout.headings.last().is_some_and(below)
+}
+
 /// Scans Markdown from byte `from` on. Spans count from the start of `text`.
 pub(crate) fn markdown(text: &str, from: usize) -> Layout {
     let mut mask = Mask::new(text);
@@ -67,7 +76,7 @@ pub(crate) fn markdown(text: &str, from: usize) -> Layout {
                 heading = Some(Heading { text: String::new(), level: level as u8, span });
             }
             Event::End(TagEnd::Heading(_)) => layout.headings.extend(heading.take()),
-            Event::Start(Tag::CodeBlock(_)) => mask.blank(span),
+            Event::Start(Tag::CodeBlock(kind)) if !is_indented_status(text, &layout, &kind, &span) => mask.blank(span),
             Event::Start(Tag::Strikethrough) => mask.blank(span),
             Event::Html(html) | Event::InlineHtml(html) => blank_html(&mut mask, &html, span),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {

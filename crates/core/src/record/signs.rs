@@ -161,9 +161,14 @@ pub(crate) fn file_problems(path: &RecordPath, reading: &Reading<'_>, encoding: 
     }
     problems.extend(unquoted_colons(path, reading));
     if matches!(encoding, Encoding::Latin1 | Encoding::Utf16) {
-        let name = if encoding == Encoding::Latin1 { "Latin-1" } else { "UTF-16" };
-        let message = format!("this file is not UTF-8; it is shown as {name} and cannot be changed here");
-        problems.push(Problem::new(ProblemCode::Encoding, path, text, 0..0, message).hint("Save it as UTF-8."));
+        let message = format!(
+            "this file is not UTF-8; it is shown as {} and not changed before it is converted",
+            encoding.name()
+        );
+        problems.push(
+            Problem::new(ProblemCode::Encoding, path, text, 0..0, message)
+                .hint(format!("Convert it: `precedent convert {path} --to utf-8`.")),
+        );
     }
     if let Some(found) = CONFLICT.as_ref().and_then(|regex| regex.find(text)) {
         let span = found.start()..found.start() + 7;

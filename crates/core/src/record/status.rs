@@ -34,7 +34,9 @@ pub(crate) fn read(area: &str, extra: &Extra) -> StatusReading {
         is_prompt,
         line: line.span.clone(),
     };
-    let lines: Vec<Line<'_>> = all.iter().filter(|line| !is_prompt(line, extra)).cloned().collect();
+    // Of boxes to tick, an empty one says nothing.
+    let says = |line: &&Line<'_>| !line.starts_with("[ ]") && !is_prompt(line, extra);
+    let lines: Vec<Line<'_>> = all.iter().filter(says).cloned().collect();
     let Some(first) = lines.first() else { return say(None, opening, true) };
     for line in &lines {
         if clauses(line).iter().any(|clause| is_superseded(clause, extra)) {
@@ -43,6 +45,9 @@ pub(crate) fn read(area: &str, extra: &Extra) -> StatusReading {
     }
     if let Some((line, status)) = last_of_history(&lines, extra) {
         return say(Some(status), line, false);
+    }
+    if let Some(status) = last_of_steps(first, extra) {
+        return say(Some(status), first, false);
     }
     for (index, line) in lines.iter().enumerate() {
         for clause in clauses(line) {
@@ -83,6 +88,7 @@ fn paragraphs(area: &str) -> Vec<Line<'_>> {
         next += line.len();
         let trimmed = line.trim();
         let content = trimmed.trim_start_matches(['*', '-', '+', '>', '#', ' ', '\t']).trim();
+        let content = content.strip_prefix("[x]").or(content.strip_prefix("[X]")).unwrap_or(content).trim_start();
         if content.is_empty() || trimmed.starts_with("|--") {
             open = false;
             continue;
@@ -320,6 +326,14 @@ fn last_of_history<'l, 't>(lines: &'l [Line<'t>], extra: &Extra) -> Option<(&'l 
     dated.into_iter().max_by_key(|(day, ..)| *day).map(|(_, line, status)| (line, status))
 }
 
+/// `Proposed → Accepted`: the last of the steps counts.
+fn last_of_steps(line: &str, extra: &Extra) -> Option<Status> {
+    let steps: Vec<&str> =
+        line.split("->").flat_map(|part| part.split("=>")).flat_map(|part| part.split(['→', '⇒'])).collect();
+    let read: Vec<Status> = steps.iter().filter_map(|step| leading_status(&clean(step), extra)).collect();
+    (steps.len() > 1 && read.len() == steps.len()).then(|| read.last().copied()).flatten()
+}
+
 /// A list of three and more statuses to choose from, or a sentence that asks for one.
 fn is_prompt(line: &str, extra: &Extra) -> bool {
     let folded = fold(line);
@@ -397,6 +411,10 @@ mod tests {
         check("APPRROVED", "accepted");
         check("Pending review", "proposed");
         check("2017-12-01 通过", "accepted");
+        check("Proposed → Accepted", "accepted");
+        check("Draft -> **Proposed** (2020-01-02)", "proposed");
+        check("- [ ] Proposed\n- [x] Accepted\n- [ ] Rejected", "accepted");
+        check("- [ ] Proposed\n- [ ] Accepted", "none");
         check("approuvée", "accepted");
         check("[Accepted](https://example.org)", "accepted");
         check("Approved by the architecture board on 2024-05-18.", "accepted");

@@ -105,7 +105,9 @@ impl Workspace {
         };
         let mut notes = Vec::new();
         if successor.is_accepted {
-            plan = self.fall(plan, &mut notes, &old, &successor.target, request.why.as_deref())?;
+            // A new successor tells the reason as its context; only a record with front matter says it a second time.
+            let why = request.why.as_deref().filter(|_| request.by.is_some() || old.front_matter.is_some());
+            plan = self.fall(plan, &mut notes, &old, &successor.target, why)?;
         } else {
             notes.push(format!("{name} keeps its status until the successor is accepted."));
         }
@@ -164,8 +166,8 @@ impl Workspace {
             edits.extend(self.status_edits(&by, Status::Accepted));
         }
         // While the successor is open it keeps the reason; the old record gets it when it falls.
-        if let Some(why) = why.filter(|why| !is_accepted && !why.trim().is_empty() && by.front_matter.is_some()) {
-            edits.push(Edit::SetField { key: "reason-supersedes".to_owned(), values: vec![one_line(why)] });
+        if let Some(why) = why.filter(|why| !is_accepted && !why.trim().is_empty()) {
+            edits.push(kept_reason(why));
         }
         let after = edited(&by.decision.path, &before, &edits)?;
         Ok(Successor { target: link_target(&by), before: Some(before), after, is_accepted })
@@ -194,7 +196,14 @@ impl Workspace {
         let new =
             NewRequest { log: Some(old.log.clone()), template: request.template.clone(), ..NewRequest::default() };
         let (name, text) = self.fill(&new, draft)?;
-        let after = edited(&name.path, &text, &[supersedes(old)])?;
+        let mut edits = vec![supersedes(old)];
+        let open = wanted != Some(Status::Accepted);
+        if let Some(why) =
+            request.why.as_deref().filter(|why| open && !why.trim().is_empty() && text.starts_with("---"))
+        {
+            edits.push(kept_reason(why));
+        }
+        let after = edited(&name.path, &text, &edits)?;
         let target = self.target_of(&name.path, &after, &old.log);
         Ok(Successor { target, before: None, after, is_accepted: wanted == Some(Status::Accepted) })
     }
@@ -249,8 +258,7 @@ impl Workspace {
         if !states_superseded_by(&self.log(), &old.decision.path, &successor.path) {
             edits.push(Edit::AddLink { kind: LinkKind::SupersededBy, to: successor.clone() });
         }
-        // Records without front matter have no place for the reason; the successor's text tells it.
-        if let Some(why) = why.filter(|why| !why.trim().is_empty() && old.front_matter.is_some()) {
+        if let Some(why) = why.filter(|why| !why.trim().is_empty()) {
             edits.push(Edit::SetField { key: "reason-superseded".to_owned(), values: vec![one_line(why)] });
         }
         edits
@@ -328,6 +336,11 @@ struct Successor {
     before: Option<String>,
     after: String,
     is_accepted: bool,
+}
+
+/// The reason as an open successor keeps it until the old record falls.
+fn kept_reason(why: &str) -> Edit {
+    Edit::SetField { key: "reason-supersedes".to_owned(), values: vec![one_line(why)] }
 }
 
 /// A reason as one line of front matter.

@@ -231,9 +231,9 @@ impl Workspace {
         }
     }
 
-    fn parse_as(&self, parsed: &Parsed, text: &str) -> Parsed {
+    fn parse_as(&self, parsed: &Parsed, bytes: &[u8]) -> Parsed {
         let options = crate::scan::parse_options(&self.state().config, &parsed.log);
-        precedent_core::record::parse(&parsed.decision.path, text.as_bytes(), &options)
+        precedent_core::record::parse(&parsed.decision.path, bytes, &options)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Problems with their fixes, and carrying fixes out: as many as asked for, in one plan.
 
 use crate::api::planning::Planned;
-use crate::api::reading::{exact_text, is_writable};
+use crate::api::reading::is_writable;
 use crate::api::saving::writable_text;
 use crate::error::{Error, Result};
 use crate::scan;
@@ -9,7 +9,7 @@ use crate::workspace::Workspace;
 use precedent_core::log::fix::{self, with_fixes};
 use precedent_core::log::{DecisionLog, RecordChange};
 use precedent_core::problem::{Fix, Problem};
-use precedent_core::record::{Parsed, parse, relative_links};
+use precedent_core::record::{Parsed, exact_text, parse, relative_links};
 use precedent_core::schema::faults::faults;
 use precedent_core::wire::{ErrorCode, PlanPreview, ProblemItem, WriteReply};
 use precedent_core::{ProblemCode, RecordPath, WritePlan};
@@ -178,7 +178,7 @@ impl Workspace {
         let mut changed = Changed::new();
         let mut count = 0;
         for _ in 0..MAX_ROUNDS {
-            let fixes = self.next_fixes(&log, &changed, &is_wanted);
+            let fixes = self.next_fixes(&log, &changed, &is_wanted, wanted.is_some() && only.is_some());
             if fixes.is_empty() {
                 break;
             }
@@ -211,8 +211,15 @@ impl Workspace {
         Ok(Planned { plan, record: only, label: None, notes: Vec::new(), stages: false })
     }
 
-    /// Fixes that touch no file twice, so that their places stay right.
-    fn next_fixes(&self, log: &DecisionLog, changed: &Changed, wanted: &dyn Fn(&Problem) -> bool) -> Vec<Fix> {
+    /// Fixes that touch no file twice, so that their places stay right. A person who names record and problem takes the
+    /// only choice, too.
+    fn next_fixes(
+        &self,
+        log: &DecisionLog,
+        changed: &Changed,
+        wanted: &dyn Fn(&Problem) -> bool,
+        named: bool,
+    ) -> Vec<Fix> {
         let texts = |path: &RecordPath| changed.get(path).cloned().or_else(|| self.writable(path));
         let mut touched: BTreeSet<RecordPath> = BTreeSet::new();
         let mut fixes = Vec::new();
@@ -220,7 +227,8 @@ impl Workspace {
             let path = &parsed.decision.path;
             let Some(text) = texts(path) else { continue };
             for problem in self.found_in(log, parsed, &text, &texts).into_iter().filter(|problem| wanted(problem)) {
-                let Some(fix) = problem.fix else { continue };
+                let only = || problem.choices.first().filter(|_| named && problem.choices.len() == 1).cloned();
+                let Some(fix) = problem.fix.clone().or_else(only) else { continue };
                 if fix.edits.iter().all(|edit| !touched.contains(&edit.path)) {
                     touched.extend(fix.edits.iter().map(|edit| edit.path.clone()));
                     fixes.push(fix);

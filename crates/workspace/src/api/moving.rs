@@ -3,18 +3,19 @@
 //! What is rewritten is decided in [`precedent_core::moving`]; this module finds the files and says what was left.
 
 use crate::api::planning::{Planned, edited, label};
+use crate::api::reading::is_writable;
 use crate::api::saving::writable_text;
 use crate::error::{Error, Result};
 use crate::git::repo;
 use crate::workspace::{State, Workspace};
 use precedent_core::comments::{comments, is_known};
-use precedent_core::id::{FileName, log_folder, record_stem};
+use precedent_core::id::{FileName, RECORD_EXTENSIONS, log_folder, record_stem};
 use precedent_core::log::Resolution;
-use precedent_core::moving::{Move, Repointed, relocate, repoint, repoint_ranges};
+use precedent_core::moving::{Move, relocate, repoint, repoint_ranges};
 use precedent_core::numbering::{Scheme, slug};
 use precedent_core::plan::FileWrite;
 use precedent_core::record::edit::Edit;
-use precedent_core::record::{Parsed, may_be_record};
+use precedent_core::record::{Parsed, decode, exact_text, foreign_markup, may_be_record};
 use precedent_core::wire::{ErrorCode, MoveRequest, PlanPreview, WriteReply};
 use precedent_core::{LinkKind, RecordPath, WritePlan};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +32,7 @@ pub(crate) struct Reach {
 pub(crate) struct Texts {
     pub(crate) notes: Vec<String>,
     moved: Vec<FileWrite>,
-    others: BTreeMap<RecordPath, (String, String)>,
+    others: BTreeMap<RecordPath, (Vec<u8>, Vec<u8>)>,
 }
 
 impl Workspace {
@@ -102,23 +103,25 @@ impl Workspace {
 
     pub(crate) fn moving(&self, request: &MoveRequest) -> Result<Planned> {
         let path = self.own_file(&request.path)?;
-        let (parsed, text) = self.editable(&path)?;
+        let parsed = self.parsed(&path)?;
+        let before = self.store.read(&path)?;
         let name = label(&parsed.decision);
         let to = self.destination(&parsed, request)?;
         let title = request.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-        let edits: Vec<Edit> = title
-            .filter(|_| !request.keep_title)
-            .map(|title| Edit::SetTitle { title: title.to_owned() })
-            .into_iter()
-            .collect();
-        let after = edited(&path, &text, &edits)?;
+        let after = match title.filter(|_| !request.keep_title) {
+            Some(title) => {
+                let edit = Edit::SetTitle { title: title.to_owned() };
+                edited(&path, &writable_text(&path, before.clone())?, &[edit])?.into_bytes()
+            }
+            None => before.clone(),
+        };
         let mut texts = Texts::default();
         if to == path {
-            if after == text {
+            if after == before {
                 return Err(Error::new(ErrorCode::Usage, format!("{path} has that name already"))
                     .with_hint("nothing was written"));
             }
-            let plan = WritePlan::new(format!("Rename {name}")).replace(path.clone(), text, after);
+            let plan = WritePlan::new(format!("Rename {name}")).replace(path.clone(), before, after);
             return Ok(Planned {
                 plan,
                 record: Some(path),
@@ -128,7 +131,7 @@ impl Workspace {
             });
         }
         let moved = Move { from: path.clone(), to: to.clone() };
-        self.move_one(&mut texts, &moved, text, &after)?;
+        self.move_one(&mut texts, &moved, before, after)?;
         let reach = Reach { keep_citations: request.keep_citations, code: request.code };
         self.follow(&mut texts, &moved, reach);
         let state = self.state();
@@ -141,7 +144,7 @@ impl Workspace {
     }
 
     /// Adds the record itself, and the rules file beside it.
-    pub(crate) fn move_one(&self, texts: &mut Texts, moved: &Move, before: String, text: &str) -> Result<()> {
+    pub(crate) fn move_one(&self, texts: &mut Texts, moved: &Move, before: Vec<u8>, after: Vec<u8>) -> Result<()> {
         if self.store.resolve(&moved.to)?.symlink_metadata().is_ok() {
             return Err(Error::new(ErrorCode::Conflict, format!("{} exists already; nothing was written", moved.to))
                 .with_hint("choose another name")
@@ -153,16 +156,23 @@ impl Workspace {
                 .at(moved.from.as_str()));
         }
         let there = |path: &RecordPath| self.store.resolve(path).is_ok_and(|file| file.exists());
-        let after = relocate(text, moved, &there).text;
+        let done = relocate(&exact_text(&after), moved, &there);
+        let after = match frozen(foreign_markup(&moved.from), &after) {
+            Some(why) => {
+                texts.left(&moved.to, &done.lines, &why);
+                after
+            }
+            None => done.text.into_bytes(),
+        };
         texts.moved.push(FileWrite { path: moved.from.clone(), before: Some(before), after: None });
         texts.moved.push(FileWrite { path: moved.to.clone(), before: None, after: Some(after) });
         let beside =
             |path: &RecordPath| RecordPath::new(in_folder(path.folder(), &format!("{}.rules.yaml", path.stem())));
         let rules = beside(&moved.from);
         if there(&rules) && beside(&moved.to) != rules {
-            let text = writable_text(&rules, self.store.read(&rules)?)?;
-            texts.moved.push(FileWrite { path: rules, before: Some(text.clone()), after: None });
-            texts.moved.push(FileWrite { path: beside(&moved.to), before: None, after: Some(text) });
+            let content = self.store.read(&rules)?;
+            texts.moved.push(FileWrite { path: rules, before: Some(content.clone()), after: None });
+            texts.moved.push(FileWrite { path: beside(&moved.to), before: None, after: Some(content) });
         }
         let own_folder = record_stem(&moved.from) != moved.from.stem();
         if own_folder && moved.from.folder() != moved.to.folder() && self.has_company(&moved.from) {
@@ -178,31 +188,33 @@ impl Workspace {
         let mut cited = 0;
         let mut files = 0;
         for path in self.may_refer(&state, moved, reach.code) {
-            if texts.moved.iter().any(|file| file.path == path) {
-                continue;
-            }
-            let text = match texts.others.get(&path) {
-                Some((_, after)) => Ok(after.clone()),
-                None => self.store.read(&path).and_then(|bytes| writable_text(&path, bytes)),
+            let Some(before) = texts.now(&path).or_else(|| self.store.read(&path).ok()) else { continue };
+            // Other markup is changed on request only, and then as a program's comments are; its records never.
+            let is_record = state.files.contains_key(&path);
+            let is_read = is_record || is_prose(&path) && !(reach.code && foreign_markup(&path).is_some());
+            let text = exact_text(&before);
+            let done = if is_read {
+                repoint(&path, &text, &state.log, moved)
+            } else {
+                repoint_ranges(&text, &comments(path.file_name(), &text), &state.log, moved)
             };
-            let Ok(text) = text else {
-                if state.log.graph().links(&moved.from).cited_by.contains(&path) {
-                    texts.notes.push(format!("{path} cites it, but cannot be written (it is not UTF-8)."));
-                }
-                continue;
-            };
-            let done = rewritten(&state, &path, &text, moved);
             for line in &done.unsure {
                 texts
                     .notes
                     .push(format!("{path}:{line} names a number that several records share; it is left as it is."));
             }
-            if done.changed > 0 {
-                cited += done.changed;
-                files += 1;
-                if !reach.keep_citations {
-                    texts.change(path, text, done.text);
-                }
+            if done.lines.is_empty() {
+                continue;
+            }
+            let markup = foreign_markup(&path).filter(|_| is_read);
+            if let Some(why) = frozen(markup, &before).filter(|_| !reach.keep_citations) {
+                texts.left(&path, &done.lines, &why);
+                continue;
+            }
+            cited += done.lines.len();
+            files += 1;
+            if !reach.keep_citations {
+                texts.change(path, before, done.text.into_bytes());
             }
         }
         if cited > 0 {
@@ -217,7 +229,7 @@ impl Workspace {
         }
     }
 
-    /// Files that may refer to the record: records that cite it or name its file, Markdown that git follows, and with
+    /// Files that may refer to the record: records that cite it or name its file, prose that git follows, and with
     /// `code` every other text.
     fn may_refer(&self, state: &State, moved: &Move, code: bool) -> BTreeSet<RecordPath> {
         let stem = record_stem(&moved.from);
@@ -236,7 +248,7 @@ impl Workspace {
         found
     }
 
-    /// Files that git follows, without those too large or outside; only Markdown unless `code`.
+    /// Files that git follows, without those too large or outside; only prose unless `code`.
     fn tracked(&self, code: bool) -> Vec<RecordPath> {
         let index = self.root.git_dir.as_ref().and_then(|_| repo::open(self.root()).ok()?.index().ok());
         let Some(index) = index else { return Vec::new() };
@@ -245,12 +257,13 @@ impl Workspace {
         };
         let paths =
             index.iter().filter(regular).filter_map(|entry| String::from_utf8(entry.path).ok()).map(RecordPath::new);
-        paths.filter(|path| if code { is_known(path.file_name()) } else { is_markdown(path) }).collect()
+        paths.filter(|path| is_prose(path) || code && is_known(path.file_name())).collect()
     }
 
     pub(crate) fn deletion(&self, path: &str) -> Result<(Planned, BTreeSet<RecordPath>)> {
         let path = self.own_file(path)?;
-        let (parsed, text) = self.editable(&path)?;
+        let parsed = self.parsed(&path)?;
+        let content = self.store.read(&path)?;
         let name = label(&parsed.decision);
         let log = self.log();
         let links = log.graph().links(&path);
@@ -263,11 +276,11 @@ impl Workspace {
             resting.iter().map(|other| format!("{other} rests on {name}: its link will lead nowhere.")).collect();
         let mentions = links.cited_by.iter().filter(|other| !resting.contains(*other));
         notes.extend(mentions.map(|other| format!("{other} mentions {name}.")));
-        let mut plan = WritePlan::new(format!("Delete {name}")).delete(path.clone(), text);
+        let mut plan = WritePlan::new(format!("Delete {name}")).delete(path.clone(), content);
         let rules = RecordPath::new(in_folder(path.folder(), &format!("{}.rules.yaml", path.stem())));
         if self.store.resolve(&rules).is_ok_and(|file| file.exists()) {
-            let text = writable_text(&rules, self.store.read(&rules)?)?;
-            plan = plan.delete(rules, text);
+            let content = self.store.read(&rules)?;
+            plan = plan.delete(rules, content);
         }
         let planned = Planned { plan, record: None, label: parsed.decision.digits.clone(), notes, stages: false };
         Ok((planned, resting))
@@ -331,8 +344,29 @@ impl Workspace {
 }
 
 impl Texts {
-    fn change(&mut self, path: RecordPath, before: String, after: String) {
-        self.others.entry(path).or_insert_with(|| (before, String::new())).1 = after;
+    /// What the plan makes of a file so far; a moved one is known by its old name and its new one.
+    fn now(&self, path: &RecordPath) -> Option<Vec<u8>> {
+        match self.moved_to(path) {
+            Some(at) => self.moved[at].after.clone(),
+            None => self.others.get(path).map(|(_, after)| after.clone()),
+        }
+    }
+
+    fn change(&mut self, path: RecordPath, before: Vec<u8>, after: Vec<u8>) {
+        match self.moved_to(&path) {
+            Some(at) => self.moved[at].after = Some(after),
+            None => self.others.entry(path).or_insert_with(|| (before, Vec::new())).1 = after,
+        }
+    }
+
+    /// Where the new file of a moved one stands: behind the one that goes.
+    fn moved_to(&self, path: &RecordPath) -> Option<usize> {
+        self.moved.iter().position(|file| file.path == *path && file.after.is_none()).map(|at| at + 1)
+    }
+
+    /// Says what goes on naming the old place, because such a file is not written.
+    fn left(&mut self, path: &RecordPath, lines: &[u32], why: &str) {
+        self.notes.extend(lines.iter().map(|line| format!("{path}:{line} names the old place and is left so: {why}.")));
     }
 
     /// The plan: the moved files first, then what refers to them.
@@ -346,13 +380,11 @@ impl Texts {
     }
 }
 
-/// A text that refers to the record, after the move.
-fn rewritten(state: &State, path: &RecordPath, text: &str, moved: &Move) -> Repointed {
-    if state.files.contains_key(path) || is_markdown(path) {
-        repoint(path, text, &state.log, moved)
-    } else {
-        repoint_ranges(text, &comments(path.file_name(), text), &state.log, moved)
-    }
+/// Why a file is not written, though it refers to a record that moves.
+fn frozen(markup: Option<&str>, content: &[u8]) -> Option<String> {
+    let encoding = decode(content).1;
+    let is_frozen = |what: &str| format!("{what} is not written here");
+    markup.map(is_frozen).or_else(|| (!is_writable(encoding)).then(|| is_frozen(encoding.name())))
 }
 
 /// A record that mentions a number which the moved record shares.
@@ -367,9 +399,9 @@ fn may_mean(state: &State, parsed: &Parsed, moved: &Move) -> bool {
             || parsed.decision.links.iter().any(|link| fits(&link.text, link.target.as_deref())))
 }
 
-fn is_markdown(path: &RecordPath) -> bool {
+fn is_prose(path: &RecordPath) -> bool {
     let name = path.file_name().to_ascii_lowercase();
-    [".md", ".markdown", ".mdx"].iter().any(|extension| name.ends_with(extension))
+    RECORD_EXTENSIONS.iter().any(|extension| name.ends_with(extension))
 }
 
 fn checked_name(name: &str, path: &RecordPath, own_folder: bool) -> Result<String> {

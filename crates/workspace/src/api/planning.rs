@@ -88,11 +88,7 @@ impl Workspace {
         let changes = plan.files.iter().map(|file| match &file.after {
             Some(text) => {
                 let log = self.log_of(state, &file.path);
-                RecordChange::Put(Arc::new(parse(
-                    &file.path,
-                    text.as_bytes(),
-                    &scan::parse_options(&state.config, &log),
-                )))
+                RecordChange::Put(Arc::new(parse(&file.path, text, &scan::parse_options(&state.config, &log))))
             }
             None => RecordChange::Removed(file.path.clone()),
         });
@@ -135,9 +131,8 @@ pub(crate) fn label(decision: &Decision) -> String {
 }
 
 fn planned_file(file: &precedent_core::plan::FileWrite) -> PlannedFile {
-    let before = file.before.as_deref().unwrap_or("");
-    let after = file.after.as_deref().unwrap_or("");
-    let (lines_added, lines_removed) = line_counts(before, after);
+    let (before, after) = file.shown();
+    let (lines_added, lines_removed) = line_counts(&before, &after);
     let action = match (&file.before, &file.after) {
         (None, _) => "create",
         (Some(_), Some(_)) => "change",
@@ -146,22 +141,25 @@ fn planned_file(file: &precedent_core::plan::FileWrite) -> PlannedFile {
     PlannedFile {
         path: file.path.to_string(),
         action: action.to_owned(),
-        diff: hunks(before, after, 3),
+        diff: hunks(&before, &after, 3),
         lines_added,
         lines_removed,
     }
 }
 
-/// Names exactly this plan: every path with both texts.
+/// Names exactly this plan: every path with what it held and will hold.
 fn digest(plan: &WritePlan) -> String {
-    let mut text = String::new();
+    let mut whole = Vec::new();
     for file in &plan.files {
-        for part in [Some(file.path.as_str()), file.before.as_deref(), file.after.as_deref()] {
+        for part in [Some(file.path.as_str().as_bytes()), file.before.as_deref(), file.after.as_deref()] {
             match part {
-                Some(part) => text.push_str(&format!("{}:{part}", part.len())),
-                None => text.push('-'),
+                Some(part) => {
+                    whole.extend(format!("{}:", part.len()).into_bytes());
+                    whole.extend(part);
+                }
+                None => whole.push(b'-'),
             }
         }
     }
-    scan::hash(text.as_bytes())
+    scan::hash(&whole)
 }

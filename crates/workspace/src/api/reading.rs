@@ -5,7 +5,7 @@ use crate::scan::{self, MOST_BYTES};
 use crate::workspace::{IMAGE_BASE, State, Workspace, log_infos};
 use precedent_core::decision::Decision;
 use precedent_core::log::{DecisionLog, RecordChange, Resolution};
-use precedent_core::record::{Encoding, Parsed, decode, parse};
+use precedent_core::record::{Encoding, Parsed, decode, exact_text, parse};
 use precedent_core::render::{Citation, RenderContext, Rendered, plain, render};
 use precedent_core::summary::title;
 use precedent_core::wire::{
@@ -35,6 +35,19 @@ impl Workspace {
         }
     }
 
+    /// [`Self::decisions`], each with every problem that [`Self::lint`] tells of it. Reads all files and branches.
+    pub fn decisions_with_problems(&self) -> Snapshot {
+        let mut snapshot = self.decisions();
+        let mut by_path: BTreeMap<String, Vec<ProblemItem>> = BTreeMap::new();
+        for problem in self.lint() {
+            by_path.entry(problem.path.clone()).or_default().push(problem);
+        }
+        for decision in &mut snapshot.decisions {
+            decision.problems = by_path.remove(&decision.path).unwrap_or_default();
+        }
+        snapshot
+    }
+
     /// Decisions and their relations, as `precedent graph` draws them.
     pub fn graph(&self) -> GraphReply {
         precedent_core::graph_text::graph(&self.log())
@@ -50,6 +63,8 @@ impl Workspace {
         let parsed = state.log.find(&path).cloned().ok_or_else(|| gone(&path))?;
         let mut summary = state.log.summary(&path).ok_or_else(|| gone(&path))?;
         summary.problems = self.problems_on_disk(&state.log, &parsed);
+        let of_session = state.problems.iter().filter(|problem| problem.path == path);
+        summary.problems.extend(of_session.map(ProblemItem::from));
         let body = self.body(&path, &parsed);
         let rendered = match &body {
             Ok(text) => render_record(&state.log, &path, text, false),
@@ -83,7 +98,7 @@ impl Workspace {
                 .at(path.as_str()));
         }
         let hash = scan::hash(&bytes);
-        let text = exact_text(&bytes);
+        let text = exact_text(&bytes).into_owned();
         let draft = self.drafts()?.into_iter().find(|draft| draft.path == path.as_str() && draft.text != text);
         Ok(Source { path: path.to_string(), text, hash, draft })
     }
@@ -280,25 +295,13 @@ fn shorten(text: &str) -> String {
     }
 }
 
-/// Text whose UTF-8 bytes are the file's when it is UTF-8 (a byte order mark stays in), else the best reading of it.
-pub(crate) fn exact_text(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => decode(bytes).0.into_owned(),
-    }
-}
-
 pub(crate) fn is_writable(encoding: Encoding) -> bool {
     matches!(encoding, Encoding::Utf8 | Encoding::Utf8Bom)
 }
 
 pub(crate) fn encoding_notice(encoding: Encoding) -> Option<String> {
-    let name = match encoding {
-        Encoding::Utf8 | Encoding::Utf8Bom => return None,
-        Encoding::Latin1 => "Latin-1",
-        Encoding::Utf16 => "UTF-16",
-    };
-    Some(format!("This file is not UTF-8; it is shown as {name} and cannot be edited here."))
+    let name = (!is_writable(encoding)).then(|| encoding.name())?;
+    Some(format!("This file is not UTF-8; it is shown as {name}. Convert it to UTF-8 to edit it."))
 }
 
 pub(crate) fn gone(path: &RecordPath) -> Error {

@@ -62,8 +62,8 @@ impl Workspace {
         let reach = Reach { keep_citations: request.keep_citations, code: request.code };
         let mut texts = Texts::default();
         for moved in &moves {
-            let (_, text) = self.editable(&moved.from)?;
-            self.move_one(&mut texts, moved, text.clone(), &text)?;
+            let content = self.store.read(&moved.from)?;
+            self.move_one(&mut texts, moved, content.clone(), content)?;
         }
         for moved in &moves {
             self.follow(&mut texts, moved, reach);
@@ -76,10 +76,10 @@ impl Workspace {
 
     /// Of the records that share a number, those that came later.
     fn later_ones(&self, state: &State) -> Result<Vec<RecordPath>> {
-        let mut groups: BTreeMap<(&str, u64), Vec<RecordPath>> = BTreeMap::new();
+        let mut groups: BTreeMap<(&str, String, u64), Vec<RecordPath>> = BTreeMap::new();
         for (path, file) in &state.files {
             if let Some(number) = file.parsed.decision.number {
-                groups.entry((&file.parsed.log, number)).or_default().push(path.clone());
+                groups.entry((&file.parsed.log, FileName::of(path).series(), number)).or_default().push(path.clone());
             }
         }
         groups.retain(|_, paths| paths.len() > 1);
@@ -89,7 +89,7 @@ impl Workspace {
             None => BTreeMap::new(),
         };
         let mut later = Vec::new();
-        for ((_, number), mut paths) in groups {
+        for ((_, _, number), mut paths) in groups {
             let key = |path: &RecordPath| (!first.contains_key(path), first.get(path).copied());
             paths.sort_by_key(|path| (key(path), path.clone()));
             if key(&paths[0]) == key(&paths[1]) {
@@ -114,7 +114,9 @@ impl Workspace {
         wanted: Option<u64>,
         given: &BTreeSet<u64>,
     ) -> Result<u64> {
-        let taken = self.taken_paths(state, log);
+        let series = FileName::of(path).series();
+        let mut taken = self.taken_paths(state, log);
+        taken.retain(|other| FileName::of(other).series() == series);
         let Some(wanted) = wanted else {
             return Ok(next_number(
                 taken.iter().filter_map(|path| FileName::of(path).number()).chain(given.iter().copied()),

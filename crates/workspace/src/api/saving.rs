@@ -33,10 +33,10 @@ impl Workspace {
                 .with_hint("records are Markdown files: end the name with .md")
                 .at(path.as_str()));
         }
-        let before = if base.is_empty() { None } else { Some(self.text_with_hash(&path, base)?) };
+        let before = if base.is_empty() { None } else { Some(self.text_with_hash(&path, base)?.into_bytes()) };
         let plan = WritePlan {
             title: format!("Save {}", path.file_name()),
-            files: vec![FileWrite { path: path.clone(), before, after: Some(text.to_owned()) }],
+            files: vec![FileWrite { path: path.clone(), before, after: Some(text.into()) }],
         };
         let mut reply = self.write(&plan, Some(&path))?;
         reply.hash = Some(scan::hash(text.as_bytes()));
@@ -117,6 +117,6 @@ pub(crate) fn writable_text(path: &RecordPath, bytes: Vec<u8>) -> Result<String>
         return Ok(text);
     }
     Err(Error::new(ErrorCode::CannotEdit, format!("{path} is not UTF-8, so it is shown but not written"))
-        .with_hint("convert it to UTF-8 with another editor first")
+        .with_hint(format!("convert it first, every character is kept: precedent convert {path} --to utf-8"))
         .at(path.as_str()))
 }

@@ -115,9 +115,8 @@ impl Workspace {
         kept.plan.files.iter().all(|file| self.holds(&file.path, file.before.as_deref()))
     }
 
-    fn holds(&self, path: &RecordPath, text: Option<&str>) -> bool {
-        let bytes = self.store.read(path).ok();
-        bytes.as_deref() == text.map(str::as_bytes)
+    fn holds(&self, path: &RecordPath, content: Option<&[u8]>) -> bool {
+        self.store.read(path).ok().as_deref() == content
     }
 
     /// Files whose staged version is the plan's `before` and not yet committed: the staging has to follow the step.
@@ -128,7 +127,7 @@ impl Workspace {
         let (Ok(index), Ok(head)) = (repository.index(), repo::head_tree(&repository)) else { return Vec::new() };
         let follows = |file: &&FileWrite| {
             let path = Path::new(file.path.as_str());
-            let before = file.before.as_ref().map(|text| scan::hash(text.as_bytes()));
+            let before = file.before.as_deref().map(scan::hash);
             let staged = index.get_path(path, 0).map(|entry| entry.id.to_string());
             let committed = head.as_ref().and_then(|tree| tree.get_path(path).ok()).map(|entry| entry.id().to_string());
             staged == before && committed != staged

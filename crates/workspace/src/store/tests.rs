@@ -58,8 +58,8 @@ impl Folder {
 fn plan(files: &[(&str, Option<&str>, Option<&str>)]) -> WritePlan {
     let file = |(path, before, after): &(&str, Option<&str>, Option<&str>)| FileWrite {
         path: RecordPath::new(*path),
-        before: before.map(str::to_owned),
-        after: after.map(str::to_owned),
+        before: before.map(Into::into),
+        after: after.map(Into::into),
     };
     WritePlan { title: "Supersede ADR-0001".to_owned(), files: files.iter().map(file).collect() }
 }
@@ -165,6 +165,24 @@ fn a_crashed_plan_is_taken_back_when_a_file_changed_since() {
     let message = folder.store().recover().expect("recovers").expect("says so");
     assert!(message.contains("taken back"), "{message}");
     assert_eq!(folder.content(), texts(&[("adr/0001-a.md", "old a"), ("adr/0003-c.md", "somebody else")]));
+}
+
+#[test]
+fn a_crashed_plan_of_other_bytes_than_text_is_finished_and_so_is_a_journal_of_version_1() {
+    let folder = Folder::new(&[]);
+    let path = folder.dir.path().join("repo/a.md");
+    write_atomic(&path, b"\xe9").expect("a file");
+    let plan = WritePlan::new("Convert").replace(RecordPath::new("a.md"), b"\xe9".to_vec(), b"\xff\xfea\0".to_vec());
+    folder.store().apply_until(&plan, &mut |step| step != "decide").expect_err("crashes");
+    assert!(folder.store().recover().expect("recovers").is_some_and(|message| message.contains("finished")));
+    assert_eq!(std::fs::read(&path).expect("a file"), b"\xff\xfea\0");
+
+    folder.write("a.md", "old");
+    let journal =
+        r#"{"version":1,"title":"Set","files":[{"path":"a.md","temporary":".x.tmp","before":"old","after":"new"}]}"#;
+    write_atomic(&folder.store().own().join("journal/decided.json"), journal.as_bytes()).expect("a file");
+    folder.store().recover().expect("recovers").expect("says so");
+    assert_eq!(folder.content(), texts(&[("a.md", "new")]));
 }
 
 #[test]

@@ -19,7 +19,7 @@ import Waypoints from "@lucide/svelte/icons/waypoints";
 
 import { copyText } from "../clipboard";
 import { t } from "../i18n/messages";
-import { labelOf } from "../model/decisions";
+import { labelOf, notUtf8 } from "../model/decisions";
 import { frame } from "../state/frame.svelte";
 import { navigation } from "../state/navigation.svelte";
 import { reader } from "../state/reader.svelte";
@@ -33,7 +33,7 @@ const label = () => (selection.current ? t.common.adr(labelOf(selection.current)
 /** Why nothing can be written now; null when it can. */
 const past = () => (workspace.past ? t.past.readOnly : null);
 /** Why the current record cannot be written; null when it can. */
-const unwritable = () => nothing() ?? past() ?? (reader.view?.read_only && reader.view.summary.path === selection.path ? t.actions.readOnly : null);
+const unwritable = () => nothing() ?? past() ?? (reader.view?.read_only && reader.view.summary.path === selection.path ? (notUtf8(reader.view.summary) ? t.actions.notUtf8 : t.actions.readOnly) : null);
 const CONTEXTS = ["list", "reader"] as const;
 
 async function copied(text: string, said: string): Promise<void> {
@@ -89,17 +89,20 @@ function acts(): Action[] {
     run: () => selection.path !== null && navigation.openDialog({ name, path: selection.path }),
   });
   const writable = () => unwritable();
-  const numbered = () => unwritable() ?? (selection.current?.number == null ? t.actions.noNumber : null);
+  const numbered = () => movable() ?? (selection.current?.number == null ? t.actions.noNumber : null);
   const amendable = () => nothing() ?? past() ?? (selection.current?.in_force ? null : t.actions.notInForce);
-  const convertible = () => unwritable() ?? (selection.current && MADR4.has(selection.current.dialect) ? t.actions.isMadr4 : null);
+  // A record in another encoding stays as it is until it is converted, but its file can be moved and deleted.
+  const movable = () => nothing() ?? past();
+  const otherEncoding = () => selection.current !== null && notUtf8(selection.current);
+  const convertible = () => (otherEncoding() ? movable() : unwritable() ?? (selection.current && MADR4.has(selection.current.dialect) ? t.actions.isMadr4 : null));
   return [
     act("amend", FilePen, amendable),
     act("link", Waypoints, writable),
     act("rename", TextCursorInput, writable),
-    act("move", FolderInput, writable),
+    act("move", FolderInput, movable),
     act("renumber", Hash, numbered),
-    { id: "decision.convert", group: "decision", icon: FileCog, title: () => t.actions.acts.convert(label()), unavailable: convertible, run: () => selection.path !== null && navigation.openDialog({ name: "convert", path: selection.path, to: "madr4" }) },
-    act("delete", Trash, writable),
+    { id: "decision.convert", group: "decision", icon: FileCog, title: () => (otherEncoding() ? t.actions.acts.toUtf8 : t.actions.acts.convert)(label()), unavailable: convertible, run: () => selection.path !== null && navigation.openDialog({ name: "convert", path: selection.path, to: otherEncoding() ? "utf8" : "madr4" }) },
+    act("delete", Trash, movable),
   ];
 }
 

@@ -79,7 +79,7 @@ export interface Commands {
   /** Like a supersession, but the old record stays in force; `carry_*` apply to a new record. */
   plan_amend: { args: { request: w.SupersedeRequest }; result: w.PlanPreview };
   apply_amend: { args: { request: w.SupersedeRequest; digest: string }; result: w.WriteReply };
-  /** `to`: `madr4`. */
+  /** `to`: `madr4`, or `utf8` for a record in another encoding. */
   plan_convert: { args: { path: string; to: string }; result: w.PlanPreview };
   apply_convert: { args: { path: string; to: string; digest: string }; result: w.WriteReply };
   /** What was done here, newest first; survives restarts. */

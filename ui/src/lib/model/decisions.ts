@@ -46,6 +46,7 @@ export function needsAttention(decision: DecisionSummary): boolean {
 /** Front matter that is no YAML, a file that cannot be read, conflict markers: listed, but not understood. */
 const UNREADABLE = new Set(["P001", "P016", "P019"]);
 const DUPLICATE_NUMBER = "P002";
+const NOT_UTF8 = "P014";
 
 /** Why the file can be listed but not understood; null when it can. */
 export function unreadable(decision: DecisionSummary): ProblemItem | null {
@@ -54,6 +55,11 @@ export function unreadable(decision: DecisionSummary): ProblemItem | null {
 
 export function duplicateNumber(decision: DecisionSummary): ProblemItem | null {
   return decision.problems.find((problem) => problem.code === DUPLICATE_NUMBER) ?? null;
+}
+
+/** Its file is in another encoding: shown, and written only once it is converted. */
+export function notUtf8(decision: DecisionSummary): boolean {
+  return decision.problems.some((problem) => problem.code === NOT_UTF8);
 }
 
 export function isStale(decision: DecisionSummary, today: string): boolean {

@@ -177,3 +177,42 @@ fn a_misspelt_status_is_put_right() {
     );
     assert!(is_guess(ProblemCode::UnknownStatus));
 }
+
+#[test]
+fn in_a_ring_nothing_is_written_twice_and_each_link_may_go() {
+    let record = |other: &str| format!("# X\n\n## Status\n\nAccepted\n\nSupersedes [x]({other})\n\n## Context\n\nx\n");
+    let files: Files = [("adr/0007-g.md", record("0008-h.md")), ("adr/0008-h.md", record("0007-g.md"))]
+        .into_iter()
+        .map(|(path, text)| (RecordPath::new(path), text))
+        .collect();
+    let found = problems(&files);
+    assert!(found.iter().all(|problem| problem.fix.is_none()), "{found:?}");
+    let ring = found.iter().find(|problem| problem.code == ProblemCode::Cycle).expect("a ring");
+    let titles: Vec<&str> = ring.choices.iter().map(|fix| fix.title.as_str()).collect();
+    assert_eq!(titles, ["Take out the link to 0008-h.md"]);
+    let mut mended = files.clone();
+    let text = mended.get_mut(&ring.path).expect("a text");
+    *text = apply(&ring.path, text, &ring.choices[0]);
+    assert!(problems(&mended).iter().all(|problem| problem.code != ProblemCode::Cycle));
+}
+
+#[test]
+fn what_a_person_decides_is_offered_to_choose() {
+    let files: Files = [
+        ("adr/0001-a.md", "# A\n\n## Status\n\nAccepted\n\nAmends ADR-0020\n"),
+        ("adr/0011-b.md", "# B\n\n## Status\n\nSuperseded\n"),
+        ("adr/0022-c.md", "# C\n\n## Status\n\nProposed\n"),
+        ("adr/0021-d.md", "# D\n\n## Status\n\nAccepted\n\nDepends on [22](0022-c.md)\n"),
+    ]
+    .into_iter()
+    .map(|(path, text)| (RecordPath::new(path), text.to_owned()))
+    .collect();
+    let found = problems(&files);
+    let titles = |code: ProblemCode| -> Vec<&str> {
+        let of = found.iter().filter(|problem| problem.code == code);
+        of.flat_map(|problem| &problem.choices).map(|fix| fix.title.as_str()).collect()
+    };
+    assert_eq!(titles(ProblemCode::DanglingLink), ["Change to 0021-d", "Change to 0022-c"]);
+    assert_eq!(titles(ProblemCode::NoSuccessor), ["Set the status to deprecated"]);
+    assert_eq!(titles(ProblemCode::RestsOnProposed), ["Set the status to proposed"]);
+}

@@ -57,6 +57,33 @@ fn nygard() {
 }
 
 #[test]
+fn the_status_of_a_badge_a_box_or_a_row_of_steps_is_replaced_where_it_stands() {
+    let text = "# X\n\n![status](https://img.shields.io/badge/status-accepted-green)\n";
+    check(text, status(Status::Deprecated), &text.replace("accepted", "deprecated"));
+    let text = "# X\n\n## Status\n\n- [ ] Proposed\n- [x] Accepted\n";
+    check(text, status(Status::Deprecated), &text.replace("Accepted", "Deprecated"));
+    let text = "# X\n\n* Status: Proposed → Accepted\n";
+    check(text, status(Status::Deprecated), "# X\n\n* Status: Deprecated\n");
+}
+
+#[test]
+fn an_indented_status_stays_indented() {
+    let text = "# 7. X\n\n## Status\n\n\tAccepted\n\n## Context\n\n\tcode\n";
+    check(text, status(Status::Deprecated), &text.replace("Accepted", "Deprecated"));
+}
+
+#[test]
+fn a_key_that_was_there_stays_when_its_value_goes_again() {
+    for key in ["tags", "review-by", "decision-makers"] {
+        let text = format!("---\nstatus: accepted\n{key}:\n---\n# X\n");
+        for values in [&["2026-03-02"][..], &["a, b"]] {
+            let Ok(set) = apply_edit(&RecordPath::new(PATH), &text, &field(key, values)) else { continue };
+            check(&set, field(key, &[]), &text);
+        }
+    }
+}
+
+#[test]
 fn a_link_goes_from_every_place_that_states_it() {
     let unlink = |kind| Edit::RemoveLink { kind, to: target() };
     let link = "[ADR-0012](0012-use-postgres.md)";
@@ -70,6 +97,18 @@ fn a_link_goes_from_every_place_that_states_it() {
         LinkKind::SupersededBy,
         format!("---\nstatus: superseded by {link}\n---\n# X\n\n> **Superseded by {link}.** It was right then.\n"),
         "---\nstatus: superseded\n---\n# X\n\n> It was right then.\n",
+    );
+    check(
+        LinkKind::RelatesTo,
+        format!(
+            "# X\n\nStatus: Accepted\n\n- Related: {link}\n  (the same for rows) · [ADR-0022](0022-y.md)\n  (the other side)\n"
+        ),
+        "# X\n\nStatus: Accepted\n\n- Related: [ADR-0022](0022-y.md)\n  (the other side)\n",
+    );
+    check(
+        LinkKind::RelatesTo,
+        format!("# X\n\nStatus: Accepted\n\n- Related: [ADR-0022](0022-y.md) (one) · {link} (two)\n"),
+        "# X\n\nStatus: Accepted\n\n- Related: [ADR-0022](0022-y.md) (one)\n",
     );
 }
 

@@ -86,20 +86,22 @@ fn remove_item(reading: &Reading<'_>, entry: &Entry, link: &StatedLink) -> Splic
     Splice::new(start..link.span.end, "")
 }
 
-/// Takes a reference out of a row of them, with the comma or "and" before or behind it.
+/// Takes a reference out of a row of them, with the comma or "and" before or behind it, and its own remark in parentheses.
 fn without_separator(reading: &Reading<'_>, link: &StatedLink) -> Splice {
-    const JOINTS: [&str; 5] = [",", ";", " and", " &", " und"];
+    const JOINTS: [&str; 6] = [",", ";", " and", " &", " und", " ·"];
     let text = reading.text;
+    let remark = super::super::links::remark(&text[link.span.end..]).unwrap_or(0);
+    let end = link.span.end + remark;
     let before = text[..link.span.start].trim_end_matches(' ');
     if let Some(before) = JOINTS.iter().find_map(|joint| before.strip_suffix(joint)) {
-        return Splice::new(before.trim_end_matches([' ', ',']).len()..link.span.end, "");
+        return Splice::new(before.trim_end_matches([' ', ',']).len()..end, "");
     }
-    let after = &text[link.span.end..];
+    let after = &text[end..];
     let joint = JOINTS
         .iter()
         .find_map(|joint| after.strip_prefix(joint))
         .map_or(0, |rest| after.len() - rest.trim_start_matches(' ').len());
-    Splice::new(link.span.start..link.span.end + joint, "")
+    Splice::new(link.span.start..end + joint, "")
 }
 
 /// In the body the way is chosen that leaves every other link and the status as they read before.
@@ -113,7 +115,9 @@ fn in_body(path: &RecordPath, reading: &Reading<'_>, before: &Decision, link: &S
     let in_status = status_value(reading, &line);
     let falls = link.kind == LinkKind::SupersededBy;
     let mut ways: Vec<Splice> = Vec::new();
-    if before.links.iter().any(|other| other.span != link.span && line.contains(&other.span.start)) {
+    let row =
+        relation_of(reading, link).map_or(line.clone(), |field| line.start.min(field.value.start)..field.value.end);
+    if before.links.iter().any(|other| other.span != link.span && row.contains(&other.span.start)) {
         ways.push(without_separator(reading, link));
         ways.extend(without_clause(reading, &line, link));
     } else if let Some(value) = in_status.clone().filter(|_| falls) {
@@ -166,14 +170,19 @@ fn status_value(reading: &Reading<'_>, line: &Range<usize>) -> Option<Range<usiz
     Some(field.value.clone())
 }
 
-/// The field that holds this link and no other.
-fn only_link_of<'r>(reading: &'r Reading<'_>, before: &Decision, link: &StatedLink) -> Option<&'r Field> {
-    let field = reading.fields.iter().find(|field| {
+/// The bullet or line of relations that holds this link.
+fn relation_of<'r>(reading: &'r Reading<'_>, link: &StatedLink) -> Option<&'r Field> {
+    reading.fields.iter().find(|field| {
         matches!(field.key, Key::Link(_) | Key::Relation(_))
             && matches!(field.origin, Origin::Bullet | Origin::Line)
             && field.value.start <= link.span.start
             && link.span.end <= field.value.end
-    })?;
+    })
+}
+
+/// The field that holds this link and no other.
+fn only_link_of<'r>(reading: &'r Reading<'_>, before: &Decision, link: &StatedLink) -> Option<&'r Field> {
+    let field = relation_of(reading, link)?;
     let holds = |other: &&StatedLink| field.value.start <= other.span.start && other.span.end <= field.value.end;
     (before.links.iter().filter(holds).count() == 1).then_some(field)
 }

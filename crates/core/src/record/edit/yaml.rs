@@ -2,6 +2,7 @@
 
 use super::super::Reading;
 use super::super::front_matter::{Entry, FrontMatter, Syntax, line_at};
+use super::super::language::{self, Key};
 use super::splice::Splice;
 use std::ops::Range;
 use yaml_edit::YamlFile;
@@ -87,7 +88,10 @@ pub(crate) fn put(reading: &Reading<'_>, entry: &Entry, new: &str) -> Splice {
     if entry.value.is_empty() {
         let at = entry.value.start;
         let pad = if text[..at].ends_with([':', '=']) { " " } else { "" };
-        return Splice::insert(at, format!("{pad}{new}"));
+        let last = reading.front.as_ref().is_some_and(|front| is_last(reading, front, entry));
+        let may_go = !matches!(language::key(&entry.key), Some(Key::Status | Key::Title));
+        let mark = if last && may_go && text[..at].trim_end().ends_with(':') { " " } else { "" };
+        return Splice::insert(at, format!("{pad}{mark}{new}"));
     }
     let gap = text[..entry.value.start].rfind([':', '=']).map_or(entry.value.start, |at| at + 1);
     let on_next_line = entry.key_span.end <= gap && text[gap..entry.value.start].contains('\n');
@@ -128,23 +132,27 @@ fn is_last(reading: &Reading<'_>, front: &FrontMatter, entry: &Entry) -> bool {
 }
 
 /// Takes an entry's value out. A key that we may have added at the end of the block goes with it; one that stands where
-/// its author put it stays, empty, so that a new value finds its place again.
+/// its author put it stays, empty, so that a new value finds its place again. Two spaces before a value are none of ours:
+/// [`put`] writes them where the key was there first.
 pub(crate) fn clear(reading: &Reading<'_>, front: &FrontMatter, entry: &Entry) -> Splice {
     let old = reading.text[entry.value.clone()].trim_end();
     let block = old.starts_with('-');
     let list = entry.is_list && !block;
     let spaced = old.starts_with("[ ");
-    let one_in_a_row = !entry.is_list
-        && matches!(super::super::language::key(&entry.key), Some(super::super::language::Key::Link(_)))
-        && front.syntax == Syntax::Yaml;
+    let one_in_a_row =
+        !entry.is_list && matches!(language::key(&entry.key), Some(Key::Link(_))) && front.syntax == Syntax::Yaml;
     let last = if front.syntax == Syntax::Toml { true } else { is_last(reading, front, entry) };
+    let colon = reading.text[..entry.value.start].trim_end().len();
+    let authored = reading.text[colon..entry.value.start].len() > 1 && reading.text[..colon].ends_with(':');
+    if last && authored && !block && !old.is_empty() {
+        return Splice::new(colon..entry.value.end, "");
+    }
     if list && (spaced || !last) {
         return Splice::new(entry.value.clone(), "[]");
     }
     if old.is_empty() || block || last && !one_in_a_row || front.syntax == Syntax::Toml {
         return remove(reading, front, entry);
     }
-    let colon = reading.text[..entry.value.start].trim_end().len();
     Splice::new(colon..entry.value.end, "")
 }
 

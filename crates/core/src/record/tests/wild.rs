@@ -52,6 +52,8 @@ fn status_words_in_many_languages() {
             ("Pending", "proposed"),
             ("Work in progress", "draft"),
             ("Draft 🚧", "draft"),
+            ("\tAccepted", "accepted"),
+            ("    Superseded by [ADR 12](0012-x.md)", "superseded"),
             ("Retired", "deprecated"),
             ("Obsolete", "deprecated"),
             ("No longer relevant", "deprecated"),
@@ -298,4 +300,76 @@ fn the_official_template_unfilled() {
     assert!(codes.contains(&"unfilled-placeholder"), "{codes:?}");
     assert!(!codes.contains(&"unparsable-front-matter") && !codes.contains(&"bad-date"), "{:?}", parsed.problems);
     assert!(parsed.signs.any());
+}
+
+#[test]
+fn a_status_in_a_badge_in_a_heading_or_in_the_link_to_a_successor() {
+    rows(
+        &[
+            ("# T\n\n![status](https://img.shields.io/badge/status-accepted-green)\n\n## Context\n\nx\n", "accepted"),
+            ("# T\n\n![s](https://img.shields.io/badge/ADR_status-in%20review-yellow.svg)\n", "proposed"),
+            ("# T\n\n## Superceded\n\nby ADR-28\n", "superseded"),
+            ("---\nsuperseded-by: 0012\n---\n# T\n", "superseded"),
+            ("# T\n\n## Context\n\n![b](https://img.shields.io/badge/status-accepted-green)\n", "-"),
+        ],
+        status_of,
+    );
+}
+
+#[test]
+fn people_in_braces_are_a_list() {
+    let people = |text: &str| read(text).decision.people.decision_makers.join("|");
+    rows(
+        &[
+            ("---\ndeciders: {ann-lee, Bob Ray, cy}\n---\n# T\n", "ann-lee|Bob Ray|cy"),
+            ("---\ndeciders: { Ann Lee, Bob }\n---\n# T\n", "Ann Lee|Bob"),
+            ("---\ndeciders: {}\n---\n# T\n", ""),
+            ("---\ndeciders: \"{list everyone involved in the decision}\"\n---\n# T\n", ""),
+        ],
+        people,
+    );
+}
+
+#[test]
+fn a_tag_is_any_word_and_none_only_where_nothing_else_can_be_meant() {
+    let tags = |text: &str| read(text).decision.tags.join("|");
+    rows(
+        &[
+            ("---\ntags: [na]\n---\n# T\n", "na"),
+            ("---\ntags: [NNNN, no, nil]\n---\n# T\n", "NNNN|no|nil"),
+            ("---\ntags: [none, data]\n---\n# T\n", "none|data"),
+            ("---\ntags: na\n---\n# T\n", "na"),
+            ("# T\n\n* Tags: na, tbd\n* Status: accepted\n", "na|tbd"),
+            ("---\ntags: none\n---\n# T\n", ""),
+            ("---\ntags: [N/A]\n---\n# T\n", ""),
+            ("---\ntags: []\n---\n# T\n", ""),
+            ("---\ntags: \"{space and/or comma separated list of tags}\"\n---\n# T\n", ""),
+            ("# T\n\n* Tags: {space and/or comma separated list}\n* Status: accepted\n", ""),
+            ("# T\n\n* Tags: [space and/or comma separated list of tags] <!-- optional -->\n* Status: accepted\n", ""),
+        ],
+        tags,
+    );
+}
+
+#[test]
+fn a_word_within_one_item_says_nothing_of_the_next_and_remarks_do_not_end_a_row() {
+    rows(
+        &[
+            (
+                "# T\n\n## Links\n\n- [A](0001-a.md) — schema that `--output x` implements\n- [B](https://example.org/b)\n",
+                "",
+            ),
+            ("# T\n\n## Links\n\n- [A](0001-a.md) — we extend this to CI dependencies\n- [B](0002-b.md) — how\n", ""),
+            (
+                "# T\n\n## Links\n\nAmends:\n\n- [B](0002-b.md)\n- [C](0003-c.md)\n",
+                "amends 0002-b.md; amends 0003-c.md",
+            ),
+            (
+                "# T\n\nStatus: Accepted\n\n- Related: [A](0001-a.md)\n  (the same for Lore) · [B](0002-b.md)\n  (this)\n",
+                "relates-to 0001-a.md; relates-to 0002-b.md",
+            ),
+            ("# T\n\n- Supersedes: [A](0001-a.md) (but see [B](0002-b.md))\n", "supersedes 0001-a.md"),
+        ],
+        links_of,
+    );
 }

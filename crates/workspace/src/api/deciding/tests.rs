@@ -110,14 +110,51 @@ fn nygard_records_supersede_in_their_own_words() {
     let sandbox = Sandbox::new();
     sandbox.write(A, NYGARD).write(B, NYGARD.replace("1. Use Postgres", "2. Use SQLite"));
     let workspace = sandbox.open();
-    let preview = workspace.plan_supersede(&by(Some("accepted"))).expect("a plan");
-    workspace.apply_supersede(&by(Some("accepted")), &preview.digest).expect("applied");
+    let request = SupersedeRequest { why: None, ..by(Some("accepted")) };
+    let preview = workspace.plan_supersede(&request).expect("a plan");
+    workspace.apply_supersede(&request, &preview.digest).expect("applied");
     assert_eq!(status(&workspace, A), (Some(StatusWord::Superseded), false));
     let old = sandbox.read(A);
     assert!(old.contains("0002-use-postgres.md") && !old.contains("---"), "{old}");
     // Everything outside the status section is as it was.
     assert!(old.starts_with(&NYGARD[..NYGARD.find("Accepted").expect("a status")]), "{old}");
     assert!(old.ends_with(&NYGARD[NYGARD.find("## Context").expect("a section")..]), "{old}");
+}
+
+#[test]
+fn a_reason_is_kept_in_records_without_front_matter_now_or_later() {
+    const REASON: &str = "---\nreason-superseded: We need joins.\n---\n\n# 1. Use Postgres\n";
+    let two = || {
+        let sandbox = Sandbox::new();
+        sandbox
+            .write(A, NYGARD)
+            .write(B, NYGARD.replace("1. Use Postgres", "2. Use SQLite").replace("Accepted", "Proposed"));
+        sandbox
+    };
+    let sandbox = two();
+    let workspace = sandbox.open();
+    let preview = workspace.plan_supersede(&by(None)).expect("a plan");
+    workspace.apply_supersede(&by(None), &preview.digest).expect("applied");
+    assert!(sandbox.read(B).starts_with("---\nreason-supersedes: We need joins.\n---\n\n# 2."), "{}", sandbox.read(B));
+    assert_eq!(sandbox.read(A), NYGARD);
+    let preview = workspace.plan_status(B, StatusWord::Accepted).expect("a plan");
+    workspace.apply_status(B, StatusWord::Accepted, &preview.digest).expect("applied");
+    assert!(sandbox.read(A).starts_with(REASON), "{}", sandbox.read(A));
+
+    let sandbox = two();
+    let workspace = sandbox.open();
+    let preview = workspace.plan_supersede(&by(Some("accepted"))).expect("a plan");
+    workspace.apply_supersede(&by(Some("accepted")), &preview.digest).expect("applied");
+    assert!(sandbox.read(A).starts_with(REASON), "{}", sandbox.read(A));
+
+    // A new successor tells it as its context.
+    let sandbox = two();
+    let workspace = sandbox.open();
+    let request = SupersedeRequest { by: None, title: Some("Use both".to_owned()), ..by(Some("accepted")) };
+    let preview = workspace.plan_supersede(&request).expect("a plan");
+    workspace.apply_supersede(&request, &preview.digest).expect("applied");
+    assert!(sandbox.read("docs/adr/0003-use-both.md").contains("We need joins."));
+    assert!(sandbox.read(A).starts_with("# 1."), "{}", sandbox.read(A));
 }
 
 #[test]

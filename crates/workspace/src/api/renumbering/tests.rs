@@ -119,6 +119,11 @@ fn a_clash_with_another_branch_is_a_problem_until_it_is_resolved() {
     assert_eq!(clashes(), [(B.to_owned(), message)]);
     workspace.refresh_clashes();
     assert!(workspace.decisions().problems.iter().any(|problem| problem.code == "P023"));
+    let of_list = workspace.decisions_with_problems().decisions.into_iter().flat_map(|decision| decision.problems);
+    let of_show = workspace.read_decision(B).expect("a record").summary.problems;
+    for problems in [of_list.collect(), of_show] {
+        assert_eq!(problems.iter().filter(|problem| problem.code == "P023").count(), 1, "{problems:?}");
+    }
     let request = RenumberRequest { path: Some(B.to_owned()), ..all() };
     let preview = workspace.plan_renumber(&request).expect("a plan");
     workspace.apply_renumber(&request, &preview.digest).expect("applied");

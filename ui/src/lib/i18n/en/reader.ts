@@ -38,6 +38,8 @@ export const reader = {
   cannotRead: (label: string) => `${label} can’t be read as a decision.`,
   shortened: "Not everything is shown.",
   readOnly: "This record can be read here but not edited.",
+  notUtf8Lead: (label: string) => `${label} is in another encoding.`,
+  toUtf8: "Convert to UTF-8…",
   fixLine: (line: number) => `Fix line ${String(line)}`,
   showLine: (line: number) => `Line ${String(line)}.`,
   gone: (name: string) => `${name} is gone.`,
