@@ -3,7 +3,7 @@
 use super::program::Program;
 use super::status::{self, Change, Entry};
 use super::versions::{Reader, Records};
-use super::{changes, commit, history, repo, stage, trust};
+use super::{changes, commit, history, renames, repo, stage, trust};
 use crate::error::{Error, Result};
 use crate::scan;
 use crate::workspace::{State, Workspace};
@@ -52,9 +52,9 @@ impl Workspace {
             let wanted = |entry: &Entry| entry.path == path && entry.staged == staged;
             self.entries(&trust, only).map(|entries| entries.into_iter().find(wanted))
         };
-        // Looking at one path is quick in a large repository; only a staged new file may be one side of a rename.
+        // Looking at one path is quick in a large repository; only a new file may be one side of a rename.
         let entry = match find(Some(path))? {
-            Some(entry) if entry.staged && entry.change == Change::Added => find(None)?,
+            Some(entry) if entry.change == Change::Added => find(None)?,
             entry => entry,
         };
         let entry = entry.ok_or_else(|| {
@@ -148,6 +148,11 @@ impl Workspace {
     }
 
     fn entries(&self, trust: &Trust, only: Option<&str>) -> Result<Vec<Entry>> {
+        let listed = self.listed(trust, only)?;
+        if only.is_some() { Ok(listed) } else { renames::joined(&repo::open(self.root())?, listed) }
+    }
+
+    fn listed(&self, trust: &Trust, only: Option<&str>) -> Result<Vec<Entry>> {
         if trust.trusted {
             // Reading works without the program, or with one too old; what needs it says so.
             if let Ok(entries) = status::by_program(&self.program(), self.root(), only) {

@@ -10,6 +10,7 @@ mod facade;
 pub(crate) mod history;
 pub(crate) mod moment;
 mod program;
+mod renames;
 pub(crate) mod repo;
 mod stage;
 mod status;

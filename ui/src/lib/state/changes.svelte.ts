@@ -161,22 +161,23 @@ export class Changes {
 
   /** Stages or unstages one file. The list shows it at once and goes back when git refuses. */
   toggle(file: ChangedFile): Promise<void> {
-    return this.#move([file.path], !file.staged);
+    return this.#move([file], !file.staged);
   }
 
   /** Stages all records; other files stay as they are, unless there is nothing else. */
   stageAll(): Promise<void> {
     const files = this.unstagedRecords.length > 0 ? this.unstagedRecords : this.others;
-    return this.#move(files.map((file) => file.path), true);
+    return this.#move(files, true);
   }
 
   unstageAll(): Promise<void> {
-    return this.#move(this.staged.map((file) => file.path), false);
+    return this.#move(this.staged, false);
   }
 
-  async #move(paths: string[], stage: boolean): Promise<void> {
+  async #move(files: readonly ChangedFile[], stage: boolean): Promise<void> {
     const before = this.status;
-    if (!before || paths.length === 0) return;
+    if (!before || files.length === 0) return;
+    const paths = sidesOf(files);
     const follow = this.selected && paths.includes(this.selected.path);
     this.#moving += 1;
     this.#git.accept({ ...before, files: moved(before.files, paths, stage) });
@@ -224,7 +225,7 @@ export class Changes {
     if (this.messageMissing) return null;
     this.committing = true;
     this.trouble = null;
-    const stage = this.stagesFirst ? this.unstagedRecords.map((file) => file.path) : [];
+    const stage = this.stagesFirst ? sidesOf(this.unstagedRecords) : [];
     const request = { message: this.message, stage, trust: options.trust ?? false, no_verify: options.withoutHooks ?? false };
     try {
       const reply = await this.#call("commit", { request });
@@ -257,6 +258,11 @@ export class Changes {
     const options = this.trouble?.kind === "trust" ? this.trouble.options : {};
     return this.commit({ ...options, trust: true });
   }
+}
+
+/** Paths that stand for these rows: a renamed file is its new path and the old one that is gone. */
+function sidesOf(files: readonly ChangedFile[]): string[] {
+  return files.flatMap((file) => (file.old_path === null ? [file.path] : [file.path, file.old_path]));
 }
 
 function isSame(file: FileKey, key: FileKey | null): boolean {

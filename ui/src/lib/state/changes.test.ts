@@ -98,6 +98,14 @@ describe("list", () => {
     expect([paths(changes.staged), paths(changes.others)]).toEqual([["a.md", "b.md"], ["src/x.rs"]]);
   });
 
+  test("a renamed file is staged and committed with the name it had", async () => {
+    repository.files = [file("new.md", false, { change: "renamed", old_path: "old.md" })];
+    await changes.refresh();
+    changes.message = "Rename";
+    await changes.commit();
+    expect(repository.commits[0]?.stage).toEqual(["new.md", "old.md"]);
+  });
+
   test("a file that is gone gives its place to the next one", async () => {
     await changes.select({ path: "b.md", staged: false });
     repository.files = repository.files.filter((f) => f.path !== "b.md");
