@@ -76,11 +76,10 @@ fn discover(folder: &Path) -> Result<Option<Root>> {
     };
     let Some(worktree) = repository.workdir() else {
         return Err(Error::new(
-            ErrorCode::NotARepository,
+            ErrorCode::Usage,
             format!("{} is a bare repository: it holds no files to read", folder.display()),
         )
         .with_hint("open a clone of it, or add a worktree with `git worktree add`")
-        .with_details("0")
         .at(folder));
     };
     let worktree = simple(worktree.canonicalize().map_err(|error| Error::io(worktree, "open", &error))?);
@@ -112,6 +111,14 @@ fn refused(folder: &Path, error: &git2::Error) -> Result<Root> {
             format!("git is not used here: {}", error.message())
         };
     Ok(Root { folder: worktree.to_path_buf(), git_dir: None, common_dir: None, notice: Some(notice) })
+}
+
+/// An open folder that was moved or deleted meanwhile. Nothing may be written there: it would come back half empty, or
+/// on the wrong disk.
+pub(crate) fn gone(folder: &Path) -> Error {
+    Error::new(ErrorCode::NotFound, format!("there is no folder {} any more", folder.display()))
+        .with_hint("it was moved or deleted, or its disk is not mounted; open it where it is now")
+        .at(folder)
 }
 
 fn not_a_repository(folder: &Path, records: usize) -> Error {

@@ -65,7 +65,10 @@ impl Store {
             }
         }
         let joined = self.root.join(text);
-        let real_root = self.root.canonicalize().map_err(|error| Error::io(&self.root, "open", &error))?;
+        let real_root = self.root.canonicalize().map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => crate::root::gone(&self.root),
+            _ => Error::io(&self.root, "open", &error),
+        })?;
         let is_there = joined.symlink_metadata().is_ok();
         let nearest =
             if is_there { Some(joined.as_path()) } else { joined.ancestors().skip(1).find(|folder| folder.exists()) };

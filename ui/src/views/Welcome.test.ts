@@ -22,7 +22,7 @@ beforeEach(async () => {
     forget_recent: ({ path }) => INFO.recent.filter((item) => item.path !== path),
     open_workspace: ({ path }) => {
       const code = path.endsWith("notes") ? "not-a-repository" : path.endsWith("empty") ? "no-log" : "io";
-      throw { code, message: "permission denied", hint: "check who may read it", path, line: null, details: null };
+      throw { code, message: "permission denied", hint: "check who may read it", path, line: null, details: code === "not-a-repository" ? "3" : null };
     },
     plan_init: () => ({ title: "", digest: "d", files: [], record: null, label: null, chain: [], problems: [], notes: [] }),
   });

@@ -129,6 +129,22 @@ fn a_folder_without_git_is_refused_with_what_it_holds_and_opens_when_asked() {
 }
 
 #[test]
+fn a_folder_that_is_gone_is_not_made_again() {
+    let sandbox = Sandbox::new();
+    let path = "docs/adr/0001-use-postgres.md";
+    sandbox.write(path, NYGARD);
+    let workspace = sandbox.open();
+    let base = workspace.read_source(path).expect("a text").hash;
+    let root = workspace.root().to_path_buf();
+    std::fs::remove_dir_all(&root).expect("a folder to remove");
+    let draft = Draft { path: path.to_owned(), text: "mine".to_owned(), base: base.clone(), kept_at: String::new() };
+    let kept = workspace.keep_draft(&draft).expect_err("no draft");
+    let saved = workspace.save_record(path, "mine", &base).expect_err("no save");
+    assert_eq!((kept.code(), saved.code()), (ErrorCode::NotFound, ErrorCode::NotFound));
+    assert!(!root.exists());
+}
+
+#[test]
 fn what_cannot_be_opened_says_why_and_what_to_do() {
     let sandbox = Sandbox::plain();
     sandbox.write("file.txt", "x");

@@ -14,11 +14,12 @@ pub(crate) const LARGEST: u64 = 2 * 1024 * 1024;
 /// Opens the repository whose worktree is `root`.
 ///
 /// # Errors
-/// `not-a-repository`; `needs-trust` when it belongs to another user; `git` when libgit2 cannot read its format.
+/// `not-a-repository`; `not-found` when the folder itself is gone; `needs-trust` when it belongs to another user; `git` when libgit2 cannot read its format.
 pub(crate) fn open(root: &Path) -> Result<Repository> {
     Repository::open(root).map_err(|error| match error.code() {
+        Code::NotFound if !root.exists() => crate::root::gone(root),
         Code::NotFound => Error::new(ErrorCode::NotARepository, format!("{} is not a git repository", root.display()))
-            .with_hint("set up git here to see changes and commit")
+            .with_hint("open the folder again: it can be read without git, or git can be set up in it")
             .at(root),
         Code::Owner => {
             Error::new(ErrorCode::NeedsTrust, format!("{} belongs to another user of this machine", root.display()))

@@ -26,6 +26,10 @@ export class Git {
   }
 
   async listen(): Promise<void> {
+    // A folder that was moved or unmounted tells nobody; coming back to the window is when a person would notice.
+    window.addEventListener("focus", () => {
+      if (this.#status !== null || this.#error !== null) void this.refresh();
+    });
     await on("git-changed", () => void this.refresh());
   }
 

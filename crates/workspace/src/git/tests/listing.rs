@@ -2,7 +2,7 @@
 
 use super::fixture::{Fixture, RECORD, record};
 use crate::git::status::{Change, by_program};
-use precedent_core::wire::{ChangedFile, StatusWord};
+use precedent_core::wire::{ChangedFile, ErrorCode, StatusWord};
 
 /// Starts with files `a.txt`, `b.md`, `dir/c.txt` (ten lines each), changes them, and compares both readings.
 fn agree(name: &str, change: impl FnOnce(&Fixture)) {
@@ -137,6 +137,48 @@ fn a_rename_is_compared_with_where_it_came_from() {
     let diff = at.workspace().file_diff("docs/decisions/0001-crimson.md", true).expect("a diff");
     assert_eq!(diff.hunks.len(), 1);
     assert_eq!(diff.fields.len(), 1);
+}
+
+#[test]
+fn a_folder_that_is_gone_is_told_from_one_without_git() {
+    let check = |remove: &str, expected: ErrorCode, part: &str| {
+        let at = Fixture::with_record();
+        let workspace = at.workspace();
+        std::fs::remove_dir_all(at.root().join(remove)).expect("a folder to remove");
+        let error = workspace.git_status().expect_err("no status");
+        assert_eq!(error.code(), expected, "{error}");
+        assert!(error.to_string().contains(part), "{error}");
+    };
+    check("", ErrorCode::NotFound, "any more");
+    check(".git", ErrorCode::NotARepository, "is not a git repository");
+}
+
+#[test]
+fn a_file_renamed_on_disk_is_one_row_and_staged_as_one_change() {
+    let at = Fixture::with_record();
+    let [new, other] = ["docs/decisions/0001-crimson.md", "docs/decisions/0002-blue.md"];
+    std::fs::rename(at.root().join(RECORD), at.root().join(new)).expect("a move");
+    at.write(new, &record("accepted", "We take the red one, because it is the cheapest of all."));
+    at.write(other, "# Something else\n\nNothing of the red one is in here.\n");
+    let workspace = at.workspace();
+    let files = workspace.git_status().expect("a status").files;
+    assert_eq!(files.len(), 2, "{files:?}");
+    let renamed = find(&files, new, false);
+    assert_eq!((renamed.change.as_str(), renamed.old_path.as_deref()), ("renamed", Some(RECORD)));
+    assert_eq!(renamed.lead, "Renamed from 0001-red.md.");
+    assert_eq!(find(&files, other, false).change, "added");
+    let diff = workspace.file_diff(new, false).expect("a diff");
+    assert_eq!((diff.hunks.len(), diff.fields.len()), (1, 1), "compared with its old text");
+
+    let sides = [new.to_owned(), RECORD.to_owned()];
+    let files = workspace.stage(&sides).expect("staged").files;
+    assert_eq!(find(&files, new, true).old_path.as_deref(), Some(RECORD));
+    assert_eq!(
+        at.git(&["status", "--porcelain", "--", "docs"]).lines().next(),
+        Some("R  docs/decisions/0001-red.md -> docs/decisions/0001-crimson.md")
+    );
+    let files = workspace.unstage(&sides[..1]).expect("unstaged").files;
+    assert_eq!(find(&files, new, false).change, "renamed");
 }
 
 #[cfg(unix)]

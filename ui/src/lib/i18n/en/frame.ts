@@ -42,5 +42,6 @@ export const frame = {
   paneEdge: { sidebar: "Sidebar width", list: "List width", about: "About pane width", facets: "Filters width", preview: "Preview width" },
   enteredPane: (name: string) => name,
   updatedFromDisk: (label: string) => `${label} updated from disk`,
+  gone: { lead: (root: string) => `${root} is gone.`, text: "It was moved or deleted, or its disk is not mounted. What you see was read before, and nothing can be saved there now." },
   failed: (message: string) => message,
 };

@@ -33,7 +33,7 @@ export const welcome = {
   logsAndHelp: "Logs and crash reports",
   trouble: "Settings and logs can’t be kept.",
   crashed: "Precedent closed unexpectedly.",
-  crashedHint: "What you were writing was kept as a draft. Open the repository to find it.",
+  crashedHint: "If you were writing, your text is kept as a draft. Open its repository and the record to find it.",
   pickRepository: "Open a repository",
   pickForLog: "Choose the repository for the new log",
   opening: (name: string) => `Opening ${name}`,
@@ -46,7 +46,8 @@ export const welcome = {
   droppedSeveral: "That’s more than one. Drop one folder, the one that holds your repository.",
   // Failures
   notARepository: (name: string) => `${name} isn’t a git repository`,
-  notARepositoryHint: "Its records can be read, searched and edited, but there is no history and nothing can be committed.",
+  recordsWithoutGit: (records: number) => `Precedent found ${counted(records, "record")} in it. They can be read, searched and edited, but there is no history and nothing can be committed.`,
+  notARepositoryHint: "Precedent found no records in it either. Set up git here to start a decision log, or open another folder.",
   readWithoutGit: "Read without git",
   setUpGit: "Set up git here",
   noLog: "No decisions here yet",
