@@ -57,7 +57,7 @@ impl From<ResolveError> for Error {
                 let reply = Self::new(ErrorCode::NotFound, error.to_string());
                 match near.first() {
                     Some(nearest) => reply.with_hint(format!("did you mean {nearest}?")).with_details(lines(near)),
-                    None => reply.with_hint("name it by path, number, id or file name; `precedent list` shows all"),
+                    None => reply.with_hint("name it by path, number, id or file name, as the list shows it"),
                 }
             }
             ResolveError::Ambiguous { candidates, .. } => Self::new(ErrorCode::Ambiguous, error.to_string())

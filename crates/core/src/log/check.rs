@@ -143,7 +143,7 @@ fn standing(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
                 &decision.path,
                 "superseded, but no record is named as its successor".to_owned(),
             )
-            .hint("name the successor with `precedent supersede`, or set the status to deprecated"),
+            .hint("name the successor, or set the status to deprecated"),
         );
     }
     if decision.status == Some(Status::Accepted) {

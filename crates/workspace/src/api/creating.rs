@@ -96,7 +96,7 @@ impl Workspace {
         if let Some(log) = state.logs.iter().find(|log| log.records > 0) {
             let folder = if log.folder.is_empty() { "the root folder" } else { &log.folder };
             return Err(Error::new(ErrorCode::LogExists, format!("there is a decision log in {folder} already"))
-                .with_hint("open it, or add a record with `precedent new`")
+                .with_hint("open it, and add a record to it")
                 .at(&log.folder));
         }
         let record = RecordPath::new(FIRST_PATH);
@@ -256,7 +256,7 @@ fn chosen_log(state: &State, log: Option<&str>) -> Result<String> {
     let largest = state.logs.iter().rev().max_by_key(|log| log.records);
     largest.map(|log| log.folder.clone()).ok_or_else(|| {
         Error::new(ErrorCode::NoLog, "there is no folder of records here")
-            .with_hint("start a decision log with `precedent init`, or name its folder in precedent.toml")
+            .with_hint("start a decision log first, or name its folder in precedent.toml")
     })
 }
 

@@ -76,7 +76,7 @@ impl Workspace {
                 format!("{} records rest", resting.len())
             };
             return Err(Error::new(ErrorCode::Usage, format!("{who} on {path}; nothing was deleted"))
-                .with_hint("take their links off first (`precedent unlink`), or delete it all the same with --force")
+                .with_hint("take their links out first, or force the deletion")
                 .with_details(list.join("\n"))
                 .at(path));
         }

@@ -53,7 +53,7 @@ impl Workspace {
         let undone = all.iter().take_while(|kept| kept.undone).last();
         undone.map(|kept| kept.id.to_string()).ok_or_else(|| {
             Error::new(ErrorCode::NotFound, "there is nothing to do again").with_hint(
-                "only steps that were taken back, with nothing done since; `precedent undo --list` shows all",
+                "only steps that were taken back, with nothing done since; the list of what was done shows all",
             )
         })
     }
@@ -76,7 +76,7 @@ impl Workspace {
         };
         found.ok_or_else(|| match id {
             Some(id) => Error::new(ErrorCode::NotFound, format!("there is no step {id} in the undo list"))
-                .with_hint("`precedent undo --list` shows the steps that are kept"),
+                .with_hint("the list of what was done shows the steps that are kept"),
             None => Error::new(ErrorCode::NotFound, "there is nothing to take back")
                 .with_hint("steps are kept for 30 days; git's history has what was committed"),
         })

@@ -6,7 +6,9 @@ const numbers = new Intl.NumberFormat("en");
 export function sentence(text: string | null): string {
   const trimmed = (text ?? "").trim();
   if (trimmed === "") return "";
-  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?…:]$/.test(trimmed) ? "" : "."}`;
+  // A path or a file name at the beginning stays as it is written.
+  const word = /^[\p{Ll}’']+(?=[\s,;:]|$)/u.test(trimmed);
+  return `${word ? trimmed.charAt(0).toUpperCase() : trimmed.charAt(0)}${trimmed.slice(1)}${/[.!?…:]$/.test(trimmed) ? "" : "."}`;
 }
 
 /** `12,400`. */

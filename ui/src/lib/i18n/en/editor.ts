@@ -1,4 +1,4 @@
-import { counted } from "../plural";
+import { counted, sentence } from "../plural";
 
 // The editor: record bar, form, source, preview, problems, and what happened to the file meanwhile.
 export const editor = {
@@ -60,6 +60,7 @@ export const editor = {
   preview: "Preview",
   scrolls: "scrolls with source",
   closePreview: "Close preview",
+  showPreview: "Show preview",
   emptySection: "Nothing here yet.",
 
   problems: "Problems",
@@ -71,14 +72,11 @@ export const editor = {
   problemAnnounced: (severity: string, message: string, line: number) => `${severity}, line ${String(line)}: ${message}`,
 
   fixKey: "Ctrl .",
-  /** An error as a sentence: the host speaks in lower-case fragments. */
-  because: (message: string, hint: string | null) => {
-    const said = /^[a-z]+\s/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
-    return `${hint ? `${said}: ${hint}` : said}.`.replace(/[.:\s]+\.$/, ".");
-  },
+  /** An error as sentences: what happened and what to do; the host speaks in lower-case fragments. */
+  because: (message: string, hint: string | null) => [message, hint].map(sentence).join(" ").trim(),
   conflict: { lead: (label: string) => `${label} changed on disk.`, text: "Your edits are safe.", compare: "Compare", mine: "Keep mine", theirs: "Load theirs" },
   deleted: { lead: (label: string) => `${label} was deleted on disk.`, text: "Your text is still here.", again: "Save it again" },
-  failed: { lead: (label: string) => `Couldn’t save ${label}.`, text: "Your text is kept in drafts." },
+  failed: { lead: (label: string) => `Couldn’t save ${label}.`, text: "Your text is still here." },
   recovered: { lead: (time: string) => `Recovered what you were writing at ${time}.`, keep: "Keep", discard: "Discard" },
   updated: (label: string) => `${label} updated from disk`,
   compareTitle: (label: string) => `Two versions of ${label}`,
