@@ -3,7 +3,7 @@ import { actions, type Action } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
 import type { DecisionSummary, Hit } from "../../lib/ipc/bindings";
 import { labelOf } from "../../lib/model/decisions";
-import { matchCommands, matchDecisions, type Marks, parseQuery } from "../../lib/model/palette";
+import { type DecisionMatch, matchCommands, matchDecisions, type Marks, parseQuery } from "../../lib/model/palette";
 import type { PaletteMode } from "../../lib/state/palette.svelte";
 import { search } from "../../lib/state/search.svelte";
 import { selection } from "../../lib/state/selection.svelte";
@@ -11,7 +11,7 @@ import { visited } from "../../lib/state/visited.svelte";
 import { workspace } from "../../lib/state/workspace.svelte";
 
 export type PaletteItem =
-  | { kind: "decision"; id: string; decision: DecisionSummary; marks: Marks; note: string }
+  | { kind: "decision"; id: string; decision: DecisionSummary; marks: Marks; note: { text: string; marks: Marks } }
   | { kind: "command"; id: string; action: Action; title: string; marks: Marks }
   | { kind: "hit"; id: string; hit: Hit; decision: DecisionSummary | null };
 
@@ -36,12 +36,13 @@ export function paletteGroups(query: string, mode: PaletteMode): PaletteGroup[] 
   const groups: PaletteGroup[] = [];
   if (!commandsOnly && workspace.phase === "open") {
     const matches = matchDecisions(workspace.decisions, parsed, visited.paths);
-    groups.push(group("decisions", t.palette.groups.decisions, matches.slice(0, MAX_DECISIONS).map(({ decision, marks, why }) => ({ kind: "decision", id: `d:${decision.path}`, decision, marks, note: why ? `${t.palette[why.kind]} ${why.value}` : "" })), matches.length));
+    groups.push(group("decisions", t.palette.groups.decisions, matches.slice(0, MAX_DECISIONS).map(({ decision, marks, why }) => ({ kind: "decision", id: `d:${decision.path}`, decision, marks, note: noteOf(why, parsed.text) })), matches.length));
   }
   if (mode !== "decisions" && parsed.kind !== "number" && parsed.kind !== "tags") {
     const matches = matchCommands(visible, (action) => action.title(), parsed.text);
     const items = matches.slice(0, MAX_COMMANDS).map(({ command, marks }): PaletteItem => ({ kind: "command", id: `c:${command.id}`, action: command, title: command.title(), marks }));
-    if (!commandsOnly && workspace.phase === "open") items.push(searchAllText(parsed.text));
+    // The index knows today's text only.
+    if (!commandsOnly && workspace.phase === "open" && !workspace.past) items.push(searchAllText(parsed.text));
     groups.push(group("commands", t.palette.groups.commands, items, matches.length));
   }
   return groups.filter((one) => one.items.length > 0);
@@ -49,7 +50,7 @@ export function paletteGroups(query: string, mode: PaletteMode): PaletteGroup[] 
 
 /** Whether the texts of records should be asked: only when no better group answers. */
 export function wantsHits(groups: readonly PaletteGroup[], mode: PaletteMode): boolean {
-  return mode !== "commands" && !groups.some((one) => one.id === "decisions");
+  return mode !== "commands" && !workspace.past && !groups.some((one) => one.id === "decisions");
 }
 
 export function withHits(groups: readonly PaletteGroup[], hits: readonly Hit[]): readonly PaletteGroup[] {
@@ -66,12 +67,19 @@ function emptyQuery(mode: PaletteMode): PaletteGroup[] {
   }
   const recent = visited.paths.filter((path) => path !== record?.path).flatMap((path) => workspace.byPath.get(path) ?? []);
   const shown = mode === "decisions" && recent.length < RECENT ? [...new Set([...recent, ...workspace.decisions])] : recent;
-  groups.push(group("recent", recent.length > 0 ? t.palette.groups.recent : t.palette.groups.decisions, shown.slice(0, mode === "decisions" ? MAX_DECISIONS : RECENT).map((decision) => ({ kind: "decision", id: `d:${decision.path}`, decision, marks: [], note: "" })), shown.length));
+  groups.push(group("recent", recent.length > 0 ? t.palette.groups.recent : t.palette.groups.decisions, shown.slice(0, mode === "decisions" ? MAX_DECISIONS : RECENT).map((decision) => ({ kind: "decision", id: `d:${decision.path}`, decision, marks: [], note: noteOf(null, "") })), shown.length));
   if (mode === "all") {
     const pinned = actions.all.filter((action) => ["decision.new", "search.text", "go.library", "go.changes", "repo.open"].includes(action.id));
     groups.push(group("commands", t.palette.groups.commands, pinned.map(commandItem), pinned.length));
   }
   return groups.filter((one) => one.items.length > 0);
+}
+
+/** Why a decision matched that has the text not in its title, with the letters that did. */
+function noteOf(why: DecisionMatch["why"], typed: string): { text: string; marks: Marks } {
+  if (!why) return { text: "", marks: [] };
+  const lead = `${t.palette[why.kind]} `;
+  return { text: lead + why.value, marks: [lead.length, lead.length + typed.length] };
 }
 
 function commandItem(action: Action): PaletteItem {

@@ -30,7 +30,6 @@ export const actions = {
   asOf: "Show decisions as of…",
   asOfNow: "Back to today",
   notInPast: "today is shown",
-  notThen: "search reads today’s records",
   notFrom: {
     proposed: "only a draft can be proposed",
     accepted: "only an open decision can be accepted",

@@ -16,6 +16,8 @@ export const past = {
   back: "Back to today",
   other: "Another day…",
   control: "Decisions as of…",
+  search: "Filter what stood then by title, number, tag or person",
+  searchToday: (when: string) => `These are today’s records, not those of ${when}.`,
   readOnly: "the past is read-only; go back to today first",
   notThere: (name: string) => `${name} was not there then.`,
   announced: (when: string) => `Decisions as of ${when}, read-only`,
