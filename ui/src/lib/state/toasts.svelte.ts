@@ -16,6 +16,8 @@ const SHORT_MS = 6_000;
 const WITH_ACTION_MS = 10_000;
 
 class Toasts {
+  /** Height of a panel docked at the bottom of the window; the toast stands above it, not over its first row. */
+  lift = $state(0);
   #current = $state.raw<Toast | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
