@@ -49,7 +49,7 @@ export function windowActions(): Action[] {
 
 function goActions(): Action[] {
   return [
-    { id: "go.library", group: "go", icon: Library, keys: ["g l", "mod+1"], title: () => x.goLibrary, unavailable: needsRepository, run: async () => (await navigation.go({ screen: "library", path: navigation.place.path })) && frame.wantList() },
+    { id: "go.library", group: "go", icon: Library, keys: ["g l", "mod+1"], title: () => x.goLibrary, unavailable: needsRepository, run: async () => (await navigation.go({ screen: "library", path: lastRead() })) && frame.wantList() },
     { id: "go.back", group: "go", icon: ArrowLeft, keys: ["alt+left", "mod+["], title: () => x.back, unavailable: () => (navigation.canBack ? null : x.nowhereBack), run: () => navigation.back() },
     { id: "go.forward", group: "go", icon: ArrowRight, keys: ["alt+right", "mod+]"], title: () => x.forward, unavailable: () => (navigation.canForward ? null : x.nowhereForward), run: () => navigation.forward() },
     { id: "go.decision", group: "go", keys: ["mod+p"], title: () => x.goDecision, unavailable: needsRepository, run: () => palette.show("decisions") },
@@ -60,6 +60,12 @@ function goActions(): Action[] {
     { id: "pane.previous", group: "go", keys: ["shift+f6"], title: () => x.previousPane, hidden: true, run: () => cyclePane(-1) },
     { id: "go.changes", group: "go", icon: FileDiff, keys: ["g c", "mod+5"], title: () => x.goChanges, unavailable: () => needsRepository() ?? (workspace.info?.git ? null : x.noGit), run: () => navigation.go({ screen: "changes", path: null }) },
   ];
+}
+
+/** The record the Library was left with, if it is still there. */
+export function lastRead(): string | null {
+  const path = navigation.lastRecord;
+  return path !== null && workspace.byPath.has(path) ? path : null;
 }
 
 function nextBroken(): void {
@@ -73,7 +79,7 @@ function searchActions(): Action[] {
   return [
     { id: "palette.open", group: "search", icon: Search, keys: ["mod+k"], title: () => x.palette, hidden: true, unavailable: needsRepository, run: () => palette.show("all") },
     { id: "palette.commands", group: "search", keys: ["mod+shift+p"], title: () => x.commands, hidden: true, run: () => palette.show("commands") },
-    { id: "search.text", group: "search", icon: Search, keys: ["mod+shift+f"], title: () => x.searchText, unavailable: () => needsRepository() ?? (workspace.past ? x.notThen : null), run: () => frame.wantSearch() },
+    { id: "search.text", group: "search", icon: Search, keys: ["mod+shift+f"], title: () => x.searchText, unavailable: needsRepository, run: () => frame.wantSearch() },
     { id: "list.filter", group: "search", icon: ListFilter, keys: ["/"], contexts: ["list", "reader"], title: () => x.filterList, unavailable: needsRepository, run: () => (library.filterOpen = true) },
     { id: "list.clear", group: "search", title: () => x.clearFilters, unavailable: () => (library.filtering ? null : x.noFilters), run: () => library.clearFilters() },
   ];

@@ -49,6 +49,12 @@ class Navigation {
     return this.place.screen;
   }
 
+  /** The record that was read or written last, for the way back from a screen without one. */
+  get lastRecord(): string | null {
+    const before = this.#stack.slice(0, this.#at + 1);
+    return before.findLast(({ screen }) => screen === "library" || screen === "editor")?.path ?? null;
+  }
+
   get dialog(): DialogRequest | null {
     return this.#dialog;
   }
