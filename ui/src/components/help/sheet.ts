@@ -33,7 +33,7 @@ function all(): SheetGroup[] {
     },
     {
       title: t.help.groups.write,
-      rows: [own(rows.save, "mod+s"), own(rows.problem, "f8"), own(rows.fix, "mod+."), own(rows.layouts, "alt+1", "2", "3"), own(rows.leave, "escape escape"), own(rows.change, "f7"), own(rows.stage, "space"), own(rows.message, "m"), own(rows.commit, "mod+enter")],
+      rows: [own(rows.save, "mod+s"), own(rows.problem, "f8"), own(rows.fix, "mod+."), own(rows.layouts, "alt+1", "2", "3"), own(rows.link, "mod+shift+k"), own(rows.leave, "escape escape"), own(rows.change, "f7"), own(rows.stage, "space"), own(rows.views, "1", "2", "3", "4"), own(rows.message, "m"), own(rows.commit, "mod+enter")],
     },
   ];
 }

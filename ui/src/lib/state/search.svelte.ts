@@ -2,6 +2,7 @@
 import type { Hit, SearchReply, StatusWord } from "../ipc/bindings";
 import { call, type HostError, toHostError } from "../ipc/client";
 import { type Query, queryText, takeTokens } from "../model/query";
+import { frame } from "./frame.svelte";
 import { navigation, type Place } from "./navigation.svelte";
 import { Reader } from "./reader.svelte";
 
@@ -93,10 +94,10 @@ class Search {
     void this.preview.open(hit.path);
   }
 
-  /** Opens a hit in the Library. */
-  open(index: number): void {
+  /** Opens a hit in the Library, to be read. */
+  async open(index: number): Promise<void> {
     const hit = this.hits[index];
-    if (hit) void navigation.go({ screen: "library", path: hit.path });
+    if (hit && (await navigation.go({ screen: "library", path: hit.path }))) frame.wantReader();
   }
 
   /** Back to where the search began; the query is kept for the next time. */

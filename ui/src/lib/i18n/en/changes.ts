@@ -19,6 +19,7 @@ export const changes = {
   difference: "Difference",
   view: "Difference view",
   views: { rendered: "Rendered", words: "Words", lines: "Lines", both: "Rendered and words" },
+  bothShort: "Both",
   fieldChanges: "Field changes",
   fieldNames: { Accepted: "Accepted on", Proposed: "Proposed on", "Decision makers": "Decided by" } as Record<string, string>,
   notSet: "not set",
@@ -34,6 +35,7 @@ export const changes = {
   changedLine: "changed:",
   moreLines: (count: number) => `Show ${counted(count, "more line", "more lines")}`,
   notices: { binary: "This is not a text file.", "too large": "This file is too large to compare here." } as Record<string, string>,
+  onlyName: "Only its name changed, not its text.",
   noDifference: "Only the kind of the file changed, not its text.",
   nothingSelected: "Choose a file to see what changed.",
 

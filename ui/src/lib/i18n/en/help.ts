@@ -8,7 +8,7 @@ export const help = {
     palette: "Search or run anything", decision: "Go to a decision", searchText: "Search all text", create: "New decision", open: "Open repository", switchRepository: "Switch repository", pane: "Next pane", back: "Back", sidebar: "Sidebar", about: "About pane", list: "This list",
     move: "Down, up", enter: "Open", fold: "Fold, unfold", filter: "Filter", number: "Go to a number", edit: "Edit", supersede: "Supersede", copyLink: "Copy link", actions: "More actions",
     library: "Library", changes: "Changes", earlier: "What it superseded", later: "What superseded it", heading: "Next heading", match: "Next match", previousMatch: "Previous match",
-    save: "Save", problem: "Next problem", fix: "Fix this problem", layouts: "Form, source, preview", leave: "Leave the editor", link: "Link to a decision", change: "Next change", stage: "Stage or unstage", message: "Message", commit: "Commit",
+    save: "Save", problem: "Next problem", fix: "Fix this problem", layouts: "Form, source, preview", leave: "Leave the editor", link: "Link to a decision", change: "Next change", stage: "Stage or unstage", views: "Choose the diff view", message: "Message", commit: "Commit",
   },
   files: "Where things lie",
   filesLead: "Precedent sends nothing. There is no telemetry to turn off.",
@@ -17,7 +17,7 @@ export const help = {
   cache: "Search index",
   settings: "Settings",
   show: "Show folder",
-  showFailed: "The folder could not be shown.",
+  showFailed: "The folder could not be shown: no program here opens folders. Its path can be copied from above.",
   nothing: "No command or key matches.",
   digits: "0–9",
 };

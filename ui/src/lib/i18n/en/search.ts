@@ -19,6 +19,7 @@ export const search = {
   nextMatch: "Next match",
   previousMatch: "Previous match",
   noMatch: (query: string) => `No decision mentions “${query}”`,
+  noMatchHint: "Titles, text, tags and people were searched. Try fewer or other words.",
   close: "Close:",
   filtersHide: "Filters may hide more.",
   clearFilters: "Clear filters",
