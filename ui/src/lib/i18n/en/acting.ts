@@ -24,6 +24,8 @@ export const acting = {
     title: (label: string) => `Move ${label}`,
     lead: "The record goes to another folder. Its own links are repaired.",
     folder: "Folder, from the repository’s root",
+    now: "It lies in",
+    root: "the repository’s root",
     confirm: "Move",
     done: (label: string) => `${label} moved`,
     empty: "Choose a folder to see what will be written.",
@@ -86,6 +88,7 @@ export const acting = {
       done: (label: string) => `${label} is written as MADR 4 now`,
     },
     utf8: {
+      offer: "Convert to UTF-8…",
       title: (label: string) => `Convert ${label} to UTF-8`,
       lead: "Every character stays; the file’s bytes change.",
       confirm: "Convert",

@@ -33,7 +33,7 @@ export const writing = {
     title: (label: string) => `Supersede ${label}`,
     lead: "Creates the successor and marks this record, in one commit. Nothing is written until you confirm.",
     name: "Title of the new decision",
-    willBe: (file: string) => `Will be ${file}`,
+    willBe: "Will be",
     why: (label: string) => `Why does ${label} fall?`,
     whyNote: "shown in Lineage",
     status: (label: string | null) => (label ? `Status of ${label}` : "Status of the new decision"),
