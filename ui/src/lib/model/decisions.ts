@@ -46,6 +46,7 @@ export function needsAttention(decision: DecisionSummary): boolean {
 /** Front matter that is no YAML, a file that cannot be read, conflict markers: listed, but not understood. */
 const UNREADABLE = new Set(["P001", "P016", "P019"]);
 const DUPLICATE_NUMBER = "P002";
+const NUMBER_ON_BRANCH = "P023";
 const NOT_UTF8 = "P014";
 
 /** Why the file can be listed but not understood; null when it can. */
@@ -57,9 +58,24 @@ export function duplicateNumber(decision: DecisionSummary): ProblemItem | null {
   return decision.problems.find((problem) => problem.code === DUPLICATE_NUMBER) ?? null;
 }
 
+/** Another branch has given a record's number to a different one. */
+export function numberOnBranch(path: string, problems: readonly ProblemItem[]): ProblemItem | null {
+  return problems.find((problem) => problem.code === NUMBER_ON_BRANCH && problem.path === path) ?? null;
+}
+
+/** Mended by another number, not by an edit of the text. */
+export function sharesNumber(problem: ProblemItem): boolean {
+  return problem.code === DUPLICATE_NUMBER || problem.code === NUMBER_ON_BRANCH;
+}
+
+/** Mended by writing the file as UTF-8: its text is read by a guess until then. */
+export function needsConversion(problem: ProblemItem): boolean {
+  return problem.code === NOT_UTF8;
+}
+
 /** Its file is in another encoding: shown, and written only once it is converted. */
 export function notUtf8(decision: DecisionSummary): boolean {
-  return decision.problems.some((problem) => problem.code === NOT_UTF8);
+  return decision.problems.some(needsConversion);
 }
 
 export function isStale(decision: DecisionSummary, today: string): boolean {

@@ -88,7 +88,6 @@ export const acting = {
       done: (label: string) => `${label} is written as MADR 4 now`,
     },
     utf8: {
-      offer: "Convert to UTF-8…",
       title: (label: string) => `Convert ${label} to UTF-8`,
       lead: "Every character stays; the file’s bytes change.",
       confirm: "Convert",
