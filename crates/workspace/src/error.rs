@@ -49,6 +49,12 @@ impl From<EditError> for Error {
     }
 }
 
+/// What the system says, without its number: `permission denied`.
+pub(crate) fn reason(error: &std::io::Error) -> String {
+    let said = error.to_string();
+    said.split(" (os error").next().unwrap_or(&said).to_lowercase()
+}
+
 impl From<ResolveError> for Error {
     fn from(error: ResolveError) -> Self {
         let lines = |paths: &[RecordPath]| paths.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
@@ -87,7 +93,7 @@ impl Error {
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => ErrorCode::ReadOnly,
             _ => ErrorCode::Io,
         };
-        Self::new(code, format!("cannot {doing} {}: {error}", path.display())).with_hint(hint).at(path)
+        Self::new(code, format!("cannot {doing} {}: {}", path.display(), reason(error))).with_hint(hint).at(path)
     }
 
     #[must_use]
