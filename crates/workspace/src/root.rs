@@ -59,9 +59,12 @@ fn readable_folder(path: &Path) -> Result<PathBuf> {
             .at(path));
     }
     std::fs::read_dir(&folder).map_err(|error| {
-        Error::new(ErrorCode::ReadOnly, format!("cannot list the folder {}: {}", folder.display(), crate::error::reason(&error)))
-            .with_hint("check who may read it, then open it again")
-            .at(&folder)
+        Error::new(
+            ErrorCode::ReadOnly,
+            format!("cannot list the folder {}: {}", folder.display(), crate::error::reason(&error)),
+        )
+        .with_hint("check who may read it, then open it again")
+        .at(&folder)
     })?;
     Ok(folder)
 }

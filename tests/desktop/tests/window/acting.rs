@@ -9,7 +9,7 @@ use precedent_e2e::{App, Find, css, role};
 const RENAMED: &str = "docs/decisions/0001-keep-quotes-in-redis.md";
 
 /// An act of the record's menu.
-fn choose(app: &App, act: &str) {
+pub(crate) fn choose(app: &App, act: &str) {
     app.click(&role("button").named("More actions"));
     app.click(&role("menuitem").like(act));
 }
@@ -23,12 +23,12 @@ fn command(app: &App, words: &str) {
     app.press("Enter");
 }
 
-fn planned(path: &str) -> Find {
+pub(crate) fn planned(path: &str) -> Find {
     css(&format!("[data-testid=planned-file][data-path='{path}']"))
 }
 
 /// A picture in both themes, and what axe says of it.
-fn picture(app: &App, name: &str) {
+pub(crate) fn picture(app: &App, name: &str) {
     app.screenshot(name);
     let mut faults = Vec::new();
     look(app, name, &mut faults);
@@ -149,6 +149,7 @@ fn amending_writes_both_records_and_deleting_asks_twice() {
     let amendment = "docs/decisions/0004-read-replicas-for-reports.md";
     app.see(&planned(amendment));
     app.see(&planned(POSTGRES));
+    picture(&app, "amend");
     app.press("Mod+Enter");
     app.see(&title("Read replicas for reports"));
     assert!(repo.read(amendment).contains("amends: [ADR-0002]"));
@@ -201,6 +202,7 @@ fn a_shared_number_is_given_anew_and_a_dialect_converted() {
     choose(&app, "Convert ADR-0004 to MADR 4");
     let dialog = role("dialog").named("Convert ADR-0004 to MADR 4");
     app.see(&planned(moved).within(&dialog));
+    picture(&app, "convert");
     app.press("Mod+Enter");
     app.see_no(&dialog);
     let converted = repo.read(moved);
@@ -297,7 +299,7 @@ fn the_log_is_shown_as_it_stood_and_nothing_can_be_written_then() {
     app.fill(&field, "no-such-tag");
     app.press("Enter");
     app.see(&dialog.clone().text("There is no revision or day `no-such-tag` here"));
-    app.screenshot("as-of-dialog");
+    picture(&app, "as-of-dialog");
     app.fill(&field, "HEAD~1");
     app.press("Enter");
     app.see_no(&dialog);
@@ -311,6 +313,14 @@ fn the_log_is_shown_as_it_stood_and_nothing_can_be_written_then() {
     picture(&app, "as-of");
     app.press("E");
     app.see(&title("Cache quotes"));
+    // The index knows today's text only: the search field filters the list of then.
+    app.press("Mod+Shift+F");
+    app.type_text("cache");
+    app.see_no(&row("0003"));
+    app.see(&row("0001"));
+    app.screenshot("as-of-filter");
+    app.press("Esc");
+    app.see(&row("0003"));
     app.click(&role("button").named("Back to today"));
     app.see_no(&past);
     app.see(&row("0003").text("accepted"));

@@ -1,5 +1,6 @@
 //! Staging and committing with real git.
 
+use crate::acting::picture;
 use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, row, small_log};
 use precedent_e2e::{App, Find, Repo, css, role};
 
@@ -82,7 +83,13 @@ fn a_hook_is_asked_about_then_may_stop_the_commit() {
     app.click(&role("button").named("Trust and commit").within(&trust));
     app.see(&css(".banner").text("A hook stopped this commit."));
     app.see(&css("body").text("the hook says no"));
-    app.screenshot("hook");
+    picture(&app, "hook");
+    app.click(&role("button").named("Commit without hooks"));
+    let sure = role("dialog").named("Commit without running hooks?");
+    app.see(&sure);
+    picture(&app, "without-hooks");
+    app.press("Esc");
+    app.see_no(&sure);
     assert_eq!(repo.git(["rev-parse", "HEAD"]), before, "nothing was committed");
     assert_eq!(app.value(&message()), "Keep quotes longer", "the message is kept");
 

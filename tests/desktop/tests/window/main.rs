@@ -3,14 +3,17 @@
 #![cfg(target_os = "linux")]
 
 mod acting;
+mod alone;
 mod axe;
 mod changes;
 mod corpus;
 mod dropping;
 mod editing;
+mod errors;
 mod fixture;
 mod hostile;
 mod keyboard;
+mod mending;
 mod story;
 mod welcome;
 mod writing;

@@ -1,5 +1,6 @@
 //! Before a repository is open, and folders that are none.
 
+use crate::acting::picture;
 use crate::fixture::{row, small_log};
 use precedent_e2e::{Launch, Repo, css, role};
 use std::rc::Rc;
@@ -45,7 +46,7 @@ fn a_folder_without_git_is_said_plainly() {
     let app = Launch::new().open(repo.root()).start();
     app.see(&role("heading").named("design-notes isn’t a git repository"));
     app.see(&role("button").named("Set up git here"));
-    app.screenshot("not-a-repository");
+    picture(&app, "not-a-repository");
     app.click(&role("button").named("Read without git"));
     app.see(&row("0001"));
     assert!(!repo.path(".git").exists());
@@ -56,10 +57,11 @@ fn a_repository_without_records_starts_a_log() {
     let repo = Repo::with("empty", &[("README.md", "# Empty\n")]);
     let app = Launch::new().open(repo.root()).start();
     app.see(&css("body").text("No decisions here yet"));
-    app.screenshot("no-records");
+    picture(&app, "no-records");
     app.click(&role("button").named("Write the first one"));
     let dialog = role("dialog").named("Start a new log");
     app.see(&dialog.clone().text("0001-record-architecture-decisions.md").text("precedent.toml"));
+    picture(&app, "start-log");
     assert!(!repo.path("precedent.toml").exists(), "nothing is written before it is agreed to");
     app.click(&role("button").like("Create log").within(&dialog));
     app.see(&row("0001"));
