@@ -52,7 +52,9 @@ impl From<EditError> for Error {
 /// What the system says, without its number: `permission denied`.
 pub(crate) fn reason(error: &std::io::Error) -> String {
     let said = error.to_string();
-    said.split(" (os error").next().unwrap_or(&said).to_lowercase()
+    let words = said.split(" (os error").next().unwrap_or(&said);
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
 impl From<ResolveError> for Error {
