@@ -3,7 +3,7 @@
 use super::{Context, Result};
 use crate::args::{DeleteArgs, MoveArgs, RenameArgs, RenumberArgs};
 use precedent_core::RecordPath;
-use precedent_core::wire::{MoveRequest, RenumberRequest};
+use precedent_core::wire::{ErrorCode, MoveRequest, RenumberRequest};
 use std::process::ExitCode;
 
 pub(super) fn rename(context: &Context<'_>, args: RenameArgs) -> Result<ExitCode> {
@@ -55,5 +55,10 @@ pub(super) fn delete(context: &Context<'_>, args: &DeleteArgs) -> Result<ExitCod
     let workspace = context.open()?;
     let path = Context::find(&workspace, &args.reference)?;
     let plan = workspace.plan_delete(&path)?;
-    context.carry_out(&plan, args.dry_run, |digest| workspace.apply_delete(&path, args.force, digest))
+    context.carry_out(&plan, args.dry_run, |digest| {
+        workspace.apply_delete(&path, args.force, digest).map_err(|error| match error.code() {
+            ErrorCode::Usage => error.with_hint("take their links out first with `precedent unlink`, or add --force"),
+            _ => error,
+        })
+    })
 }
