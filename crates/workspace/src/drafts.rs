@@ -14,10 +14,7 @@ impl Workspace {
     /// # Errors
     /// `not-found` when the workspace's folder is gone, `io` when it cannot be written.
     pub fn keep_draft(&self, draft: &Draft) -> Result<()> {
-        // Drafts lie below the folder: keeping one would make it again.
-        if !self.root().exists() {
-            return Err(crate::root::gone(self.root()));
-        }
+        self.still_there()?;
         let text = serde_json::to_vec(draft).map_err(|error| {
             Error::new(ErrorCode::Internal, format!("cannot keep the draft of {}: {error}", draft.path))
         })?;

@@ -25,8 +25,10 @@ impl Workspace {
     /// Replaces a record's text when the file still has the hash `base`; an empty base makes a new file.
     ///
     /// # Errors
-    /// `conflict` when the file changed meanwhile: nothing is written. `cannot-edit` when it is not UTF-8.
+    /// `conflict` when the file changed meanwhile: nothing is written. `cannot-edit` when it is not UTF-8. `not-found`
+    /// when the workspace's folder is gone.
     pub fn save_record(&self, path: &str, text: &str, base: &str) -> Result<WriteReply> {
+        self.still_there()?;
         let path = RecordPath::new(path);
         if path.stem() == path.file_name() {
             return Err(Error::new(ErrorCode::Usage, format!("{path} is not a record"))
@@ -44,11 +46,17 @@ impl Workspace {
         Ok(reply)
     }
 
+    /// Drafts and the undo list lie below the workspace's folder: keeping one would make it again.
+    pub(crate) fn still_there(&self) -> Result<()> {
+        if self.root().exists() { Ok(()) } else { Err(crate::root::gone(self.root())) }
+    }
+
     /// Writes a plan, keeps it in the undo list, and makes the next snapshot from what is now on disk.
     pub(crate) fn write(&self, plan: &WritePlan, record: Option<&RecordPath>) -> Result<WriteReply> {
         if plan.files.is_empty() {
             return self.write_unkept(plan, record);
         }
+        self.still_there()?;
         let kept = undo::keep(self.store.own(), plan, self.today())?;
         let reply = self.write_unkept(plan, record);
         if reply.is_err() {

@@ -16,9 +16,9 @@ const MOST_COMPARED: usize = 200;
 /// `git`.
 pub(crate) fn joined(repo: &Repository, mut entries: Vec<Entry>) -> Result<Vec<Entry>> {
     let is = |entry: &Entry, change| !entry.staged && entry.change == change;
-    let [gone, new] = [Change::Deleted, Change::Added]
+    let [gone, new]: [Vec<String>; 2] = [Change::Deleted, Change::Added]
         .map(|change| entries.iter().filter(|entry| is(entry, change)).map(|entry| entry.path.clone()).collect());
-    let old_names = old_names(repo, gone, new)?;
+    let old_names = old_names(repo, &gone, &new)?;
     entries.retain(|entry| !(is(entry, Change::Deleted) && old_names.values().any(|old| *old == entry.path)));
     for entry in entries.iter_mut().filter(|entry| is(entry, Change::Added)) {
         if let Some(old) = old_names.get(&entry.path) {
@@ -29,13 +29,13 @@ pub(crate) fn joined(repo: &Repository, mut entries: Vec<Entry>) -> Result<Vec<E
 }
 
 /// Old names by new ones.
-fn old_names(repo: &Repository, gone: Vec<String>, new: Vec<String>) -> Result<BTreeMap<String, String>> {
+fn old_names(repo: &Repository, gone: &[String], new: &[String]) -> Result<BTreeMap<String, String>> {
     if gone.is_empty() || new.is_empty() || gone.len() + new.len() > MOST_COMPARED {
         return Ok(BTreeMap::new());
     }
     let mut options = DiffOptions::new();
     options.include_untracked(true).recurse_untracked_dirs(true).disable_pathspec_match(true);
-    for path in gone.iter().chain(&new) {
+    for path in gone.iter().chain(new) {
         options.pathspec(path);
     }
     let error = |error: git2::Error| failed("compare renamed files", &error);
