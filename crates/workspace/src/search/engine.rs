@@ -4,13 +4,14 @@
 //! anew. One process writes at a time; a second one finds the lock taken and keeps what the index lacks in memory, so
 //! that its answers are complete without a fight. Either way [`View`] decides by content hash what counts.
 
-use super::catalog::Catalog;
+use super::catalog::{Ages, Catalog};
 use super::document::Document;
 use super::schema::{Fields, VERSION, schema, tokenizers};
 use super::view::{Keys, View};
 use crate::root;
 use crate::scan;
 use crate::workspace::State;
+use precedent_core::Date;
 use precedent_core::record::decode;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub(crate) struct Engine {
     disk: Option<Disk>,
     memory: Option<Searcher>,
     keys: Keys,
+    today: Date,
 }
 
 struct Disk {
@@ -46,15 +48,15 @@ struct Disk {
 
 impl Engine {
     /// An index of the records under `root`, kept in a folder below `cache`.
-    pub(crate) fn new(root: &Path, cache: Option<&Path>) -> Self {
+    pub(crate) fn new(root: &Path, cache: Option<&Path>, today: Date) -> Self {
         let folder = cache.map(|cache| root::cache_folder(root, cache).join(format!("search-v{VERSION}")));
         let (_, fields) = schema();
-        Self { root: root.to_path_buf(), folder, fields, disk: None, memory: None, keys: Keys::default() }
+        Self { root: root.to_path_buf(), folder, fields, disk: None, memory: None, keys: Keys::default(), today }
     }
 
     /// Brings the index to a state of the files. Fails only when not even memory can be used.
     pub(crate) fn catch_up(&mut self, state: &State, go_on: GoOn<'_>, publish: Publish<'_>) -> tantivy::Result<()> {
-        let catalog = Arc::new(catalog(state));
+        let catalog = Arc::new(self.catalog(state));
         if self.folder.is_none() {
             return self.catch_up_in_memory(&catalog, go_on, publish);
         }
@@ -71,6 +73,11 @@ impl Engine {
             }
         }
         self.catch_up_in_memory(&catalog, go_on, publish)
+    }
+
+    fn catalog(&self, state: &State) -> Catalog {
+        let ages = Ages { stale_after: state.config.stale_after, today: self.today };
+        Catalog::new(&state.log, ages, |path| state.files.get(path).map(|read| short_hash(&read.hash)))
     }
 
     fn catch_up_on_disk(
@@ -207,10 +214,6 @@ impl Engine {
 
 /// Hash of a record that was listed but not read.
 const UNREAD: u64 = 0;
-
-fn catalog(state: &State) -> Catalog {
-    Catalog::new(&state.log, |path| state.files.get(path).map(|read| short_hash(&read.hash)))
-}
 
 /// The first 64 bits of a content hash.
 fn short_hash(hash: &str) -> u64 {

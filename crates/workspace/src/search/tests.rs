@@ -121,6 +121,92 @@ fn phrases_exclusions_and_fields() {
 }
 
 #[test]
+fn or_asks_for_one_of_several() {
+    check("\"message queue\" OR status:rejected", "0001-queue 0002-store");
+    check("workers OR everything", "0002-store 0001-queue");
+    check("status:rejected OR is:open", "0003-status 0002-store");
+    check("queue -message OR status:accepted", "0001-queue 0002-store");
+    check("queue zzznowhere OR qqqnowhere", "0001-queue 0002-store");
+}
+
+const CHOICE: &str = "---\nstatus: accepted\nrules:\n  - id: x\n---\n# Store sessions\n\n## Considered options\n\n* Redis\n* Memcached: quick\n\n## Decision outcome\n\nChosen option: \"Redis\", because Memcached forgets.\n\n```sql\nSELECT ledger FROM postings;\n```\n\n## Pros and cons of the options\n\n### Redis\n\nIt persists.\n\n### Memcached\n\nIt evicts.\n";
+
+#[test]
+fn what_was_decided_against_is_found_as_such() {
+    let folder = three();
+    folder.write("0004-sessions.md", CHOICE);
+    let workspace = folder.open(false);
+    let found = |query: &str| names(&search(&workspace, query));
+    assert_eq!(found("section:rejected memcached "), "0004-sessions");
+    assert_eq!(found("section:rejected evicts "), "0004-sessions");
+    assert_eq!(found("section:rejected redis "), "");
+    assert_eq!(found("section:options redis "), "0004-sessions");
+    assert_eq!(found("section:options memcached "), "0004-sessions");
+    // What a rejected record proposed was decided against as well.
+    assert_eq!(found("section:rejected database "), "0002-store");
+    assert_eq!(found("section:rejected"), "0004-sessions 0002-store");
+    let reply = search(&workspace, "section:rejected memcached ");
+    assert_eq!(reply.hits[0].snippet, "**Memcached**: quick");
+}
+
+#[test]
+fn code_blocks_and_rules_are_asked_for_by_themselves() {
+    let folder = three();
+    folder.write("0004-sessions.md", CHOICE);
+    let workspace = folder.open(false);
+    let found = |query: &str| names(&search(&workspace, query));
+    assert_eq!(found("section:code postings "), "0004-sessions");
+    assert_eq!(found("section:decision postings "), "");
+    assert_eq!(found("postings "), "0004-sessions");
+    assert_eq!(found("has:code"), "0004-sessions");
+    assert_eq!(found("has:rules"), "0004-sessions");
+    assert_eq!(found("-has:rules status:accepted"), "0001-queue");
+}
+
+#[test]
+fn a_superseded_record_offers_its_successor() {
+    let folder = three();
+    folder.write("0004-old.md", "# Poll the mailbox\n\n## Status\n\nSuperseded by [ADR-0001](0001-queue.md)\n");
+    let reply = search(&folder.open(false), "mailbox");
+    let successor = reply.hits[0].successor.clone().expect("a successor");
+    assert_eq!((successor.path.as_str(), successor.title.as_str()), ("docs/adr/0001-queue.md", "Use a message queue"));
+    assert_eq!(successor.label.as_deref(), Some("0001"));
+    assert_eq!(names(&search(&folder.open(false), "is:superseded")), "0004-old");
+    assert_eq!(search(&folder.open(false), "everything").hits[0].successor, None);
+}
+
+#[test]
+fn stale_proposals_and_due_reviews() {
+    // Tests are played on 2026-03-02; a proposal is stale after 30 days.
+    let folder = Folder::new(&[
+        ("0001-old.md", "---\nstatus: proposed\ndate: 2026-01-31\n---\n# Old\n"),
+        ("0002-new.md", "---\nstatus: proposed\ndate: 2026-02-01\n---\n# New\n"),
+        ("0003-due.md", "---\nstatus: accepted\ndate: 2026-01-01\nreview-by: 2026-03-02\n---\n# Due\n"),
+        ("0004-later.md", "---\nstatus: accepted\ndate: 2024-01-01\nreview-by: 2026-03-03\n---\n# Later\n"),
+    ]);
+    let workspace = folder.open(false);
+    let found = |query: &str| names(&search(&workspace, query));
+    assert_eq!(found("is:stale"), "0001-old");
+    assert_eq!(found("is:due"), "0003-due");
+    assert_eq!(found("year:2024"), "0004-later");
+    let years = search(&workspace, "year:2020..2030").year_facets;
+    assert_eq!(years.iter().map(|facet| (facet.value.as_str(), facet.count)).collect::<Vec<_>>(), [("2024", 1), ("2026", 3)]);
+}
+
+#[test]
+fn words_are_stemmed_in_the_language_of_the_record() {
+    let folder = three();
+    let german = "# Entscheidungen\n\n## Status\n\nAccepted\n\n## Kontext\n\nDie Warteschlangen sind nicht für die Buchungen und wir werden sie ersetzen.\n";
+    folder.write("0004-de.md", german);
+    folder.write("0005-fr.md", "---\nlang: fr\n---\n# Nationalisation\n\n## Status\n\nAccepted\n");
+    let workspace = folder.open(false);
+    assert_eq!(names(&search(&workspace, "warteschlange ")), "0004-de");
+    assert_eq!(names(&search(&workspace, "entscheidung ")), "0004-de");
+    assert_eq!(names(&search(&workspace, "nationalisations ")), "0005-fr");
+    assert_eq!(search(&workspace, "warteschlange ").hits[0].snippets[0].text.marks, [(4, 18)]);
+}
+
+#[test]
 fn close_words_are_used_when_a_word_is_nowhere() {
     let folder = three();
     let reply = search(&folder.open(false), "postgerSQL ");

@@ -2,19 +2,23 @@
 //!
 //! A word is a run of letters and digits, lower-cased, without accents. Beside the plain words stand *compounds* as
 //! people write identifiers (`io_uring`, `foo::bar`, `c++`, `ec2.23`), the *parts* of camel case (`CloudFront`), and
-//! pairs of neighbouring characters for scripts without spaces. English stems are extra tokens at the same place, told
-//! apart by [`STEM_MARK`]; a word that is its own stem is stored once.
+//! pairs of neighbouring characters for scripts without spaces. Stems in the record's language are extra tokens at the
+//! same place, told apart by [`STEM_MARK`]; a word that is its own stem is stored once.
 
+use super::language::{ALL, ENGLISH, LanguageId};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use tantivy::tokenizer::{
-    AsciiFoldingFilter, Language, LowerCaser, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer,
+    AsciiFoldingFilter, LowerCaser, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer,
 };
 
 /// Name of the tokenizer in the index's schema.
 pub(crate) const NAME: &str = "precedent";
 /// First character of a stem's token; no word holds it.
 pub(crate) const STEM_MARK: char = '\u{1}';
+/// First character of a text that is not English, before a letter for its language; no text of a record begins so.
+const LANGUAGE_MARK: char = '\u{2}';
 /// Longer words (hashes, keys) are cut off: nobody types them, and they would fill the dictionary.
 const LONGEST_WORD: usize = 64;
 const MOST_PARTS: usize = 6;
@@ -45,7 +49,12 @@ pub(crate) struct Cut<'a> {
 
 /// Calls `sink` with every token of a text, in order of position; no stems.
 pub(crate) fn cut(text: &str, sink: &mut impl FnMut(Cut<'_>)) {
-    let mut cutter = Cutter { text, position: 0, folded: String::new() };
+    cut_wanted(text, &|_| true, sink);
+}
+
+/// As [`cut`], leaving out the tokens that are not `wanted` as they are written: most need not be folded then.
+pub(crate) fn cut_wanted(text: &str, wanted: &impl Fn(&str) -> bool, sink: &mut impl FnMut(Cut<'_>)) {
+    let mut cutter = Cutter { text, position: 0, folded: String::new(), wanted };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if is_unspaced(c) {
@@ -58,13 +67,14 @@ pub(crate) fn cut(text: &str, sink: &mut impl FnMut(Cut<'_>)) {
     }
 }
 
-struct Cutter<'t> {
+struct Cutter<'t, W> {
     text: &'t str,
     position: usize,
     folded: String,
+    wanted: &'t W,
 }
 
-impl Cutter<'_> {
+impl<W: Fn(&str) -> bool> Cutter<'_, W> {
     /// Tokens of a run without spaces that begins at `start`; gives its end.
     fn pairs(&mut self, start: usize, sink: &mut impl FnMut(Cut<'_>)) -> usize {
         let text = self.text;
@@ -111,7 +121,7 @@ impl Cutter<'_> {
 
     fn emit(&mut self, start: usize, end: usize, kind: Kind, sink: &mut impl FnMut(Cut<'_>)) {
         let raw = &self.text[start..end];
-        if raw.len() > LONGEST_WORD * 2 {
+        if raw.len() > LONGEST_WORD * 2 || !(self.wanted)(raw) {
             return;
         }
         fold_into(raw, &mut self.folded);
@@ -128,7 +138,7 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
-fn fold_into(raw: &str, folded: &mut String) {
+pub(crate) fn fold_into(raw: &str, folded: &mut String) {
     folded.clear();
     if raw.is_ascii() {
         folded.push_str(raw);
@@ -146,32 +156,59 @@ fn fold_into(raw: &str, folded: &mut String) {
     });
 }
 
-/// The English stem of a folded word; `None` when the word is its own stem or no English word by its letters.
-pub(crate) fn stem(word: &str) -> Option<String> {
-    thread_local! {
-        static STEMMER: RefCell<TextAnalyzer> = RefCell::new(
-            TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::English)).build(),
-        );
-        // Stemming is the dearest part of indexing, and a log repeats its words.
-        static STEMS: RefCell<HashMap<String, Option<String>>> = RefCell::new(HashMap::new());
+/// Stems of one language; stemming is the dearest part of indexing, and a log repeats its words.
+struct Stems {
+    stemmer: TextAnalyzer,
+    known: HashMap<String, Option<String>>,
+}
+
+impl Stems {
+    fn new(language: LanguageId) -> Self {
+        let language = ALL[usize::from(language)].language;
+        let stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build();
+        Self { stemmer, known: HashMap::new() }
     }
-    if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return None;
-    }
-    STEMS.with_borrow_mut(|stems| {
-        if let Some(known) = stems.get(word) {
+
+    fn stem(&mut self, word: &str) -> Option<String> {
+        if let Some(known) = self.known.get(word) {
             return known.clone();
         }
         let mut stemmed = String::new();
-        STEMMER
-            .with_borrow_mut(|stemmer| stemmer.token_stream(word).process(&mut |token| stemmed.push_str(&token.text)));
+        self.stemmer.token_stream(word).process(&mut |token| stemmed.push_str(&token.text));
         let stemmed = (stemmed != word && !stemmed.is_empty()).then_some(stemmed);
-        if stems.len() >= STEMS_KEPT {
-            stems.clear();
+        if self.known.len() >= STEMS_KEPT {
+            self.known.clear();
         }
-        stems.insert(word.to_owned(), stemmed.clone());
+        self.known.insert(word.to_owned(), stemmed.clone());
         stemmed
-    })
+    }
+}
+
+/// The stem of a folded word; `None` when the word is its own stem or no word of the language by its letters.
+pub(crate) fn stem(word: &str, language: LanguageId) -> Option<String> {
+    thread_local! {
+        static STEMS: RefCell<HashMap<LanguageId, Stems>> = RefCell::new(HashMap::new());
+    }
+    let is_latin = word.bytes().all(|b| b.is_ascii_lowercase());
+    let can_be = is_latin || (language != ENGLISH && word.chars().all(char::is_alphabetic));
+    if word.len() < 3 || !can_be {
+        return None;
+    }
+    STEMS.with_borrow_mut(|stems| stems.entry(language).or_insert_with(|| Stems::new(language)).stem(word))
+}
+
+/// A text that tells the index's tokenizer its language.
+pub(crate) fn spoken(language: LanguageId, text: &str) -> Cow<'_, str> {
+    if language == ENGLISH {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("{LANGUAGE_MARK}{}{text}", char::from(b'a' + language)))
+}
+
+/// The language that [`spoken`] gave a text.
+fn language_of(text: &str) -> LanguageId {
+    let letter = text.strip_prefix(LANGUAGE_MARK).and_then(|rest| rest.bytes().next());
+    letter.and_then(|letter| letter.checked_sub(b'a')).filter(|id| usize::from(*id) < ALL.len()).unwrap_or(ENGLISH)
 }
 
 /// Letters and digits of scripts with spaces; accents that stand alone belong to the letter before them.
@@ -270,7 +307,9 @@ impl Tokenizer for RecordTokenizer {
         self.arena.clear();
         self.tokens.clear();
         let Self { arena, tokens } = self;
-        cut(text, &mut |token| {
+        let language = language_of(text);
+        let said = if language == ENGLISH { 0 } else { LANGUAGE_MARK.len_utf8() + 1 };
+        cut(&text[said..], &mut |token| {
             let mut push = |arena: &mut String, from: usize| {
                 tokens.push(Stored {
                     text: (from, arena.len()),
@@ -281,7 +320,7 @@ impl Tokenizer for RecordTokenizer {
             let from = arena.len();
             arena.push_str(token.text);
             push(arena, from);
-            if let Some(stem) = stem(token.text).filter(|_| token.kind != Kind::Compound) {
+            if let Some(stem) = stem(token.text, language).filter(|_| token.kind != Kind::Compound) {
                 let from = arena.len();
                 arena.push(STEM_MARK);
                 arena.push_str(&stem);
@@ -371,6 +410,14 @@ mod tests {
         let mut found = Vec::new();
         tokenizer.token_stream("Running run").process(&mut |token| found.push(token.text.clone()));
         assert_eq!(found, ["running", "\u{1}run", "run"]);
+    }
+
+    #[test]
+    fn stems_follow_the_language_of_the_text() {
+        let mut tokenizer = RecordTokenizer::default();
+        let mut found = Vec::new();
+        tokenizer.token_stream(&spoken(1, "Entscheidungen")).process(&mut |token| found.push(token.text.clone()));
+        assert_eq!(found, ["entscheidungen", "\u{1}entscheid"]);
     }
 
     proptest! {
