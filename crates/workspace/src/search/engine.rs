@@ -22,7 +22,7 @@ const COMMIT_EVERY: usize = 5_000;
 /// From this many records on, two threads index; fewer are done before the second has started.
 const MANY: usize = 1_000;
 const FEW_BYTES: usize = 16_000_000;
-const MANY_BYTES: usize = 40_000_000;
+pub(super) const MANY_BYTES: usize = 40_000_000;
 
 /// Whether to go on, asked after each record with the number still to do.
 pub(crate) type GoOn<'a> = &'a dyn Fn(usize) -> bool;

@@ -7,6 +7,8 @@
 //!
 //! Nothing here writes into the worktree, and a query never fails for what it says.
 
+#[cfg(feature = "bench")]
+pub mod bare;
 mod catalog;
 mod document;
 mod engine;
