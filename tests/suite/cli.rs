@@ -281,6 +281,31 @@ fn search_finds_words_of_the_body_and_says_when_nothing_matches() {
 }
 
 #[test]
+fn search_points_at_what_it_does_not_understand_and_searches_the_rest() {
+    let repo = two();
+    let ran = repo.run(&["search", "auditors status:acepted"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("0002-keep-logs.md"), "{}", ran.out);
+    assert!(ran.err.contains("  auditors status:acepted\n           ^^^^^^^^^^^^^^\n"), "{}", ran.err);
+}
+
+#[test]
+fn search_of_the_past_names_the_commit_that_took_the_words_out() {
+    let repo = two();
+    repo.commit("Begin");
+    let text = repo.read("docs/decisions/0002-keep-logs.md");
+    repo.write("docs/decisions/0002-keep-logs.md", &text.replace("Auditors", "Inspectors"));
+    repo.commit("No auditors");
+    let ran = repo.run(&["search", "--history", "auditors"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("No auditors") && ran.out.contains("**Auditors**"), "{}", ran.out);
+    let reply = repo.run(&["search", "--history", "--json", "auditors"]).json();
+    assert_eq!((&reply["total"], &reply["hits"][0]["subject"]), (&json!(1), &json!("No auditors")));
+    assert_eq!(repo.run(&["search", "auditors"]).code, 1);
+    assert_eq!(repo.run(&["search", "--history", "inspectors"]).code, 1);
+}
+
+#[test]
 fn lint_fails_on_errors_only() {
     let repo = two();
     assert_eq!(repo.run(&["lint"]).code, 0);

@@ -97,17 +97,18 @@ fn answer_hit(hit: &Hit) -> AnswerHit<'_> {
 }
 
 fn past_answer(reply: &PastReply) -> PastAnswer<'_> {
-    let hit = |hit: &'_ PastHit| -> PastAnswerHit<'_> {
-        let PastHit { path, title, deleted, commit, date, author, subject, snippet, .. } = hit;
-        PastAnswerHit { path, title, deleted: *deleted, commit, date, author, subject, snippet }
-    };
     PastAnswer {
         query: &reply.query,
         took_us: reply.took_us,
         total: reply.total,
-        hits: reply.hits.iter().map(hit).collect(),
+        hits: reply.hits.iter().map(past_answer_hit).collect(),
         complaint: reply.complaint.as_deref(),
     }
+}
+
+fn past_answer_hit(hit: &PastHit) -> PastAnswerHit<'_> {
+    let PastHit { path, title, deleted, commit, date, author, subject, snippet, .. } = hit;
+    PastAnswerHit { path, title, deleted: *deleted, commit, date, author, subject, snippet }
 }
 
 fn text(output: &Output, reply: &SearchReply) {

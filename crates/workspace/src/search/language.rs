@@ -2,7 +2,7 @@
 //!
 //! A guess needs only to be good enough that `Entscheidungen` finds `Entscheidung`: words are always found as written.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 use tantivy::tokenizer::Language;
 
@@ -12,7 +12,7 @@ pub(crate) type LanguageId = u8;
 pub(crate) const ENGLISH: LanguageId = 0;
 
 /// Words looked at for a guess; the rest of a record is in the same language.
-const SAMPLE: usize = 400;
+const SAMPLE: usize = 200;
 /// Small words of a language that make it more than a name or a quotation.
 const FEWEST: u32 = 3;
 
@@ -87,8 +87,8 @@ pub(crate) const ALL: &[Known] = &[
 ];
 
 /// Languages by small word, as bits.
-static SMALL_WORDS: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
-    let mut languages = HashMap::new();
+static SMALL_WORDS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
+    let mut languages = FxHashMap::default();
     for (id, known) in ALL.iter().enumerate() {
         for word in known.small_words.split(' ') {
             *languages.entry(word).or_insert(0) |= 1 << id;

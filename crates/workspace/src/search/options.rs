@@ -2,6 +2,7 @@
 //!
 //! Pure, and careful: where the text does not say which option was chosen, none counts as rejected.
 
+use super::document::char_boundary;
 use super::tokenizer::{Kind, cut};
 
 /// Words before the chosen option, in the languages of the templates.
@@ -21,6 +22,8 @@ const REASONS: &[&str] = &[" because", ", weil", ", da ", " since ", " car ", " 
 /// An option that says so itself.
 const REJECTED_MARKS: &[&str] = &["rejected", "discarded", "not chosen", "verworfen", "abgelehnt", "rejeté", "descartad", "scartat"];
 const TAKEN_MARKS: &[&str] = &["(chosen)", "(selected)", "(accepted)", "✅", "[x]"];
+/// The choice is told in the first sentences of a decision.
+const CLAIM_LENGTH: usize = 1_200;
 /// Share of an option's words that must stand in the claim when its name does not.
 const ENOUGH: f32 = 0.5;
 
@@ -44,7 +47,7 @@ pub(super) fn rejected(options: &[&str], decision: &str) -> Vec<bool> {
 
 /// The words that say what was chosen: after a mark, else the first paragraph; without the reason.
 fn claim(decision: &str) -> Option<Vec<String>> {
-    let lower = decision.to_lowercase();
+    let lower = decision[..char_boundary(decision, CLAIM_LENGTH)].to_lowercase();
     let after_mark = CHOSEN_MARKS.iter().find_map(|mark| lower.find(mark).map(|at| &lower[at + mark.len()..]));
     let paragraph = after_mark.unwrap_or(&lower).trim_start_matches([':', ' ', '\n', '-']).lines().next()?;
     let end = REASONS.iter().filter_map(|reason| paragraph.find(reason)).min().unwrap_or(paragraph.len());

@@ -6,9 +6,9 @@
 //! same place, told apart by [`STEM_MARK`]; a word that is its own stem is stored once.
 
 use super::language::{ALL, ENGLISH, LanguageId};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use tantivy::tokenizer::{
     AsciiFoldingFilter, LowerCaser, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer,
 };
@@ -54,9 +54,16 @@ pub(crate) fn cut(text: &str, sink: &mut impl FnMut(Cut<'_>)) {
 
 /// As [`cut`], leaving out the tokens that are not `wanted` as they are written: most need not be folded then.
 pub(crate) fn cut_wanted(text: &str, wanted: &impl Fn(&str) -> bool, sink: &mut impl FnMut(Cut<'_>)) {
-    let mut cutter = Cutter { text, position: 0, folded: String::new(), wanted };
+    let mut cutter = Cutter { text, position: 0, folded: String::new(), words: Vec::new(), wanted };
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(byte) = bytes.get(at) {
+        // Most of a text is ASCII, where nothing needs to be decoded.
+        if byte.is_ascii() {
+            at = if byte.is_ascii_alphanumeric() { cutter.chunk(at, sink) } else { at + 1 };
+            continue;
+        }
+        let c = text[at..].chars().next().unwrap_or_default();
         if is_unspaced(c) {
             at = cutter.pairs(at, sink);
         } else if is_word(c) {
@@ -71,6 +78,8 @@ struct Cutter<'t, W> {
     text: &'t str,
     position: usize,
     folded: String,
+    /// Ranges of the words of the chunk at hand.
+    words: Vec<(usize, usize)>,
     wanted: &'t W,
 }
 
@@ -93,10 +102,10 @@ impl<W: Fn(&str) -> bool> Cutter<'_, W> {
     /// Tokens of words joined by connectors that begin at `start`; gives the end.
     fn chunk(&mut self, start: usize, sink: &mut impl FnMut(Cut<'_>)) -> usize {
         let text = self.text;
-        let mut words: Vec<(usize, usize)> = Vec::new();
+        let mut words = std::mem::take(&mut self.words);
         let mut at = start;
         let end = loop {
-            let word_end = at + text[at..].find(|c| !is_word(c)).unwrap_or(text.len() - at);
+            let word_end = end_of_word(text, at);
             words.push((at, word_end));
             match connector(&text[word_end..]) {
                 Some(length) => at = word_end + length,
@@ -109,13 +118,14 @@ impl<W: Fn(&str) -> bool> Cutter<'_, W> {
         } else if words.len() > 1 && words.len() <= MOST_PARTS && end - start <= LONGEST_WORD {
             self.emit(start, end, Kind::Compound, sink);
         }
-        for (from, to) in words {
+        for (from, to) in words.drain(..) {
             self.emit(from, to, Kind::Word, sink);
             camel_parts(&text[from..to], &mut |part_start, part_end| {
                 self.emit(from + part_start, from + part_end, Kind::Part, sink);
             });
             self.position += 1;
         }
+        self.words = words;
         decorated.map_or(end, |(_, to)| to)
     }
 
@@ -159,42 +169,52 @@ pub(crate) fn fold_into(raw: &str, folded: &mut String) {
 /// Stems of one language; stemming is the dearest part of indexing, and a log repeats its words.
 struct Stems {
     stemmer: TextAnalyzer,
-    known: HashMap<String, Option<String>>,
+    /// Empty for a word that is its own stem.
+    known: FxHashMap<Box<str>, Box<str>>,
 }
 
 impl Stems {
     fn new(language: LanguageId) -> Self {
         let language = ALL[usize::from(language)].language;
         let stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build();
-        Self { stemmer, known: HashMap::new() }
+        Self { stemmer, known: FxHashMap::default() }
     }
 
-    fn stem(&mut self, word: &str) -> Option<String> {
-        if let Some(known) = self.known.get(word) {
-            return known.clone();
+    fn stem(&mut self, word: &str) -> &str {
+        if !self.known.contains_key(word) {
+            let mut stemmed = String::new();
+            self.stemmer.token_stream(word).process(&mut |token| stemmed.push_str(&token.text));
+            if stemmed == word {
+                stemmed.clear();
+            }
+            if self.known.len() >= STEMS_KEPT {
+                self.known.clear();
+            }
+            self.known.insert(word.into(), stemmed.into());
         }
-        let mut stemmed = String::new();
-        self.stemmer.token_stream(word).process(&mut |token| stemmed.push_str(&token.text));
-        let stemmed = (stemmed != word && !stemmed.is_empty()).then_some(stemmed);
-        if self.known.len() >= STEMS_KEPT {
-            self.known.clear();
-        }
-        self.known.insert(word.to_owned(), stemmed.clone());
-        stemmed
+        self.known.get(word).map_or("", |stem| &**stem)
     }
 }
 
 /// The stem of a folded word; `None` when the word is its own stem or no word of the language by its letters.
 pub(crate) fn stem(word: &str, language: LanguageId) -> Option<String> {
+    with_stem(word, language, |stem| stem.map(str::to_owned))
+}
+
+/// As [`stem`], without a copy.
+pub(crate) fn with_stem<T>(word: &str, language: LanguageId, run: impl FnOnce(Option<&str>) -> T) -> T {
     thread_local! {
-        static STEMS: RefCell<HashMap<LanguageId, Stems>> = RefCell::new(HashMap::new());
+        static STEMS: RefCell<[Option<Stems>; ALL.len()]> = const { RefCell::new([const { None }; ALL.len()]) };
     }
     let is_latin = word.bytes().all(|b| b.is_ascii_lowercase());
     let can_be = is_latin || (language != ENGLISH && word.chars().all(char::is_alphabetic));
     if word.len() < 3 || !can_be {
-        return None;
+        return run(None);
     }
-    STEMS.with_borrow_mut(|stems| stems.entry(language).or_insert_with(|| Stems::new(language)).stem(word))
+    STEMS.with_borrow_mut(|stems| {
+        let stem = stems[usize::from(language)].get_or_insert_with(|| Stems::new(language)).stem(word);
+        run(Some(stem).filter(|stem| !stem.is_empty()))
+    })
 }
 
 /// A text that tells the index's tokenizer its language.
@@ -209,6 +229,24 @@ pub(crate) fn spoken(language: LanguageId, text: &str) -> Cow<'_, str> {
 fn language_of(text: &str) -> LanguageId {
     let letter = text.strip_prefix(LANGUAGE_MARK).and_then(|rest| rest.bytes().next());
     letter.and_then(|letter| letter.checked_sub(b'a')).filter(|id| usize::from(*id) < ALL.len()).unwrap_or(ENGLISH)
+}
+
+/// Where the word that goes on at `at` ends.
+fn end_of_word(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    loop {
+        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            at += 1;
+        }
+        match bytes.get(at) {
+            Some(byte) if !byte.is_ascii() => {}
+            _ => return at,
+        }
+        match text[at..].chars().next() {
+            Some(c) if is_word(c) => at += c.len_utf8(),
+            _ => return at,
+        }
+    }
 }
 
 /// Letters and digits of scripts with spaces; accents that stand alone belong to the letter before them.
@@ -230,12 +268,10 @@ pub(crate) fn is_unspaced(c: char) -> bool {
 
 /// Length of what joins two words of one identifier at the start of `rest`.
 fn connector(rest: &str) -> Option<usize> {
-    let length = if rest.starts_with("::") {
-        2
-    } else if rest.starts_with(['_', '-', '.']) {
-        1
-    } else {
-        return None;
+    let length = match rest.as_bytes() {
+        [b':', b':', ..] => 2,
+        [b'_' | b'-' | b'.', ..] => 1,
+        _ => return None,
     };
     rest[length..].chars().next().is_some_and(is_word).then_some(length)
 }
@@ -243,7 +279,8 @@ fn connector(rest: &str) -> Option<usize> {
 /// Range of `c++`, `c#` or `.net` when the single word `start..end` wears such a sign.
 fn decoration(text: &str, start: usize, end: usize, words: usize) -> Option<(usize, usize)> {
     let word = &text[start..end];
-    if words != 1 || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
+    let is_signed = matches!(text.as_bytes().get(end), Some(b'+' | b'#')) || text[..start].ends_with('.');
+    if !is_signed || words != 1 || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
         return None;
     }
     let after = &text[end..];
@@ -262,7 +299,7 @@ fn decoration(text: &str, start: usize, end: usize, words: usize) -> Option<(usi
 /// Ranges of the parts of a camel-case word, two letters at least; nothing for other words.
 fn camel_parts(word: &str, part: &mut impl FnMut(usize, usize)) {
     let bytes = word.as_bytes();
-    if bytes.len() < 4 || !word.is_ascii() {
+    if bytes.len() < 4 || !bytes[1..].iter().any(u8::is_ascii_uppercase) || !word.is_ascii() {
         return;
     }
     let boundary = |i: usize| {
@@ -320,11 +357,15 @@ impl Tokenizer for RecordTokenizer {
             let from = arena.len();
             arena.push_str(token.text);
             push(arena, from);
-            if let Some(stem) = stem(token.text, language).filter(|_| token.kind != Kind::Compound) {
-                let from = arena.len();
-                arena.push(STEM_MARK);
-                arena.push_str(&stem);
-                push(arena, from);
+            if token.kind != Kind::Compound {
+                with_stem(token.text, language, |stem| {
+                    if let Some(stem) = stem {
+                        let from = arena.len();
+                        arena.push(STEM_MARK);
+                        arena.push_str(stem);
+                        push(arena, from);
+                    }
+                });
             }
         });
         RecordTokens { arena: &self.arena, tokens: self.tokens.iter(), token: Token::default() }

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const QUERIES: usize = 1_000;
+const QUERIES: usize = 400;
 
 /// What some work took: time that passed, and time on all processors.
 pub struct Took {
