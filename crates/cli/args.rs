@@ -136,7 +136,7 @@ pub(crate) struct ShowArgs {
     pub(crate) as_of: Option<String>,
 }
 
-/// The query language, as the help of `search` tells it; `docs/contract.md` and the window say the same.
+/// The query language, as the help of `search` tells it; the window's sheet of shortcuts says the same.
 const QUERY_LANGUAGE: &str = "\
 Query language:
   queue broker            either word; records with both come first. Other forms of a word are found too

@@ -1,5 +1,6 @@
 //! The command line as its users meet it: real files, real git, exit codes, JSON of the contract, errors that help.
 
+use crate::acting::commit;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -292,15 +293,16 @@ fn search_points_at_what_it_does_not_understand_and_searches_the_rest() {
 #[test]
 fn search_of_the_past_names_the_commit_that_took_the_words_out() {
     let repo = two();
-    repo.commit("Begin");
+    commit(&repo, "100");
     let text = repo.read("docs/decisions/0002-keep-logs.md");
     repo.write("docs/decisions/0002-keep-logs.md", &text.replace("Auditors", "Inspectors"));
-    repo.commit("No auditors");
+    // 1970-07-20.
+    commit(&repo, "200");
     let ran = repo.run(&["search", "--history", "auditors"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.out.contains("No auditors") && ran.out.contains("**Auditors**"), "{}", ran.out);
+    assert!(ran.out.contains("changed 1970-07-20 by Ann") && ran.out.contains("**Auditors**"), "{}", ran.out);
     let reply = repo.run(&["search", "--history", "--json", "auditors"]).json();
-    assert_eq!((&reply["total"], &reply["hits"][0]["subject"]), (&json!(1), &json!("No auditors")));
+    assert_eq!((&reply["total"], &reply["hits"][0]["date"]), (&json!(1), &json!("1970-07-20")));
     assert_eq!(repo.run(&["search", "auditors"]).code, 1);
     assert_eq!(repo.run(&["search", "--history", "inspectors"]).code, 1);
 }

@@ -94,12 +94,7 @@ fn compare(
     Ok(changed.into_iter().filter_map(|change| of_one(change, &mut added, &elsewhere, &item)).collect())
 }
 
-fn of_one(
-    change: Changed,
-    added: &mut HashMap<String, usize>,
-    elsewhere: &str,
-    commit: &HistoryItem,
-) -> Option<Gone> {
+fn of_one(change: Changed, added: &mut HashMap<String, usize>, elsewhere: &str, commit: &HistoryItem) -> Option<Gone> {
     let Changed { path, before, after } = change;
     let mut kept = count(after.as_deref().unwrap_or_default());
     let mut lines = String::new();

@@ -18,12 +18,16 @@ const CHOSEN_MARKS: &[&str] = &[
     "gekozen optie",
 ];
 /// What a reason begins with: it may name the other options.
-const REASONS: &[&str] = &[" because", ", weil", ", da ", " since ", " car ", " parce que", " porque", " perché", " omdat"];
+const REASONS: &[&str] =
+    &[" because", ", weil", ", da ", " since ", " car ", " parce que", " porque", " perché", " omdat"];
 /// An option that says so itself.
-const REJECTED_MARKS: &[&str] = &["rejected", "discarded", "not chosen", "verworfen", "abgelehnt", "rejeté", "descartad", "scartat"];
+const REJECTED_MARKS: &[&str] =
+    &["rejected", "discarded", "not chosen", "verworfen", "abgelehnt", "rejeté", "descartad", "scartat"];
 const TAKEN_MARKS: &[&str] = &["(chosen)", "(selected)", "(accepted)", "✅", "[x]"];
 /// The choice is told in the first sentences of a decision.
 const CLAIM_LENGTH: usize = 1_200;
+/// `Alternative 12`.
+const LONGEST_NUMBER: usize = 16;
 /// Share of an option's words that must stand in the claim when its name does not.
 const ENOUGH: f32 = 0.5;
 
@@ -93,11 +97,13 @@ fn number(claim: &[String]) -> Option<usize> {
 /// The name at the start of an option's text.
 fn name(option: &str) -> &str {
     let line = option.lines().next().unwrap_or_default();
-    let end = [": ", ". ", " - ", " – ", " — ", " ("].iter().filter_map(|mark| line.find(mark)).filter(|end| *end > 3).min();
+    let end =
+        [": ", ". ", " - ", " – ", " — ", " ("].iter().filter_map(|mark| line.find(mark)).filter(|end| *end > 3).min();
     let name = &line[..end.unwrap_or(line.len())];
     // A numbered name: `Option 1: Postgres`, `1. Postgres`, `A) Postgres`.
     let rest = line[name.len()..].trim_start_matches([':', '.', ' ', '-', '–', '—']);
-    let is_number = words(name).iter().all(|word| word.len() <= 2 || word == "option" || word == "alternative");
+    let is_number = name.len() <= LONGEST_NUMBER
+        && words(name).iter().all(|word| word.len() <= 2 || word == "option" || word == "alternative");
     if is_number && !rest.is_empty() { self::name(rest) } else { name }
 }
 

@@ -123,8 +123,7 @@ impl PastIndex {
         let (shared, is_log) = (Arc::clone(&self.shared), Arc::clone(is_log));
         let walk = move || {
             let outcome = repo::open(&shared.root).map_err(|error| error.to_string());
-            let outcome =
-                outcome.and_then(|repository| shared.catch_up(&repository, head, is_log.as_ref(), &told));
+            let outcome = outcome.and_then(|repository| shared.catch_up(&repository, head, is_log.as_ref(), &told));
             if let Err(failure) = outcome {
                 shared.desk().failure = Some(failure);
             }
@@ -148,7 +147,9 @@ impl Workspace {
         let logs: Vec<String> = state.logs.iter().map(|log| log.folder.clone()).collect();
         let is_log: IsLog = Arc::new(move |folder: &str| {
             let inside = |log: &String| {
-                folder.strip_prefix(log.as_str()).is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && !log.is_empty()))
+                folder
+                    .strip_prefix(log.as_str())
+                    .is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && !log.is_empty()))
             };
             logs.iter().any(inside) || discovery::may_be_log(folder)
         });

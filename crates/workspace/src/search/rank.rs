@@ -173,7 +173,8 @@ struct Sheet {
 
 impl<'a> Board<'a> {
     fn new(view: &'a View, query: &'a Query) -> Self {
-        let of_text = query.words.iter().map(|word| word.clause).chain(query.phrases.iter().map(|phrase| phrase.clause));
+        let of_text =
+            query.words.iter().map(|word| word.clause).chain(query.phrases.iter().map(|phrase| phrase.clause));
         let mut conditions: Vec<Clause> = of_text.filter(|clause| query.is_condition(*clause)).collect();
         conditions.sort_unstable();
         conditions.dedup();
@@ -330,7 +331,8 @@ impl<'a> Board<'a> {
         if !by_words && !by_section && gate.is_open() && self.conditions.is_empty() {
             return;
         }
-        let wanted = self.counted.iter().enumerate().take(MOST_COUNTED as usize).fold(0, |bits, (at, _)| bits | 1 << at);
+        let wanted =
+            self.counted.iter().enumerate().take(MOST_COUNTED as usize).fold(0, |bits, (at, _)| bits | 1 << at);
         for (at, sheet) in self.sheets.iter().enumerate() {
             let segment = &self.view.segments[at];
             for (doc, row) in segment.rows.iter().enumerate() {

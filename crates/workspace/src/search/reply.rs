@@ -176,7 +176,8 @@ impl<'a> Facets<'a> {
 
     fn statuses(&self) -> Vec<FacetCount> {
         let all = Status::ALL.into_iter().chain([Status::Other]);
-        let counts = all.map(|status| FacetCount { value: status.word().to_owned(), count: self.status[status as usize] });
+        let counts =
+            all.map(|status| FacetCount { value: status.word().to_owned(), count: self.status[status as usize] });
         sorted(counts.filter(|facet| facet.count > 0).collect())
     }
 

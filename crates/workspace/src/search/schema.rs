@@ -138,7 +138,8 @@ impl Fields {
         let code = record.sections.iter().any(|section| section.area == Area::Code);
         let traits = Traits { language: record.language, rules: record.rules, code };
         document.add_u64(self.traits, traits.number());
-        let mut add = |area: Area, text: &str| document.add_text(self.areas[area.index()], spoken(record.language, text));
+        let mut add =
+            |area: Area, text: &str| document.add_text(self.areas[area.index()], spoken(record.language, text));
         add(Area::Title, &record.title);
         for section in &record.sections {
             if !section.heading.is_empty() && !section.continued {

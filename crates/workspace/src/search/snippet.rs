@@ -1,11 +1,11 @@
 //! The lines of a record that show why it matched, with the matching words marked.
 
 use super::document::{Document, Passage, char_boundary};
+use super::language::{ENGLISH, LanguageId};
 use super::query::Query;
 use super::rank::Found;
-use super::terms::Meanings;
-use super::language::{ENGLISH, LanguageId};
 use super::schema::Area;
+use super::terms::Meanings;
 use super::terms::{OF_REJECTED, asks_rejected};
 use super::tokenizer::{Kind, STEM_MARK, cut_wanted, stem};
 use super::view::View;
@@ -144,9 +144,8 @@ impl Marker {
     /// The best places of a record, best first; one of a section.
     pub(crate) fn snippets(&self, document: &Document, is_rejected: bool) -> Vec<Snippet> {
         let lent = is_rejected && self.asks_rejected;
-        let asked = |area: &Area| {
-            self.areas.is_empty() || self.areas.contains(area) || (lent && OF_REJECTED.contains(area))
-        };
+        let asked =
+            |area: &Area| self.areas.is_empty() || self.areas.contains(area) || (lent && OF_REJECTED.contains(area));
         let mut windows: Vec<(f32, usize, Snippet)> = Vec::new();
         for (at, section) in document.sections.iter().enumerate().filter(|(_, section)| asked(&section.area)) {
             if let Some((worth, snippet)) = self.window(section) {

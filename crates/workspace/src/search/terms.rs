@@ -67,12 +67,8 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
         if drop_small && small(word) {
             continue;
         }
-        let mut meaning = Meaning {
-            negated: word.negated,
-            counted: !word.negated,
-            clause: word.clause,
-            ..Meaning::default()
-        };
+        let mut meaning =
+            Meaning { negated: word.negated, counted: !word.negated, clause: word.clause, ..Meaning::default() };
         meaning.alternatives = finder.alternatives(word)?;
         if let Role::Whole { parts, tight } = word.role {
             if tight && !meaning.alternatives.is_empty() {

@@ -192,7 +192,10 @@ fn stale_proposals_and_due_reviews() {
     assert_eq!(found("is:due"), "0003-due");
     assert_eq!(found("year:2024"), "0004-later");
     let years = search(&workspace, "year:2020..2030").year_facets;
-    assert_eq!(years.iter().map(|facet| (facet.value.as_str(), facet.count)).collect::<Vec<_>>(), [("2024", 1), ("2026", 3)]);
+    assert_eq!(
+        years.iter().map(|facet| (facet.value.as_str(), facet.count)).collect::<Vec<_>>(),
+        [("2024", 1), ("2026", 3)]
+    );
 }
 
 #[test]

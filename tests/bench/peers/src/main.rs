@@ -1,8 +1,10 @@
 //! Index and search of 1,000, 10,000 and (asked for) 100,000 records from a seed, beside ripgrep, SQLite FTS5 and bare
 //! tantivy on the same files in the same run. Prints one table and fails when a budget is missed.
 //!
-//! Queries and counts are the same for all. Each query's time is the best of [`ROUNDS`], so that what else the machine
-//! does is not measured. `precedent-bench [SIZE ...]`; the command line is `$PRECEDENT`.
+//! Queries and counts are the same for all. A query's time is what its thread needed of the processor, the best of
+//! [`ROUNDS`], so that what else the machine does is not measured; ripgrep and the command line are whole processes and
+//! measured from start to end. `precedent-bench [SIZE ...] [alone]`; `alone` leaves SQLite and ripgrep out. The command line
+//! is `$PRECEDENT`.
 
 mod engine;
 mod peers;
@@ -10,9 +12,11 @@ mod peers;
 mod records;
 mod table;
 
+use cpu_time::ThreadTime;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use precedent_workspace::Workspace;
 use table::{Budget, Table};
 
 const SEED: u64 = 1;
@@ -40,7 +44,7 @@ fn measure(size: usize, table: &mut Table) -> Outcome<()> {
     let home = tempfile::tempdir()?;
     let repository = home.path().join("repository");
     let bytes = write_records(&repository, size)?;
-    table.put("mean record", format!("{} B", bytes / size));
+    table.begin(size, bytes / size);
     let (workspace, cold) = engine::cold(&repository, home.path())?;
     let bare = engine::bare(&workspace, home.path())?;
     table.time("open and index, nothing there yet", cold.wall, Budget::most_at(size, 10_000, 4_000.0));
@@ -56,31 +60,46 @@ fn measure(size: usize, table: &mut Table) -> Outcome<()> {
     table.time("  p99", at(&ours, 99), Budget::Most(most));
     table.time("  longest", at(&ours, 100), Budget::None);
 
-    let database = peers::Database::new(&repository, home.path())?;
-    table.time("SQLite FTS5, index", database.indexing, Budget::None);
-    // Fewer queries for more records, so that the run ends the same day; ours are timed again on the same ones.
-    let fewer = &queries[..(queries.len() * 1_000 / size).clamp(20, queries.len())];
-    let theirs = times(fewer, |query| database.search(query, LIMIT))?;
-    let ours_too = times(fewer, |query| engine::search(&workspace, query))?;
-    table.time("SQLite FTS5, p50", at(&theirs, 50), Budget::None);
-    table.time("  p99", at(&theirs, 99), Budget::None);
-    table.ratio("  theirs / ours, sum of all", sum(&theirs) / sum(&ours_too), Budget::Least(2.0));
-
-    match peers::ripgrep(&repository, &queries) {
-        Some(median) => {
-            table.time("ripgrep, list of files, p50", median, Budget::None);
-            let ratio = median.as_secs_f64() / at(&ours, 50).as_secs_f64();
-            // A thousand files are read as quickly as a screen of snippets is made.
-            let least = if size < 10_000 { Budget::None } else { Budget::Least(15.0) };
-            table.ratio("  theirs / ours, p50", ratio, least);
-        }
-        None => table.put("ripgrep", "not installed".to_owned()),
+    if !std::env::args().any(|argument| argument == "alone") {
+        beside_peers(&workspace, &repository, home.path(), &queries, at(&ours, 50), table)?;
     }
     drop(workspace);
     if let Some(program) = std::env::var_os("PRECEDENT") {
         let most = if size <= 1_000 { Budget::Most(40.0) } else { Budget::None };
         let median = peers::command(Path::new(&program), &repository, &queries, home.path())?;
         table.time("`precedent search`, whole process, p50", median, most);
+    }
+    Ok(())
+}
+
+/// The same queries put to others; `own` is our median.
+fn beside_peers(
+    workspace: &Workspace,
+    repository: &Path,
+    home: &Path,
+    queries: &[String],
+    own: Duration,
+    table: &mut Table,
+) -> Outcome<()> {
+    let database = peers::Database::new(repository, home)?;
+    table.time("SQLite FTS5, index", database.indexing, Budget::None);
+    // Fewer queries for more records, so that the run ends the same day; ours are timed again on the same ones.
+    let fewer = &queries[..(queries.len() * 1_000 / table.size()).clamp(20, queries.len())];
+    let theirs = times(fewer, |query| database.search(query, LIMIT))?;
+    let ours_too = times(fewer, |query| engine::search(workspace, query))?;
+    table.time("SQLite FTS5, p50", at(&theirs, 50), Budget::None);
+    table.time("  p99", at(&theirs, 99), Budget::None);
+    table.ratio("  theirs / ours, sum of all", sum(&theirs) / sum(&ours_too), Budget::Least(2.0));
+
+    match peers::ripgrep(repository, queries) {
+        Some(median) => {
+            table.time("ripgrep, list of files, p50", median, Budget::None);
+            let ratio = median.as_secs_f64() / own.as_secs_f64();
+            // A thousand files are read as quickly as a screen of snippets is made.
+            let least = if table.size() < 10_000 { Budget::None } else { Budget::Least(15.0) };
+            table.ratio("  theirs / ours, p50", ratio, least);
+        }
+        None => table.put("ripgrep", "not installed".to_owned()),
     }
     Ok(())
 }
@@ -103,7 +122,7 @@ fn times(queries: &[String], mut search: impl FnMut(&str) -> Outcome<usize>) -> 
     let mut best = vec![Duration::MAX; queries.len()];
     for _ in 0..ROUNDS {
         for (query, best) in queries.iter().zip(&mut best) {
-            let started = Instant::now();
+            let started = ThreadTime::now();
             search(query)?;
             *best = started.elapsed().min(*best);
         }

@@ -21,8 +21,8 @@ impl Budget {
 
 pub struct Table {
     rows: Vec<(String, Vec<String>)>,
-    /// The column that is being filled, and the row that a figure belongs to when its name occurs twice.
-    columns: usize,
+    /// Records of the column that is being filled, and its next row.
+    size: usize,
     at: usize,
     within: bool,
 }
@@ -30,11 +30,22 @@ pub struct Table {
 impl Table {
     pub fn new(sizes: &[usize]) -> Self {
         let header = sizes.iter().map(usize::to_string).collect();
-        Self { rows: vec![("records".to_owned(), header)], columns: 0, at: 0, within: true }
+        Self { rows: vec![("records".to_owned(), header)], size: 0, at: 0, within: true }
     }
 
     pub fn is_within(&self) -> bool {
         self.within
+    }
+
+    /// Begins a column.
+    pub fn begin(&mut self, size: usize, mean: usize) {
+        self.size = size;
+        self.at = 0;
+        self.put("bytes of a record, mean", mean.to_string());
+    }
+
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     pub fn time(&mut self, name: &str, time: Duration, budget: Budget) {
@@ -63,10 +74,6 @@ impl Table {
 
     /// Rows come in the same order for every size.
     pub fn put(&mut self, name: &str, cell: String) {
-        if name == "mean record" {
-            self.columns += 1;
-            self.at = 0;
-        }
         self.at += 1;
         if self.rows.len() <= self.at {
             self.rows.push((name.to_owned(), Vec::new()));

@@ -184,7 +184,9 @@ fn filtered(test: &Test, fields: &Fields) -> Option<Box<dyn Search>> {
         }
         Test::Before(date) => days(0, number(date)),
         Test::From(date) => days(number(date), u64::MAX),
-        Test::Years(first, last) => days(u64::from(first.unsigned_abs()) * 10_000, (u64::from(last.unsigned_abs()) + 1) * 10_000),
+        Test::Years(first, last) => {
+            days(u64::from(first.unsigned_abs()) * 10_000, (u64::from(last.unsigned_abs()) + 1) * 10_000)
+        }
         _ => return None,
     })
 }

@@ -57,7 +57,13 @@ impl Past {
     fn told() -> Self {
         let past = Self::new();
         let adr = |text: &str| format!("# Send messages\n\n## Status\n\nAccepted\n\n## Decision\n\n{text}\n");
-        past.commit("Begin", &[("0001-a.md", Some(&adr("We poll the mailbox by hand."))), ("0002-b.md", Some("# Feed pigeons\n\nAccepted corn.\n"))]);
+        past.commit(
+            "Begin",
+            &[
+                ("0001-a.md", Some(&adr("We poll the mailbox by hand."))),
+                ("0002-b.md", Some("# Feed pigeons\n\nAccepted corn.\n")),
+            ],
+        );
         past.commit("No more polling", &[("0001-a.md", Some(&adr("We use a queue by hand.")))]);
         past.commit("Eat the birds", &[("0002-b.md", None)]);
         past
@@ -84,7 +90,10 @@ fn words_that_left_are_found_with_the_commit_that_took_them_out() {
     let reply = search(&past.open(false), "mailbox ");
     let hit = &reply.hits[0];
     assert_eq!((reply.total, reply.building), (1, false));
-    assert_eq!((hit.subject.as_str(), hit.date.as_str(), hit.author.as_str()), ("No more polling", "2023-11-15", "Dana"));
+    assert_eq!(
+        (hit.subject.as_str(), hit.date.as_str(), hit.author.as_str()),
+        ("No more polling", "2023-11-15", "Dana")
+    );
     assert_eq!((hit.path.as_str(), hit.title.as_str(), hit.deleted), ("docs/adr/0001-a.md", "Send messages", false));
     assert_eq!(hit.snippet, "We poll the **mailbox** by hand.");
     let deleted = search(&past.open(false), "pigeon ");

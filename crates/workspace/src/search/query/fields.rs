@@ -115,9 +115,9 @@ fn possession(value: &str) -> Result<Test, String> {
         "paths" => Ok(Test::HasPaths),
         "rules" | "rule" => Ok(Test::HasRules),
         "code" => Ok(Test::HasCode),
-        word => {
-            Err(format!("`has:{word}` is not known; there are problems, links, date, tags, people, paths, rules and code"))
-        }
+        word => Err(format!(
+            "`has:{word}` is not known; there are problems, links, date, tags, people, paths, rules and code"
+        )),
     }
 }
 

@@ -61,7 +61,10 @@ fn fields() {
     check("status:accepted,none", "Status([Some(Accepted), None])");
     check("by:@Dana tag:\"data flow\"", "Tag(\"data flow\")".replace("Tag", "By(\"dana\") Tag").as_str());
     check("-is:in-force section:opt", "!InForce section options section rejected");
-    check("-section:options ", "section title section decision section context section consequences section other section meta section code");
+    check(
+        "-section:options ",
+        "section title section decision section context section consequences section other section meta section code",
+    );
     check("section:opt in:rejected", "section options section rejected section rejected");
     check("in:docs/adr in:decision ", "In(\"docs/adr\") section decision");
     check("before:2025-03 after:2024", "Before(2025-03-01) From(2024-01-01)");

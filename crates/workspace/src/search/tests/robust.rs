@@ -92,7 +92,10 @@ fn index_folder(cache: &Path) -> std::path::PathBuf {
 fn many() -> Folder {
     let folder = Folder::new(&[]);
     for at in 0..MANY {
-        folder.write(&format!("{at:04}-r.md"), &format!("# Record\n\n## Status\n\nAccepted\n\n## Decision\n\nShared own{at}x.\n"));
+        folder.write(
+            &format!("{at:04}-r.md"),
+            &format!("# Record\n\n## Status\n\nAccepted\n\n## Decision\n\nShared own{at}x.\n"),
+        );
     }
     folder
 }
@@ -112,8 +115,7 @@ fn a_child_that_indexes() {
     let folder = PathBuf::from(folder);
     let today = precedent_core::Date::new(2026, 3, 2).expect("a day");
     let place = crate::workspace::Place::new(folder.join("no-cache"), folder.join("config"), today);
-    let options =
-        crate::workspace::OpenOptions { mode: precedent_core::wire::OpenMode::Plain, index: false };
+    let options = crate::workspace::OpenOptions { mode: precedent_core::wire::OpenMode::Plain, index: false };
     let workspace = crate::workspace::Workspace::open(&folder.join("repository"), &place, &options).expect("it opens");
     let mut engine = Engine::new(workspace.root(), Some(&folder.join("cache")), today);
     let go_on = |left: usize| {
