@@ -5,6 +5,7 @@
 //! that its answers are complete without a fight. Either way [`View`] decides by content hash what counts.
 
 use super::catalog::{Ages, Catalog};
+use super::disk;
 use super::document::Document;
 use super::schema::{Fields, VERSION, schema, tokenizers};
 use super::view::{Keys, View};
@@ -15,7 +16,7 @@ use precedent_core::Date;
 use precedent_core::record::decode;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
+use tantivy::{Index, IndexReader, IndexWriter, Searcher, TantivyError, Term};
 
 /// Records between two commits of a long build: what is there can be found meanwhile.
 const COMMIT_EVERY: usize = 5_000;
@@ -164,36 +165,20 @@ impl Engine {
         (short_hash(&scan::hash(&bytes)) == row.hash).then(|| Document::new(&row.parsed, &text))
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the index lies in the cache folder, never in the worktree")]
     fn open_disk(&mut self) -> tantivy::Result<()> {
         let (Some(folder), None) = (&self.folder, &self.disk) else { return Ok(()) };
-        let (schema, _) = schema();
-        let index = if folder.join("meta.json").exists() {
-            let mut index = Index::open_in_dir(folder)?;
-            if index.schema() != schema || !index.validate_checksum()?.is_empty() {
-                return Err(TantivyError::SystemError("the search index is damaged".to_owned()));
-            }
-            index.set_tokenizers(tokenizers());
-            index
-        } else {
-            std::fs::create_dir_all(folder)?;
-            remove_older(folder);
-            let settings = IndexSettings::default();
-            Index::builder().schema(schema).settings(settings).tokenizers(tokenizers()).create_in_dir(folder)?
-        };
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let (index, reader) = disk::open(folder, schema().0)?;
+        disk::remove_older(folder);
         self.disk = Some(Disk { index, reader });
         Ok(())
     }
 
     /// Throws the index on disk away; the next [`Engine::catch_up`] makes it anew.
-    #[expect(clippy::disallowed_methods, reason = "the index lies in the cache folder, never in the worktree")]
     pub(crate) fn forget_disk(&mut self) {
         self.disk = None;
         self.keys = Keys::default();
         if let Some(folder) = &self.folder {
-            // Whatever cannot be removed makes the next try fail too; then memory serves.
-            let _ = std::fs::remove_dir_all(folder);
+            disk::forget(folder);
         }
     }
 
@@ -222,18 +207,4 @@ fn short_hash(hash: &str) -> u64 {
 
 fn is_busy(error: &TantivyError) -> bool {
     matches!(error, TantivyError::LockFailure(..))
-}
-
-/// Removes indexes of older versions beside a new one.
-#[expect(clippy::disallowed_methods, reason = "the index lies in the cache folder, never in the worktree")]
-fn remove_older(folder: &Path) {
-    let Some(Ok(entries)) = folder.parent().map(std::fs::read_dir) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let version = name.to_str().and_then(|name| name.strip_prefix("search-v")?.parse::<u32>().ok());
-        if version.is_some_and(|version| version < VERSION) {
-            // An old index that stays costs space and nothing else.
-            let _ = std::fs::remove_dir_all(entry.path());
-        }
-    }
 }

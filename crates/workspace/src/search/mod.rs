@@ -1,7 +1,7 @@
 //! Search: a tantivy index outside the worktree, derived from the records and rebuilt by itself.
 //!
 //! A record's way in: [`document`] takes it apart (with [`options`] and [`language`]), [`tokenizer`] cuts it into words, [`schema`] names the fields,
-//! [`engine`] writes, [`index`] runs the writer on a thread. A query's way: [`query`] reads it, [`terms`] finds the terms
+//! [`engine`] writes to [`disk`], [`index`] runs the writer on a thread. A query's way: [`query`] reads it, [`terms`] finds the terms
 //! that its words stand for, [`rank`] finds and orders records with [`filter`] over the [`catalog`], [`snippet`] shows
 //! why they matched, [`reply`] answers. Both meet in [`view`]. [`past`] is a second, smaller index: what left the records.
 //!
@@ -10,6 +10,7 @@
 #[cfg(feature = "bench")]
 pub mod bare;
 mod catalog;
+mod disk;
 mod document;
 mod engine;
 mod filter;

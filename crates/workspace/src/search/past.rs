@@ -10,6 +10,7 @@ mod store;
 #[expect(clippy::disallowed_methods, reason = "tests play other programs that write and damage files")]
 mod tests;
 
+use super::disk;
 use crate::discovery;
 use crate::error::{Error, Result};
 use crate::git::{gone, repo};
@@ -197,7 +198,7 @@ impl Shared {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         self.walk(repository, head, is_log, told)
             .or_else(|_| {
-                Store::forget(&self.folder);
+                disk::forget(&self.folder);
                 self.walk(repository, head, is_log, told)
             })
             .map_err(|error| error.to_string())

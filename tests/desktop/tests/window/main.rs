@@ -11,6 +11,7 @@ mod editing;
 mod fixture;
 mod hostile;
 mod keyboard;
+mod searching;
 mod story;
 mod welcome;
 mod writing;

@@ -1,7 +1,7 @@
 //! The index of what left, on disk: its fields, and how far the log has been walked.
 
 use crate::git::gone::Gone;
-use crate::search::schema::tokenizers;
+use crate::search::disk;
 use crate::search::tokenizer::{Kind, NAME, cut, fold};
 use borsh::{BorshDeserialize, BorshSerialize};
 use git2::Oid;
@@ -11,7 +11,7 @@ use std::path::Path;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
 };
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
+use tantivy::{Index, IndexReader, IndexWriter, Searcher, TantivyDocument, TantivyError};
 
 /// Part of the folder's name. Raise it with every change of fields, tokens or stored form: the index is then made anew.
 pub(super) const VERSION: u32 = 1;
@@ -77,29 +77,11 @@ pub(super) struct Store {
 
 impl Store {
     /// Opens the index in a folder, or makes an empty one.
-    #[expect(clippy::disallowed_methods, reason = "the index lies in the cache folder, never in the worktree")]
     pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
-        let index = if folder.join("meta.json").exists() {
-            let mut index = Index::open_in_dir(folder)?;
-            if index.schema() != schema || !index.validate_checksum()?.is_empty() {
-                return Err(TantivyError::SystemError("the index of earlier versions is damaged".to_owned()));
-            }
-            index.set_tokenizers(tokenizers());
-            index
-        } else {
-            std::fs::create_dir_all(folder)?;
-            Index::builder().schema(schema).tokenizers(tokenizers()).create_in_dir(folder)?
-        };
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let (index, reader) = disk::open(folder, schema)?;
+        disk::remove_older(folder);
         Ok(Self { index, reader, fields, writer: None })
-    }
-
-    /// Throws the index away; the next [`Store::open`] makes it anew.
-    #[expect(clippy::disallowed_methods, reason = "the index lies in the cache folder, never in the worktree")]
-    pub(super) fn forget(folder: &Path) {
-        // What cannot be removed makes the next try fail, which is told.
-        let _ = std::fs::remove_dir_all(folder);
     }
 
     pub(super) fn fields(&self) -> &Fields {
