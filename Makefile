@@ -34,7 +34,7 @@ SCORE_CORPUS = $(or $(CORPUS),$(wildcard ../shared/corpora/dev))
 # The repository to open; a bare `make run` opens the sample log.
 REPO ?=
 
-.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus fuzz bench bench-window lint fmt pictures bindings clean-sample
+.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus fuzz rank bench bench-window lint fmt pictures bindings clean-sample
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -182,8 +182,28 @@ fuzz: tools ## Fuzz each target for FUZZ_SECONDS (60); what is found lands in te
 	    docs/decisions decisions-template $(FUZZ_SEEDS) -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10; \
 	done
 
-bench: tools ## Ten thousand records from a seed: measured times of opening, index and search
-	cargo bench --locked --package precedent --bench ten_thousand --bench search
+# What must hold of the ranking; `score.py` beside the corpus judges it from the outside.
+RANK_MRR := 0.93
+RANK_NDCG := 0.91
+
+rank: ## Ranking over real questions to a folder of real repositories (CORPUS=/folder): fails under MRR 0.93, nDCG 0.91
+	@corpus="$(SCORE_CORPUS)"; home=$$(dirname "$${corpus:-.}"); name=$$(basename "$${corpus:-.}"); \
+	if [ -z "$$corpus" ] || [ ! -f "$$home/score.py" ] || [ ! -f "$$home/$$name-queries.json" ] || ! command -v python3 >/dev/null; then \
+	  echo "make rank: SKIPPED: no questions here. They are CORPUS-queries.json beside the folder, with score.py and python3."; exit 0; \
+	fi; \
+	$(MAKE) --no-print-directory build; \
+	python3 "$$home/score.py" $(CLI) "$$corpus" --queries "$$home/$$name-queries.json" --edits 0 | tee target/rank.txt; \
+	awk '/^search +MRR/ { found = 1; good = ($$3 >= $(RANK_MRR) && $$5 >= $(RANK_NDCG)) } \
+	  END { if (!found || !good) { print "make rank: MRR must be at least $(RANK_MRR) and nDCG@10 at least $(RANK_NDCG)"; exit 1 } }' target/rank.txt
+
+# Records of the search bench; 100000 takes half an hour.
+BENCH_SIZES ?= 1000 10000
+
+bench: tools ## Ten thousand records from a seed: opening, index and search beside ripgrep, SQLite and bare tantivy
+	cargo bench --locked --package precedent --bench ten_thousand
+	cargo build --release --locked --bin precedent
+	cargo build --release --locked --manifest-path tests/bench/peers/Cargo.toml --target-dir target
+	PRECEDENT=target/release/precedent target/release/precedent-bench $(BENCH_SIZES)
 
 bench-window: testsys build ## Ten thousand records in the real window, release build: list, scrolling, search (PRECEDENT_APP=/path measures another)
 	cargo build --workspace --locked --bins --examples

@@ -17,6 +17,7 @@ const COMMANDS: &[&str] = &[
     "history",
     "watch_state",
     "search",
+    "search_past",
     "read_source",
     "preview",
     "schema_help",

@@ -31,6 +31,7 @@ pub(crate) enum Command {
     /// Show one decision
     Show(ShowArgs),
     /// Search the text of all records, best match first
+    #[command(after_help = QUERY_LANGUAGE)]
     Search(SearchArgs),
     /// Change fields of a record: status, title, date, tags, applies-to, ...
     Set(SetArgs),
@@ -135,11 +136,35 @@ pub(crate) struct ShowArgs {
     pub(crate) as_of: Option<String>,
 }
 
+/// The query language, as the help of `search` tells it; the window's sheet of shortcuts says the same.
+const QUERY_LANGUAGE: &str = "\
+Query language:
+  queue broker            either word; records with both come first. Other forms of a word are found too
+  \"event log\"             these words in this order
+  -kafka  -\"event log\"    not with this
+  kafka OR \"event log\"    one of these; works between fields as well
+  io_uring foo::bar C++   identifiers, as they are written
+  ADR-12  #12  0012       that record first
+Fields (-field:value excludes):
+  status:accepted,none    draft proposed accepted rejected deprecated superseded other none
+  is:in-force             also open, stale, due, superseded
+  tag:storage  scope:billing  by:@dana  id:12
+  in:docs/adr             folder or log
+  path:services/billing   decisions that govern this path
+  section:decision        look there only: title decision context options consequences code rejected meta other;
+                          `section:rejected` answers what was decided against
+  before:2025-03  after:2024  year:2025  year:2023..2025
+  has:rules               also code, problems, links, date, tags, people, paths
+With --history, the words and in: before: after: year: apply to what left the records; the day is that of the commit.";
+
 #[derive(Debug, Args)]
 pub(crate) struct SearchArgs {
-    /// Words, "phrases", -not, status:accepted tag:x by:@dana before:2025-01
+    /// Words, "phrases", -not, OR, and fields such as status:accepted
     #[arg(required = true)]
     pub(crate) query: Vec<String>,
+    /// Search what left the records: words of earlier versions and of deleted records, with the commit
+    #[arg(long)]
+    pub(crate) history: bool,
     /// At most this many hits
     #[arg(long, default_value_t = 20)]
     pub(crate) limit: u32,

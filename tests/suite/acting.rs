@@ -87,7 +87,7 @@ fn undo_lists_its_steps_and_refuses_what_has_changed_since() {
 }
 
 /// Commits everything on a day.
-fn commit(repo: &Repo, day: &str) {
+pub(crate) fn commit(repo: &Repo, day: &str) {
     let opened = git2::Repository::open(repo.root()).expect("a repository");
     let mut index = opened.index().expect("an index");
     index.add_all(["."], git2::IndexAddOption::DEFAULT, None).expect("staged");

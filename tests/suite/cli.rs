@@ -1,5 +1,6 @@
 //! The command line as its users meet it: real files, real git, exit codes, JSON of the contract, errors that help.
 
+use crate::acting::commit;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -278,6 +279,32 @@ fn search_finds_words_of_the_body_and_says_when_nothing_matches() {
     assert!(reply["hits"][0]["snippet"].as_str().is_some_and(|snippet| snippet.contains("**Auditors**")), "{reply}");
     assert!(reply["took_us"].is_u64());
     assert_eq!(repo.run(&["search", "zzzunheardofzzz"]).code, 1);
+}
+
+#[test]
+fn search_points_at_what_it_does_not_understand_and_searches_the_rest() {
+    let repo = two();
+    let ran = repo.run(&["search", "auditors status:acepted"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("0002-keep-logs.md"), "{}", ran.out);
+    assert!(ran.err.contains("  auditors status:acepted\n           ^^^^^^^^^^^^^^\n"), "{}", ran.err);
+}
+
+#[test]
+fn search_of_the_past_names_the_commit_that_took_the_words_out() {
+    let repo = two();
+    commit(&repo, "100");
+    let text = repo.read("docs/decisions/0002-keep-logs.md");
+    repo.write("docs/decisions/0002-keep-logs.md", &text.replace("Auditors", "Inspectors"));
+    // 1970-07-20.
+    commit(&repo, "200");
+    let ran = repo.run(&["search", "--history", "auditors"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("changed 1970-07-20 by Ann") && ran.out.contains("**Auditors**"), "{}", ran.out);
+    let reply = repo.run(&["search", "--history", "--json", "auditors"]).json();
+    assert_eq!((&reply["total"], &reply["hits"][0]["date"]), (&json!(1), &json!("1970-07-20")));
+    assert_eq!(repo.run(&["search", "auditors"]).code, 1);
+    assert_eq!(repo.run(&["search", "--history", "inspectors"]).code, 1);
 }
 
 #[test]

@@ -1,9 +1,9 @@
-//! `precedent search QUERY`. Exit code 1 when nothing matches.
+//! `precedent search QUERY`, and with `--history` of what is not there any more. Exit code 1 when nothing matches.
 
 use super::{Context, Result};
 use crate::args::SearchArgs;
-use crate::output::Ink;
-use precedent_core::wire::{FacetCount, Hit, SearchReply, SearchRequest};
+use crate::output::{Ink, Output};
+use precedent_core::wire::{FacetCount, Hit, PastHit, PastReply, SearchReply, SearchRequest, Successor};
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -27,19 +27,56 @@ struct AnswerHit<'a> {
     title: &'a str,
     score: f32,
     snippet: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    successor: Option<&'a Successor>,
+}
+
+/// The answer about the past.
+#[derive(Serialize)]
+struct PastAnswer<'a> {
+    query: &'a str,
+    took_us: u32,
+    total: u32,
+    hits: Vec<PastAnswerHit<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    complaint: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct PastAnswerHit<'a> {
+    path: &'a str,
+    title: &'a str,
+    deleted: bool,
+    commit: &'a str,
+    date: &'a str,
+    author: &'a str,
+    subject: &'a str,
+    snippet: &'a str,
 }
 
 pub(super) fn run(context: &Context<'_>, args: &SearchArgs) -> Result<ExitCode> {
     // Without the thread that follows the records, a search indexes first what is missing.
     let workspace = context.open()?;
+    let output = context.output;
     let request = SearchRequest { query: args.query.join(" "), limit: args.limit, ..SearchRequest::default() };
-    let reply = workspace.search(&request)?;
-    if context.output.is_json() {
-        context.output.value(&answer(&reply));
+    let found = if args.history {
+        let reply = workspace.search_past(&request)?;
+        if output.is_json() {
+            output.value(&past_answer(&reply));
+        } else {
+            past_text(output, &reply);
+        }
+        !reply.hits.is_empty()
     } else {
-        text(context, &reply);
-    }
-    Ok(if reply.hits.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+        let reply = workspace.search(&request)?;
+        if output.is_json() {
+            output.value(&answer(&reply));
+        } else {
+            text(output, &reply);
+        }
+        !reply.hits.is_empty()
+    };
+    Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 fn answer(reply: &SearchReply) -> Answer<'_> {
@@ -55,24 +92,69 @@ fn answer(reply: &SearchReply) -> Answer<'_> {
 }
 
 fn answer_hit(hit: &Hit) -> AnswerHit<'_> {
-    AnswerHit { path: &hit.path, title: &hit.title, score: hit.score, snippet: &hit.snippet }
+    let successor = hit.successor.as_ref();
+    AnswerHit { path: &hit.path, title: &hit.title, score: hit.score, snippet: &hit.snippet, successor }
 }
 
-fn text(context: &Context<'_>, reply: &SearchReply) {
-    let output = context.output;
-    if let Some(complaint) = &reply.complaint {
-        output.warn(complaint);
+fn past_answer(reply: &PastReply) -> PastAnswer<'_> {
+    PastAnswer {
+        query: &reply.query,
+        took_us: reply.took_us,
+        total: reply.total,
+        hits: reply.hits.iter().map(past_answer_hit).collect(),
+        complaint: reply.complaint.as_deref(),
     }
+}
+
+fn past_answer_hit(hit: &PastHit) -> PastAnswerHit<'_> {
+    let PastHit { path, title, deleted, commit, date, author, subject, snippet, .. } = hit;
+    PastAnswerHit { path, title, deleted: *deleted, commit, date, author, subject, snippet }
+}
+
+fn text(output: &Output, reply: &SearchReply) {
+    complain(output, &reply.query, reply.complaint.as_deref(), reply.complaint_at);
     if let Some(corrected) = &reply.corrected {
         output.warn(&format!("Nothing matches as written. Close: {corrected}."));
     }
     for hit in &reply.hits {
         output.line(&format!("{}  {}", output.ink(Ink::Strong, &hit.title), output.ink(Ink::Quiet, &hit.path)));
-        if !hit.snippet.is_empty() {
-            output.line(&format!("    {}", hit.snippet.split_whitespace().collect::<Vec<_>>().join(" ")));
+        if let Some(Successor { path, title, .. }) = &hit.successor {
+            output.line(&format!("    superseded; now {title}  {}", output.ink(Ink::Quiet, path)));
         }
+        snippet(output, &hit.snippet);
     }
     if reply.hits.is_empty() {
         output.warn(&format!("No decision mentions \"{}\".", reply.query));
+    }
+}
+
+fn past_text(output: &Output, reply: &PastReply) {
+    complain(output, &reply.query, reply.complaint.as_deref(), reply.complaint_at);
+    for hit in &reply.hits {
+        let how = if hit.deleted { "deleted" } else { "changed" };
+        output.line(&format!("{}  {}", output.ink(Ink::Strong, &hit.title), output.ink(Ink::Quiet, &hit.path)));
+        let commit = hit.commit.get(..10).unwrap_or(&hit.commit);
+        output.line(&format!("    {how} {} by {} in {commit}: {}", hit.date, hit.author, hit.subject));
+        snippet(output, &hit.snippet);
+    }
+    if reply.hits.is_empty() {
+        output.warn(&format!("Nothing that left the records mentions \"{}\".", reply.query));
+    }
+}
+
+fn snippet(output: &Output, text: &str) {
+    if !text.is_empty() {
+        output.line(&format!("    {}", text.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+}
+
+/// What was not understood, with its place in the query underlined.
+fn complain(output: &Output, query: &str, complaint: Option<&str>, at: Option<(u32, u32)>) {
+    let Some(complaint) = complaint else { return };
+    output.warn(complaint);
+    if let Some((start, end)) = at {
+        let width = |from: u32, to: u32| (to.saturating_sub(from)) as usize;
+        output.warn(&format!("  {query}"));
+        output.warn(&format!("  {}{}", " ".repeat(width(0, start)), "^".repeat(width(start, end).max(1))));
     }
 }

@@ -218,6 +218,20 @@ pub struct Decision {
     pub dialect: Dialect,
 }
 
+impl Decision {
+    /// Proposed for `days` or longer and still open (CONTRACT §3): computed, never stored.
+    pub fn is_stale(&self, days: u32, today: Date) -> bool {
+        let Some(since) = self.dates.proposed.or(self.dates.date) else { return false };
+        self.status == Some(Status::Proposed)
+            && since.until(today).is_ok_and(|age| i64::from(age.get_days()) >= i64::from(days))
+    }
+
+    /// Its day of review has come.
+    pub fn is_due(&self, today: Date) -> bool {
+        self.dates.review_by.is_some_and(|day| day <= today)
+    }
+}
+
 /// A day in the stored form: year, month, day (jiff knows no borsh).
 mod stored {
     use super::Date;

@@ -29,5 +29,7 @@ mod workspace;
 pub use editor::own_editor;
 pub use error::{Error, Result};
 pub use recent::RecentList;
+#[cfg(feature = "bench")]
+pub use search::bare;
 pub use watch::WatchEvent;
 pub use workspace::{OpenOptions, Place, Workspace};

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::parsed::{self, ParsedCache};
 use crate::root::{self, Root};
 use crate::scan::{self, FileRead, Known};
-use crate::search::SearchIndex;
+use crate::search::{PastIndex, SearchIndex};
 use crate::stat::file_clock;
 use crate::store::{self, Store};
 use crate::watch::Watching;
@@ -75,6 +75,7 @@ pub struct Workspace {
     pointed: Option<String>,
     pub(crate) store: Store,
     pub(crate) index: SearchIndex,
+    pub(crate) past_index: PastIndex,
     state: RwLock<Arc<State>>,
     /// Held while the next state is made, so that two changes never start from the same one.
     changing: Mutex<()>,
@@ -86,7 +87,7 @@ pub struct Workspace {
     /// Writes parsed records for the next session; `None` inside when nothing is being written.
     keeping: Mutex<Option<JoinHandle<()>>>,
     /// Whether work that nobody waits for may go on after a call, on threads.
-    background: bool,
+    pub(crate) background: bool,
 }
 
 impl Workspace {
@@ -100,7 +101,8 @@ impl Workspace {
         let root = root::find(path, options.mode, count_records)?;
         let store = Store::new(&root, place);
         let recovered = store.recover();
-        let index = SearchIndex::new(&root.folder, Some(&place.cache), options.index);
+        let index = SearchIndex::new(&root.folder, Some(&place.cache), place.today, options.index);
+        let past_index = PastIndex::new(&root.folder, &place.cache);
         let pointed = path.canonicalize().ok().and_then(|path| discovery::relative(&root.folder, &path));
         let pointed = pointed.map(|path| path.to_string()).filter(|path| !path.is_empty());
         let workspace = Workspace {
@@ -109,6 +111,7 @@ impl Workspace {
             place: place.clone(),
             store,
             index,
+            past_index,
             state: RwLock::default(),
             changing: Mutex::default(),
             histories: crate::git::history::Cache::default(),

@@ -43,6 +43,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         reading::history,
         reading::watch_state,
         reading::search,
+        reading::search_past,
         reading::similar,
         reading::read_source,
         reading::preview,

@@ -42,6 +42,11 @@ pub(crate) fn search(request: SearchRequest, app: State<'_, App>) -> Reply<Searc
 }
 
 #[tauri::command(async)]
+pub(crate) fn search_past(request: SearchRequest, app: State<'_, App>) -> Reply<PastReply> {
+    app.workspace()?.search_past(&request).map_err(wire)
+}
+
+#[tauri::command(async)]
 pub(crate) fn similar(title: String, app: State<'_, App>) -> Reply<Vec<Hit>> {
     app.workspace()?.similar(&title).map_err(wire)
 }

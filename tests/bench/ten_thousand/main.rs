@@ -104,7 +104,7 @@ fn open(repository: &Path, place: &Place) -> Outcome<Arc<Workspace>> {
 }
 
 fn request(query: &str) -> SearchRequest {
-    SearchRequest { query: query.to_owned(), limit: 20, status: Vec::new(), tags: Vec::new(), scopes: Vec::new() }
+    SearchRequest { query: query.to_owned(), limit: 20, ..SearchRequest::default() }
 }
 
 /// Median, 99th of 100 and slowest answer over every prefix of what is typed, five times.

@@ -1,5 +1,8 @@
 //! Records for measurements, the same ones from the same seed: dialects, chains, citations and words in the mix that real
 //! logs have. Text only; whoever calls writes the files.
+//!
+//! Prose is drawn from a vocabulary of decision records, most frequent word first, as often as words of that rank occur
+//! in a language (Zipf); between come the words of the record's own subject, and names that nobody else has.
 
 use std::fmt::Write as _;
 
@@ -143,6 +146,33 @@ const SYLLABLES: &[&str] = &[
     "bor",
 ];
 
+/// Words of decision records, the most frequent first.
+const VOCABULARY: &str = include_str!("vocabulary.txt");
+
+/// Draws words as often as their rank says.
+struct Prose {
+    words: Vec<&'static str>,
+    /// Sum of the weights up to each word.
+    sums: Vec<usize>,
+}
+
+impl Prose {
+    fn new() -> Self {
+        let words: Vec<&str> = VOCABULARY.lines().collect();
+        let weights = (0..words.len()).map(|rank| 10_000_000 / (rank + 3));
+        let sums = weights.scan(0, |sum, weight| {
+            *sum += weight;
+            Some(*sum)
+        });
+        Self { sums: sums.collect(), words }
+    }
+
+    fn word(&self, dice: &mut Dice) -> &'static str {
+        let at = dice.below(self.sums.last().copied().unwrap_or(1));
+        self.words[self.sums.partition_point(|sum| *sum <= at)]
+    }
+}
+
 /// A record's file name and text.
 pub struct Record {
     pub name: String,
@@ -152,10 +182,11 @@ pub struct Record {
 /// The `count` records that `seed` gives, numbered from 1.
 pub fn records(seed: u64, count: usize) -> impl Iterator<Item = Record> {
     let mut dice = Dice::new(seed);
-    (1..=count).map(move |number| record(&mut dice, number, count))
+    let prose = Prose::new();
+    (1..=count).map(move |number| record(&mut dice, &prose, number, count))
 }
 
-fn record(dice: &mut Dice, number: usize, count: usize) -> Record {
+fn record(dice: &mut Dice, prose: &Prose, number: usize, count: usize) -> Record {
     let title = format!("The {} {} {} {}", dice.of(SUBJECTS), dice.of(VERBS), dice.of(OBJECTS), dice.of(ENDS));
     let status = match dice.below(100) {
         0..60 => "accepted",
@@ -174,7 +205,7 @@ fn record(dice: &mut Dice, number: usize, count: usize) -> Record {
         5..8 => nygard(number, &title, status, &date, successor),
         _ => bullets(dice, &title, status, &date, successor),
     };
-    let text = head + &body(dice, number);
+    let text = head + &body(dice, &Topic { prose, title: &title, number });
     Record { name: format!("{number:05}-{}.md", title.to_lowercase().replace(' ', "-")), text }
 }
 
@@ -203,15 +234,22 @@ fn bullets(dice: &mut Dice, title: &str, status: &str, date: &str, successor: Op
     format!("# {title}\n\n* Status: {status}\n* Deciders: {}\n* Date: {date}\n", dice.of(SCOPES))
 }
 
-fn body(dice: &mut Dice, number: usize) -> String {
+/// What a record is about.
+struct Topic<'a> {
+    prose: &'a Prose,
+    title: &'a str,
+    number: usize,
+}
+
+fn body(dice: &mut Dice, topic: &Topic<'_>) -> String {
     let mut text = String::from("\n## Context and Problem Statement\n");
-    paragraphs(dice, &mut text, number);
+    paragraphs(dice, &mut text, topic);
     text.push_str("\n## Considered Options\n\n");
     for _ in 0..2 + dice.below(3) {
         let _ = writeln!(text, "* {} {}", dice.of(OBJECTS), dice.of(ENDS));
     }
     text.push_str("\n## Decision Outcome\n");
-    paragraphs(dice, &mut text, number);
+    paragraphs(dice, &mut text, topic);
     if dice.chance(20) {
         text.push_str("\n```sql\nSELECT sum(amount) FROM postings WHERE account = $1;\n```\n");
     }
@@ -219,31 +257,37 @@ fn body(dice: &mut Dice, number: usize) -> String {
         text.push_str("\n| Option | Cost |\n|---|---:|\n| first | 120 |\n| second | 340 |\n");
     }
     text.push_str("\n### Consequences\n");
-    paragraphs(dice, &mut text, number);
+    paragraphs(dice, &mut text, topic);
     text
 }
 
-fn paragraphs(dice: &mut Dice, text: &mut String, number: usize) {
+fn paragraphs(dice: &mut Dice, text: &mut String, topic: &Topic<'_>) {
     for _ in 0..1 + dice.below(3) {
         text.push('\n');
-        for _ in 0..3 + dice.below(5) {
-            sentence(dice, text, number);
+        for _ in 0..4 + dice.below(6) {
+            sentence(dice, text, topic);
         }
         text.push('\n');
     }
 }
 
-fn sentence(dice: &mut Dice, text: &mut String, number: usize) {
-    let _ = write!(text, "The {} {} {} {}", dice.of(SUBJECTS), dice.of(VERBS), dice.of(OBJECTS), dice.of(ENDS));
-    if dice.chance(50) {
+fn sentence(dice: &mut Dice, text: &mut String, topic: &Topic<'_>) {
+    let own: Vec<&str> = topic.title.split(' ').collect();
+    text.push_str("The");
+    for _ in 0..8 + dice.below(14) {
+        text.push(' ');
+        let word = if dice.chance(12) { dice.of(&own) } else { topic.prose.word(dice) };
+        text.push_str(word);
+    }
+    if dice.chance(15) {
         let _ = write!(text, ", {}", dice.of(REASONS));
     }
     if dice.chance(35) {
         // A long tail of rare words: names of systems nobody else has.
         let _ = write!(text, ", unlike {}{}{}", dice.of(SYLLABLES), dice.of(SYLLABLES), dice.of(SYLLABLES));
     }
-    if number > 1 && dice.chance(6) {
-        let _ = write!(text, " (see ADR-{:05})", 1 + dice.below(number - 1));
+    if topic.number > 1 && dice.chance(6) {
+        let _ = write!(text, " (see ADR-{:05})", 1 + dice.below(topic.number - 1));
     }
     text.push_str(". ");
 }

@@ -7,6 +7,7 @@ pub(crate) mod added;
 mod changes;
 mod commit;
 mod facade;
+pub(crate) mod gone;
 pub(crate) mod history;
 pub(crate) mod moment;
 mod program;

@@ -2,6 +2,8 @@
 //!
 //! Pure: text and its parsed meaning in, plain text out. The stored form is read back for snippets.
 
+use super::language::{self, LanguageId};
+use super::options;
 use super::schema::Area;
 use precedent_core::Parsed;
 use precedent_core::decision::Dialect;
@@ -17,6 +19,14 @@ pub(crate) struct Passage {
     pub(crate) area: Area,
     pub(crate) heading: String,
     pub(crate) text: String,
+    /// Goes on a section whose heading an earlier passage has.
+    pub(crate) continued: bool,
+}
+
+impl Passage {
+    fn new(area: Area) -> Self {
+        Self { area, heading: String::new(), text: String::new(), continued: false }
+    }
 }
 
 /// What is indexed of a record.
@@ -26,6 +36,9 @@ pub(crate) struct Document {
     pub(crate) sections: Vec<Passage>,
     /// Texts that are searched but never shown.
     pub(crate) meta: Vec<String>,
+    pub(crate) language: LanguageId,
+    /// The front matter has rules.
+    pub(crate) rules: bool,
 }
 
 impl Document {
@@ -39,14 +52,20 @@ impl Document {
         meta.extend(decision.tags.iter().cloned());
         let people = &decision.people;
         meta.extend(people.decision_makers.iter().chain(&people.consulted).chain(&people.informed).cloned());
-        let mut document = Self { title: title(parsed), sections: Vec::new(), meta };
+        let entry = |key: &str| front.and_then(|front| front.lines().find_map(|line| line.strip_prefix(key)));
+        let rules = entry("rules:").is_some_and(|value| value.trim() != "[]");
+        let mut document = Self { title: title(parsed), meta, rules, ..Self::default() };
         let body = clip(text.get(body_start..).unwrap_or_default());
         if decision.dialect == Dialect::Foreign {
-            document.sections.push(Passage { area: Area::Other, heading: String::new(), text: body.to_owned() });
+            document.sections.push(Passage { text: body.to_owned(), ..Passage::new(Area::Other) });
         } else {
-            Reader { parsed, offset: body_start, document: &mut document, heading: None }.read(body);
+            Reader::new(parsed, body_start, &mut document).read(body);
         }
-        document.sections.retain(|section| !section.text.is_empty() || !section.heading.is_empty());
+        let has_heading = |section: &Passage| !section.heading.is_empty() && !section.continued;
+        document.sections.retain(|section| !section.text.is_empty() || has_heading(section));
+        let stated = entry("lang:").or(entry("language:")).and_then(language::named);
+        let texts = document.sections.iter().filter(|section| section.area != Area::Code);
+        document.language = stated.unwrap_or_else(|| language::guessed(texts.map(|section| section.text.as_str())));
         document
     }
 
@@ -68,9 +87,9 @@ impl Document {
         while let Some((area, heading)) = take(&mut bytes) {
             let Some((_, text)) = take(&mut bytes) else { break };
             let area = Area::ALL.get(usize::from(area)).copied().unwrap_or(Area::Other);
-            sections.push(Passage { area, heading: heading.to_owned(), text: text.to_owned() });
+            sections.push(Passage { heading: heading.to_owned(), text: text.to_owned(), ..Passage::new(area) });
         }
-        Self { title, sections, meta: Vec::new() }
+        Self { title, sections, ..Self::default() }
     }
 }
 
@@ -125,9 +144,36 @@ struct Reader<'a> {
     document: &'a mut Document,
     /// Heading text while inside one.
     heading: Option<String>,
+    /// Depth of lists; an item of the first is an option where options are listed.
+    depth: usize,
+    /// Code blocks, which stand apart from the prose around them.
+    code: Option<Passage>,
+    codes: Vec<Passage>,
+    /// The section lists options by its own heading, not as one of them.
+    lists_options: bool,
+    /// Level of the headings that are options.
+    option_level: Option<usize>,
+    /// Passages that each option begins with; those after it, up to the next, are its own. `false`: what follows is about
+    /// all of them.
+    options: Vec<(usize, bool)>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(parsed: &'a Parsed, offset: usize, document: &'a mut Document) -> Self {
+        Self {
+            parsed,
+            offset,
+            document,
+            heading: None,
+            depth: 0,
+            code: None,
+            codes: Vec::new(),
+            lists_options: false,
+            option_level: None,
+            options: Vec::new(),
+        }
+    }
+
     fn read(mut self, body: &str) {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
@@ -141,27 +187,37 @@ impl Reader<'_> {
                 Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                     self.document.meta.push(dest_url.into_string());
                 }
+                Event::Start(Tag::CodeBlock(_)) => self.begin_code(),
+                Event::End(TagEnd::CodeBlock) => self.codes.extend(self.code.take()),
+                Event::Start(Tag::List(_)) => self.depth += 1,
+                Event::End(TagEnd::List(_)) => self.end_list(),
+                Event::Start(Tag::Item) => self.begin_item(),
                 Event::Text(text) | Event::Code(text) => self.push(&text),
                 Event::Html(text) | Event::InlineHtml(text) => self.push_html(&text),
                 Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => self.push(" "),
                 Event::End(
-                    TagEnd::Paragraph
-                    | TagEnd::Item
-                    | TagEnd::CodeBlock
-                    | TagEnd::TableRow
-                    | TagEnd::TableHead
-                    | TagEnd::BlockQuote(_),
+                    TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead | TagEnd::BlockQuote(_),
                 ) => self.push("\n"),
                 _ => {}
             }
         }
+        self.judge_options();
+        self.document.sections.append(&mut self.codes);
         for section in &mut self.document.sections {
             section.text.truncate(section.text.trim_end().len());
         }
     }
 
     fn begin(&mut self, kind: SectionKind, heading: String) {
-        self.document.sections.push(Passage { area: Area::of(kind), heading, text: String::new() });
+        self.document.sections.push(Passage { heading, ..Passage::new(Area::of(kind)) });
+    }
+
+    /// Begins a further passage of the section.
+    fn go_on(&mut self) {
+        if let Some(section) = self.document.sections.last() {
+            let (area, heading) = (section.area, section.heading.clone());
+            self.document.sections.push(Passage { area, heading, text: String::new(), continued: true });
+        }
     }
 
     /// A heading's kind is what the record's parser said; a deeper heading it calls "other" stays with its parent.
@@ -172,17 +228,61 @@ impl Reader<'_> {
         let kind = known.map_or(SectionKind::Other, |section| section.kind);
         self.begin(kind, heading);
         let parent = self.document.sections.iter().rev().nth(1).map(|section| section.area);
+        let below = kind == SectionKind::Other && level > 2;
         if let (Some(parent), Some(section)) = (parent, self.document.sections.last_mut())
-            && kind == SectionKind::Other
-            && level > 2
+            && below
         {
             section.area = parent;
+        }
+        self.lists_options = kind == SectionKind::Options;
+        if !below {
+            self.option_level = None;
+        } else if parent == Some(Area::Options) && level <= *self.option_level.get_or_insert(level) {
+            self.options.push((self.document.sections.len() - 1, true));
+        }
+    }
+
+    fn begin_item(&mut self) {
+        if self.lists_options && self.depth == 1 {
+            self.go_on();
+            self.options.push((self.document.sections.len() - 1, true));
+        }
+    }
+
+    fn end_list(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        if self.lists_options && self.depth == 0 {
+            self.go_on();
+            self.options.push((self.document.sections.len() - 1, false));
+        }
+    }
+
+    fn begin_code(&mut self) {
+        let heading = self.document.sections.last().map(|section| section.heading.clone()).unwrap_or_default();
+        self.code = Some(Passage { heading, continued: true, ..Passage::new(Area::Code) });
+    }
+
+    /// Moves what is about options that were not chosen to an area of its own.
+    fn judge_options(&mut self) {
+        let sections = &mut self.document.sections;
+        let of_decision = sections.iter().filter(|section| section.area == Area::Decision);
+        let decision: String = of_decision.flat_map(|section| [section.text.as_str(), "\n"]).collect();
+        let text = |at: usize| if sections[at].continued { &sections[at].text } else { &sections[at].heading };
+        let texts: Vec<&str> = self.options.iter().map(|(at, is_one)| if *is_one { text(*at) } else { "" }).collect();
+        let rejected = options::rejected(&texts, &decision);
+        for option in (0..self.options.len()).filter(|option| rejected[*option]) {
+            let start = self.options[option].0;
+            let end = self.options.get(option + 1).map_or(sections.len(), |(next, _)| *next);
+            let own = sections[start..end].iter_mut().take_while(|section| section.area == Area::Options);
+            own.for_each(|section| section.area = Area::Rejected);
         }
     }
 
     fn push(&mut self, text: &str) {
         if let Some(heading) = &mut self.heading {
             heading.push_str(text);
+        } else if let Some(code) = &mut self.code {
+            code.text.push_str(text);
         } else if let Some(section) = self.document.sections.last_mut() {
             section.text.push_str(text);
         }

@@ -4,24 +4,26 @@
 //! anew. One process writes at a time; a second one finds the lock taken and keeps what the index lacks in memory, so
 //! that its answers are complete without a fight. Either way [`View`] decides by content hash what counts.
 
-use super::catalog::Catalog;
+use super::catalog::{Ages, Catalog};
+use super::disk;
 use super::document::Document;
 use super::schema::{Fields, VERSION, schema, tokenizers};
 use super::view::{Keys, View};
 use crate::root;
 use crate::scan;
 use crate::workspace::State;
+use precedent_core::Date;
 use precedent_core::record::decode;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
+use tantivy::{Index, IndexReader, IndexWriter, Searcher, TantivyError, Term};
 
 /// Records between two commits of a long build: what is there can be found meanwhile.
 const COMMIT_EVERY: usize = 5_000;
 /// From this many records on, two threads index; fewer are done before the second has started.
 const MANY: usize = 1_000;
 const FEW_BYTES: usize = 16_000_000;
-const MANY_BYTES: usize = 40_000_000;
+pub(super) const MANY_BYTES: usize = 40_000_000;
 
 /// Whether to go on, asked after each record with the number still to do.
 pub(crate) type GoOn<'a> = &'a dyn Fn(usize) -> bool;
@@ -37,6 +39,7 @@ pub(crate) struct Engine {
     disk: Option<Disk>,
     memory: Option<Searcher>,
     keys: Keys,
+    today: Date,
 }
 
 struct Disk {
@@ -46,15 +49,15 @@ struct Disk {
 
 impl Engine {
     /// An index of the records under `root`, kept in a folder below `cache`.
-    pub(crate) fn new(root: &Path, cache: Option<&Path>) -> Self {
+    pub(crate) fn new(root: &Path, cache: Option<&Path>, today: Date) -> Self {
         let folder = cache.map(|cache| root::cache_folder(root, cache).join(format!("search-v{VERSION}")));
         let (_, fields) = schema();
-        Self { root: root.to_path_buf(), folder, fields, disk: None, memory: None, keys: Keys::default() }
+        Self { root: root.to_path_buf(), folder, fields, disk: None, memory: None, keys: Keys::default(), today }
     }
 
     /// Brings the index to a state of the files. Fails only when not even memory can be used.
     pub(crate) fn catch_up(&mut self, state: &State, go_on: GoOn<'_>, publish: Publish<'_>) -> tantivy::Result<()> {
-        let catalog = Arc::new(catalog(state));
+        let catalog = Arc::new(self.catalog(state));
         if self.folder.is_none() {
             return self.catch_up_in_memory(&catalog, go_on, publish);
         }
@@ -71,6 +74,11 @@ impl Engine {
             }
         }
         self.catch_up_in_memory(&catalog, go_on, publish)
+    }
+
+    fn catalog(&self, state: &State) -> Catalog {
+        let ages = Ages { stale_after: state.config.stale_after, today: self.today };
+        Catalog::new(&state.log, ages, |path| state.files.get(path).map(|read| short_hash(&read.hash)))
     }
 
     fn catch_up_on_disk(
@@ -157,36 +165,20 @@ impl Engine {
         (short_hash(&scan::hash(&bytes)) == row.hash).then(|| Document::new(&row.parsed, &text))
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the index lies in the cache folder, never in the worktree")]
     fn open_disk(&mut self) -> tantivy::Result<()> {
         let (Some(folder), None) = (&self.folder, &self.disk) else { return Ok(()) };
-        let (schema, _) = schema();
-        let index = if folder.join("meta.json").exists() {
-            let mut index = Index::open_in_dir(folder)?;
-            if index.schema() != schema || !index.validate_checksum()?.is_empty() {
-                return Err(TantivyError::SystemError("the search index is damaged".to_owned()));
-            }
-            index.set_tokenizers(tokenizers());
-            index
-        } else {
-            std::fs::create_dir_all(folder)?;
-            remove_older(folder);
-            let settings = IndexSettings::default();
-            Index::builder().schema(schema).settings(settings).tokenizers(tokenizers()).create_in_dir(folder)?
-        };
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let (index, reader) = disk::open(folder, schema().0)?;
+        disk::remove_older(folder);
         self.disk = Some(Disk { index, reader });
         Ok(())
     }
 
     /// Throws the index on disk away; the next [`Engine::catch_up`] makes it anew.
-    #[expect(clippy::disallowed_methods, reason = "the index lies in the cache folder, never in the worktree")]
     pub(crate) fn forget_disk(&mut self) {
         self.disk = None;
         self.keys = Keys::default();
         if let Some(folder) = &self.folder {
-            // Whatever cannot be removed makes the next try fail too; then memory serves.
-            let _ = std::fs::remove_dir_all(folder);
+            disk::forget(folder);
         }
     }
 
@@ -208,10 +200,6 @@ impl Engine {
 /// Hash of a record that was listed but not read.
 const UNREAD: u64 = 0;
 
-fn catalog(state: &State) -> Catalog {
-    Catalog::new(&state.log, |path| state.files.get(path).map(|read| short_hash(&read.hash)))
-}
-
 /// The first 64 bits of a content hash.
 fn short_hash(hash: &str) -> u64 {
     hash.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(UNREAD)
@@ -219,18 +207,4 @@ fn short_hash(hash: &str) -> u64 {
 
 fn is_busy(error: &TantivyError) -> bool {
     matches!(error, TantivyError::LockFailure(..))
-}
-
-/// Removes indexes of older versions beside a new one.
-#[expect(clippy::disallowed_methods, reason = "the index lies in the cache folder, never in the worktree")]
-fn remove_older(folder: &Path) {
-    let Some(Ok(entries)) = folder.parent().map(std::fs::read_dir) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let version = name.to_str().and_then(|name| name.strip_prefix("search-v")?.parse::<u32>().ok());
-        if version.is_some_and(|version| version < VERSION) {
-            // An old index that stays costs space and nothing else.
-            let _ = std::fs::remove_dir_all(entry.path());
-        }
-    }
 }

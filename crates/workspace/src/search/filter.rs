@@ -1,7 +1,8 @@
 //! Which records pass the conditions of a query and the lists of a request.
 
 use super::catalog::{Catalog, Names, Row};
-use super::query::{Filter, Test};
+use super::query::{Clause, Filter, Test};
+use super::schema::Traits;
 use super::tokenizer::fold;
 use globset::GlobBuilder;
 use precedent_core::Status;
@@ -9,8 +10,12 @@ use precedent_core::wire::{SearchRequest, StatusWord};
 
 /// Conditions made ready for one catalog: names are looked up once, not for every record.
 pub(crate) struct Gate<'a> {
-    conditions: Vec<(bool, Condition<'a>)>,
+    /// Alternatives by clause; one of each clause must hold.
+    clauses: Vec<(Clause, Vec<Part<'a>>)>,
 }
+
+/// Whether the condition is negated, and the condition.
+type Part<'a> = (bool, Condition<'a>);
 
 enum Condition<'a> {
     /// Ids of names of which the record has one.
@@ -19,6 +24,7 @@ enum Condition<'a> {
     Scopes(Vec<u32>),
     Test(&'a Test),
     Statuses(Vec<Status>),
+    Years(&'a [i16]),
 }
 
 impl<'a> Gate<'a> {
@@ -30,11 +36,19 @@ impl<'a> Gate<'a> {
             Test::By(person) => Condition::People(ids(&catalog.people, |name| name.contains(person.as_str()))),
             test => Condition::Test(test),
         };
-        Self { conditions: filters.iter().map(|filter| (filter.negated, condition(&filter.test))).collect() }
+        let mut clauses: Vec<(Clause, Vec<Part<'a>>)> = Vec::new();
+        for filter in filters {
+            let part = (filter.negated, condition(&filter.test));
+            match clauses.iter_mut().find(|(clause, _)| *clause == filter.clause) {
+                Some((_, parts)) => parts.push(part),
+                None => clauses.push((filter.clause, vec![part])),
+            }
+        }
+        Self { clauses }
     }
 
     /// The lists of a request: one value of each list that is not empty.
-    pub(crate) fn of_lists(request: &SearchRequest, catalog: &Catalog) -> Self {
+    pub(crate) fn of_lists(request: &'a SearchRequest, catalog: &Catalog) -> Self {
         let mut conditions = Vec::new();
         let any = |names: &Names, wanted: &[String]| {
             let wanted: Vec<String> = wanted.iter().map(|name| fold(name)).collect();
@@ -42,39 +56,56 @@ impl<'a> Gate<'a> {
         };
         if !request.status.is_empty() {
             let statuses = request.status.iter().copied().map(|word: StatusWord| Status::from(word)).collect();
-            conditions.push((false, Condition::Statuses(statuses)));
+            conditions.push(Condition::Statuses(statuses));
         }
         if !request.tags.is_empty() {
-            conditions.push((false, Condition::Tags(any(&catalog.tags, &request.tags))));
+            conditions.push(Condition::Tags(any(&catalog.tags, &request.tags)));
         }
         if !request.scopes.is_empty() {
-            conditions.push((false, Condition::Scopes(any(&catalog.scopes, &request.scopes))));
+            conditions.push(Condition::Scopes(any(&catalog.scopes, &request.scopes)));
         }
-        Self { conditions }
+        if !request.years.is_empty() {
+            conditions.push(Condition::Years(&request.years));
+        }
+        let clauses = conditions.into_iter().enumerate();
+        Self { clauses: clauses.map(|(at, condition)| (at as Clause, vec![(false, condition)])).collect() }
     }
 
     pub(crate) fn is_open(&self) -> bool {
-        self.conditions.is_empty()
+        self.clauses.is_empty()
     }
 
-    pub(crate) fn passes(&self, row: &Row) -> bool {
-        self.conditions.iter().all(|(negated, condition)| condition.holds(row) != *negated)
+    /// Whether every clause holds; those of `others` have alternatives that are no filters and are not looked at.
+    pub(crate) fn passes(&self, row: &Row, traits: Traits, others: &[Clause]) -> bool {
+        let own = self.clauses.iter().filter(|(clause, _)| !others.contains(clause));
+        own.into_iter().all(|(_, parts)| any_holds(parts, row, traits))
+    }
+
+    /// Whether a filter of a clause holds.
+    pub(crate) fn holds(&self, clause: Clause, row: &Row, traits: Traits) -> bool {
+        let clause = self.clauses.iter().find(|(own, _)| *own == clause);
+        clause.is_some_and(|(_, parts)| any_holds(parts, row, traits))
     }
 }
 
+fn any_holds(parts: &[Part<'_>], row: &Row, traits: Traits) -> bool {
+    parts.iter().any(|(negated, condition)| condition.holds(row, traits) != *negated)
+}
+
 impl Condition<'_> {
-    fn holds(&self, row: &Row) -> bool {
+    fn holds(&self, row: &Row, traits: Traits) -> bool {
         match self {
             Condition::Tags(ids) => row.tags.iter().any(|tag| ids.contains(tag)),
             Condition::People(ids) => row.people.iter().any(|person| ids.contains(person)),
             Condition::Scopes(ids) => row.scope.is_some_and(|scope| ids.contains(&scope)),
             Condition::Statuses(statuses) => row.status.is_some_and(|status| statuses.contains(&status)),
-            Condition::Test(test) => holds(test, row),
+            Condition::Years(years) => row.date.is_some_and(|date| years.contains(&date.year())),
+            Condition::Test(test) => holds(test, row, traits),
         }
     }
 }
 
-fn holds(test: &Test, row: &Row) -> bool {
+fn holds(test: &Test, row: &Row, traits: Traits) -> bool {
     let decision = &row.parsed.decision;
     match test {
         Test::Status(statuses) => statuses.contains(&row.status),
@@ -82,7 +113,13 @@ fn holds(test: &Test, row: &Row) -> bool {
         Test::Governs(path) => governs(&decision.applies_to, path),
         Test::Before(date) => row.date.is_some_and(|own| own < *date),
         Test::From(date) => row.date.is_some_and(|own| own >= *date),
+        Test::Years(first, last) => row.date.is_some_and(|own| (*first..=*last).contains(&own.year())),
         Test::InForce => row.in_force,
+        Test::Stale => row.stale,
+        Test::Due => row.due,
+        Test::Superseded => row.is_superseded(),
+        Test::HasRules => traits.rules,
+        Test::HasCode => traits.code,
         Test::Open => row.status.is_some_and(Status::is_open),
         Test::HasProblems => row.problems,
         Test::HasLinks => row.links,

@@ -5,6 +5,7 @@
 use super::engine::Engine;
 use super::view::View;
 use crate::workspace::State;
+use precedent_core::Date;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -51,12 +52,12 @@ struct Desk {
 impl SearchIndex {
     /// An index of the records under `root` in a folder below `cache` (`None`: in memory). With `background`, a thread
     /// follows every state; without, a search brings the index up to date before it answers.
-    pub(crate) fn new(root: &Path, cache: Option<&Path>, background: bool) -> Self {
+    pub(crate) fn new(root: &Path, cache: Option<&Path>, today: Date, background: bool) -> Self {
         let shared = Arc::new(Shared {
             view: RwLock::default(),
             desk: Mutex::default(),
             moved: Condvar::new(),
-            engine: Mutex::new(Engine::new(root, cache)),
+            engine: Mutex::new(Engine::new(root, cache, today)),
             listener: Mutex::default(),
         });
         let worker = Arc::clone(&shared);
@@ -75,6 +76,12 @@ impl SearchIndex {
     /// Calls back from the writer's thread when more can be found and when it has caught up. A second call replaces the first.
     pub(crate) fn on_progress(&self, listener: impl Fn() + Send + 'static) {
         *self.shared.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(listener));
+    }
+
+    /// Calls the listener of [`SearchIndex::on_progress`], for work beside this index that it shows.
+    pub(crate) fn teller(&self) -> impl Fn() + Send + 'static {
+        let shared = Arc::clone(&self.shared);
+        move || shared.tell()
     }
 
     /// What a search runs over. `Err` carries the reason when there is no index at all.

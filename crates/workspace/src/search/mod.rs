@@ -1,17 +1,23 @@
 //! Search: a tantivy index outside the worktree, derived from the records and rebuilt by itself.
 //!
-//! A record's way in: [`document`] takes it apart, [`tokenizer`] cuts it into words, [`schema`] names the fields,
-//! [`engine`] writes, [`index`] runs the writer on a thread. A query's way: [`query`] reads it, [`terms`] finds the terms
+//! A record's way in: [`document`] takes it apart (with [`options`] and [`language`]), [`tokenizer`] cuts it into words, [`schema`] names the fields,
+//! [`engine`] writes to [`disk`], [`index`] runs the writer on a thread. A query's way: [`query`] reads it, [`terms`] finds the terms
 //! that its words stand for, [`rank`] finds and orders records with [`filter`] over the [`catalog`], [`snippet`] shows
-//! why they matched, [`reply`] answers. Both meet in [`view`].
+//! why they matched, [`reply`] answers. Both meet in [`view`]. [`past`] is a second, smaller index: what left the records.
 //!
 //! Nothing here writes into the worktree, and a query never fails for what it says.
 
+#[cfg(feature = "bench")]
+pub mod bare;
 mod catalog;
+mod disk;
 mod document;
 mod engine;
 mod filter;
 mod index;
+mod language;
+mod options;
+mod past;
 mod query;
 mod rank;
 mod reply;
@@ -26,3 +32,4 @@ mod view;
 mod tests;
 
 pub(crate) use index::SearchIndex;
+pub(crate) use past::PastIndex;

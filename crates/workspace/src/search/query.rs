@@ -1,11 +1,23 @@
-//! The query language: words, phrases, `-not` and fields. Reading a query never fails; what is not understood becomes
-//! a complaint and the rest is searched all the same.
+//! The query language: words, phrases, `-not`, `OR` and fields. Reading a query never fails; what is not understood
+//! becomes a complaint with its place, and the rest is searched all the same.
+//!
+//! A query is a list of *clauses*. A clause of words alone may be missed by a record, which is then ranked lower; every
+//! other clause is a condition. `OR` joins the alternatives of one clause.
 //!
 //! Pure text work: which index terms a word stands for is decided in `terms`, what a filter lets through in `filter`.
 
+mod fields;
+mod pieces;
+#[cfg(test)]
+mod tests;
+
 use super::schema::Area;
 use super::tokenizer::{Kind, cut};
+use pieces::{Piece, pieces};
 use precedent_core::{Date, Status};
+
+/// A clause's number, in order of appearance.
+pub(crate) type Clause = u32;
 
 /// A query as understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,7 +29,23 @@ pub(crate) struct Query {
     pub(crate) areas: Vec<Area>,
     /// References as people write them (`ADR-12`, `#12`, `0012`); such a record is the first hit.
     pub(crate) references: Vec<Reference>,
-    pub(crate) complaint: Option<String>,
+    pub(crate) complaint: Option<Complaint>,
+}
+
+/// What is wrong with a part of the query, and which bytes it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Complaint {
+    pub(crate) message: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Complaint {
+    /// Its place in the query in UTF-16 code units.
+    pub(crate) fn place(&self, query: &str) -> (u32, u32) {
+        let units = |end: usize| query[..end].encode_utf16().count() as u32;
+        (units(self.start), units(self.end))
+    }
 }
 
 /// A word to look for, folded.
@@ -29,6 +57,7 @@ pub(crate) struct Word {
     pub(crate) negated: bool,
     /// Written without a separator to the words before it: looked up as one identifier first.
     pub(crate) role: Role,
+    pub(crate) clause: Clause,
 }
 
 /// How a word belongs to an identifier.
@@ -46,6 +75,7 @@ pub(crate) enum Role {
 pub(crate) struct Phrase {
     pub(crate) words: Vec<(usize, String)>,
     pub(crate) negated: bool,
+    pub(crate) clause: Clause,
 }
 
 /// A number or id that names a record.
@@ -61,6 +91,7 @@ pub(crate) enum Reference {
 pub(crate) struct Filter {
     pub(crate) negated: bool,
     pub(crate) test: Test,
+    pub(crate) clause: Clause,
 }
 
 /// What a filter asks. Texts are folded.
@@ -76,33 +107,65 @@ pub(crate) enum Test {
     Governs(String),
     Before(Date),
     From(Date),
+    /// First and last year.
+    Years(i16, i16),
     InForce,
     Open,
+    Stale,
+    Due,
+    Superseded,
     HasProblems,
     HasLinks,
     HasDate,
     HasTags,
     HasPeople,
     HasPaths,
+    HasRules,
+    HasCode,
     Id(String),
 }
 
-const FIELDS: &[&str] =
-    &["status", "tag", "by", "scope", "in", "section", "path", "before", "after", "is", "has", "id"];
+impl Query {
+    /// Whether a record must meet the clause: it asks for more than words.
+    pub(crate) fn is_condition(&self, clause: Clause) -> bool {
+        self.filters.iter().any(|filter| filter.clause == clause)
+            || self.phrases.iter().any(|phrase| phrase.clause == clause)
+            || self.words.iter().any(|word| word.clause == clause && word.negated)
+    }
+
+    /// Some clause asks for words alone, so that a record without any of them is no match.
+    pub(crate) fn asks_words(&self) -> bool {
+        self.words.iter().any(|word| !self.is_condition(word.clause))
+    }
+}
 
 /// Reads a query.
 pub(crate) fn parse(text: &str) -> Query {
-    let mut reader = Reader { query: Query::default() };
+    let mut reader = Reader { query: Query::default(), shared: None, clauses: 0 };
     let pieces = pieces(text);
     if let Some(open) = pieces.iter().find(|piece| piece.unclosed) {
-        let place = text[..open.start].chars().count() + 1;
-        reader
-            .complain(format!("the quotation mark at character {place} has no end; everything after it is the phrase"));
+        let message = "the quotation mark has no end; everything after it is the phrase";
+        reader.complain(message.to_owned(), open.value_start.saturating_sub(1), open.value_start);
     }
     let typing = !text.ends_with(char::is_whitespace);
     let last = pieces.len().saturating_sub(1);
+    let is_term = |at: usize| pieces.get(at).is_some_and(|piece| !piece.is_or() && !piece.is_and());
+    let joined = |at: usize| at > 1 && pieces[at - 1].is_or() && is_term(at - 2);
     for (at, piece) in pieces.iter().enumerate() {
-        reader.piece(piece, typing && at == last);
+        if piece.is_or() {
+            // At the end it may be about to be followed by something.
+            if (!is_term(at + 1) && at < last) || at == 0 || !is_term(at - 1) {
+                reader.complain("`OR` stands between two words, phrases or fields".to_owned(), piece.start, piece.end);
+            }
+            continue;
+        }
+        if !joined(at) {
+            let joins = pieces.get(at + 1).is_some_and(Piece::is_or) && is_term(at + 2);
+            reader.shared = joins.then(|| reader.next_clause());
+        }
+        if !piece.is_and() {
+            reader.piece(piece, typing && at == last);
+        }
     }
     let positive_words = reader.query.words.iter().filter(|word| !word.negated).count();
     if let [piece] = pieces.as_slice()
@@ -114,61 +177,28 @@ pub(crate) fn parse(text: &str) -> Query {
     reader.query
 }
 
-/// A run of the query without spaces outside quotation marks.
-#[derive(Debug, Default)]
-struct Piece<'a> {
-    start: usize,
-    negated: bool,
-    field: Option<&'a str>,
-    value: &'a str,
-    quoted: bool,
-    unclosed: bool,
-}
-
-fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = text[at..].find(|c: char| !c.is_whitespace()) {
-        at += offset;
-        let mut piece = Piece { start: at, ..Piece::default() };
-        if text[at..].starts_with('-') && text[at + 1..].starts_with(|c: char| !c.is_whitespace() && c != '-') {
-            piece.negated = true;
-            at += 1;
-        }
-        let name_end = text[at..].find(|c: char| !c.is_ascii_alphabetic()).map_or(text.len(), |end| at + end);
-        let name = &text[at..name_end];
-        let colon = text[name_end..].starts_with(':') && !text[name_end..].starts_with("::");
-        if colon && FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name)) {
-            piece.field = Some(name);
-            at = name_end + 1;
-        }
-        if let Some(rest) = text[at..].strip_prefix(['"', '“', '„', '”']) {
-            let from = text.len() - rest.len();
-            let end = rest.find(['"', '”', '“']).map(|end| from + end);
-            piece.quoted = true;
-            piece.unclosed = end.is_none();
-            piece.value = &text[from..end.unwrap_or(text.len())];
-            at = end.map_or(text.len(), |end| end + text[end..].chars().next().map_or(0, char::len_utf8));
-        } else {
-            let end = text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
-            piece.value = &text[at..end];
-            at = end;
-        }
-        pieces.push(piece);
-    }
-    pieces
-}
-
 struct Reader {
     query: Query,
+    /// The clause of the alternatives being read.
+    shared: Option<Clause>,
+    clauses: Clause,
 }
 
 impl Reader {
+    fn next_clause(&mut self) -> Clause {
+        self.clauses += 1;
+        self.clauses - 1
+    }
+
+    fn clause(&mut self) -> Clause {
+        self.shared.unwrap_or_else(|| self.next_clause())
+    }
+
     fn piece(&mut self, piece: &Piece<'_>, typing: bool) {
         match piece.field {
             Some(field) => self.field(&field.to_ascii_lowercase(), piece),
             None if piece.quoted => self.phrase(piece),
-            None if piece.value == "OR" || piece.value == "AND" => {}
+            None if piece.negated => self.excluded(piece),
             None => self.words(piece, typing),
         }
     }
@@ -182,18 +212,42 @@ impl Reader {
         });
         drop_last_of_run(piece.value, &mut words);
         if !words.is_empty() {
-            self.query.phrases.push(Phrase { words, negated: piece.negated });
+            let clause = self.clause();
+            self.query.phrases.push(Phrase { words, negated: piece.negated, clause });
+        }
+    }
+
+    /// `-word`, or an identifier as a whole; several words stand for themselves in this order, as a phrase.
+    fn excluded(&mut self, piece: &Piece<'_>) {
+        self.hint(piece);
+        let (mut single, mut count) = (None, 0);
+        cut(piece.value, &mut |token| match token.kind {
+            // Comes before its words, which it stands for.
+            Kind::Compound => single = single.take().or_else(|| Some((token.text.to_owned(), token.end))),
+            Kind::Word | Kind::Pair => {
+                let inside = single.as_ref().is_some_and(|(_, end)| token.start < *end);
+                if !inside {
+                    count += 1;
+                    single = single.take().or_else(|| Some((token.text.to_owned(), token.end)));
+                }
+            }
+            Kind::Part => {}
+        });
+        match single {
+            Some((text, _)) if count <= 1 => {
+                let clause = self.clause();
+                self.query.words.push(Word { text, negated: true, clause, ..Word::default() });
+            }
+            _ => self.phrase(piece),
         }
     }
 
     fn words(&mut self, piece: &Piece<'_>, typing: bool) {
-        if !piece.negated {
-            self.query.references.extend(marked_reference(piece.value));
-        }
-        let begin = self.query.words.len();
+        self.hint(piece);
+        self.query.references.extend(marked_reference(piece.value));
+        let mut words: Vec<Word> = Vec::new();
         let mut whole = None;
         let mut pairs: Vec<(usize, String)> = Vec::new();
-        let words = &mut self.query.words;
         cut(piece.value, &mut |token| match token.kind {
             Kind::Part => {}
             Kind::Pair => pairs.push((token.position, token.text.to_owned())),
@@ -201,18 +255,17 @@ impl Reader {
                 if token.kind == Kind::Compound {
                     whole = Some(words.len());
                 }
-                words.push(Word { text: token.text.to_owned(), negated: piece.negated, ..Word::default() });
+                words.push(Word { text: token.text.to_owned(), ..Word::default() });
             }
         });
         if let Some(whole) = whole {
             let parts = words.len() - whole - 1;
-            let tight = words[whole].text.contains(['_', ':', '+', '#']) || piece.negated;
+            let tight = words[whole].text.contains(['_', ':', '+', '#']);
             words[whole].role = Role::Whole { parts, tight };
         }
         drop_last_of_run(piece.value, &mut pairs);
-        words.extend(pairs.into_iter().map(|(_, text)| Word { text, negated: piece.negated, ..Word::default() }));
-        let ends_in_word = piece.value.ends_with(char::is_alphanumeric);
-        if typing && !piece.negated && ends_in_word && words.len() > begin {
+        words.extend(pairs.into_iter().map(|(_, text)| Word { text, ..Word::default() }));
+        if typing && piece.value.ends_with(char::is_alphanumeric) {
             if let Some(whole) = whole {
                 words[whole].prefix = true;
             }
@@ -220,58 +273,43 @@ impl Reader {
                 last.prefix = true;
             }
         }
+        for mut word in words {
+            word.clause = self.clause();
+            self.query.words.push(word);
+        }
+    }
+
+    /// A word before a colon that is nearly a field's name is searched as it stands, and told.
+    fn hint(&mut self, piece: &Piece<'_>) {
+        let Some((word, _)) = piece.value.split_once(':') else { return };
+        if let Some(field) = fields::meant(word) {
+            let end = piece.value_start + word.len() + 1;
+            let message = format!("`{word}:` is no field; did you mean `{field}:`?");
+            self.complain(message, piece.value_start, end);
+        }
     }
 
     fn field(&mut self, field: &str, piece: &Piece<'_>) {
         let value = piece.value.trim();
         if value.is_empty() {
-            return self.complain(format!("`{field}:` needs a value"));
+            return self.complain(format!("`{field}:` needs a value"), piece.start, piece.end);
         }
-        let folded = super::tokenizer::fold(value);
-        let test = match field {
-            "status" => statuses(&folded).map(Test::Status),
-            "tag" => Ok(Test::Tag(folded)),
-            "by" => Ok(Test::By(folded.trim_start_matches('@').to_owned())),
-            "scope" => Ok(Test::Scope(folded)),
-            "in" => Ok(Test::In(folded.trim_matches('/').to_owned())),
-            "section" => return self.section(&folded, piece.negated),
-            "path" => Ok(Test::Governs(value.trim_start_matches("./").trim_end_matches('/').to_owned())),
-            "before" => date(value).map(Test::Before),
-            "after" => date(value).map(Test::From),
-            "is" => standing(&folded),
-            "has" => possession(&folded),
-            _ => Ok(Test::Id(folded.trim_start_matches('#').to_owned())),
-        };
-        match test {
-            Ok(test) => self.query.filters.push(Filter { negated: piece.negated, test }),
-            Err(complaint) => self.complain(complaint),
-        }
-    }
-
-    fn section(&mut self, name: &str, negated: bool) {
-        let named: Vec<Area> = Area::ALL
-            .into_iter()
-            .filter(|area| {
-                let known = area.name();
-                known == name
-                    || (name.len() > 2 && known.starts_with(name))
-                    || (name == "drivers" && known == "context")
-            })
-            .collect();
-        if named.is_empty() {
-            let known = Area::ALL.map(Area::name).join(", ");
-            return self.complain(format!("`section:{name}` is not known; there are {known}"));
-        }
-        if negated {
-            self.query.areas.extend(Area::ALL.into_iter().filter(|area| !named.contains(area)));
-        } else {
-            self.query.areas.extend(named);
+        match fields::read(field, value) {
+            Ok(fields::Meaning::Test(test)) => {
+                let clause = self.clause();
+                self.query.filters.push(Filter { negated: piece.negated, test, clause });
+            }
+            Ok(fields::Meaning::Areas(named)) if piece.negated => {
+                self.query.areas.extend(Area::ALL.into_iter().filter(|area| !named.contains(area)));
+            }
+            Ok(fields::Meaning::Areas(named)) => self.query.areas.extend(named),
+            Err(message) => self.complain(message, piece.start, piece.end),
         }
     }
 
     /// Keeps the first complaint: it stands leftmost.
-    fn complain(&mut self, complaint: String) {
-        self.query.complaint.get_or_insert(complaint);
+    fn complain(&mut self, message: String, start: usize, end: usize) {
+        self.query.complaint.get_or_insert(Complaint { message, start, end });
     }
 }
 
@@ -312,164 +350,4 @@ fn whole_reference(piece: &Piece<'_>) -> Option<Reference> {
         return Some(Reference::Number(number));
     }
     Some(Reference::Name(super::tokenizer::fold(piece.value)))
-}
-
-fn statuses(value: &str) -> Result<Vec<Option<Status>>, String> {
-    let mut found = Vec::new();
-    for word in value.split(',').filter(|word| !word.is_empty()) {
-        let status = match word {
-            "none" | "missing" => None,
-            "other" => Some(Status::Other),
-            word => Some(Status::from_word(word).ok_or_else(|| {
-                let known = Status::ALL.map(Status::word).join(", ");
-                format!("`status:{word}` is not known; there are {known}, other and none")
-            })?),
-        };
-        found.push(status);
-    }
-    Ok(found)
-}
-
-fn standing(value: &str) -> Result<Test, String> {
-    match value {
-        "in-force" | "current" => Ok(Test::InForce),
-        "open" => Ok(Test::Open),
-        word => Status::from_word(word)
-            .map(|status| Test::Status(vec![Some(status)]))
-            .ok_or_else(|| format!("`is:{word}` is not known; there are in-force, open and the status words")),
-    }
-}
-
-fn possession(value: &str) -> Result<Test, String> {
-    match value {
-        "problems" | "problem" => Ok(Test::HasProblems),
-        "links" | "link" => Ok(Test::HasLinks),
-        "date" => Ok(Test::HasDate),
-        "tags" | "tag" => Ok(Test::HasTags),
-        "people" => Ok(Test::HasPeople),
-        "paths" => Ok(Test::HasPaths),
-        word => Err(format!("`has:{word}` is not known; there are problems, links, date, tags, people and paths")),
-    }
-}
-
-/// First day of `2025`, `2025-03` or `2025-03-02`.
-fn date(value: &str) -> Result<Date, String> {
-    let mut parts = value.splitn(3, ['-', '/', '.']).map(str::parse::<i16>);
-    let mut next = |absent: i16| parts.next().map_or(Some(absent), Result::ok);
-    let (year, month, day) = (next(0), next(1), next(1));
-    let date =
-        (|| Date::new(year.filter(|year| *year >= 1000)?, month?.try_into().ok()?, day?.try_into().ok()?).ok())();
-    date.ok_or_else(|| format!("`{value}` is no date; write 2025, 2025-03 or 2025-03-02"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// The understood query in short: `+word`, `word*` for prefixes, `"phrase"`, `{filter}`, `!` for not.
-    fn show(query: &Query) -> String {
-        let mut parts: Vec<String> = Vec::new();
-        for word in &query.words {
-            let role = match word.role {
-                Role::Plain => String::new(),
-                Role::Whole { parts, tight } => format!("[{parts}{}]", if tight { " tight" } else { "" }),
-            };
-            parts.push(format!(
-                "{}{}{}{role}",
-                if word.negated { "!" } else { "" },
-                word.text,
-                if word.prefix { "*" } else { "" }
-            ));
-        }
-        for phrase in &query.phrases {
-            let words: Vec<&str> = phrase.words.iter().map(|(_, word)| word.as_str()).collect();
-            parts.push(format!("{}\"{}\"", if phrase.negated { "!" } else { "" }, words.join(" ")));
-        }
-        for filter in &query.filters {
-            parts.push(format!("{}{:?}", if filter.negated { "!" } else { "" }, filter.test));
-        }
-        parts.extend(query.areas.iter().map(|area| format!("section {}", area.name())));
-        parts.join(" ")
-    }
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        assert_eq!(show(&parse(text)), expected);
-    }
-
-    #[test]
-    fn the_last_word_is_a_prefix_until_a_space_ends_it() {
-        check("kafka migr", "kafka migr*");
-        check("kafka migr ", "kafka migr");
-    }
-
-    #[test]
-    fn phrases_and_not() {
-        check("\"event log\" -kafka", "!kafka \"event log\"");
-        check("-\"event log\" x ", "x !\"event log\"");
-        check("a - b ", "a b");
-    }
-
-    #[test]
-    fn fields() {
-        check("status:accepted,none", "Status([Some(Accepted), None])");
-        check("by:@Dana tag:\"data flow\"", "Tag(\"data flow\")".replace("Tag", "By(\"dana\") Tag").as_str());
-        check("-is:in-force section:opt", "!InForce section options");
-        check("before:2025-03 after:2024", "Before(2025-03-01) From(2024-01-01)");
-        check("path:./services/billing/", "Governs(\"services/billing\")");
-    }
-
-    #[test]
-    fn identifiers_are_one_word_with_parts() {
-        check("io_uring ", "io_uring[2 tight] io uring");
-        check("foo::bar", "foo::bar*[2 tight] foo bar*");
-        check("C++", "c++[1 tight] c");
-        check("https://x.org ", "https x.org[2] x org");
-    }
-
-    #[test]
-    fn scripts_without_spaces_are_pairs() {
-        check("修改状态", "修改 改状 状态*");
-    }
-
-    #[test]
-    fn references() {
-        assert_eq!(parse("ADR-12").references[0], Reference::Number(12));
-        assert_eq!(parse("#7 kafka").references, [Reference::Number(7)]);
-        assert_eq!(parse("0012").references, [Reference::Number(12)]);
-        assert_eq!(parse("use-postgres").references, [Reference::Name("use-postgres".into())]);
-        assert_eq!(parse("top 10 lists").references, []);
-    }
-
-    #[test]
-    fn mistakes_are_told_and_the_rest_is_searched() {
-        let query = parse("status:acepted kafka");
-        assert_eq!(show(&query), "kafka*");
-        assert_eq!(
-            query.complaint.as_deref(),
-            Some(
-                "`status:acepted` is not known; there are draft, proposed, accepted, rejected, deprecated, superseded, other and none"
-            )
-        );
-        assert_eq!(
-            parse("before:tomorrow x").complaint.as_deref(),
-            Some("`tomorrow` is no date; write 2025, 2025-03 or 2025-03-02")
-        );
-        assert_eq!(show(&parse("x \"open en")), "x \"open en\"");
-        assert!(parse("x \"open en").complaint.is_some());
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_a_query(text in "\\PC{0,40}") {
-            parse(&text);
-        }
-
-        #[test]
-        fn any_mix_of_syntax_is_a_query(parts in prop::collection::vec(
-            prop::sample::select(vec!["status:", "\"", "-", " ", "tag:", "é", "状", "x", "::", "#", "1", "before:", "”"]), 0..12)) {
-            parse(&parts.concat());
-        }
-    }
 }

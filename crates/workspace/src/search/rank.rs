@@ -4,66 +4,78 @@
 //! in title and decision counts as one word found in good places, not as two finds. Terms are read one after the other
 //! into arrays over the documents: a query of many common words costs a pass over their postings and nothing else.
 
-use super::catalog::{Catalog, RowId};
+use super::catalog::RowId;
 use super::filter::Gate;
-use super::query::{Phrase, Query, Reference};
+use super::query::{Clause, Phrase, Query, Reference};
 use super::schema::Area;
-use super::terms::{Meaning, Meanings, areas};
-use super::view::{NO_ROW, View};
-use std::cmp::Ordering;
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::Postings;
+use super::terms::{Meaning, Meanings, OF_REJECTED, areas, asks_rejected};
+use super::view::{NO_ROW, Segment, View};
+use precedent_core::Status;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use tantivy::postings::TermInfo;
 use tantivy::query::{EnableScoring, PhraseQuery, Query as _};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
 /// What a word in each area is worth.
-const WORTH: [f32; Area::ALL.len()] = [6.0, 1.6, 1.0, 0.9, 0.9, 1.0, 1.5];
-/// How much longer texts are discounted in each area.
-const LENGTH_DISCOUNT: [f32; Area::ALL.len()] = [0.4, 0.5, 0.6, 0.6, 0.6, 0.6, 0.6];
+const WORTH: [f32; Area::ALL.len()] = [6.0, 1.6, 1.0, 0.9, 0.9, 1.0, 1.5, 0.9, 0.9];
 /// How soon more of the same word stops to matter.
 const DAMPING: f32 = 1.6;
-/// Records that no longer hold, beside equal ones that do.
-const FALLEN: f32 = 0.93;
-/// What the newest record gains over the oldest.
-const NEWEST: f32 = 0.02;
 const NO_SEGMENT: u32 = u32::MAX;
+/// More clauses of words than this are not told apart.
+const MOST_COUNTED: u32 = 32;
 
-/// A matching record.
-#[derive(Clone, Copy, Debug)]
+/// A matching record. Their order is the order of the hits, best last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Match {
-    pub(crate) row: RowId,
-    /// Segment and document; [`Match::document`] is `None` for a record that only its name or a filter found.
-    segment: u32,
-    doc: u32,
-    pub(crate) score: f32,
     /// Named by its number or id.
     named: bool,
     all_words: bool,
+    /// Bits of a positive number, which are ordered as the number is.
+    score: u32,
+    day: i32,
+    row: Reverse<RowId>,
+    /// Segment and document; [`Match::document`] is `None` for a record that only its name or a filter found.
+    segment: u32,
+    doc: u32,
     /// How many of the query's words it has.
     pub(crate) words: u32,
 }
 
 impl Match {
+    pub(crate) fn row(&self) -> RowId {
+        self.row.0
+    }
+
+    pub(crate) fn score(&self) -> f32 {
+        f32::from_bits(self.score)
+    }
+
     pub(crate) fn document(&self) -> Option<(usize, u32)> {
         (self.segment != NO_SEGMENT).then_some((self.segment as usize, self.doc))
     }
 }
 
-/// All matches of a query, in no order, before any list of the request narrows them; and each word's weight.
+/// The best matches, best first, and each word's weight.
 pub(crate) struct Found {
-    pub(crate) matches: Vec<Match>,
+    pub(crate) best: Vec<Match>,
+    /// Matches that were kept, shown or not.
+    pub(crate) total: u32,
     /// Rarity of each meaning, for snippets.
     pub(crate) rarities: Vec<f32>,
 }
 
-/// Runs a query.
-pub(crate) fn find(view: &View, query: &Query, meanings: &Meanings) -> tantivy::Result<Found> {
+/// Runs a query. `keep` is shown every match and says which may be among the best `limit`.
+pub(crate) fn find(
+    view: &View,
+    query: &Query,
+    meanings: &Meanings,
+    limit: usize,
+    keep: &mut dyn FnMut(&Match) -> bool,
+) -> tantivy::Result<Found> {
     let gate = Gate::of_query(&query.filters, &view.catalog);
-    let asks_text = meanings.words.iter().any(|word| !word.negated)
-        || query.words.iter().any(|word| !word.negated)
-        || query.phrases.iter().any(|phrase| !phrase.negated);
-    let mut board = Board::new(view);
+    let mut board = Board::new(view, query);
     let mut rarities = Vec::new();
     for word in &meanings.words {
         rarities.push(if word.negated {
@@ -74,188 +86,232 @@ pub(crate) fn find(view: &View, query: &Query, meanings: &Meanings) -> tantivy::
         });
     }
     for phrase in &query.phrases {
-        board.phrase(phrase, &areas(query))?;
+        board.phrase(phrase)?;
     }
-    let mut matches = if asks_text { board.matches(&gate) } else { board.rest(&gate, !query.filters.is_empty()) };
-    name(&view.catalog, query, &gate, &mut matches);
-    Ok(Found { matches, rarities })
-}
-
-/// Best first: named records, then those with all words, then by score, newest and path.
-pub(crate) fn order(catalog: &Catalog, a: &Match, b: &Match) -> Ordering {
-    let row = |found: &Match| &catalog.rows[found.row as usize];
-    (b.named, b.all_words)
-        .cmp(&(a.named, a.all_words))
-        .then_with(|| b.score.total_cmp(&a.score))
-        .then_with(|| row(b).date.cmp(&row(a).date))
-        .then_with(|| row(a).path().cmp(row(b).path()))
-}
-
-/// Marks the records that the query names, and adds those that no word found.
-fn name(catalog: &Catalog, query: &Query, gate: &Gate<'_>, matches: &mut Vec<Match>) {
-    for reference in &query.references {
-        let rows: Vec<RowId> = match reference {
-            Reference::Number(number) => catalog.by_number.get(number).cloned().unwrap_or_default(),
-            Reference::Name(name) => catalog.named(name),
-        };
-        for row in rows {
-            if let Some(found) = matches.iter_mut().find(|found| found.row == row) {
-                found.named = true;
-            } else if gate.passes(&catalog.rows[row as usize]) {
-                matches.push(Match {
-                    row,
-                    segment: NO_SEGMENT,
-                    doc: 0,
-                    score: 0.0,
-                    named: true,
-                    all_words: false,
-                    words: 0,
-                });
+    let mut best = Best { limit, heap: BinaryHeap::new(), total: 0 };
+    let mut named = named(view, query);
+    board.matches(&gate, &mut |mut found| {
+        if let Some(at) = named.iter().position(|row| *row == found.row()) {
+            named.swap_remove(at);
+            found.named = true;
+        }
+        if keep(&found) {
+            best.push(found);
+        }
+    });
+    // Records that the query names and no word found.
+    for row in named {
+        let id = row as usize;
+        if gate.passes(&view.catalog.rows[id], view.traits[id], &board.conditions) {
+            let found = Match { named: true, ..board.match_of(row, NO_SEGMENT, 0, 0.0, 0) };
+            if keep(&found) {
+                best.push(found);
             }
         }
+    }
+    let total = best.total;
+    Ok(Found { best: best.into_sorted(), total, rarities })
+}
+
+/// Rows that the query names by number or id.
+fn named(view: &View, query: &Query) -> Vec<RowId> {
+    let rows = query.references.iter().flat_map(|reference| match reference {
+        Reference::Number(number) => view.catalog.by_number.get(number).cloned().unwrap_or_default(),
+        Reference::Name(name) => view.catalog.named(name),
+    });
+    let mut rows: Vec<RowId> = rows.collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+/// The best so far.
+struct Best {
+    limit: usize,
+    heap: BinaryHeap<Reverse<Match>>,
+    total: u32,
+}
+
+impl Best {
+    fn push(&mut self, found: Match) {
+        self.total += 1;
+        if self.heap.len() < self.limit {
+            self.heap.push(Reverse(found));
+        } else if let Some(mut worst) = self.heap.peek_mut()
+            && found > worst.0
+        {
+            *worst = Reverse(found);
+        }
+    }
+
+    fn into_sorted(self) -> Vec<Match> {
+        self.heap.into_sorted_vec().into_iter().map(|Reverse(found)| found).collect()
     }
 }
 
 /// Running scores of all documents.
 struct Board<'a> {
     view: &'a View,
+    query: &'a Query,
+    areas: Vec<usize>,
     sheets: Vec<Sheet>,
-    /// Bits of the words that "all words" means.
-    wanted: u64,
-    words: u32,
+    /// Clauses that a record must meet and that are not filters alone.
+    conditions: Vec<Clause>,
+    /// Clauses that "all words" means, a bit each.
+    counted: Vec<Clause>,
 }
 
 /// Scores of one segment's documents.
-#[derive(Default)]
 struct Sheet {
     score: Vec<f32>,
-    /// Bit per counted word, the first 64.
-    found: Vec<u64>,
-    touched: Vec<u32>,
-    excluded: Vec<bool>,
-    /// Documents with all phrases so far; `None` before the first.
-    required: Option<Vec<bool>>,
+    /// Bit per counted clause.
+    found: Vec<u32>,
     scratch: Vec<f32>,
+    /// Whether a document meets each of the board's conditions.
+    conditions: Vec<Vec<bool>>,
 }
 
 impl<'a> Board<'a> {
-    fn new(view: &'a View) -> Self {
+    fn new(view: &'a View, query: &'a Query) -> Self {
+        let of_text =
+            query.words.iter().map(|word| word.clause).chain(query.phrases.iter().map(|phrase| phrase.clause));
+        let mut conditions: Vec<Clause> = of_text.filter(|clause| query.is_condition(*clause)).collect();
+        conditions.sort_unstable();
+        conditions.dedup();
         let sheet = |documents: usize| Sheet {
             score: vec![0.0; documents],
             found: vec![0; documents],
             scratch: vec![0.0; documents],
-            ..Sheet::default()
+            conditions: vec![vec![false; documents]; conditions.len()],
         };
         let sheets = view.segments.iter().map(|segment| sheet(segment.rows.len())).collect();
-        Self { view, sheets, wanted: 0, words: 0 }
+        Self { view, query, areas: areas(query), sheets, conditions, counted: Vec::new() }
+    }
+
+    fn condition(&self, clause: Clause) -> Option<usize> {
+        self.conditions.iter().position(|own| *own == clause)
     }
 
     /// Adds a word's score to every document that has it; gives its rarity.
     fn add_word(&mut self, word: &Meaning) -> tantivy::Result<f32> {
-        let mut seen: Vec<Vec<u32>> = vec![Vec::new(); self.sheets.len()];
         for alternative in &word.alternatives {
             for (at, area, info) in &alternative.places {
-                let segment = &self.view.segments[*at];
-                let Sheet { scratch, .. } = &mut self.sheets[*at];
-                let norms = Norms::new(segment.norms[*area].as_ref(), *area, self.view.lengths[*area]);
+                let view = self.view;
+                let segment = &view.segments[*at];
+                let counts = self.counts(segment, *area);
+                let scratch = &mut self.sheets[*at].scratch;
+                let factors = &view.factors[*area];
+                let norms = segment.norms[*area].as_ref();
                 let worth = alternative.weight * WORTH[*area];
-                let mut postings =
-                    segment.inverted[*area].read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-                let mut doc = postings.doc();
-                while doc != TERMINATED {
-                    let at_doc = doc as usize;
-                    if segment.rows[at_doc] != NO_ROW {
-                        if scratch[at_doc] == 0.0 {
-                            seen[*at].push(doc);
-                        }
-                        scratch[at_doc] += worth * postings.term_freq() as f32 * norms.factor(doc);
+                each_posting(segment, *area, info, |doc, often| {
+                    if counts.is_none_or(|counts| counts(doc)) {
+                        let factor = norms.map_or(1.0, |norms| factors[usize::from(norms.fieldnorm_id(doc))]);
+                        scratch[doc as usize] += worth * often as f32 * factor;
                     }
-                    doc = postings.advance();
-                }
+                })?;
             }
         }
-        Ok(self.settle(&seen, word.counted))
+        Ok(self.settle(word.clause, word.counted))
     }
 
-    /// Turns the scratch of a word into scores.
-    fn settle(&mut self, seen: &[Vec<u32>], counted: bool) -> f32 {
-        let bit = if counted && self.words < 64 { 1u64 << self.words } else { 0 };
-        self.wanted |= bit;
-        self.words += u32::from(counted);
-        let having: usize = seen.iter().map(Vec::len).sum();
+    /// Whether a document of a segment counts for an area; `None` when all do.
+    fn counts(&self, segment: &'a Segment, area: usize) -> Option<impl Fn(u32) -> bool + Copy + 'a> {
+        let lent = asks_rejected(self.query)
+            && OF_REJECTED.iter().any(|lent| lent.index() == area && !self.query.areas.contains(lent));
+        let columns = &self.view.catalog.columns;
+        (lent || segment.has_dead).then_some(move |doc: u32| {
+            let row = segment.rows[doc as usize];
+            row != NO_ROW && (!lent || columns.status[row as usize] == Some(Status::Rejected))
+        })
+    }
+
+    /// Turns the scratch of a word or phrase into scores.
+    fn settle(&mut self, clause: Clause, counted: bool) -> f32 {
+        let bit = if counted { self.bit(clause) } else { 0 };
+        let condition = self.condition(clause);
+        let scratch = self.sheets.iter().flat_map(|sheet| &sheet.scratch);
+        let having = scratch.filter(|often| **often > 0.0).count();
         let rarity = rarity(self.view.catalog.rows.len(), having);
-        for (sheet, seen) in self.sheets.iter_mut().zip(seen) {
-            for &doc in seen {
-                let at = doc as usize;
-                let often = std::mem::take(&mut sheet.scratch[at]);
-                if sheet.score[at] == 0.0 {
-                    sheet.touched.push(doc);
+        for sheet in &mut self.sheets {
+            for (doc, often) in sheet.scratch.iter_mut().enumerate() {
+                if *often > 0.0 {
+                    sheet.score[doc] += rarity * *often * (DAMPING + 1.0) / (DAMPING + *often);
+                    sheet.found[doc] |= bit;
+                    *often = 0.0;
+                    if let Some(condition) = condition {
+                        sheet.conditions[condition][doc] = true;
+                    }
                 }
-                sheet.score[at] += rarity * often * (DAMPING + 1.0) / (DAMPING + often);
-                sheet.found[at] |= bit;
             }
         }
         rarity
     }
 
+    fn bit(&mut self, clause: Clause) -> u32 {
+        let at = self.counted.iter().position(|own| *own == clause).unwrap_or_else(|| {
+            self.counted.push(clause);
+            self.counted.len() - 1
+        });
+        if (at as u32) < MOST_COUNTED { 1 << at } else { 0 }
+    }
+
     fn exclude_word(&mut self, word: &Meaning) -> tantivy::Result<()> {
+        let mut having = self.nobody();
         for (at, area, info) in word.alternatives.iter().flat_map(|alternative| &alternative.places) {
-            let segment = &self.view.segments[*at];
-            let mut postings = segment.inverted[*area].read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-            self.sheets[*at].exclude(&mut postings, segment.rows.len());
+            let view = self.view;
+            each_posting(&view.segments[*at], *area, info, |doc, _| having[*at][doc as usize] = true)?;
         }
+        self.exclude(word.clause, &having);
         Ok(())
     }
 
-    /// A phrase is a condition, and counts as one word.
-    fn phrase(&mut self, phrase: &Phrase, areas: &[usize]) -> tantivy::Result<()> {
-        let mut seen: Vec<Vec<u32>> = vec![Vec::new(); self.sheets.len()];
+    fn nobody(&self) -> Vec<Vec<bool>> {
+        self.sheets.iter().map(|sheet| vec![false; sheet.score.len()]).collect()
+    }
+
+    /// Documents that do not have something meet the clause that excludes it.
+    fn exclude(&mut self, clause: Clause, having: &[Vec<bool>]) {
+        let Some(condition) = self.condition(clause) else { return };
+        for (sheet, having) in self.sheets.iter_mut().zip(having) {
+            sheet.conditions[condition].iter_mut().zip(having).for_each(|(met, having)| *met |= !*having);
+        }
+    }
+
+    /// A phrase counts as one word.
+    fn phrase(&mut self, phrase: &Phrase) -> tantivy::Result<()> {
+        let mut having = self.nobody();
         for (at, segment) in self.view.segments.iter().enumerate() {
-            let documents = segment.rows.len();
-            let mut having = vec![false; documents];
-            for &area in areas {
-                for (doc, often) in self.phrase_in(phrase, at, area)? {
-                    if phrase.negated {
-                        self.sheets[at].excluded.resize(documents, false);
-                        self.sheets[at].excluded[doc as usize] = true;
-                    } else if segment.rows[doc as usize] != NO_ROW {
-                        let sheet = &mut self.sheets[at];
-                        if !std::mem::replace(&mut having[doc as usize], true) {
-                            seen[at].push(doc);
-                        }
-                        sheet.scratch[doc as usize] += WORTH[area] * often as f32;
+            for area in self.areas.clone() {
+                let counts = self.counts(segment, area);
+                for (doc, often) in self.phrase_in(phrase, segment, area)? {
+                    if counts.is_none_or(|counts| counts(doc)) {
+                        having[at][doc as usize] = true;
+                        self.sheets[at].scratch[doc as usize] += WORTH[area] * often as f32;
                     }
                 }
             }
-            if !phrase.negated {
-                let required = self.sheets[at].required.get_or_insert_with(|| vec![true; documents]);
-                required.iter_mut().zip(&having).for_each(|(required, having)| *required &= *having);
-            }
         }
-        if !phrase.negated {
-            self.settle(&seen, true);
+        if phrase.negated {
+            self.sheets.iter_mut().for_each(|sheet| sheet.scratch.fill(0.0));
+            self.exclude(phrase.clause, &having);
+        } else {
+            self.settle(phrase.clause, true);
         }
         Ok(())
     }
 
     /// Documents of a segment with the phrase in one area, and how often.
-    fn phrase_in(&self, phrase: &Phrase, at: usize, area: usize) -> tantivy::Result<Vec<(u32, u32)>> {
-        let segment = &self.view.segments[at];
+    fn phrase_in(&self, phrase: &Phrase, segment: &Segment, area: usize) -> tantivy::Result<Vec<(u32, u32)>> {
         let field = self.view.fields.areas[area];
-        let term = |word: &str| Term::from_field_text(field, word);
         let mut found = Vec::new();
         if let [(_, word)] = phrase.words.as_slice() {
-            if let Some(mut postings) =
-                segment.inverted[area].read_postings(&term(word), IndexRecordOption::WithFreqs)?
-            {
-                while postings.doc() != TERMINATED {
-                    found.push((postings.doc(), postings.term_freq()));
-                    postings.advance();
-                }
+            if let Some(info) = segment.inverted[area].terms().get(word.as_bytes())? {
+                each_posting(segment, area, &info, |doc, often| found.push((doc, often)))?;
             }
             return Ok(found);
         }
         let reader = self.view.reader(segment);
+        let term = |word: &str| Term::from_field_text(field, word);
         let terms = phrase.words.iter().map(|(offset, word)| (*offset, term(word))).collect();
         let weight =
             PhraseQuery::new_with_offset(terms).weight(EnableScoring::disabled_from_schema(reader.schema()))?;
@@ -267,92 +323,73 @@ impl<'a> Board<'a> {
         Ok(found)
     }
 
-    /// Documents that a word or phrase found.
-    fn matches(&self, gate: &Gate<'_>) -> Vec<Match> {
-        let mut matches = Vec::new();
+    /// Hands every match to `sink`: with one of the words where the query has any, and meeting its conditions.
+    fn matches(&self, gate: &Gate<'_>, sink: &mut impl FnMut(Match)) {
+        let by_words = self.query.asks_words();
+        let asks_text = by_words || !self.query.phrases.is_empty();
+        let by_section = !self.query.areas.is_empty() && !asks_text;
+        if !by_words && !by_section && gate.is_open() && self.conditions.is_empty() {
+            return;
+        }
+        let wanted =
+            self.counted.iter().enumerate().take(MOST_COUNTED as usize).fold(0, |bits, (at, _)| bits | 1 << at);
         for (at, sheet) in self.sheets.iter().enumerate() {
-            for &doc in &sheet.touched {
-                matches.extend(self.pass(at, doc, gate));
+            let segment = &self.view.segments[at];
+            for (doc, row) in segment.rows.iter().enumerate() {
+                if *row == NO_ROW
+                    || (by_words && sheet.score[doc] == 0.0)
+                    || !self.meets(sheet, doc, *row, gate)
+                    || (by_section && !self.has_section(segment, doc as u32))
+                {
+                    continue;
+                }
+                let found = self.match_of(*row, at as u32, doc as u32, sheet.score[doc], sheet.found[doc].count_ones());
+                sink(Match { all_words: wanted != 0 && sheet.found[doc] == wanted, ..found });
             }
         }
-        matches
     }
 
-    /// All documents that nothing excludes, for queries of filters and exclusions alone; none for an empty query.
-    fn rest(&self, gate: &Gate<'_>, filtered: bool) -> Vec<Match> {
-        let excluded = self.sheets.iter().any(|sheet| !sheet.excluded.is_empty());
-        if !filtered && !excluded {
-            return Vec::new();
-        }
-        let mut matches = Vec::new();
-        for (at, sheet) in self.sheets.iter().enumerate() {
-            let live = (0..sheet.score.len()).filter(|doc| self.view.segments[at].rows[*doc] != NO_ROW);
-            matches.extend(live.filter_map(|doc| self.pass(at, doc as u32, gate)));
-        }
-        matches
+    fn match_of(&self, row: RowId, segment: u32, doc: u32, score: f32, words: u32) -> Match {
+        let columns = &self.view.catalog.columns;
+        let score = score.max(f32::MIN_POSITIVE) * columns.boost[row as usize];
+        let day = columns.day[row as usize];
+        Match { named: false, all_words: false, score: score.to_bits(), day, row: Reverse(row), segment, doc, words }
     }
 
-    fn pass(&self, at: usize, doc: u32, gate: &Gate<'_>) -> Option<Match> {
-        let sheet = &self.sheets[at];
-        let at_doc = doc as usize;
-        let shut = sheet.excluded.get(at_doc).copied().unwrap_or(false)
-            || sheet.required.as_ref().is_some_and(|required| !required[at_doc]);
-        if shut {
-            return None;
+    fn meets(&self, sheet: &Sheet, doc: usize, row: RowId, gate: &Gate<'_>) -> bool {
+        if self.conditions.is_empty() && gate.is_open() {
+            return true;
         }
-        let row_id = self.view.segments[at].rows[at_doc];
-        let row = &self.view.catalog.rows[row_id as usize];
-        if !gate.is_open() && !gate.passes(row) {
-            return None;
-        }
-        let open = row.status.is_none_or(precedent_core::Status::is_open);
-        let standing = if row.in_force || open { 1.0 } else { FALLEN };
-        let all_words = self.wanted != 0 && sheet.found[at_doc] == self.wanted;
-        let score = sheet.score[at_doc].max(f32::MIN_POSITIVE) * standing * (1.0 + NEWEST * row.recency);
-        Some(Match {
-            row: row_id,
-            segment: at as u32,
-            doc,
-            score,
-            named: false,
-            all_words,
-            words: sheet.found[at_doc].count_ones(),
+        let (traits, row) = (self.view.traits[row as usize], &self.view.catalog.rows[row as usize]);
+        let met = |(at, clause): (usize, &Clause)| sheet.conditions[at][doc] || gate.holds(*clause, row, traits);
+        self.conditions.iter().enumerate().all(met) && gate.passes(row, traits, &self.conditions)
+    }
+
+    /// Whether a document has any text in the sections that are asked for.
+    fn has_section(&self, segment: &Segment, doc: u32) -> bool {
+        self.areas.iter().any(|area| {
+            let has_text = segment.norms[*area].as_ref().is_some_and(|norms| norms.fieldnorm_id(doc) > 0);
+            has_text && self.counts(segment, *area).is_none_or(|counts| counts(doc))
         })
     }
 }
 
-impl Sheet {
-    fn exclude(&mut self, postings: &mut impl DocSet, documents: usize) {
-        self.excluded.resize(documents, false);
-        while postings.doc() != TERMINATED {
-            self.excluded[postings.doc() as usize] = true;
-            postings.advance();
-        }
+/// Calls `sink` with the documents of a term and how often each has it, a block at a time.
+fn each_posting(
+    segment: &Segment,
+    area: usize,
+    info: &TermInfo,
+    mut sink: impl FnMut(u32, u32),
+) -> tantivy::Result<()> {
+    let mut block = segment.inverted[area].read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+    while !block.docs().is_empty() {
+        block.docs().iter().zip(block.freqs()).for_each(|(doc, often)| sink(*doc, *often));
+        block.advance();
     }
+    Ok(())
 }
 
 fn rarity(records: usize, having: usize) -> f32 {
     let (records, having) = (records as f32, having as f32);
     (1.0 + (records - having + 0.5).max(0.5) / (having + 0.5)).ln()
-}
-
-/// Discount by length for one area, by the byte that the index keeps for a length.
-struct Norms<'a> {
-    reader: Option<&'a FieldNormReader>,
-    factors: [f32; 256],
-}
-
-impl<'a> Norms<'a> {
-    fn new(reader: Option<&'a FieldNormReader>, area: usize, mean: f32) -> Self {
-        let discount = LENGTH_DISCOUNT[area];
-        let factors = std::array::from_fn(|id| {
-            let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
-            1.0 / (1.0 - discount + discount * length / mean)
-        });
-        Self { reader, factors }
-    }
-
-    fn factor(&self, doc: u32) -> f32 {
-        self.reader.map_or(1.0, |reader| self.factors[usize::from(reader.fieldnorm_id(doc))])
-    }
 }

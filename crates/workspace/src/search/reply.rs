@@ -1,6 +1,6 @@
 //! Answers a search: runs it over the current view and puts matches, counts and snippets into wire types.
 
-use super::catalog::{Catalog, Names};
+use super::catalog::{Catalog, Names, Row, RowId};
 use super::document::title;
 use super::filter::Gate;
 use super::query::{Query, parse};
@@ -10,7 +10,8 @@ use super::terms;
 use super::view::View;
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
-use precedent_core::wire::{ErrorCode, FacetCount, Hit, SearchReply, SearchRequest};
+use precedent_core::Status;
+use precedent_core::wire::{ErrorCode, FacetCount, Hit, SearchReply, SearchRequest, Successor};
 use std::time::Instant;
 
 const USUAL_LIMIT: u32 = 50;
@@ -54,28 +55,30 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
     let started = Instant::now();
     let query = parse(&request.query);
     let meanings = terms::look_up(view, &query)?;
-    let mut found = rank::find(view, &query, &meanings)?;
     let catalog = &*view.catalog;
-    let facets = Facets::count(catalog, &found.matches);
     let lists = Gate::of_lists(request, catalog);
-    if !lists.is_open() {
-        found.matches.retain(|found| lists.passes(&catalog.rows[found.row as usize]));
-    }
-    let total = found.matches.len() as u32;
+    let mut facets = Facets::new(catalog);
     let limit = if request.limit == 0 { USUAL_LIMIT } else { request.limit.min(MOST_HITS) } as usize;
-    keep_best(catalog, &mut found.matches, limit);
-    let marker = Marker::new(&query, &meanings, &found);
-    let hits = found.matches.iter().map(|found| hit(view, found, &marker)).collect::<tantivy::Result<_>>()?;
+    let found = rank::find(view, &query, &meanings, limit, &mut |found| {
+        let row = found.row();
+        facets.count(row);
+        lists.is_open() || lists.passes(&catalog.rows[row as usize], view.traits[row as usize], &[])
+    })?;
+    let marker = Marker::new(view, &query, &meanings, &found);
+    let hits = found.best.iter().map(|found| hit(view, found, &marker)).collect::<tantivy::Result<_>>()?;
     let corrected = (!meanings.corrected.is_empty()).then(|| meanings.corrected.join(", "));
+    let complaint_at = query.complaint.as_ref().map(|complaint| complaint.place(&request.query));
     Ok(SearchReply {
         query: request.query.clone(),
         took_us: u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX),
-        total,
+        total: found.total,
         hits,
-        status_facets: facets.status,
-        tag_facets: facets.tags,
-        scope_facets: facets.scopes,
-        complaint: query.complaint,
+        status_facets: facets.statuses(),
+        tag_facets: named(&catalog.tags, &facets.tags),
+        scope_facets: named(&catalog.scopes, &facets.scopes),
+        year_facets: facets.years(),
+        complaint: query.complaint.map(|complaint| complaint.message),
+        complaint_at,
         corrected,
     })
 }
@@ -85,12 +88,12 @@ fn similar(view: &View, wanted: &str) -> tantivy::Result<Vec<Hit>> {
     let mut query = Query { areas: vec![super::schema::Area::Title], ..parse(&format!("{} ", plain(wanted))) };
     query.references.clear();
     let meanings = terms::look_up(view, &query)?;
-    let mut found = rank::find(view, &query, &meanings)?;
     let words = meanings.words.iter().filter(|word| word.counted).count() as u32;
-    found.matches.retain(|found| found.words * 2 >= words && (found.words > 1 || words == 1));
-    keep_best(&view.catalog, &mut found.matches, MOST_SIMILAR);
-    let marker = Marker::new(&query, &meanings, &found);
-    found.matches.iter().map(|found| hit(view, found, &marker)).collect()
+    let found = rank::find(view, &query, &meanings, MOST_SIMILAR, &mut |found| {
+        found.words * 2 >= words && (found.words > 1 || words == 1)
+    })?;
+    let marker = Marker::new(view, &query, &meanings, &found);
+    found.best.iter().map(|found| hit(view, found, &marker)).collect()
 }
 
 /// A title without anything that the query language would read as syntax.
@@ -103,63 +106,85 @@ fn plain(title: &str) -> String {
         .join(" ")
 }
 
-/// Keeps the first `limit` matches, in order.
-fn keep_best(catalog: &Catalog, matches: &mut Vec<Match>, limit: usize) {
-    let order = |a: &Match, b: &Match| rank::order(catalog, a, b);
-    let limit = limit.min(matches.len());
-    if limit > 0 && limit < matches.len() {
-        matches.select_nth_unstable_by(limit - 1, order);
-    }
-    matches.truncate(limit);
-    matches.sort_unstable_by(order);
-}
-
 fn hit(view: &View, found: &Match, marker: &Marker) -> tantivy::Result<Hit> {
-    let row = &view.catalog.rows[found.row as usize];
+    let row = &view.catalog.rows[found.row() as usize];
     let title = title(&row.parsed);
     let mut snippets = Vec::new();
     let mut lead = None;
     if let Some((segment, doc)) = found.document() {
         let document = view.document(&view.segments[segment], doc)?;
-        snippets = marker.snippets(&document);
+        snippets = marker.snippets(&document, row.status == Some(Status::Rejected));
         lead = snippets.first().cloned().or_else(|| snippet::opening(&document));
     }
     Ok(Hit {
         path: row.path().to_string(),
         title_marks: marker.marks(&title),
         title,
-        score: found.score,
+        score: found.score(),
         snippet: lead.map(|snippet| snippet::starred(&snippet.text)).unwrap_or_default(),
         snippets,
+        successor: row.is_superseded().then(|| successor(view, row)).flatten(),
     })
 }
 
-/// Counts of values over matches, most frequent first.
-struct Facets {
-    status: Vec<FacetCount>,
-    tags: Vec<FacetCount>,
-    scopes: Vec<FacetCount>,
+/// The record to read instead of a superseded one.
+fn successor(view: &View, row: &Row) -> Option<Successor> {
+    let path = row.successor.as_ref()?;
+    let next = &view.catalog.rows[view.catalog.row(path.as_str())? as usize];
+    let label = next.parsed.decision.digits.clone();
+    Some(Successor { path: path.to_string(), label, title: title(&next.parsed) })
 }
 
-impl Facets {
-    fn count(catalog: &Catalog, matches: &[Match]) -> Self {
-        let mut status = std::collections::BTreeMap::new();
-        let mut tags = vec![0u32; catalog.tags.written.len()];
-        let mut scopes = vec![0u32; catalog.scopes.written.len()];
-        for found in matches {
-            let row = &catalog.rows[found.row as usize];
-            if let Some(word) = row.status {
-                *status.entry(word).or_insert(0u32) += 1;
-            }
-            row.tags.iter().for_each(|tag| tags[*tag as usize] += 1);
-            row.scope.iter().for_each(|scope| scopes[*scope as usize] += 1);
-        }
-        let status = status.into_iter().map(|(status, count)| FacetCount { value: status.word().to_owned(), count });
+/// Counts of values over matches.
+struct Facets<'a> {
+    catalog: &'a Catalog,
+    status: [u32; Status::ALL.len() + 1],
+    tags: Vec<u32>,
+    scopes: Vec<u32>,
+    /// By year less [`FIRST_YEAR`]; the first for whatever is not in between.
+    years: Vec<u32>,
+}
+
+const FIRST_YEAR: i16 = 1969;
+const LAST_YEAR: i16 = 2100;
+
+impl<'a> Facets<'a> {
+    fn new(catalog: &'a Catalog) -> Self {
         Self {
-            status: sorted(status.collect()),
-            tags: named(&catalog.tags, &tags),
-            scopes: named(&catalog.scopes, &scopes),
+            catalog,
+            status: [0; Status::ALL.len() + 1],
+            tags: vec![0; catalog.tags.written.len()],
+            scopes: vec![0; catalog.scopes.written.len()],
+            years: vec![0; (LAST_YEAR - FIRST_YEAR) as usize + 1],
         }
+    }
+
+    fn count(&mut self, row: RowId) {
+        let columns = &self.catalog.columns;
+        let at = row as usize;
+        if let Some(status) = columns.status[at] {
+            self.status[status as usize] += 1;
+        }
+        columns.tags(row).iter().for_each(|tag| self.tags[*tag as usize] += 1);
+        if let Some(scope) = columns.scope[at] {
+            self.scopes[scope as usize] += 1;
+        }
+        let year = columns.year[at];
+        let year = if (FIRST_YEAR..=LAST_YEAR).contains(&year) { year - FIRST_YEAR } else { 0 };
+        self.years[year as usize] += 1;
+    }
+
+    fn statuses(&self) -> Vec<FacetCount> {
+        let all = Status::ALL.into_iter().chain([Status::Other]);
+        let counts =
+            all.map(|status| FacetCount { value: status.word().to_owned(), count: self.status[status as usize] });
+        sorted(counts.filter(|facet| facet.count > 0).collect())
+    }
+
+    /// Oldest first.
+    fn years(&self) -> Vec<FacetCount> {
+        let years = self.years.iter().enumerate().skip(1).filter(|(_, count)| **count > 0);
+        years.map(|(at, count)| FacetCount { value: (FIRST_YEAR + at as i16).to_string(), count: *count }).collect()
     }
 }
 
@@ -168,6 +193,7 @@ fn named(names: &Names, counts: &[u32]) -> Vec<FacetCount> {
     sorted(all.map(|(value, count)| FacetCount { value: value.clone(), count: *count }).collect())
 }
 
+/// Most frequent first.
 fn sorted(mut counts: Vec<FacetCount>) -> Vec<FacetCount> {
     counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     counts

@@ -4,7 +4,8 @@
 //! settings add (in force, scope, problems) is read from the log when a query runs, so it is never stale here.
 
 use super::document::Document;
-use super::tokenizer::{NAME, RecordTokenizer};
+use super::language::LanguageId;
+use super::tokenizer::{NAME, RecordTokenizer, spoken};
 use precedent_core::record::SectionKind;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
@@ -13,7 +14,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 /// Part of the folder's name. Raise it with every change of fields, tokens or stored form: the index is then made anew.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The searchable parts of a record; each is a field of its own, so that it can weigh differently and be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,11 +27,24 @@ pub(crate) enum Area {
     Other,
     /// Tags, people, scope, id, file name and the rest of the front matter.
     Meta,
+    /// Code blocks.
+    Code,
+    /// Options that were weighed and not taken.
+    Rejected,
 }
 
 impl Area {
-    pub(crate) const ALL: [Area; 7] =
-        [Area::Title, Area::Decision, Area::Context, Area::Options, Area::Consequences, Area::Other, Area::Meta];
+    pub(crate) const ALL: [Area; 9] = [
+        Area::Title,
+        Area::Decision,
+        Area::Context,
+        Area::Options,
+        Area::Consequences,
+        Area::Other,
+        Area::Meta,
+        Area::Code,
+        Area::Rejected,
+    ];
 
     pub(crate) fn index(self) -> usize {
         self as usize
@@ -45,6 +59,8 @@ impl Area {
             Area::Consequences => "consequences",
             Area::Other => "other",
             Area::Meta => "meta",
+            Area::Code => "code",
+            Area::Rejected => "rejected",
         }
     }
 
@@ -60,11 +76,31 @@ impl Area {
     }
 }
 
+/// What is known of a document beside its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traits {
+    pub(crate) language: LanguageId,
+    pub(crate) rules: bool,
+    pub(crate) code: bool,
+}
+
+impl Traits {
+    fn number(self) -> u64 {
+        u64::from(self.language) | u64::from(self.rules) << 8 | u64::from(self.code) << 9
+    }
+
+    pub(crate) fn of_number(number: u64) -> Self {
+        Self { language: number as u8, rules: number >> 8 & 1 == 1, code: number >> 9 & 1 == 1 }
+    }
+}
+
 /// Handles of the index's fields.
 #[derive(Clone, Debug)]
 pub(crate) struct Fields {
     pub(crate) path: Field,
     pub(crate) hash: Field,
+    /// [`Traits`] as a number.
+    pub(crate) traits: Field,
     pub(crate) areas: [Field; Area::ALL.len()],
     /// Title and sections as plain text, for snippets.
     pub(crate) sections: Field,
@@ -79,6 +115,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         path: builder.add_text_field("path", STRING | FAST),
         hash: builder.add_u64_field("hash", FAST),
+        traits: builder.add_u64_field("traits", FAST),
         areas: Area::ALL.map(|area| builder.add_text_field(area.name(), text.clone())),
         sections: builder.add_bytes_field("sections", STORED),
     };
@@ -98,17 +135,19 @@ impl Fields {
         let mut document = TantivyDocument::new();
         document.add_text(self.path, path);
         document.add_u64(self.hash, hash);
-        document.add_text(self.areas[Area::Title.index()], &record.title);
+        let code = record.sections.iter().any(|section| section.area == Area::Code);
+        let traits = Traits { language: record.language, rules: record.rules, code };
+        document.add_u64(self.traits, traits.number());
+        let mut add =
+            |area: Area, text: &str| document.add_text(self.areas[area.index()], spoken(record.language, text));
+        add(Area::Title, &record.title);
         for section in &record.sections {
-            let field = self.areas[section.area.index()];
-            if !section.heading.is_empty() {
-                document.add_text(field, &section.heading);
+            if !section.heading.is_empty() && !section.continued {
+                add(section.area, &section.heading);
             }
-            document.add_text(field, &section.text);
+            add(section.area, &section.text);
         }
-        for text in &record.meta {
-            document.add_text(self.areas[Area::Meta.index()], text);
-        }
+        record.meta.iter().for_each(|text| add(Area::Meta, text));
         document.add_bytes(self.sections, &record.stored());
         document
     }

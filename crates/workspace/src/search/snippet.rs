@@ -1,10 +1,14 @@
 //! The lines of a record that show why it matched, with the matching words marked.
 
 use super::document::{Document, Passage, char_boundary};
+use super::language::{ENGLISH, LanguageId};
 use super::query::Query;
 use super::rank::Found;
+use super::schema::Area;
 use super::terms::Meanings;
-use super::tokenizer::{Kind, STEM_MARK, cut, stem};
+use super::terms::{OF_REJECTED, asks_rejected};
+use super::tokenizer::{Kind, STEM_MARK, cut_wanted, stem};
+use super::view::View;
 use precedent_core::wire::{Marked, Snippet};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,11 +19,27 @@ const LEAD: usize = 50;
 const MOST: usize = 2;
 
 /// Terms to mark and what each is worth; made once for a search.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Marker {
     terms: HashMap<String, (usize, f32)>,
-    /// First two bytes of the terms: most words of a text are ruled out by them.
-    beginnings: Vec<[u8; 2]>,
+    /// A bit for each two bytes that a term begins with: most words of a text are ruled out by them.
+    beginnings: Vec<u64>,
+    /// Beginnings of words that match whatever follows.
+    prefixes: Vec<(String, (usize, f32))>,
+    languages: Vec<LanguageId>,
+    /// Sections that the query looks into; empty: all.
+    areas: Vec<Area>,
+    /// Rejected records answer with what they proposed.
+    asks_rejected: bool,
+}
+
+impl Default for Marker {
+    fn default() -> Self {
+        let beginnings = vec![0; (1 << 16) / 64];
+        let languages = vec![ENGLISH];
+        let (terms, prefixes, areas) = (HashMap::new(), Vec::new(), Vec::new());
+        Self { terms, beginnings, prefixes, languages, areas, asks_rejected: false }
+    }
 }
 
 /// A matching word in a text.
@@ -31,8 +51,13 @@ struct Spot {
 }
 
 impl Marker {
-    pub(crate) fn new(query: &Query, meanings: &Meanings, found: &Found) -> Self {
-        let mut marker = Self::default();
+    pub(crate) fn new(view: &View, query: &Query, meanings: &Meanings, found: &Found) -> Self {
+        let mut marker = Self {
+            languages: view.languages.iter().copied().collect(),
+            areas: query.areas.clone(),
+            asks_rejected: asks_rejected(query),
+            ..Self::default()
+        };
         for (at, (word, rarity)) in meanings.words.iter().zip(&found.rarities).enumerate() {
             if !word.negated {
                 for alternative in &word.alternatives {
@@ -48,15 +73,28 @@ impl Marker {
         marker
     }
 
-    fn add(&mut self, term: &str, word: usize, worth: f32) {
+    pub(crate) fn add(&mut self, term: &str, word: usize, worth: f32) {
         let entry = self.terms.entry(term.to_owned()).or_insert((word, 0.0));
         if worth > entry.1 {
             *entry = (word, worth);
         }
         let beginning = beginning(term.trim_start_matches(STEM_MARK));
-        if !self.beginnings.contains(&beginning) {
-            self.beginnings.push(beginning);
+        self.beginnings[beginning / 64] |= 1 << (beginning % 64);
+    }
+
+    /// Marks every word that begins so.
+    pub(crate) fn add_beginning(&mut self, prefix: &str, word: usize, worth: f32) {
+        self.add(prefix, word, worth);
+        if prefix.len() == 1 {
+            let first = beginning(prefix) / 64;
+            self.beginnings[first..first + 4].fill(u64::MAX);
         }
+        self.prefixes.push((prefix.to_owned(), (word, worth)));
+    }
+
+    fn may_begin(&self, word: &str) -> bool {
+        let beginning = beginning(word);
+        self.beginnings[beginning / 64] & (1 << (beginning % 64)) != 0
     }
 
     fn spots(&self, text: &str) -> Vec<Spot> {
@@ -64,16 +102,10 @@ impl Marker {
         if self.terms.is_empty() {
             return spots;
         }
-        cut(text, &mut |token| {
-            if !self.beginnings.contains(&beginning(token.text)) {
-                return;
-            }
-            let stemmed = || {
-                let stem = stem(token.text).filter(|_| token.kind != Kind::Compound)?;
-                self.terms.get(&format!("{STEM_MARK}{stem}"))
-            };
-            let Some((word, worth)) = self.terms.get(token.text).or_else(stemmed) else { return };
-            let spot = Spot { range: token.start..token.end, word: *word, worth: *worth };
+        let wanted = |raw: &str| !raw.is_ascii() || self.may_begin(raw);
+        cut_wanted(text, &wanted, &mut |token| {
+            let Some((word, worth)) = self.term(token.text, token.kind) else { return };
+            let spot = Spot { range: token.start..token.end, word, worth };
             match spots.last_mut() {
                 Some(last) if last.range.end >= spot.range.end => {}
                 Some(last) if last.range.end > spot.range.start => last.range.end = spot.range.end,
@@ -83,15 +115,39 @@ impl Marker {
         spots
     }
 
+    /// The word that a token stands for, as written or by its stem, and its worth.
+    fn term(&self, token: &str, kind: Kind) -> Option<(usize, f32)> {
+        if !self.may_begin(token) {
+            return None;
+        }
+        let by_stem = |language: &LanguageId| {
+            let stem = stem(token, *language).filter(|_| kind != Kind::Compound)?;
+            self.terms.get(&format!("{STEM_MARK}{stem}"))
+        };
+        let by_prefix = || self.prefixes.iter().find(|(prefix, _)| token.starts_with(prefix)).map(|(_, word)| word);
+        let exact = self.terms.get(token).or_else(|| self.languages.iter().find_map(by_stem));
+        exact.or_else(by_prefix).copied()
+    }
+
+    /// The best place of a text, or its beginning.
+    pub(crate) fn best(&self, text: &str) -> Marked {
+        let passage = Passage { area: Area::Other, heading: String::new(), text: text.to_owned(), continued: false };
+        let best = self.window(&passage).map(|(_, snippet)| snippet.text);
+        best.unwrap_or_else(|| marked(text, around(text, 0, 0), std::iter::empty()))
+    }
+
     /// Marked places of a short text, as UTF-16 ranges.
     pub(crate) fn marks(&self, text: &str) -> Vec<(u32, u32)> {
         utf16(text, self.spots(text).into_iter().map(|spot| spot.range))
     }
 
     /// The best places of a record, best first; one of a section.
-    pub(crate) fn snippets(&self, document: &Document) -> Vec<Snippet> {
+    pub(crate) fn snippets(&self, document: &Document, is_rejected: bool) -> Vec<Snippet> {
+        let lent = is_rejected && self.asks_rejected;
+        let asked =
+            |area: &Area| self.areas.is_empty() || self.areas.contains(area) || (lent && OF_REJECTED.contains(area));
         let mut windows: Vec<(f32, usize, Snippet)> = Vec::new();
-        for (at, section) in document.sections.iter().enumerate() {
+        for (at, section) in document.sections.iter().enumerate().filter(|(_, section)| asked(&section.area)) {
             if let Some((worth, snippet)) = self.window(section) {
                 windows.push((worth, at, snippet));
             }
@@ -147,9 +203,10 @@ pub(crate) fn starred(text: &Marked) -> String {
     starred
 }
 
-fn beginning(term: &str) -> [u8; 2] {
-    let bytes = term.as_bytes();
-    [bytes.first().copied().unwrap_or(0), bytes.get(1).copied().unwrap_or(0)]
+/// The first two bytes of a word, in lower case, as a number.
+fn beginning(word: &str) -> usize {
+    let byte = |at: usize| usize::from(word.as_bytes().get(at).map_or(0, u8::to_ascii_lowercase));
+    byte(0) << 8 | byte(1)
 }
 
 /// Different words count in full, repeats little.
@@ -222,7 +279,6 @@ fn utf16(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<(u32, u3
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::schema::Area;
 
     fn marker(terms: &[&str]) -> Marker {
         let mut marker = Marker::default();
@@ -234,10 +290,10 @@ mod tests {
 
     #[track_caller]
     fn check(terms: &[&str], text: &str, expected: &str) {
-        let section = Passage { area: Area::Other, heading: "H".into(), text: text.into() };
+        let section = Passage { area: Area::Other, heading: "H".into(), text: text.into(), continued: false };
         let document = Document { sections: vec![section], ..Document::default() };
         let shown: Vec<String> =
-            marker(terms).snippets(&document).iter().map(|snippet| starred(&snippet.text)).collect();
+            marker(terms).snippets(&document, false).iter().map(|snippet| starred(&snippet.text)).collect();
         assert_eq!(shown.join(" | "), expected);
     }
 
@@ -259,9 +315,9 @@ mod tests {
     fn a_long_text_is_cut_around_its_best_place() {
         let filler = "lorem ipsum dolor sit amet ".repeat(20);
         let text = format!("queue once. {filler}The queue meets the broker here. {filler}");
-        let section = Passage { area: Area::Other, heading: String::new(), text };
+        let section = Passage { area: Area::Other, heading: String::new(), text, continued: false };
         let document = Document { sections: vec![section], ..Document::default() };
-        let snippet = starred(&marker(&["queue", "broker"]).snippets(&document)[0].text);
+        let snippet = starred(&marker(&["queue", "broker"]).snippets(&document, false)[0].text);
         assert!(snippet.contains("The **queue** meets the **broker** here."), "{snippet}");
         assert!(snippet.starts_with("… ") && snippet.ends_with(" …") && snippet.len() < 260, "{snippet}");
     }

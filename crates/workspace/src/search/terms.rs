@@ -1,7 +1,7 @@
 //! From a word of the query to the terms of the index that stand for it: the word, its stem, longer words while it is
 //! being typed, and close words when it is nowhere.
 
-use super::query::{Query, Role, Word};
+use super::query::{Clause, Query, Role, Word};
 use super::schema::Area;
 use super::tokenizer::{STEM_MARK, is_unspaced, stem};
 use super::view::View;
@@ -35,6 +35,7 @@ pub(crate) struct Meaning {
     pub(crate) negated: bool,
     /// Counts for "all words found".
     pub(crate) counted: bool,
+    pub(crate) clause: Clause,
 }
 
 /// The query's words as terms.
@@ -66,7 +67,8 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
         if drop_small && small(word) {
             continue;
         }
-        let mut meaning = Meaning { negated: word.negated, counted: !word.negated, ..Meaning::default() };
+        let mut meaning =
+            Meaning { negated: word.negated, counted: !word.negated, clause: word.clause, ..Meaning::default() };
         meaning.alternatives = finder.alternatives(word)?;
         if let Role::Whole { parts, tight } = word.role {
             if tight && !meaning.alternatives.is_empty() {
@@ -90,8 +92,17 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
 
 /// Indexes of the areas that a query looks into.
 pub(crate) fn areas(query: &Query) -> Vec<usize> {
-    let all = Area::ALL.into_iter().filter(|area| query.areas.is_empty() || query.areas.contains(area));
+    let asked = |area: &Area| query.areas.is_empty() || query.areas.contains(area);
+    let all = Area::ALL.into_iter().filter(|area| asked(area) || (asks_rejected(query) && OF_REJECTED.contains(area)));
     all.map(Area::index).collect()
+}
+
+/// What a rejected record proposed was not taken either: these areas of it answer `section:rejected`.
+pub(crate) const OF_REJECTED: [Area; 2] = [Area::Title, Area::Decision];
+
+/// Rejected options are asked for, so rejected records count as such.
+pub(crate) fn asks_rejected(query: &Query) -> bool {
+    query.areas.contains(&Area::Rejected)
 }
 
 struct Finder<'a> {
@@ -104,12 +115,8 @@ impl Finder<'_> {
         let mut found = vec![self.alternative(&word.text, 1.0)?];
         // A word that a person excludes is meant as written.
         if word.role == Role::Plain && !word.negated {
-            let stem = stem(&word.text);
-            found
-                .push(self.alternative(&format!("{STEM_MARK}{}", stem.as_deref().unwrap_or(&word.text)), STEM_WEIGHT)?);
-            // Words that are their own stem are stored without a mark.
-            if let Some(word_stem) = stem.filter(|stem| self::stem(stem).is_none()) {
-                found.push(self.alternative(&word_stem, STEM_WEIGHT)?);
+            for term in self.stems(&word.text) {
+                found.push(self.alternative(&term, STEM_WEIGHT)?);
             }
         }
         if word.prefix {
@@ -119,6 +126,20 @@ impl Finder<'_> {
         }
         found.retain(|alternative| !alternative.places.is_empty());
         Ok(found)
+    }
+
+    /// Terms of other forms of a word, in the languages of the records.
+    fn stems(&self, word: &str) -> Vec<String> {
+        let mut terms = Vec::new();
+        for language in &self.view.languages {
+            let stem = stem(word, *language);
+            terms.push(format!("{STEM_MARK}{}", stem.as_deref().unwrap_or(word)));
+            // Words that are their own stem are stored without a mark.
+            terms.extend(stem.filter(|stem| self::stem(stem, *language).is_none()));
+        }
+        terms.sort_unstable();
+        terms.dedup();
+        terms
     }
 
     fn alternative(&self, term: &str, weight: f32) -> tantivy::Result<Alternative> {

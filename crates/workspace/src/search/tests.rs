@@ -1,10 +1,12 @@
-//! Search over small folders of records: what is found, in which order, and that the index heals itself.
+//! Search over small folders of records: what is found, and in which order. [`robust`] damages the index, [`scan`] compares
+//! search with reading.
+
+mod robust;
+mod scan;
 
 use crate::workspace::{OpenOptions, Place, Workspace};
 use precedent_core::wire::{OpenMode, SearchReply, SearchRequest, StatusWord};
-use proptest::prelude::*;
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -121,6 +123,95 @@ fn phrases_exclusions_and_fields() {
 }
 
 #[test]
+fn or_asks_for_one_of_several() {
+    check("\"message queue\" OR status:rejected", "0001-queue 0002-store");
+    check("workers OR everything", "0002-store 0001-queue");
+    check("status:rejected OR is:open", "0003-status 0002-store");
+    check("queue -message OR status:accepted", "0001-queue 0002-store");
+    check("queue zzznowhere OR qqqnowhere", "0001-queue 0002-store");
+}
+
+const CHOICE: &str = "---\nstatus: accepted\nrules:\n  - id: x\n---\n# Store sessions\n\n## Considered options\n\n* Redis\n* Memcached: quick\n\n## Decision outcome\n\nChosen option: \"Redis\", because Memcached forgets.\n\n```sql\nSELECT ledger FROM postings;\n```\n\n## Pros and cons of the options\n\n### Redis\n\nIt persists.\n\n### Memcached\n\nIt evicts.\n";
+
+#[test]
+fn what_was_decided_against_is_found_as_such() {
+    let folder = three();
+    folder.write("0004-sessions.md", CHOICE);
+    let workspace = folder.open(false);
+    let found = |query: &str| names(&search(&workspace, query));
+    assert_eq!(found("section:rejected memcached "), "0004-sessions");
+    assert_eq!(found("section:rejected evicts "), "0004-sessions");
+    assert_eq!(found("section:rejected redis "), "");
+    assert_eq!(found("section:options redis "), "0004-sessions");
+    assert_eq!(found("section:options memcached "), "0004-sessions");
+    // What a rejected record proposed was decided against as well.
+    assert_eq!(found("section:rejected database "), "0002-store");
+    assert_eq!(found("section:rejected"), "0004-sessions 0002-store");
+    let reply = search(&workspace, "section:rejected memcached ");
+    assert_eq!(reply.hits[0].snippet, "**Memcached**: quick");
+}
+
+#[test]
+fn code_blocks_and_rules_are_asked_for_by_themselves() {
+    let folder = three();
+    folder.write("0004-sessions.md", CHOICE);
+    let workspace = folder.open(false);
+    let found = |query: &str| names(&search(&workspace, query));
+    assert_eq!(found("section:code postings "), "0004-sessions");
+    assert_eq!(found("section:decision postings "), "");
+    assert_eq!(found("postings "), "0004-sessions");
+    assert_eq!(found("has:code"), "0004-sessions");
+    assert_eq!(found("has:rules"), "0004-sessions");
+    assert_eq!(found("-has:rules status:accepted"), "0001-queue");
+}
+
+#[test]
+fn a_superseded_record_offers_its_successor() {
+    let folder = three();
+    folder.write("0004-old.md", "# Poll the mailbox\n\n## Status\n\nSuperseded by [ADR-0001](0001-queue.md)\n");
+    let reply = search(&folder.open(false), "mailbox");
+    let successor = reply.hits[0].successor.clone().expect("a successor");
+    assert_eq!((successor.path.as_str(), successor.title.as_str()), ("docs/adr/0001-queue.md", "Use a message queue"));
+    assert_eq!(successor.label.as_deref(), Some("0001"));
+    assert_eq!(names(&search(&folder.open(false), "is:superseded")), "0004-old");
+    assert_eq!(search(&folder.open(false), "everything").hits[0].successor, None);
+}
+
+#[test]
+fn stale_proposals_and_due_reviews() {
+    // Tests are played on 2026-03-02; a proposal is stale after 30 days.
+    let folder = Folder::new(&[
+        ("0001-old.md", "---\nstatus: proposed\ndate: 2026-01-31\n---\n# Old\n"),
+        ("0002-new.md", "---\nstatus: proposed\ndate: 2026-02-01\n---\n# New\n"),
+        ("0003-due.md", "---\nstatus: accepted\ndate: 2026-01-01\nreview-by: 2026-03-02\n---\n# Due\n"),
+        ("0004-later.md", "---\nstatus: accepted\ndate: 2024-01-01\nreview-by: 2026-03-03\n---\n# Later\n"),
+    ]);
+    let workspace = folder.open(false);
+    let found = |query: &str| names(&search(&workspace, query));
+    assert_eq!(found("is:stale"), "0001-old");
+    assert_eq!(found("is:due"), "0003-due");
+    assert_eq!(found("year:2024"), "0004-later");
+    let years = search(&workspace, "year:2020..2030").year_facets;
+    assert_eq!(
+        years.iter().map(|facet| (facet.value.as_str(), facet.count)).collect::<Vec<_>>(),
+        [("2024", 1), ("2026", 3)]
+    );
+}
+
+#[test]
+fn words_are_stemmed_in_the_language_of_the_record() {
+    let folder = three();
+    let german = "# Entscheidungen\n\n## Status\n\nAccepted\n\n## Kontext\n\nDie Warteschlangen sind nicht für die Buchungen und wir werden sie ersetzen.\n";
+    folder.write("0004-de.md", german);
+    folder.write("0005-fr.md", "---\nlang: fr\n---\n# Nationalisation\n\n## Status\n\nAccepted\n");
+    let workspace = folder.open(false);
+    assert_eq!(names(&search(&workspace, "warteschlange ")), "0004-de");
+    assert_eq!(names(&search(&workspace, "entscheidung ")), "0004-de");
+    assert_eq!(names(&search(&workspace, "nationalisations ")), "0005-fr");
+    assert_eq!(search(&workspace, "warteschlange ").hits[0].snippets[0].text.marks, [(4, 18)]);
+}
+
+#[test]
 fn close_words_are_used_when_a_word_is_nowhere() {
     let folder = three();
     let reply = search(&folder.open(false), "postgerSQL ");
@@ -161,163 +252,4 @@ fn similar_titles_are_offered() {
         workspace.similar("Use another message queue").expect("hits").into_iter().map(|hit| hit.title).collect();
     assert_eq!(titles, ["Use a message queue"]);
     assert!(workspace.similar("Paint the office green").expect("hits").is_empty());
-}
-
-#[test]
-fn a_changed_added_and_deleted_record_shows_at_once() {
-    for background in [false, true] {
-        let folder = three();
-        let workspace = folder.open(background);
-        assert_eq!(names(&search(&workspace, "zebra")), "");
-        folder.write("0001-queue.md", &QUEUE.replace("Workers", "Zebra workers"));
-        folder.write("0004-new.md", "# Paint a zebra\n\n## Status\n\nAccepted\n");
-        fs::remove_file(folder.records().join("0002-store.md")).expect("it is deleted");
-        workspace.refresh::<&Path>(&[]);
-        workspace.index.wait();
-        assert_eq!(names(&search(&workspace, "zebra")), "0004-new 0001-queue");
-        assert_eq!(names(&search(&workspace, "everything")), "");
-    }
-}
-
-#[test]
-fn the_next_process_finds_the_index_ready_or_makes_it_again() {
-    let folder = three();
-    assert_eq!(names(&search(&folder.open(false), "locks")), "0001-queue");
-    for at in 0..files_under(&folder.cache()).len() {
-        // A rebuilt index has files of other names, so they are listed anew.
-        let Some(file) = files_under(&folder.cache()).into_iter().nth(at) else { continue };
-        let mut bytes = fs::read(&file).expect("an index file");
-        bytes.truncate(bytes.len() / 2);
-        bytes.iter_mut().for_each(|byte| *byte ^= 0x55);
-        fs::write(&file, bytes).expect("it is damaged");
-        assert_eq!(names(&search(&folder.open(false), "locks")), "0001-queue", "with {} damaged", file.display());
-    }
-    fs::remove_dir_all(folder.cache()).expect("the cache goes");
-    assert_eq!(names(&search(&folder.open(false), "locks")), "0001-queue");
-}
-
-#[test]
-fn a_second_process_searches_while_the_first_one_writes() {
-    let folder = three();
-    search(&folder.open(false), "locks");
-    let index = index_folder(&folder.cache());
-    let open = tantivy::Index::open_in_dir(&index).expect("an index");
-    let _writer: tantivy::IndexWriter = open.writer_with_num_threads(1, 16_000_000).expect("the lock");
-    folder.write("0004-new.md", "# Paint a zebra\n\n## Status\n\nAccepted\n");
-    let second = folder.open(false);
-    assert_eq!(names(&search(&second, "zebra")), "0004-new");
-    assert_eq!(names(&search(&second, "locks")), "0001-queue");
-}
-
-#[test]
-fn a_cache_that_cannot_be_written_does_not_stop_search() {
-    let folder = three();
-    fs::write(folder.cache(), "a file where the folder should be").expect("a file");
-    assert_eq!(names(&search(&folder.open(false), "locks")), "0001-queue");
-}
-
-fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder").flatten() {
-        if entry.path().is_dir() {
-            files.extend(files_under(&entry.path()));
-        } else {
-            files.push(entry.path());
-        }
-    }
-    files.sort();
-    files
-}
-
-fn index_folder(cache: &Path) -> std::path::PathBuf {
-    let meta = files_under(cache).into_iter().find(|file| file.ends_with("meta.json")).expect("an index");
-    meta.parent().expect("its folder").to_path_buf()
-}
-
-/// Words without English endings, so that a stem is the word itself and a scan can tell who has it.
-const WORDS: &[&str] = &["kafka", "kafkb", "blorp", "blorpa", "zunk", "qix", "qixto", "mambo", "été", "Straße"];
-
-fn records() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
-    prop::collection::vec(prop::collection::vec(prop::sample::select(WORDS), 0..8), 1..8)
-}
-
-fn record(words: &[&str]) -> String {
-    let (head, tail) = words.split_at(words.len() / 2);
-    format!("# Title {}\n\n## Status\n\nAccepted\n\n## Decision\n\n{}\n", head.join(", "), tail.join("; "))
-}
-
-fn name(at: usize) -> String {
-    format!("{:04}-r.md", at + 1)
-}
-
-/// Paths of the records that have a word beginning with `word`, or being it: read from the text alone.
-fn scan(records: &[Vec<&str>], word: &str, prefix: bool) -> Vec<String> {
-    let fits = |own: &str| {
-        let (own, word) = (own.to_lowercase(), word.to_lowercase());
-        own == word || (prefix && own.starts_with(&word))
-    };
-    let having = records.iter().enumerate().filter(|(_, words)| words.iter().any(|own| fits(own)));
-    having.map(|(at, _)| format!("docs/adr/{}", name(at))).collect()
-}
-
-fn folder_of(records: &[Vec<&str>]) -> Folder {
-    let folder = Folder::new(&[]);
-    for (at, words) in records.iter().enumerate() {
-        folder.write(&name(at), &record(words));
-    }
-    folder
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
-
-    #[test]
-    fn search_equals_a_scan(records in records()) {
-        let folder = folder_of(&records);
-        let workspace = folder.open(false);
-        for word in WORDS {
-            let whole = search(&workspace, &format!("{word} "));
-            if whole.corrected.is_none() {
-                prop_assert_eq!(sorted(&whole), scan(&records, word, false), "{}", word);
-            } else {
-                prop_assert_eq!(scan(&records, word, false), Vec::<String>::new(), "{}", word);
-            }
-            let typed = search(&workspace, word);
-            if typed.corrected.is_none() {
-                prop_assert_eq!(sorted(&typed), scan(&records, word, true), "{}*", word);
-            }
-        }
-    }
-
-    #[test]
-    fn step_by_step_equals_afresh(before in records(), after in records()) {
-        step_by_step(&before, &after)?;
-    }
-}
-
-/// Changes a searched log from `before` to `after` and compares what is found with a fresh index of `after`.
-fn step_by_step(before: &[Vec<&str>], after: &[Vec<&str>]) -> Result<(), TestCaseError> {
-    let folder = folder_of(before);
-    let workspace = folder.open(false);
-    search(&workspace, "kafka");
-    for at in after.len()..before.len() {
-        fs::remove_file(folder.records().join(name(at))).expect("it is deleted");
-    }
-    for (at, words) in after.iter().enumerate() {
-        folder.write(&name(at), &record(words));
-    }
-    workspace.refresh::<&Path>(&[]);
-    let fresh_folder = folder_of(after);
-    let fresh = fresh_folder.open(false);
-    for word in WORDS {
-        let (old, new) = (search(&workspace, word), search(&fresh, word));
-        prop_assert_eq!(sorted(&old), sorted(&new), "{}", word);
-        prop_assert_eq!((old.total, old.corrected), (new.total, new.corrected), "{}", word);
-    }
-    Ok(())
-}
-
-#[test]
-fn a_word_of_the_past_is_not_offered_as_a_correction() {
-    step_by_step(&[vec!["kafka"], vec![]], &[vec![], vec![]]).expect("the same answers");
 }

@@ -2,19 +2,23 @@
 //!
 //! A word is a run of letters and digits, lower-cased, without accents. Beside the plain words stand *compounds* as
 //! people write identifiers (`io_uring`, `foo::bar`, `c++`, `ec2.23`), the *parts* of camel case (`CloudFront`), and
-//! pairs of neighbouring characters for scripts without spaces. English stems are extra tokens at the same place, told
-//! apart by [`STEM_MARK`]; a word that is its own stem is stored once.
+//! pairs of neighbouring characters for scripts without spaces. Stems in the record's language are extra tokens at the
+//! same place, told apart by [`STEM_MARK`]; a word that is its own stem is stored once.
 
+use super::language::{ALL, ENGLISH, LanguageId};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use tantivy::tokenizer::{
-    AsciiFoldingFilter, Language, LowerCaser, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer,
+    AsciiFoldingFilter, LowerCaser, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer,
 };
 
 /// Name of the tokenizer in the index's schema.
 pub(crate) const NAME: &str = "precedent";
 /// First character of a stem's token; no word holds it.
 pub(crate) const STEM_MARK: char = '\u{1}';
+/// First character of a text that is not English, before a letter for its language; no text of a record begins so.
+const LANGUAGE_MARK: char = '\u{2}';
 /// Longer words (hashes, keys) are cut off: nobody types them, and they would fill the dictionary.
 const LONGEST_WORD: usize = 64;
 const MOST_PARTS: usize = 6;
@@ -45,9 +49,21 @@ pub(crate) struct Cut<'a> {
 
 /// Calls `sink` with every token of a text, in order of position; no stems.
 pub(crate) fn cut(text: &str, sink: &mut impl FnMut(Cut<'_>)) {
-    let mut cutter = Cutter { text, position: 0, folded: String::new() };
+    cut_wanted(text, &|_| true, sink);
+}
+
+/// As [`cut`], leaving out the tokens that are not `wanted` as they are written: most need not be folded then.
+pub(crate) fn cut_wanted(text: &str, wanted: &impl Fn(&str) -> bool, sink: &mut impl FnMut(Cut<'_>)) {
+    let mut cutter = Cutter { text, position: 0, folded: String::new(), words: Vec::new(), wanted };
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(byte) = bytes.get(at) {
+        // Most of a text is ASCII, where nothing needs to be decoded.
+        if byte.is_ascii() {
+            at = if byte.is_ascii_alphanumeric() { cutter.chunk(at, sink) } else { at + 1 };
+            continue;
+        }
+        let c = text[at..].chars().next().unwrap_or_default();
         if is_unspaced(c) {
             at = cutter.pairs(at, sink);
         } else if is_word(c) {
@@ -58,13 +74,16 @@ pub(crate) fn cut(text: &str, sink: &mut impl FnMut(Cut<'_>)) {
     }
 }
 
-struct Cutter<'t> {
+struct Cutter<'t, W> {
     text: &'t str,
     position: usize,
     folded: String,
+    /// Ranges of the words of the chunk at hand.
+    words: Vec<(usize, usize)>,
+    wanted: &'t W,
 }
 
-impl Cutter<'_> {
+impl<W: Fn(&str) -> bool> Cutter<'_, W> {
     /// Tokens of a run without spaces that begins at `start`; gives its end.
     fn pairs(&mut self, start: usize, sink: &mut impl FnMut(Cut<'_>)) -> usize {
         let text = self.text;
@@ -83,10 +102,10 @@ impl Cutter<'_> {
     /// Tokens of words joined by connectors that begin at `start`; gives the end.
     fn chunk(&mut self, start: usize, sink: &mut impl FnMut(Cut<'_>)) -> usize {
         let text = self.text;
-        let mut words: Vec<(usize, usize)> = Vec::new();
+        let mut words = std::mem::take(&mut self.words);
         let mut at = start;
         let end = loop {
-            let word_end = at + text[at..].find(|c| !is_word(c)).unwrap_or(text.len() - at);
+            let word_end = end_of_word(text, at);
             words.push((at, word_end));
             match connector(&text[word_end..]) {
                 Some(length) => at = word_end + length,
@@ -99,19 +118,20 @@ impl Cutter<'_> {
         } else if words.len() > 1 && words.len() <= MOST_PARTS && end - start <= LONGEST_WORD {
             self.emit(start, end, Kind::Compound, sink);
         }
-        for (from, to) in words {
+        for (from, to) in words.drain(..) {
             self.emit(from, to, Kind::Word, sink);
             camel_parts(&text[from..to], &mut |part_start, part_end| {
                 self.emit(from + part_start, from + part_end, Kind::Part, sink);
             });
             self.position += 1;
         }
+        self.words = words;
         decorated.map_or(end, |(_, to)| to)
     }
 
     fn emit(&mut self, start: usize, end: usize, kind: Kind, sink: &mut impl FnMut(Cut<'_>)) {
         let raw = &self.text[start..end];
-        if raw.len() > LONGEST_WORD * 2 {
+        if raw.len() > LONGEST_WORD * 2 || !(self.wanted)(raw) {
             return;
         }
         fold_into(raw, &mut self.folded);
@@ -128,7 +148,7 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
-fn fold_into(raw: &str, folded: &mut String) {
+pub(crate) fn fold_into(raw: &str, folded: &mut String) {
     folded.clear();
     if raw.is_ascii() {
         folded.push_str(raw);
@@ -146,32 +166,87 @@ fn fold_into(raw: &str, folded: &mut String) {
     });
 }
 
-/// The English stem of a folded word; `None` when the word is its own stem or no English word by its letters.
-pub(crate) fn stem(word: &str) -> Option<String> {
-    thread_local! {
-        static STEMMER: RefCell<TextAnalyzer> = RefCell::new(
-            TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::English)).build(),
-        );
-        // Stemming is the dearest part of indexing, and a log repeats its words.
-        static STEMS: RefCell<HashMap<String, Option<String>>> = RefCell::new(HashMap::new());
+/// Stems of one language; stemming is the dearest part of indexing, and a log repeats its words.
+struct Stems {
+    stemmer: TextAnalyzer,
+    /// Empty for a word that is its own stem.
+    known: FxHashMap<Box<str>, Box<str>>,
+}
+
+impl Stems {
+    fn new(language: LanguageId) -> Self {
+        let language = ALL[usize::from(language)].language;
+        let stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build();
+        Self { stemmer, known: FxHashMap::default() }
     }
-    if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return None;
+
+    fn stem(&mut self, word: &str) -> &str {
+        if !self.known.contains_key(word) {
+            let mut stemmed = String::new();
+            self.stemmer.token_stream(word).process(&mut |token| stemmed.push_str(&token.text));
+            if stemmed == word {
+                stemmed.clear();
+            }
+            if self.known.len() >= STEMS_KEPT {
+                self.known.clear();
+            }
+            self.known.insert(word.into(), stemmed.into());
+        }
+        self.known.get(word).map_or("", |stem| &**stem)
+    }
+}
+
+/// The stem of a folded word; `None` when the word is its own stem or no word of the language by its letters.
+pub(crate) fn stem(word: &str, language: LanguageId) -> Option<String> {
+    with_stem(word, language, |stem| stem.map(str::to_owned))
+}
+
+/// As [`stem`], without a copy.
+pub(crate) fn with_stem<T>(word: &str, language: LanguageId, run: impl FnOnce(Option<&str>) -> T) -> T {
+    thread_local! {
+        static STEMS: RefCell<[Option<Stems>; ALL.len()]> = const { RefCell::new([const { None }; ALL.len()]) };
+    }
+    let is_latin = word.bytes().all(|b| b.is_ascii_lowercase());
+    let can_be = is_latin || (language != ENGLISH && word.chars().all(char::is_alphabetic));
+    if word.len() < 3 || !can_be {
+        return run(None);
     }
     STEMS.with_borrow_mut(|stems| {
-        if let Some(known) = stems.get(word) {
-            return known.clone();
-        }
-        let mut stemmed = String::new();
-        STEMMER
-            .with_borrow_mut(|stemmer| stemmer.token_stream(word).process(&mut |token| stemmed.push_str(&token.text)));
-        let stemmed = (stemmed != word && !stemmed.is_empty()).then_some(stemmed);
-        if stems.len() >= STEMS_KEPT {
-            stems.clear();
-        }
-        stems.insert(word.to_owned(), stemmed.clone());
-        stemmed
+        let stem = stems[usize::from(language)].get_or_insert_with(|| Stems::new(language)).stem(word);
+        run(Some(stem).filter(|stem| !stem.is_empty()))
     })
+}
+
+/// A text that tells the index's tokenizer its language.
+pub(crate) fn spoken(language: LanguageId, text: &str) -> Cow<'_, str> {
+    if language == ENGLISH {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("{LANGUAGE_MARK}{}{text}", char::from(b'a' + language)))
+}
+
+/// The language that [`spoken`] gave a text.
+fn language_of(text: &str) -> LanguageId {
+    let letter = text.strip_prefix(LANGUAGE_MARK).and_then(|rest| rest.bytes().next());
+    letter.and_then(|letter| letter.checked_sub(b'a')).filter(|id| usize::from(*id) < ALL.len()).unwrap_or(ENGLISH)
+}
+
+/// Where the word that goes on at `at` ends.
+fn end_of_word(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    loop {
+        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            at += 1;
+        }
+        match bytes.get(at) {
+            Some(byte) if !byte.is_ascii() => {}
+            _ => return at,
+        }
+        match text[at..].chars().next() {
+            Some(c) if is_word(c) => at += c.len_utf8(),
+            _ => return at,
+        }
+    }
 }
 
 /// Letters and digits of scripts with spaces; accents that stand alone belong to the letter before them.
@@ -193,12 +268,10 @@ pub(crate) fn is_unspaced(c: char) -> bool {
 
 /// Length of what joins two words of one identifier at the start of `rest`.
 fn connector(rest: &str) -> Option<usize> {
-    let length = if rest.starts_with("::") {
-        2
-    } else if rest.starts_with(['_', '-', '.']) {
-        1
-    } else {
-        return None;
+    let length = match rest.as_bytes() {
+        [b':', b':', ..] => 2,
+        [b'_' | b'-' | b'.', ..] => 1,
+        _ => return None,
     };
     rest[length..].chars().next().is_some_and(is_word).then_some(length)
 }
@@ -206,7 +279,8 @@ fn connector(rest: &str) -> Option<usize> {
 /// Range of `c++`, `c#` or `.net` when the single word `start..end` wears such a sign.
 fn decoration(text: &str, start: usize, end: usize, words: usize) -> Option<(usize, usize)> {
     let word = &text[start..end];
-    if words != 1 || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
+    let is_signed = matches!(text.as_bytes().get(end), Some(b'+' | b'#')) || text[..start].ends_with('.');
+    if !is_signed || words != 1 || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
         return None;
     }
     let after = &text[end..];
@@ -225,7 +299,7 @@ fn decoration(text: &str, start: usize, end: usize, words: usize) -> Option<(usi
 /// Ranges of the parts of a camel-case word, two letters at least; nothing for other words.
 fn camel_parts(word: &str, part: &mut impl FnMut(usize, usize)) {
     let bytes = word.as_bytes();
-    if bytes.len() < 4 || !word.is_ascii() {
+    if bytes.len() < 4 || !bytes[1..].iter().any(u8::is_ascii_uppercase) || !word.is_ascii() {
         return;
     }
     let boundary = |i: usize| {
@@ -270,7 +344,9 @@ impl Tokenizer for RecordTokenizer {
         self.arena.clear();
         self.tokens.clear();
         let Self { arena, tokens } = self;
-        cut(text, &mut |token| {
+        let language = language_of(text);
+        let said = if language == ENGLISH { 0 } else { LANGUAGE_MARK.len_utf8() + 1 };
+        cut(&text[said..], &mut |token| {
             let mut push = |arena: &mut String, from: usize| {
                 tokens.push(Stored {
                     text: (from, arena.len()),
@@ -281,11 +357,15 @@ impl Tokenizer for RecordTokenizer {
             let from = arena.len();
             arena.push_str(token.text);
             push(arena, from);
-            if let Some(stem) = stem(token.text).filter(|_| token.kind != Kind::Compound) {
-                let from = arena.len();
-                arena.push(STEM_MARK);
-                arena.push_str(&stem);
-                push(arena, from);
+            if token.kind != Kind::Compound {
+                with_stem(token.text, language, |stem| {
+                    if let Some(stem) = stem {
+                        let from = arena.len();
+                        arena.push(STEM_MARK);
+                        arena.push_str(stem);
+                        push(arena, from);
+                    }
+                });
             }
         });
         RecordTokens { arena: &self.arena, tokens: self.tokens.iter(), token: Token::default() }
@@ -371,6 +451,14 @@ mod tests {
         let mut found = Vec::new();
         tokenizer.token_stream("Running run").process(&mut |token| found.push(token.text.clone()));
         assert_eq!(found, ["running", "\u{1}run", "run"]);
+    }
+
+    #[test]
+    fn stems_follow_the_language_of_the_text() {
+        let mut tokenizer = RecordTokenizer::default();
+        let mut found = Vec::new();
+        tokenizer.token_stream(&spoken(1, "Entscheidungen")).process(&mut |token| found.push(token.text.clone()));
+        assert_eq!(found, ["entscheidungen", "\u{1}entscheid"]);
     }
 
     proptest! {

@@ -5,8 +5,9 @@
 
 use super::catalog::{Catalog, RowId};
 use super::document::Document;
-use super::schema::{Area, Fields};
-use std::collections::HashMap;
+use super::language::LanguageId;
+use super::schema::{Area, Fields, Traits};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::{InvertedIndexReader, SegmentId, SegmentReader};
@@ -17,9 +18,11 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED, TantivyDocument};
 /// Row of a document that does not count.
 pub(crate) const NO_ROW: RowId = RowId::MAX;
 
-/// Paths and hashes of a segment's documents; they never change, so they are read once.
+/// Paths, hashes and traits of a segment's documents; they never change, so they are read once.
 #[derive(Debug, Default)]
-pub(crate) struct Keys(HashMap<SegmentId, Arc<Vec<(String, u64)>>>);
+pub(crate) struct Keys(HashMap<SegmentId, Arc<Vec<Key>>>);
+
+type Key = (String, u64, Traits);
 
 /// One segment.
 pub(crate) struct Segment {
@@ -30,7 +33,7 @@ pub(crate) struct Segment {
     /// Row of each document, [`NO_ROW`] for deleted, stale and doubled ones.
     pub(crate) rows: Vec<RowId>,
     /// Some documents do not count, so what the dictionary says of a term may be too much.
-    has_dead: bool,
+    pub(crate) has_dead: bool,
 }
 
 impl Segment {
@@ -54,8 +57,12 @@ pub(crate) struct View {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) fields: Fields,
     pub(crate) segments: Vec<Segment>,
-    /// Mean number of tokens of each area.
-    pub(crate) lengths: [f32; Area::ALL.len()],
+    /// Traits of each row; the default where no segment holds it.
+    pub(crate) traits: Vec<Traits>,
+    /// Languages of the records.
+    pub(crate) languages: BTreeSet<LanguageId>,
+    /// Discount by length for each area, by the byte that the index keeps for a length.
+    pub(crate) factors: Vec<[f32; 256]>,
     /// Rows that no segment holds yet.
     pub(crate) missing: Vec<RowId>,
     /// Paths in the first searcher's segments that are not in the log any more.
@@ -73,17 +80,19 @@ impl View {
     ) -> tantivy::Result<Self> {
         let mut segments = Vec::new();
         let mut held = vec![false; catalog.rows.len()];
+        let mut traits = vec![Traits::default(); catalog.rows.len()];
         let mut gone = Vec::new();
         for (searcher, source) in searchers.iter().enumerate() {
             for (ordinal, reader) in source.segment_readers().iter().enumerate() {
                 let documents = keys.of(reader)?;
                 let mut rows = vec![NO_ROW; reader.max_doc() as usize];
                 for doc in reader.doc_ids_alive() {
-                    let (path, hash) = &documents[doc as usize];
+                    let (path, hash, own) = &documents[doc as usize];
                     match catalog.row(path) {
                         Some(row) if catalog.rows[row as usize].hash == *hash && !held[row as usize] => {
                             held[row as usize] = true;
                             rows[doc as usize] = row;
+                            traits[row as usize] = *own;
                         }
                         None if searcher == 0 => gone.push(path.clone()),
                         _ => {}
@@ -103,8 +112,10 @@ impl View {
             }
         }
         let missing = (0..catalog.rows.len() as RowId).filter(|row| !held[*row as usize]).collect();
-        let lengths = mean_lengths(&segments);
-        Ok(Self { catalog, fields: fields.clone(), segments, lengths, missing, gone, searchers })
+        let factors = factors(&segments);
+        let languages = traits.iter().map(|traits| traits.language).collect();
+        let fields = fields.clone();
+        Ok(Self { catalog, fields, segments, traits, languages, factors, missing, gone, searchers })
     }
 
     /// The reader of a segment, for queries that tantivy runs itself.
@@ -127,11 +138,12 @@ impl View {
 }
 
 impl Keys {
-    fn of(&mut self, reader: &SegmentReader) -> tantivy::Result<Arc<Vec<(String, u64)>>> {
+    fn of(&mut self, reader: &SegmentReader) -> tantivy::Result<Arc<Vec<Key>>> {
         if let Some(known) = self.0.get(&reader.segment_id()) {
             return Ok(Arc::clone(known));
         }
         let hashes = reader.fast_fields().u64("hash")?;
+        let traits = reader.fast_fields().u64("traits")?;
         let paths = reader.fast_fields().str("path")?;
         let mut documents = Vec::with_capacity(reader.max_doc() as usize);
         for doc in 0..reader.max_doc() {
@@ -141,7 +153,8 @@ impl Keys {
             {
                 paths.ord_to_str(ordinal, &mut path)?;
             }
-            documents.push((path, hashes.first(doc).unwrap_or(0)));
+            let traits = Traits::of_number(traits.first(doc).unwrap_or(0));
+            documents.push((path, hashes.first(doc).unwrap_or(0), traits));
         }
         let documents = Arc::new(documents);
         self.0.insert(reader.segment_id(), Arc::clone(&documents));
@@ -154,9 +167,23 @@ impl Keys {
     }
 }
 
+/// How much longer texts are discounted in each area.
+const LENGTH_DISCOUNT: [f32; Area::ALL.len()] = [0.4, 0.5, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6];
+
+fn factors(segments: &[Segment]) -> Vec<[f32; 256]> {
+    let means = mean_lengths(segments);
+    let of_area = |(mean, discount): (&f32, &f32)| {
+        std::array::from_fn(|id| {
+            let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
+            1.0 / (1.0 - discount + discount * length / mean)
+        })
+    };
+    means.iter().zip(&LENGTH_DISCOUNT).map(of_area).collect()
+}
+
 fn mean_lengths(segments: &[Segment]) -> [f32; Area::ALL.len()] {
     // Sections that most records lack would have a mean near zero, and every record that has one would look long.
-    const LEAST: [f32; Area::ALL.len()] = [10.0, 120.0, 150.0, 120.0, 100.0, 150.0, 40.0];
+    const LEAST: [f32; Area::ALL.len()] = [10.0, 120.0, 150.0, 120.0, 100.0, 150.0, 40.0, 60.0, 120.0];
     let documents: usize = segments.iter().map(|segment| segment.rows.len()).sum();
     let mut lengths = LEAST;
     for (area, length) in lengths.iter_mut().enumerate() {

@@ -14,6 +14,7 @@ mod fixture;
 mod hostile;
 mod keyboard;
 mod mending;
+mod searching;
 mod story;
 mod welcome;
 mod writing;

@@ -34,9 +34,11 @@ fn jump(app: &App, label: &str) {
 fn find_and_read(app: &App) {
     // A word of the body, not of a title.
     search(app, "nightly projections");
-    app.see(&role("option").text("Postings are the only source").nth(0));
+    // By its title: the record that it superseded names it as well.
+    let hit = css("[role=option] .ti").text("Postings are the only source");
+    app.see(&hit);
     app.screenshot("search");
-    app.click(&role("option").text("Postings are the only source"));
+    app.click(&hit);
     app.press("Enter");
     app.see(&title("Postings are the only source of balance truth"));
     app.see(&css("article").text("reversed 212 payouts"));

@@ -307,7 +307,11 @@ hash: string | null,
  */
 record: string | null, };
 
-export type SearchRequest = { query: string, limit: number, status: Array<StatusWord>, tags: Array<string>, scopes: Array<string>, };
+export type SearchRequest = { query: string, limit: number, status: Array<StatusWord>, tags: Array<string>, scopes: Array<string>, 
+/**
+ * Years of the decision.
+ */
+years: Array<number>, };
 
 export type Marked = { text: string, marks: Array<[number, number]>, };
 
@@ -321,7 +325,17 @@ export type Hit = { path: string, title: string, score: number,
 /**
  * The best snippet as plain text with `**` around matches (command line).
  */
-snippet: string, title_marks: Array<[number, number]>, snippets: Array<Snippet>, };
+snippet: string, title_marks: Array<[number, number]>, snippets: Array<Snippet>, 
+/**
+ * What to read instead of a superseded record.
+ */
+successor: Successor | null, };
+
+export type Successor = { path: string, 
+/**
+ * The number as its file name writes it: `0121`.
+ */
+label: string | null, title: string, };
 
 export type FacetCount = { value: string, count: number, };
 
@@ -331,13 +345,57 @@ export type SearchReply = { query: string, took_us: number, total: number, hits:
  */
 status_facets: Array<FacetCount>, tag_facets: Array<FacetCount>, scope_facets: Array<FacetCount>, 
 /**
- * A place of the query that was not understood; results are given all the same.
+ * Years of the decision, oldest first.
+ */
+year_facets: Array<FacetCount>, 
+/**
+ * A part of the query that was not understood; results are given all the same.
  */
 complaint: string | null, 
+/**
+ * Where that part stands in the query (UTF-16 code units).
+ */
+complaint_at: [number, number] | null, 
 /**
  * Set when nothing matched as written and close words were used: `fencing`.
  */
 corrected: string | null, };
+
+export type PastHit = { commit: string, subject: string, author: string, 
+/**
+ * The author's day.
+ */
+date: string, 
+/**
+ * Path of the record at the time.
+ */
+path: string, 
+/**
+ * Title of the record at the time.
+ */
+title: string, 
+/**
+ * The record itself was deleted.
+ */
+deleted: boolean, 
+/**
+ * The best place of the lines that left.
+ */
+text: Marked, 
+/**
+ * The same as plain text with `**` around matches (command line).
+ */
+snippet: string, };
+
+export type PastReply = { query: string, took_us: number, total: number, hits: Array<PastHit>, 
+/**
+ * The log is still being read; a later answer may hold more.
+ */
+building: boolean, complaint: string | null, 
+/**
+ * Where the part stands that was not understood (UTF-16 code units).
+ */
+complaint_at: [number, number] | null, };
 
 export type DiffLine = { kind: string, old_line: number | null, new_line: number | null, 
 /**

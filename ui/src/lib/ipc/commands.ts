@@ -28,6 +28,8 @@ export interface Commands {
   watch_state: { args: Record<string, never>; result: w.WatchState };
 
   search: { args: { request: w.SearchRequest }; result: w.SearchReply };
+  /** Words of earlier versions and of deleted records. The first one starts a walk over the log: `building` until it is done. */
+  search_past: { args: { request: w.SearchRequest }; result: w.PastReply };
 
   read_source: { args: { path: string }; result: w.Source };
   /** Renders the editor's buffer; nothing is written. */

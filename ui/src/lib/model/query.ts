@@ -1,7 +1,7 @@
 // The search field's text as tokens and words (DESIGN §10.14): `status:accepted` becomes a token once it is finished,
 // the rest stays free text. Pure; the back end understands the same language, so nothing is lost by not tokenising.
 
-export const QUERY_KEYS = ["status", "scope", "tag", "by", "section", "path", "before", "after", "is", "has", "in", "id"] as const;
+export const QUERY_KEYS = ["status", "scope", "tag", "by", "owner", "section", "path", "binds", "before", "after", "year", "is", "has", "in", "id"] as const;
 
 export interface Query {
   readonly tokens: readonly string[];
@@ -33,7 +33,7 @@ export function markableWords(text: string): string[] {
   for (const match of text.matchAll(/(-?)(?:[a-z]+:)?(?:"([^"]+)"|(\S+))/giu)) {
     const isToken = QUERY_KEYS.some((key) => match[0].toLowerCase().replace(/^-/, "").startsWith(`${key}:`));
     const word = match[2] ?? match[3] ?? "";
-    if (match[1] !== "-" && !isToken && word !== "") words.push(word);
+    if (match[1] !== "-" && !isToken && word !== "" && word !== "OR" && word !== "AND") words.push(word);
   }
   return words;
 }

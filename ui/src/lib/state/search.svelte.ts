@@ -1,10 +1,11 @@
 // Search: the field's query, the facets, the answer. Every keystroke asks; answers that were overtaken are dropped.
-import type { Hit, SearchReply, StatusWord } from "../ipc/bindings";
+import type { Hit, PastHit, PastReply, SearchReply, StatusWord } from "../ipc/bindings";
 import { call, type HostError, toHostError } from "../ipc/client";
 import { type Query, queryText, takeTokens } from "../model/query";
 import { frame } from "./frame.svelte";
 import { navigation, type Place } from "./navigation.svelte";
 import { Reader } from "./reader.svelte";
+import { workspace } from "./workspace.svelte";
 
 const LIMIT = 60;
 const EMPTY: Query = { tokens: [], text: "" };
@@ -13,14 +14,21 @@ export interface Facets {
   readonly statuses: readonly StatusWord[];
   readonly tags: readonly string[];
   readonly scopes: readonly string[];
+  readonly years: readonly number[];
 }
 
-const NO_FACETS: Facets = { statuses: [], tags: [], scopes: [] };
+const NO_FACETS: Facets = { statuses: [], tags: [], scopes: [], years: [] };
+
+/** Records as they are, or commits that took words out of them. */
+export type SearchTab = "records" | "commits";
 
 class Search {
   #query = $state.raw<Query>(EMPTY);
   #facets = $state.raw<Facets>(NO_FACETS);
+  #tab = $state<SearchTab>("records");
   #reply = $state.raw<SearchReply | null>(null);
+  #pastReply = $state.raw<PastReply | null>(null);
+  #pastIndex = $state(0);
   #error = $state.raw<HostError | null>(null);
   #activePath = $state<string | null>(null);
   #ticket = 0;
@@ -33,9 +41,10 @@ class Search {
   readonly preview = new Reader();
 
   readonly hits: readonly Hit[] = $derived(this.#reply?.hits ?? []);
-  readonly activeIndex = $derived(this.hits.findIndex((hit) => hit.path === this.#activePath));
-  readonly active = $derived(this.hits[this.activeIndex] ?? null);
-  readonly hasFacets = $derived(Object.values(this.#facets).some((list: readonly string[]) => list.length > 0));
+  readonly pastHits: readonly PastHit[] = $derived(this.#pastReply?.hits ?? []);
+  readonly activeIndex = $derived(this.#tab === "commits" ? Math.min(this.#pastIndex, this.pastHits.length - 1) : this.hits.findIndex((hit) => hit.path === this.#activePath));
+  readonly active = $derived(this.#tab === "records" ? (this.hits[this.activeIndex] ?? null) : null);
+  readonly hasFacets = $derived(Object.values(this.#facets).some((list: readonly unknown[]) => list.length > 0));
   readonly isEmpty = $derived(queryText(this.#query) === "" && !this.hasFacets);
 
   get query(): Query {
@@ -44,8 +53,14 @@ class Search {
   get facets(): Facets {
     return this.#facets;
   }
+  get tab(): SearchTab {
+    return this.#tab;
+  }
   get reply(): SearchReply | null {
     return this.#reply;
+  }
+  get pastReply(): PastReply | null {
+    return this.#pastReply;
   }
   get error(): HostError | null {
     return this.#error;
@@ -87,15 +102,33 @@ class Search {
     this.type(text);
   }
 
+  show(tab: SearchTab): void {
+    if (tab === this.#tab) return;
+    this.#tab = tab;
+    this.#pastIndex = 0;
+    void this.preview.open(null);
+    void this.#ask();
+  }
+
   moveTo(index: number): void {
+    if (this.#tab === "commits") {
+      this.#pastIndex = Math.max(0, Math.min(this.pastHits.length - 1, index));
+      this.#previewPast();
+      return;
+    }
     const hit = this.hits[Math.max(0, Math.min(this.hits.length - 1, index))];
     if (!hit) return;
     this.#activePath = hit.path;
     void this.preview.open(hit.path);
   }
 
-  /** Opens a hit in the Library, to be read. */
+  /** Opens a hit in the Library, to be read; a record that is not there any more, as it stood before the commit. */
   async open(index: number): Promise<void> {
+    if (this.#tab === "commits") {
+      const past = this.pastHits[index];
+      if (past) await this.#openPast(past);
+      return;
+    }
     const hit = this.hits[index];
     if (hit && (await navigation.go({ screen: "library", path: hit.path }))) frame.wantReader();
   }
@@ -111,11 +144,19 @@ class Search {
     if (navigation.screen === "search") void this.#ask();
   }
 
+  /** The back end is further: an answer about the past that was not whole may be now. */
+  indexMoved(): void {
+    if (this.#tab === "commits" && this.#pastReply?.building) this.refresh();
+  }
+
   reset(): void {
     this.#ticket += 1;
     this.#query = EMPTY;
     this.#facets = NO_FACETS;
+    this.#tab = "records";
     this.#reply = null;
+    this.#pastReply = null;
+    this.#pastIndex = 0;
     this.#error = null;
     this.#from = null;
     this.#activePath = null;
@@ -129,28 +170,57 @@ class Search {
     void navigation.go({ screen: "search", path: null }).finally(() => (this.#entering = false));
   }
 
+  #previewPast(): void {
+    const hit = this.pastHits[this.activeIndex];
+    void this.preview.open(hit?.path ?? null, hit ? before(hit) : null);
+  }
+
+  async #openPast(hit: PastHit): Promise<void> {
+    const isHere = workspace.byPath.has(hit.path);
+    if (!isHere) this.#error = await workspace.goBack(before(hit));
+    if (this.#error === null) await navigation.go({ screen: "library", path: hit.path });
+  }
+
   async #ask(): Promise<void> {
     const ticket = ++this.#ticket;
     if (this.isEmpty) {
       this.#reply = null;
+      this.#pastReply = null;
       this.#error = null;
       void this.preview.open(null);
       return;
     }
-    const { statuses, tags, scopes } = this.#facets;
     try {
-      const request = { query: queryText(this.#query), limit: LIMIT, status: [...statuses], tags: [...tags], scopes: [...scopes] };
-      const reply = await call("search", { request });
-      if (ticket !== this.#ticket) return;
-      this.#reply = reply;
-      this.#error = null;
-      if (this.activeIndex < 0) this.moveTo(0);
-      if (reply.hits.length === 0) void this.preview.open(null);
+      if (this.#tab === "commits") await this.#askPast(ticket);
+      else await this.#askRecords(ticket);
     } catch (thrown) {
       if (ticket !== this.#ticket) return;
       this.#error = toHostError(thrown);
     }
   }
+
+  async #askRecords(ticket: number): Promise<void> {
+    const { statuses, tags, scopes, years } = this.#facets;
+    const request = { query: queryText(this.#query), limit: LIMIT, status: [...statuses], tags: [...tags], scopes: [...scopes], years: [...years] };
+    const reply = await call("search", { request });
+    if (ticket !== this.#ticket) return;
+    this.#reply = reply;
+    this.#error = null;
+    if (this.activeIndex < 0) this.moveTo(0);
+    if (reply.hits.length === 0) void this.preview.open(null);
+  }
+
+  async #askPast(ticket: number): Promise<void> {
+    const request = { query: queryText(this.#query), limit: LIMIT, status: [], tags: [], scopes: [], years: [] };
+    const reply = await call("search_past", { request });
+    if (ticket !== this.#ticket) return;
+    this.#pastReply = reply;
+    this.#error = null;
+    this.#previewPast();
+  }
 }
+
+/** The revision in which the words of a hit still stood. */
+const before = (hit: PastHit) => `${hit.commit}~1`;
 
 export const search = new Search();

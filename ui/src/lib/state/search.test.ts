@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { forgetHost, host } from "../../test/host";
-import type { SearchReply } from "../ipc/bindings";
+import type { PastHit, PastReply, SearchReply } from "../ipc/bindings";
 import { navigation } from "./navigation.svelte";
 import { search } from "./search.svelte";
 
-const hit = (path: string) => ({ path, title: path, score: 1, snippet: "", title_marks: [], snippets: [] });
-const reply = (query: string, paths: string[]): SearchReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(hit), status_facets: [], tag_facets: [], scope_facets: [], complaint: null, corrected: null });
+const hit = (path: string) => ({ path, title: path, score: 1, snippet: "", title_marks: [], snippets: [], successor: null });
+const reply = (query: string, paths: string[]): SearchReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(hit), status_facets: [], tag_facets: [], scope_facets: [], year_facets: [], complaint: null, complaint_at: null, corrected: null });
 
 beforeEach(() => {
   navigation.reset();
@@ -43,4 +43,29 @@ it("sends tokens and facets with the words", async () => {
   search.narrow({ scopes: ["ledger"] });
   await vi.waitFor(() => expect(calls.at(-1)?.args).toMatchObject({ request: { query: "status:accepted idem", scopes: ["ledger"] } }));
   expect(search.query).toEqual({ tokens: ["status:accepted"], text: "idem" });
+});
+
+const pastHit = (path: string): PastHit => ({ commit: "abc", subject: "s", author: "a", date: "2026-01-01", path, title: path, deleted: true, text: { text: "", marks: [] }, snippet: "" });
+const pastReply = (query: string, paths: string[], building: boolean): PastReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(pastHit), building, complaint: null, complaint_at: null });
+
+it("asks for commits while their tab is shown, again when the index has moved, and shows records as they stood before", async () => {
+  let whole = false;
+  const calls = host({
+    search: ({ request }) => reply(request.query, ["a.md"]),
+    search_past: ({ request }) => pastReply(request.query, whole ? ["gone.md"] : [], !whole),
+    read_decision: () => new Promise(() => undefined),
+    read_decision_as_of: () => new Promise(() => undefined),
+  });
+  search.type("mailbox");
+  await vi.waitFor(() => expect(search.hits).toHaveLength(1));
+  search.show("commits");
+  await vi.waitFor(() => expect(search.pastReply?.building).toBe(true));
+  whole = true;
+  search.indexMoved();
+  await vi.waitFor(() => expect(search.pastHits).toHaveLength(1));
+  expect(search.activeIndex).toBe(0);
+  await vi.waitFor(() => expect(calls.at(-1)).toMatchObject({ name: "read_decision_as_of", args: { path: "gone.md", when: "abc~1" } }));
+  const asked = calls.length;
+  search.indexMoved();
+  expect(calls).toHaveLength(asked);
 });

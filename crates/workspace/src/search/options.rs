@@ -1,0 +1,150 @@
+//! Which of the options that a record weighed were not taken: the answer to "what did we decide not to do".
+//!
+//! Pure, and careful: where the text does not say which option was chosen, none counts as rejected.
+
+use super::document::char_boundary;
+use super::tokenizer::{Kind, cut};
+
+/// Words before the chosen option, in the languages of the templates.
+const CHOSEN_MARKS: &[&str] = &[
+    "chosen option",
+    "selected option",
+    "gewählte option",
+    "option choisie",
+    "option retenue",
+    "opción elegida",
+    "opção escolhida",
+    "opzione scelta",
+    "gekozen optie",
+];
+/// What a reason begins with: it may name the other options.
+const REASONS: &[&str] =
+    &[" because", ", weil", ", da ", " since ", " car ", " parce que", " porque", " perché", " omdat"];
+/// An option that says so itself.
+const REJECTED_MARKS: &[&str] =
+    &["rejected", "discarded", "not chosen", "verworfen", "abgelehnt", "rejeté", "descartad", "scartat"];
+const TAKEN_MARKS: &[&str] = &["(chosen)", "(selected)", "(accepted)", "✅", "[x]"];
+/// The choice is told in the first sentences of a decision.
+const CLAIM_LENGTH: usize = 1_200;
+/// `Alternative 12`.
+const LONGEST_NUMBER: usize = 16;
+/// Share of an option's words that must stand in the claim when its name does not.
+const ENOUGH: f32 = 0.5;
+
+/// Which options were rejected. `options` are their texts, names first; `decision` is the text of the decision.
+pub(super) fn rejected(options: &[&str], decision: &str) -> Vec<bool> {
+    let names: Vec<Vec<String>> = options.iter().map(|option| words(name(option))).collect();
+    let marked = |option: &str, marks: &[&str]| {
+        let lower = option.lines().next().unwrap_or_default().to_lowercase();
+        marks.iter().any(|mark| lower.contains(mark))
+    };
+    let taken = |at: usize| marked(options[at], TAKEN_MARKS);
+    let chosen: Vec<bool> = match claim(decision) {
+        Some(claim) => chosen_by(&names, &claim),
+        None => vec![false; options.len()],
+    };
+    let chosen: Vec<bool> = (0..options.len()).map(|at| chosen[at] || taken(at)).collect();
+    let is_told = chosen.contains(&true);
+    let refused = |at: usize| marked(options[at], REJECTED_MARKS);
+    (0..options.len()).map(|at| !names[at].is_empty() && !chosen[at] && (is_told || refused(at))).collect()
+}
+
+/// The words that say what was chosen: after a mark, else the first paragraph; without the reason.
+fn claim(decision: &str) -> Option<Vec<String>> {
+    let lower = decision[..char_boundary(decision, CLAIM_LENGTH)].to_lowercase();
+    let after_mark = CHOSEN_MARKS.iter().find_map(|mark| lower.find(mark).map(|at| &lower[at + mark.len()..]));
+    let paragraph = after_mark.unwrap_or(&lower).trim_start_matches([':', ' ', '\n', '-']).lines().next()?;
+    let end = REASONS.iter().filter_map(|reason| paragraph.find(reason)).min().unwrap_or(paragraph.len());
+    let words = words(&paragraph[..end]);
+    (!words.is_empty()).then_some(words)
+}
+
+/// The options that a claim names: in full, else by number, else by most of their words.
+fn chosen_by(names: &[Vec<String>], claim: &[String]) -> Vec<bool> {
+    let named: Vec<bool> = names.iter().map(|name| !name.is_empty() && contains(claim, name)).collect();
+    if named.contains(&true) {
+        // `Kafka Streams` was chosen, not `Kafka`, when both are options.
+        let shadowed = |at: usize| {
+            (0..names.len()).any(|other| {
+                named[other] && names[other].len() > names[at].len() && contains(&names[other], &names[at])
+            })
+        };
+        return (0..names.len()).map(|at| named[at] && !shadowed(at)).collect();
+    }
+    if let Some(number) = number(claim).filter(|number| (1..=names.len()).contains(number)) {
+        // The same option may be listed again with its pros and cons.
+        return names.iter().map(|name| *name == names[number - 1]).collect();
+    }
+    let share = |name: &[String]| {
+        let found = name.iter().filter(|word| claim.contains(word)).count();
+        found as f32 / name.len().max(1) as f32
+    };
+    let shares: Vec<f32> = names.iter().map(|name| share(name)).collect();
+    let most = shares.iter().copied().fold(0.0, f32::max);
+    let best = |at: &usize| most >= ENOUGH && shares[*at] >= most;
+    let first = (0..names.len()).find(best);
+    let one = first.is_some_and(|first| (0..names.len()).filter(best).all(|at| names[at] == names[first]));
+    (0..names.len()).map(|at| one && best(&at)).collect()
+}
+
+/// `option 2`, or a number that the claim begins with.
+fn number(claim: &[String]) -> Option<usize> {
+    let first = claim.first()?;
+    let digits = if matches!(first.as_str(), "option" | "alternative" | "no") { claim.get(1)? } else { first };
+    digits.parse().ok()
+}
+
+/// The name at the start of an option's text.
+fn name(option: &str) -> &str {
+    let line = option.lines().next().unwrap_or_default();
+    let end =
+        [": ", ". ", " - ", " – ", " — ", " ("].iter().filter_map(|mark| line.find(mark)).filter(|end| *end > 3).min();
+    let name = &line[..end.unwrap_or(line.len())];
+    // A numbered name: `Option 1: Postgres`, `1. Postgres`, `A) Postgres`.
+    let rest = line[name.len()..].trim_start_matches([':', '.', ' ', '-', '–', '—']);
+    let is_number = name.len() <= LONGEST_NUMBER
+        && words(name).iter().all(|word| word.len() <= 2 || word == "option" || word == "alternative");
+    if is_number && !rest.is_empty() { self::name(rest) } else { name }
+}
+
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    cut(text, &mut |token| {
+        if matches!(token.kind, Kind::Word | Kind::Pair) {
+            words.push(token.text.to_owned());
+        }
+    });
+    words
+}
+
+fn contains(text: &[String], part: &[String]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(options: &[&str], decision: &str, expected: &[bool]) {
+        assert_eq!(rejected(options, decision), expected);
+    }
+
+    #[test]
+    fn options_that_were_not_chosen_are_rejected() {
+        let options = ["PostgreSQL", "MongoDB: easy to begin with", "Plain files"];
+        check(&options, "Chosen option: \"PostgreSQL\", because MongoDB has no transactions.", &[false, true, true]);
+        check(&options, "Chosen option: 3. Plain files", &[true, true, false]);
+        check(&options, "We will use MongoDB.\nPostgreSQL was too slow.", &[true, false, true]);
+        check(&["Kafka", "Kafka Streams"], "Chosen option: Kafka Streams", &[true, false]);
+        check(&["Use the team's own queue", "Buy one"], "Chosen option: our team's queue", &[false, true]);
+    }
+
+    #[test]
+    fn nothing_is_rejected_unless_it_is_told() {
+        check(&["PostgreSQL", "MongoDB"], "We decide next week.", &[false, false]);
+        check(&["PostgreSQL", "MongoDB"], "", &[false, false]);
+        check(&["Shared table. Rejected: it is another service's", "A queue"], "", &[true, false]);
+        check(&["Red (chosen)", "Green"], "", &[false, true]);
+    }
+}

@@ -1,0 +1,267 @@
+//! What is not there any more: words that stood in earlier versions of records, or in records that were deleted, with
+//! the commit that took them out.
+//!
+//! An index of its own beside the one of the records, filled by one walk over the log, and later by the commits that
+//! are new; it is derived from the repository and may be deleted any time (invariant I4). [`query`] finds in it.
+
+mod query;
+mod store;
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests play other programs that write and damage files")]
+mod tests;
+
+use super::disk;
+use crate::discovery;
+use crate::error::{Error, Result};
+use crate::git::{gone, repo};
+use crate::root;
+use crate::workspace::Workspace;
+use git2::{Oid, Repository};
+use precedent_core::wire::{ErrorCode, PastReply, SearchRequest};
+use std::collections::HashSet;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::thread::JoinHandle;
+use std::time::Instant;
+use store::{Fields, Store};
+use tantivy::Searcher;
+
+/// Entries between two commits of a long walk: what is there can be found meanwhile.
+const PUBLISH_EVERY: usize = 2_000;
+
+/// What a search of the past runs over; immutable.
+pub(crate) struct View {
+    searcher: Searcher,
+    fields: Fields,
+    /// Commits that HEAD comes from, where the index also has others.
+    reachable: Option<HashSet<u64>>,
+    /// The walk has come to its end.
+    whole: bool,
+    head: Oid,
+}
+
+/// The index of one repository's past.
+pub(crate) struct PastIndex {
+    shared: Arc<Shared>,
+    walker: Mutex<Option<JoinHandle<()>>>,
+}
+
+struct Shared {
+    root: PathBuf,
+    folder: PathBuf,
+    view: RwLock<Option<Arc<View>>>,
+    /// Held by who writes.
+    writing: Mutex<()>,
+    desk: Mutex<Desk>,
+}
+
+#[derive(Default)]
+struct Desk {
+    closing: bool,
+    failure: Option<String>,
+}
+
+/// Which folders hold records, now or by their names.
+pub(crate) type IsLog = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+
+impl PastIndex {
+    /// The past of the repository at `root`; nothing is read before the first search.
+    pub(crate) fn new(root: &Path, cache: &Path) -> Self {
+        let folder = root::cache_folder(root, cache).join(format!("past-v{}", store::VERSION));
+        let shared = Shared {
+            root: root.to_path_buf(),
+            folder,
+            view: RwLock::default(),
+            writing: Mutex::default(),
+            desk: Mutex::default(),
+        };
+        Self { shared: Arc::new(shared), walker: Mutex::default() }
+    }
+
+    /// Searches the past. With `background`, a walk that is needed goes on by itself, `told` is called as it finds more,
+    /// and the answer says that it is not whole; without, the walk is waited for.
+    ///
+    /// # Errors
+    /// `git`, `not-a-repository`; `index` when the index can be neither read nor made.
+    pub(crate) fn search(
+        &self,
+        request: &SearchRequest,
+        is_log: &IsLog,
+        background: bool,
+        told: impl Fn() + Send + 'static,
+    ) -> Result<PastReply> {
+        let started = Instant::now();
+        let repository = repo::open(&self.shared.root)?;
+        let head = repository.head().ok().and_then(|head| head.target());
+        let Some(head) = head else { return Ok(query::nothing(&request.query)) };
+        if !self.shared.is_current(head) {
+            if background {
+                self.walk_on(head, is_log, told);
+            } else {
+                self.shared.catch_up(&repository, head, is_log.as_ref(), &told).map_err(|error| no_index(&error))?;
+            }
+        }
+        let Some(view) = self.shared.current() else {
+            // The walk has only begun, or has failed.
+            return match self.shared.desk().failure.take() {
+                Some(failure) => Err(no_index(&failure)),
+                None => Ok(PastReply { building: true, ..query::nothing(&request.query) }),
+            };
+        };
+        let mut reply = query::run(&view, request).map_err(|error| no_index(&error.to_string()))?;
+        reply.building = !view.whole || view.head != head;
+        reply.took_us = u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX);
+        Ok(reply)
+    }
+
+    /// Starts the walk on a thread when none is under way.
+    fn walk_on(&self, head: Oid, is_log: &IsLog, told: impl Fn() + Send + 'static) {
+        let mut walker = self.walker.lock().unwrap_or_else(PoisonError::into_inner);
+        if walker.as_ref().is_some_and(|walker| !walker.is_finished()) {
+            return;
+        }
+        let (shared, is_log) = (Arc::clone(&self.shared), Arc::clone(is_log));
+        let walk = move || {
+            let outcome = repo::open(&shared.root).map_err(|error| error.to_string());
+            let outcome = outcome.and_then(|repository| shared.catch_up(&repository, head, is_log.as_ref(), &told));
+            if let Err(failure) = outcome {
+                shared.desk().failure = Some(failure);
+            }
+            told();
+        };
+        // Without a thread to be had, the next search tries again.
+        *walker = std::thread::Builder::new().name("past-index".to_owned()).spawn(walk).ok();
+    }
+}
+
+impl Workspace {
+    /// Finds words that stood in earlier versions of records, or in records that were deleted, with the commit that took
+    /// them out. Where the log must be walked first and the workspace works in the background, the answer says that it
+    /// is not whole yet.
+    ///
+    /// # Errors
+    /// `not-a-repository`, `needs-trust`, `git`, `index`.
+    pub fn search_past(&self, request: &SearchRequest) -> Result<PastReply> {
+        self.in_repository()?;
+        let state = self.state();
+        let logs: Vec<String> = state.logs.iter().map(|log| log.folder.clone()).collect();
+        let is_log: IsLog = Arc::new(move |folder: &str| {
+            let inside = |log: &String| {
+                folder
+                    .strip_prefix(log.as_str())
+                    .is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && !log.is_empty()))
+            };
+            logs.iter().any(inside) || discovery::may_be_log(folder)
+        });
+        self.past_index.search(request, &is_log, self.background, self.index.teller())
+    }
+}
+
+impl Drop for PastIndex {
+    fn drop(&mut self) {
+        self.shared.desk().closing = true;
+        if let Some(walker) = self.walker.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            // A panic of the walk has been reported by its thread.
+            let _ = walker.join();
+        }
+    }
+}
+
+impl fmt::Debug for PastIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PastIndex").field("folder", &self.shared.folder).finish_non_exhaustive()
+    }
+}
+
+impl Shared {
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn current(&self) -> Option<Arc<View>> {
+        self.view.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn is_current(&self, head: Oid) -> bool {
+        self.current().is_some_and(|view| view.whole && view.head == head)
+    }
+
+    /// Brings the index to a commit; one that is damaged is made anew.
+    fn catch_up(
+        &self,
+        repository: &Repository,
+        head: Oid,
+        is_log: &dyn Fn(&str) -> bool,
+        told: &dyn Fn(),
+    ) -> std::result::Result<(), String> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.walk(repository, head, is_log, told)
+            .or_else(|_| {
+                disk::forget(&self.folder);
+                self.walk(repository, head, is_log, told)
+            })
+            .map_err(|error| error.to_string())
+    }
+
+    fn walk(
+        &self,
+        repository: &Repository,
+        head: Oid,
+        is_log: &dyn Fn(&str) -> bool,
+        told: &dyn Fn(),
+    ) -> tantivy::Result<()> {
+        let mut store = Store::open(&self.folder)?;
+        let walked = store.walked()?;
+        if walked.contains(&head) {
+            return self.publish(&store, repository, head, true);
+        }
+        self.publish(&store, repository, head, false)?;
+        let system = |error: Error| tantivy::TantivyError::SystemError(error.to_string());
+        let commits = gone::commits(repository, head, &walked).map_err(system)?;
+        // What an interrupted walk has added is not added twice.
+        let known = store.commits()?;
+        if !store.begin()? {
+            // Another process is writing; it adds the same, and what is there is served meanwhile.
+            return Ok(());
+        }
+        let mut added = 0;
+        for commit in commits.into_iter().filter(|commit| !known.contains(&store::short(*commit))) {
+            if self.desk().closing {
+                return store.end(&walked);
+            }
+            for gone in gone::gone(repository, commit, is_log) {
+                store.add(&gone, commit)?;
+                added += 1;
+            }
+            if added >= PUBLISH_EVERY {
+                added = 0;
+                store.end(&walked)?;
+                self.publish(&store, repository, head, false)?;
+                told();
+                store.begin()?;
+            }
+        }
+        let mut walked = walked;
+        walked.insert(0, head);
+        store.end(&walked)?;
+        self.publish(&store, repository, head, true)
+    }
+
+    fn publish(&self, store: &Store, repository: &Repository, head: Oid, whole: bool) -> tantivy::Result<()> {
+        let is_behind = |other: &Oid| *other == head || repository.graph_descendant_of(head, *other).unwrap_or(false);
+        let reachable = (!store.walked()?.iter().all(is_behind)).then(|| {
+            let all = gone::commits(repository, head, &[]).unwrap_or_default();
+            all.into_iter().map(store::short).collect()
+        });
+        let view = View { searcher: store.searcher()?, fields: store.fields().clone(), reachable, whole, head };
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(view));
+        Ok(())
+    }
+}
+
+fn no_index(reason: &(impl fmt::Display + ?Sized)) -> Error {
+    Error::new(ErrorCode::Index, "the index of earlier versions cannot be read or made")
+        .with_hint("searching the records works without it; check the space on the disk of the cache folder (Help shows it), then search again")
+        .with_details(reason.to_string())
+}

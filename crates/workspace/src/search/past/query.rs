@@ -1,0 +1,208 @@
+//! Runs a query over what left the records. The language is the same; of its fields those about time and place apply.
+
+use super::View;
+use super::store::{COMMIT, Entry, Fields};
+use crate::search::language::ENGLISH;
+use crate::search::query::{Complaint, Phrase, Query, Role, Test, Word, parse};
+use crate::search::snippet::{self, Marker};
+use crate::search::tokenizer::{STEM_MARK, stem};
+use precedent_core::Date;
+use precedent_core::wire::{PastHit, PastReply, SearchRequest};
+use std::collections::BTreeMap;
+use tantivy::collector::{Count, FilterCollector, TopDocs};
+use tantivy::query::{
+    AllQuery, BooleanQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as Search, RangeQuery, TermQuery,
+};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, TantivyDocument, Term};
+
+const USUAL_LIMIT: u32 = 50;
+const MOST_HITS: u32 = 1_000;
+
+/// The answer of a repository without a past.
+pub(super) fn nothing(query: &str) -> PastReply {
+    PastReply {
+        query: query.to_owned(),
+        took_us: 0,
+        total: 0,
+        hits: Vec::new(),
+        building: false,
+        complaint: None,
+        complaint_at: None,
+    }
+}
+
+pub(super) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<PastReply> {
+    let mut query = parse(&request.query);
+    complain(&mut query, &request.query);
+    let mut reply = nothing(&request.query);
+    reply.complaint_at = query.complaint.as_ref().map(|complaint| complaint.place(&request.query));
+    reply.complaint = query.complaint.take().map(|complaint| complaint.message);
+    let Some(search) = search(&query, &view.fields) else { return Ok(reply) };
+    let limit = if request.limit == 0 { USUAL_LIMIT } else { request.limit.min(MOST_HITS) } as usize;
+    let collector = (TopDocs::with_limit(limit).order_by_score(), Count);
+    let (best, total) = match view.reachable.clone() {
+        None => view.searcher.search(&search, &collector)?,
+        Some(commits) => {
+            let of_head = move |commit: u64| commits.contains(&commit);
+            view.searcher.search(&search, &FilterCollector::new(COMMIT.to_owned(), of_head, collector))?
+        }
+    };
+    let marker = marker(&query);
+    reply.total = total as u32;
+    reply.hits = best.into_iter().map(|(_, at)| hit(view, at, &marker)).collect::<tantivy::Result<_>>()?;
+    Ok(reply)
+}
+
+/// Fields that ask about a record's present mean nothing here.
+fn complain(query: &mut Query, text: &str) {
+    let applies = |test: &Test| matches!(test, Test::In(_) | Test::Before(_) | Test::From(_) | Test::Years(..));
+    if query.complaint.is_none() && (!query.areas.is_empty() || query.filters.iter().any(|own| !applies(&own.test))) {
+        let message = "of the fields, `in:`, `before:`, `after:` and `year:` apply to what has left".to_owned();
+        query.complaint = Some(Complaint { message, start: 0, end: text.len() });
+    }
+    query.filters.retain(|filter| applies(&filter.test));
+}
+
+fn hit(view: &View, at: DocAddress, marker: &Marker) -> tantivy::Result<PastHit> {
+    let document: TantivyDocument = view.searcher.doc(at)?;
+    let entry = Entry::of(&document, &view.fields);
+    let text = marker.best(&entry.lines);
+    Ok(PastHit {
+        snippet: snippet::starred(&text),
+        text,
+        commit: entry.commit,
+        subject: entry.subject,
+        author: entry.author,
+        date: entry.date,
+        path: entry.path,
+        title: entry.title,
+        deleted: entry.deleted,
+    })
+}
+
+/// A clause's alternatives, each with what it does when it matches.
+type Clauses = BTreeMap<u32, Vec<(Occur, Box<dyn Search>)>>;
+
+/// The query as tantivy runs it; `None` when it asks for nothing.
+fn search(query: &Query, fields: &Fields) -> Option<BooleanQuery> {
+    let mut clauses = Clauses::new();
+    let mut words = query.words.iter();
+    while let Some(word) = words.next() {
+        // An identifier stands for its parts.
+        if let Role::Whole { parts, tight: true } = word.role
+            && parts > 0
+        {
+            words.nth(parts - 1);
+        }
+        put(&mut clauses, word.clause, word.negated, self::word(word, fields));
+    }
+    for phrase in &query.phrases {
+        put(&mut clauses, phrase.clause, phrase.negated, self::phrase(phrase, fields));
+    }
+    for filter in &query.filters {
+        if let Some(filtered) = filtered(&filter.test, fields) {
+            put(&mut clauses, filter.clause, filter.negated, filtered);
+        }
+    }
+    if clauses.is_empty() {
+        return None;
+    }
+    let asks_words = query.asks_words();
+    let mut all: Vec<(Occur, Box<dyn Search>)> = Vec::new();
+    let mut wanted: Vec<(Occur, Box<dyn Search>)> = Vec::new();
+    for (clause, alternatives) in clauses {
+        let any: Box<dyn Search> = Box::new(BooleanQuery::new(alternatives));
+        if query.is_condition(clause) {
+            all.push((Occur::Must, any));
+        } else {
+            wanted.push((Occur::Should, any));
+        }
+    }
+    if asks_words {
+        all.push((Occur::Must, Box::new(BooleanQuery::new(wanted))));
+    }
+    Some(BooleanQuery::new(all))
+}
+
+fn put(clauses: &mut Clauses, clause: u32, negated: bool, search: Box<dyn Search>) {
+    let search: Box<dyn Search> = if negated {
+        Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, search)]))
+    } else {
+        search
+    };
+    clauses.entry(clause).or_default().push((Occur::Should, search));
+}
+
+fn word(word: &Word, fields: &Fields) -> Box<dyn Search> {
+    let exact = |text: &str| -> (Occur, Box<dyn Search>) {
+        let term = Term::from_field_text(fields.words, text);
+        (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
+    };
+    let mut any = vec![exact(&word.text)];
+    if !word.negated {
+        any.extend(forms(word).iter().map(|form| exact(form)));
+    }
+    if word.prefix {
+        let term = Term::from_field_text(fields.words, &word.text);
+        any.push((Occur::Should, Box::new(FuzzyTermQuery::new_prefix(term, 0, false))));
+    }
+    Box::new(BooleanQuery::new(any))
+}
+
+/// Terms of other forms of a word.
+fn forms(word: &Word) -> Vec<String> {
+    if word.role != Role::Plain {
+        return Vec::new();
+    }
+    let stem = stem(&word.text, ENGLISH);
+    let marked = format!("{STEM_MARK}{}", stem.as_deref().unwrap_or(&word.text));
+    std::iter::once(marked).chain(stem).collect()
+}
+
+fn phrase(phrase: &Phrase, fields: &Fields) -> Box<dyn Search> {
+    let term = |word: &str| Term::from_field_text(fields.lines, word);
+    match phrase.words.as_slice() {
+        [(_, word)] => Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs)),
+        words => {
+            let terms = words.iter().map(|(offset, word)| (*offset, term(word))).collect();
+            Box::new(PhraseQuery::new_with_offset(terms))
+        }
+    }
+}
+
+fn filtered(test: &Test, fields: &Fields) -> Option<Box<dyn Search>> {
+    let days = |from: u64, below: u64| -> Box<dyn Search> {
+        let term = |day: u64| Term::from_field_u64(fields.day, day);
+        Box::new(RangeQuery::new(std::ops::Bound::Included(term(from)), std::ops::Bound::Excluded(term(below))))
+    };
+    let number = |date: &Date| super::store::day(&date.to_string());
+    Some(match test {
+        Test::In(place) => {
+            let term = Term::from_field_text(fields.folders, place);
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+        }
+        Test::Before(date) => days(0, number(date)),
+        Test::From(date) => days(number(date), u64::MAX),
+        Test::Years(first, last) => {
+            days(u64::from(first.unsigned_abs()) * 10_000, (u64::from(last.unsigned_abs()) + 1) * 10_000)
+        }
+        _ => return None,
+    })
+}
+
+/// Marks the words and phrases of a query in the lines that left.
+fn marker(query: &Query) -> Marker {
+    let mut marker = Marker::default();
+    for (at, word) in query.words.iter().enumerate().filter(|(_, word)| !word.negated) {
+        marker.add(&word.text, at, 1.0);
+        forms(word).iter().for_each(|form| marker.add(form, at, 0.7));
+        if word.prefix {
+            marker.add_beginning(&word.text, at, 0.5);
+        }
+    }
+    for (at, phrase) in query.phrases.iter().enumerate().filter(|(_, phrase)| !phrase.negated) {
+        phrase.words.iter().for_each(|(_, word)| marker.add(word, query.words.len() + at, 5.0));
+    }
+    marker
+}

@@ -1,0 +1,194 @@
+//! Words that left the records, found over a small repository with a past.
+
+use crate::workspace::{OpenOptions, Place, Workspace};
+use git2::Repository;
+use precedent_core::wire::{OpenMode, PastReply, SearchRequest};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// A repository whose commits are a day apart.
+struct Past {
+    dir: TempDir,
+    repo: Repository,
+    days: std::cell::Cell<i64>,
+}
+
+impl Past {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        let repo = Repository::init(dir.path().join("repository")).expect("a repository");
+        fs::create_dir_all(dir.path().join("repository/docs/adr")).expect("a log");
+        Self { dir, repo, days: std::cell::Cell::new(0) }
+    }
+
+    fn root(&self) -> PathBuf {
+        self.dir.path().join("repository")
+    }
+
+    fn commit(&self, subject: &str, files: &[(&str, Option<&str>)]) -> git2::Oid {
+        for (name, text) in files {
+            let path = self.root().join("docs/adr").join(name);
+            match text {
+                Some(text) => fs::write(path, text).expect("a file"),
+                None => fs::remove_file(path).expect("it is deleted"),
+            }
+        }
+        let mut index = self.repo.index().expect("an index");
+        index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).expect("staged");
+        index.update_all(["*"], None).expect("staged");
+        index.write().expect("written");
+        let tree = self.repo.find_tree(index.write_tree().expect("a tree")).expect("a tree");
+        let time = git2::Time::new(1_700_000_000 + self.days.replace(self.days.get() + 1) * 86_400, 0);
+        let who = git2::Signature::new("Dana", "d@x", &time).expect("a person");
+        let parent = self.repo.head().ok().map(|head| head.peel_to_commit().expect("a commit"));
+        let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
+        self.repo.commit(Some("HEAD"), &who, &who, subject, &tree, &parents).expect("a commit")
+    }
+
+    fn open(&self, index: bool) -> Arc<Workspace> {
+        let today = precedent_core::Date::new(2026, 3, 2).expect("a day");
+        let place = Place::new(self.dir.path().join("cache"), self.dir.path().join("config"), today);
+        Workspace::open(&self.root(), &place, &OpenOptions { mode: OpenMode::Git, index }).expect("it opens")
+    }
+
+    /// Queue over mailbox over pigeons; the record about pigeons was deleted.
+    fn told() -> Self {
+        let past = Self::new();
+        let adr = |text: &str| format!("# Send messages\n\n## Status\n\nAccepted\n\n## Decision\n\n{text}\n");
+        past.commit(
+            "Begin",
+            &[
+                ("0001-a.md", Some(&adr("We poll the mailbox by hand."))),
+                ("0002-b.md", Some("# Feed pigeons\n\nAccepted corn.\n")),
+            ],
+        );
+        past.commit("No more polling", &[("0001-a.md", Some(&adr("We use a queue by hand.")))]);
+        past.commit("Eat the birds", &[("0002-b.md", None)]);
+        past
+    }
+}
+
+fn search(workspace: &Workspace, query: &str) -> PastReply {
+    workspace.search_past(&SearchRequest { query: query.to_owned(), ..SearchRequest::default() }).expect("an answer")
+}
+
+fn subjects(reply: &PastReply) -> String {
+    reply.hits.iter().map(|hit| hit.subject.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+#[track_caller]
+fn check(query: &str, expected: &str) {
+    let past = Past::told();
+    assert_eq!(subjects(&search(&past.open(false), query)), expected, "{query}");
+}
+
+#[test]
+fn words_that_left_are_found_with_the_commit_that_took_them_out() {
+    let past = Past::told();
+    let reply = search(&past.open(false), "mailbox ");
+    let hit = &reply.hits[0];
+    assert_eq!((reply.total, reply.building), (1, false));
+    assert_eq!(
+        (hit.subject.as_str(), hit.date.as_str(), hit.author.as_str()),
+        ("No more polling", "2023-11-15", "Dana")
+    );
+    assert_eq!((hit.path.as_str(), hit.title.as_str(), hit.deleted), ("docs/adr/0001-a.md", "Send messages", false));
+    assert_eq!(hit.snippet, "We poll the **mailbox** by hand.");
+    let deleted = search(&past.open(false), "pigeon ");
+    assert_eq!((deleted.hits[0].title.as_str(), deleted.hits[0].deleted), ("Feed pigeons", true));
+}
+
+#[test]
+fn words_that_stayed_are_not_found() {
+    check("queue ", "");
+    check("hand ", "");
+    check("message ", "");
+}
+
+#[test]
+fn the_language_is_that_of_the_other_search() {
+    check("mail", "No more polling");
+    check("\"poll the mailbox\"", "No more polling");
+    check("\"mailbox the poll\"", "");
+    check("mailbox OR corn ", "No more polling, Eat the birds");
+    check("\"poll the mailbox\" OR \"feed pigeons\"", "No more polling, Eat the birds");
+    check("corn -pigeons ", "");
+    check("mailbox after:2023-11-16 ", "");
+    check("corn after:2023-11-16 year:2023 in:docs/adr ", "Eat the birds");
+    check("corn -in:adr ", "");
+    check("", "");
+}
+
+#[test]
+fn fields_of_the_present_are_told_apart() {
+    let past = Past::told();
+    let reply = search(&past.open(false), "status:accepted mailbox ");
+    assert_eq!(subjects(&reply), "No more polling");
+    assert!(reply.complaint.is_some_and(|complaint| complaint.contains("`before:`")));
+}
+
+#[test]
+fn later_commits_are_added_and_those_of_other_branches_are_not_shown() {
+    let past = Past::told();
+    let before = past.repo.head().expect("a head").target().expect("a commit");
+    assert_eq!(subjects(&search(&past.open(false), "queue ")), "");
+    let text = "# Send messages\n\n## Status\n\nAccepted\n";
+    past.commit("Out with it", &[("0001-a.md", Some(text))]);
+    let workspace = past.open(false);
+    assert_eq!(subjects(&search(&workspace, "queue ")), "Out with it");
+    assert_eq!(subjects(&search(&workspace, "mailbox ")), "No more polling");
+    let commit = past.repo.find_object(before, None).expect("a commit");
+    past.repo.reset(&commit, git2::ResetType::Hard, None).expect("a reset");
+    assert_eq!(subjects(&search(&workspace, "queue ")), "");
+    assert_eq!(subjects(&search(&workspace, "mailbox ")), "No more polling");
+}
+
+#[test]
+fn a_damaged_or_deleted_index_is_made_again() {
+    let past = Past::told();
+    assert_eq!(subjects(&search(&past.open(false), "mailbox ")), "No more polling");
+    let files = |folder: &Path| -> Vec<PathBuf> {
+        walk(folder).into_iter().filter(|file| file.to_string_lossy().contains("past-v")).collect()
+    };
+    for at in 0..files(&past.dir.path().join("cache")).len() {
+        let Some(file) = files(&past.dir.path().join("cache")).into_iter().nth(at) else { continue };
+        let mut bytes = fs::read(&file).expect("an index file");
+        bytes.iter_mut().for_each(|byte| *byte ^= 0x55);
+        fs::write(&file, bytes).expect("it is damaged");
+        assert_eq!(subjects(&search(&past.open(false), "mailbox ")), "No more polling", "{}", file.display());
+    }
+}
+
+#[test]
+fn in_the_background_the_answer_becomes_whole() {
+    let past = Past::told();
+    let workspace = past.open(true);
+    let (told, heard) = std::sync::mpsc::channel();
+    workspace.index.on_progress(move || {
+        // Nobody listens any more once the answer is whole.
+        let _ = told.send(());
+    });
+    let mut reply = search(&workspace, "mailbox ");
+    while reply.building {
+        heard.recv_timeout(std::time::Duration::from_secs(20)).expect("the walk goes on");
+        reply = search(&workspace, "mailbox ");
+    }
+    assert_eq!(subjects(&reply), "No more polling");
+}
+
+#[test]
+fn a_repository_without_commits_has_no_past() {
+    let past = Past::new();
+    assert_eq!(search(&past.open(false), "x "), super::query::nothing("x "));
+}
+
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        if entry.path().is_dir() { files.extend(walk(&entry.path())) } else { files.push(entry.path()) }
+    }
+    files.sort();
+    files
+}

@@ -1,0 +1,77 @@
+//! The pieces of a query's text: runs without spaces outside quotation marks, with their sign and field.
+
+use super::fields::NAMES;
+
+/// A run of the query without spaces outside quotation marks.
+#[derive(Debug, Default)]
+pub(super) struct Piece<'a> {
+    /// Bytes of the whole piece in the query, sign and field included.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// First byte of the value.
+    pub(super) value_start: usize,
+    pub(super) negated: bool,
+    pub(super) field: Option<&'a str>,
+    pub(super) value: &'a str,
+    pub(super) quoted: bool,
+    pub(super) unclosed: bool,
+}
+
+impl Piece<'_> {
+    /// `OR` between two pieces: either will do.
+    pub(super) fn is_or(&self) -> bool {
+        self.is_operator("OR")
+    }
+
+    /// `AND` changes nothing, so it is no word either.
+    pub(super) fn is_and(&self) -> bool {
+        self.is_operator("AND")
+    }
+
+    fn is_operator(&self, word: &str) -> bool {
+        !self.negated && !self.quoted && self.field.is_none() && self.value == word
+    }
+}
+
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = text[at..].find(|c: char| !c.is_whitespace()) {
+        let piece = piece(text, at + offset);
+        at = piece.end;
+        pieces.push(piece);
+    }
+    pieces
+}
+
+/// The piece that begins at `start`.
+fn piece(text: &str, start: usize) -> Piece<'_> {
+    let mut piece = Piece { start, ..Piece::default() };
+    let mut at = start;
+    if text[at..].starts_with('-') && text[at + 1..].starts_with(|c: char| !c.is_whitespace() && c != '-') {
+        piece.negated = true;
+        at += 1;
+    }
+    let name_end = text[at..].find(|c: char| !c.is_ascii_alphabetic()).map_or(text.len(), |end| at + end);
+    let name = &text[at..name_end];
+    let colon = text[name_end..].starts_with(':') && !text[name_end..].starts_with("::");
+    if colon && NAMES.iter().any(|field| field.eq_ignore_ascii_case(name)) {
+        piece.field = Some(name);
+        at = name_end + 1;
+    }
+    if let Some(rest) = text[at..].strip_prefix(['"', '“', '„', '”']) {
+        let from = text.len() - rest.len();
+        let end = rest.find(['"', '”', '“']).map(|end| from + end);
+        piece.quoted = true;
+        piece.unclosed = end.is_none();
+        piece.value_start = from;
+        piece.value = &text[from..end.unwrap_or(text.len())];
+        piece.end = end.map_or(text.len(), |end| end + text[end..].chars().next().map_or(0, char::len_utf8));
+    } else {
+        let end = text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
+        piece.value_start = at;
+        piece.value = &text[at..end];
+        piece.end = end;
+    }
+    piece
+}

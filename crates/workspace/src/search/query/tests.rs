@@ -1,0 +1,143 @@
+//! What queries are understood as.
+
+use super::*;
+use proptest::prelude::*;
+
+/// The understood query in short: `word*` for prefixes, `"phrase"`, filters, `!` for not; in order of clauses, with `|`
+/// between alternatives.
+fn show(query: &Query) -> String {
+    let mut parts: Vec<(Clause, String)> = Vec::new();
+    let not = |negated: bool| if negated { "!" } else { "" };
+    for word in &query.words {
+        let role = match word.role {
+            Role::Plain => String::new(),
+            Role::Whole { parts, tight } => format!("[{parts}{}]", if tight { " tight" } else { "" }),
+        };
+        let star = if word.prefix { "*" } else { "" };
+        parts.push((word.clause, format!("{}{}{star}{role}", not(word.negated), word.text)));
+    }
+    for phrase in &query.phrases {
+        let words: Vec<&str> = phrase.words.iter().map(|(_, word)| word.as_str()).collect();
+        parts.push((phrase.clause, format!("{}\"{}\"", not(phrase.negated), words.join(" "))));
+    }
+    for filter in &query.filters {
+        parts.push((filter.clause, format!("{}{:?}", not(filter.negated), filter.test)));
+    }
+    parts.sort_by_key(|(clause, _)| *clause);
+    let mut shown = String::new();
+    for (at, (clause, part)) in parts.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| parts[before].0);
+        shown.push_str(before.map_or("", |before| if before == *clause { "|" } else { " " }));
+        shown.push_str(part);
+    }
+    for area in &query.areas {
+        shown.push_str(&format!(" section {}", area.name()));
+    }
+    shown.trim().to_owned()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    assert_eq!(show(&parse(text)), expected);
+}
+
+#[test]
+fn the_last_word_is_a_prefix_until_a_space_ends_it() {
+    check("kafka migr", "kafka migr*");
+    check("kafka migr ", "kafka migr");
+}
+
+#[test]
+fn phrases_and_not() {
+    check("\"event log\" -kafka", "\"event log\" !kafka");
+    check("-io_uring -a/b -状态", "!io_uring !\"a b\" !状态");
+    check("-修改状态", "!\"修改 改状 状态\"");
+    check("-\"event log\" x ", "!\"event log\" x");
+    check("a - b ", "a b");
+}
+
+#[test]
+fn fields() {
+    check("status:accepted,none", "Status([Some(Accepted), None])");
+    check("by:@Dana tag:\"data flow\"", "Tag(\"data flow\")".replace("Tag", "By(\"dana\") Tag").as_str());
+    check("-is:in-force section:opt", "!InForce section options section rejected");
+    check(
+        "-section:options ",
+        "section title section decision section context section consequences section other section meta section code",
+    );
+    check("section:opt in:rejected", "section options section rejected section rejected");
+    check("in:docs/adr in:decision ", "In(\"docs/adr\") section decision");
+    check("before:2025-03 after:2024", "Before(2025-03-01) From(2024-01-01)");
+    check("year:2025 year:2023..2021", "Years(2025, 2025) Years(2021, 2023)");
+    check("is:stale is:due has:rules", "Stale Due HasRules");
+    check("path:./services/billing/", "Governs(\"services/billing\")");
+}
+
+#[test]
+fn or_joins_alternatives() {
+    check("kafka OR queue store", "kafka|queue store*");
+    check("a OR b OR \"c d\" -e OR status:accepted", "a|b|\"c d\" !e|Status([Some(Accepted)])");
+    check("or a ", "or a");
+    check("a AND b ", "a b");
+    check("a OR", "a");
+}
+
+#[test]
+fn identifiers_are_one_word_with_parts() {
+    check("io_uring ", "io_uring[2 tight] io uring");
+    check("foo::bar", "foo::bar*[2 tight] foo bar*");
+    check("C++", "c++[1 tight] c");
+    check("https://x.org ", "https x.org[2] x org");
+}
+
+#[test]
+fn scripts_without_spaces_are_pairs() {
+    check("修改状态", "修改 改状 状态*");
+}
+
+#[test]
+fn references() {
+    assert_eq!(parse("ADR-12").references[0], Reference::Number(12));
+    assert_eq!(parse("#7 kafka").references, [Reference::Number(7)]);
+    assert_eq!(parse("0012").references, [Reference::Number(12)]);
+    assert_eq!(parse("use-postgres").references, [Reference::Name("use-postgres".into())]);
+    assert_eq!(parse("top 10 lists").references, []);
+}
+
+/// The complaint, with the part of the query that it is about.
+#[track_caller]
+fn complains(text: &str, part: &str, message: &str) {
+    let complaint = parse(text).complaint.expect("a complaint");
+    assert_eq!((&text[complaint.start..complaint.end], complaint.message.as_str()), (part, message), "{text}");
+}
+
+#[test]
+fn mistakes_are_told_with_their_place_and_the_rest_is_searched() {
+    check("status:acepted kafka", "kafka*");
+    complains(
+        "kafka status:acepted",
+        "status:acepted",
+        "`status:acepted` is not known; there are draft, proposed, accepted, rejected, deprecated, superseded, other and none",
+    );
+    complains("x -before:tomorrow", "-before:tomorrow", "`tomorrow` is no date; write 2025, 2025-03 or 2025-03-02");
+    complains("é tag: x", "tag:", "`tag:` needs a value");
+    complains("x statuss:open", "statuss:", "`statuss:` is no field; did you mean `status:`?");
+    complains("a OR OR b", "OR", "`OR` stands between two words, phrases or fields");
+    complains("OR b", "OR", "`OR` stands between two words, phrases or fields");
+    check("x \"open en", "x \"open en\"");
+    complains("x \"open en", "\"", "the quotation mark has no end; everything after it is the phrase");
+    assert_eq!(parse("std::fs https://x.org a:b").complaint, None);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_query(text in "\\PC{0,40}") {
+        parse(&text);
+    }
+
+    #[test]
+    fn any_mix_of_syntax_is_a_query(parts in prop::collection::vec(
+        prop::sample::select(vec!["status:", "\"", "-", " ", "tag:", "é", "状", "x", "::", "#", "1", "before:", "”", "OR", "section:"]), 0..12)) {
+        parse(&parts.concat());
+    }
+}
