@@ -14,6 +14,7 @@ export const search = {
   readingPast: "Reading the log. More may be found in a moment.",
   noPast: (query: string) => `Nothing that left the records mentions “${query}”`,
   noPastHint: "Words of earlier versions and of deleted records are found here, with the commit that took them out.",
+  pastFilters: "Filters are for records. Commits are narrowed in the field, by in:, before:, after: and year:.",
   searchCommits: "Search commits",
   supersededBy: "Now",
   found: (count: number) => counted(count, "record"),
