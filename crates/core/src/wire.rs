@@ -712,9 +712,13 @@ wire! {
     /// State of the watcher and index for the status bar.
     #[derive(Eq)]
     pub struct WatchState {
-        /// `watching`, `polling`, `stopped`.
+        /// `watching`, `partly`, `polling`, `stopped`.
         pub watcher: String,
         pub detail: Option<String>,
+        /// Where `partly`: how many folders the system watches, of how many. The others are looked at when a person comes
+        /// back to the window.
+        pub watched: u32,
+        pub folders: u32,
         pub indexed: u32,
         /// Records still to index; 0 when done.
         pub pending: u32,

@@ -15,6 +15,7 @@ mod git;
 mod journal;
 mod parsed;
 mod recent;
+mod refresh;
 mod root;
 pub mod sample;
 mod scan;

@@ -5,10 +5,11 @@
 use crate::discovery::{Candidate, Found};
 use crate::parsed::ParsedCache;
 use crate::stat::Stat;
+use crate::workspace::State;
 use precedent_core::config::Config;
 use precedent_core::record::{ParseOptions, Parsed, Signs, parse};
 use precedent_core::{Problem, ProblemCode, RecordPath};
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -33,20 +34,60 @@ pub(crate) struct FileRead {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Known<'a> {
     Nothing,
-    /// By this process.
-    Here(&'a BTreeMap<RecordPath, FileRead>),
+    /// By this process. With `touched`, no other file has changed since.
+    Here {
+        state: &'a State,
+        touched: Option<&'a Touched>,
+    },
     /// By an earlier one.
     Kept(&'a ParsedCache),
 }
 
-impl Known<'_> {
+/// Paths at which, or below which, files may have changed.
+#[derive(Debug)]
+pub(crate) struct Touched(HashSet<RecordPath>);
+
+impl Touched {
+    /// A link changes with the file that it leads to, so every one of `links` counts as touched.
+    pub(crate) fn new(paths: BTreeSet<RecordPath>, links: &BTreeSet<RecordPath>) -> Self {
+        Self(paths.into_iter().chain(links.iter().cloned()).collect())
+    }
+
+    fn holds(&self, path: &RecordPath) -> bool {
+        let text = path.as_str();
+        let above = text.match_indices('/').map(|(at, _)| &text[..at]);
+        self.0.contains(path) || self.0.contains("") || above.into_iter().any(|folder| self.0.contains(folder))
+    }
+}
+
+impl<'a> Known<'a> {
+    /// Everything that this process has read.
+    pub(crate) fn of(state: &'a State) -> Self {
+        Known::Here { state, touched: None }
+    }
+
+    /// Files that are not touched are not looked at.
+    pub(crate) fn is_partial(self) -> bool {
+        matches!(self, Known::Here { touched: Some(_), .. })
+    }
+
+    fn here(state: &'a State, path: &RecordPath, log: &str) -> Option<&'a FileRead> {
+        let known = state.files.get(path).or_else(|| state.aside.get(path));
+        known.filter(|known| known.parsed.log == log)
+    }
+
+    /// A file of which it is known, without a look, that it is as it was.
+    fn untouched(self, path: &RecordPath, log: &str) -> Option<FileRead> {
+        let Known::Here { state, touched: Some(touched) } = self else { return None };
+        Self::here(state, path, log).filter(|_| !touched.holds(path)).cloned()
+    }
+
     fn at_rest(self, path: &RecordPath, log: &str, stat: Option<&Stat>) -> Option<FileRead> {
         match self {
             Known::Nothing => None,
-            Known::Here(files) => files
-                .get(path)
+            Known::Here { state, .. } => Self::here(state, path, log)
                 .filter(|known| stat.is_some() && known.stat.as_ref() == stat)
-                .filter(|known| !known.hash.is_empty() && known.parsed.log == log)
+                .filter(|known| !known.hash.is_empty())
                 .cloned(),
             Known::Kept(cache) => cache.at_rest(path, log, stat),
         }
@@ -58,7 +99,7 @@ impl Known<'_> {
         let held = read.iter().filter(|read| self.holds(read)).count();
         let all = match self {
             Known::Nothing => 0,
-            Known::Here(files) => files.len(),
+            Known::Here { state, .. } => state.files.len() + state.aside.len(),
             Known::Kept(cache) => cache.len(),
         };
         (read.len() - held).max(all.saturating_sub(held))
@@ -70,7 +111,9 @@ impl Known<'_> {
             |hash: &str, stat: Option<&Stat>| hash == read.hash && (read.stat.is_none() || read.stat.as_ref() == stat);
         match self {
             Known::Nothing => false,
-            Known::Here(files) => files.get(path).is_some_and(|known| is_same(&known.hash, known.stat.as_ref())),
+            Known::Here { state, .. } => {
+                Self::here(state, path, &read.parsed.log).is_some_and(|known| is_same(&known.hash, known.stat.as_ref()))
+            }
             Known::Kept(cache) => cache.key(path).is_some_and(|(hash, stat)| is_same(hash, stat)),
         }
     }
@@ -78,9 +121,7 @@ impl Known<'_> {
     fn with_hash(self, path: &RecordPath, log: &str, hash: &str) -> Option<FileRead> {
         match self {
             Known::Nothing => None,
-            Known::Here(files) => {
-                files.get(path).filter(|known| known.hash == hash && known.parsed.log == log).cloned()
-            }
+            Known::Here { state, .. } => Self::here(state, path, log).filter(|known| known.hash == hash).cloned(),
             Known::Kept(cache) => cache.with_hash(path, log, hash),
         }
     }
@@ -151,6 +192,9 @@ pub(crate) fn read_one(
     known: Known<'_>,
     now: Option<SystemTime>,
 ) -> FileRead {
+    if let Some(known) = known.untouched(path, &options.log) {
+        return known;
+    }
     let file = root.join(path.as_str());
     let about = match std::fs::metadata(&file) {
         Ok(about) => about,
