@@ -16,7 +16,7 @@ use names::{home, is_numbered, is_side_folder, telling_folder};
 use precedent_core::config::Config;
 use precedent_core::record::{Parsed, may_be_record};
 use precedent_core::{Problem, ProblemCode, RecordPath};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 use walk::Walk;
@@ -293,6 +293,8 @@ fn group(files: &BTreeSet<&RecordPath>, named: &[(String, String)], exclusive: b
     }
     let occupied: BTreeSet<&str> = files.iter().map(|file| home(file)).collect();
     let mut rest = Vec::new();
+    // Thousands of files stand in one folder: what its name says is asked once.
+    let mut told: HashMap<&str, Option<(String, Trust)>> = HashMap::new();
     for file in files.iter().copied() {
         let home = named
             .iter()
@@ -302,8 +304,8 @@ fn group(files: &BTreeSet<&RecordPath>, named: &[(String, String)], exclusive: b
         let (folder, trust) = match home {
             Some(folder) => (folder.clone(), Trust::Named),
             None if exclusive => continue,
-            None => match telling_folder(file.folder(), &occupied) {
-                Some((folder, trust)) => (folder, trust),
+            None => match told.entry(file.folder()).or_insert_with(|| telling_folder(file.folder(), &occupied)) {
+                Some((folder, trust)) => (folder.clone(), *trust),
                 None => {
                     rest.push(file);
                     continue;

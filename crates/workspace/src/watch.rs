@@ -97,7 +97,7 @@ impl Workspace {
         let folders = Folders::new(open(self.root(), &sender));
         let mut watch = Watch { workspace: Arc::downgrade(self), callback, folders, marks: BTreeMap::new() };
         self.watching.set(Some(sender.clone()));
-        watch.cover(self);
+        watch.folders.cover(self);
         if watch.folders.is_blind() {
             watch.marks_moved(self);
         }
@@ -216,12 +216,17 @@ impl Watch {
         drop(workspace);
         let mut gone = false;
         let mut looking = Duration::ZERO;
+        // What happened between the reading of the files and the first watch was not told. There is time: the window
+        // starts now, and wants the processor.
+        let mut first = true;
         loop {
             // A look over a slow network is not begun again as soon as it has ended.
-            let every = (gone || self.folders.is_blind()).then(|| LOOK_EVERY.max(looking * 10));
+            let every = (gone || first || self.folders.is_blind()).then(|| LOOK_EVERY.max(looking * 10));
             let tell = |change| (self.callback)(WatchEvent::Log(change));
             let Some(mut burst) = gather::next(receiver, every, &mut git, &tell) else { return };
             let Some(workspace) = self.workspace.upgrade() else { return };
+            let is_awake = burst.look_at_all || burst.look || !burst.paths.is_empty();
+            burst.look_at_all |= is_awake && std::mem::take(&mut first);
             let started = Instant::now();
             if workspace.root().is_dir() {
                 if std::mem::take(&mut gone) {

@@ -5,7 +5,7 @@ use crate::decision::{LinkKind, StatedLink, Status};
 use crate::id::{FileName, RecordPath};
 use crate::problem::{Fix, Problem, ProblemCode, TextEdit};
 use crate::record::Parsed;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// All problems by record: those of its own text first, then by place.
 pub(super) fn problems(log: &DecisionLog) -> BTreeMap<RecordPath, Vec<Problem>> {
@@ -167,25 +167,43 @@ fn standing(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
     }
 }
 
+/// What records of a log must not share.
+#[derive(PartialEq, Eq, Hash)]
+enum Key<'a> {
+    /// Of a series: `GEN-1` and `ARCH-1` are two.
+    Number(String, u64),
+    Id(&'a str),
+}
+
+impl std::fmt::Display for Key<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Key::Number(_, number) => number.fmt(f),
+            Key::Id(id) => id.fmt(f),
+        }
+    }
+}
+
 /// Numbers or ids that several records of one log share; one problem for each of them.
 fn twice(log: &DecisionLog, code: ProblemCode) -> Vec<Problem> {
-    let mut groups: BTreeMap<(String, String), Vec<&RecordPath>> = BTreeMap::new();
+    let mut groups: HashMap<(&str, Key<'_>), Vec<&RecordPath>> = HashMap::new();
     for parsed in log.records() {
         let decision = &parsed.decision;
         let key = match code {
             ProblemCode::DuplicateNumber => {
-                decision.number.map(|number| format!("{} {number}", FileName::of(&decision.path).series()))
+                decision.number.map(|number| Key::Number(FileName::of(&decision.path).series(), number))
             }
-            _ => parsed.stated_id.then(|| decision.id.to_string()),
+            _ => parsed.stated_id.then(|| Key::Id(decision.id.as_str())),
         };
         if let Some(key) = key {
-            groups.entry((parsed.log.clone(), key)).or_default().push(&decision.path);
+            groups.entry((&parsed.log, key)).or_default().push(&decision.path);
         }
     }
-    let shared = groups.into_iter().filter(|(_, paths)| paths.len() > 1);
-    shared
+    let mut groups: Vec<_> = groups.into_iter().filter(|(_, paths)| paths.len() > 1).collect();
+    groups.sort_by(|(_, a), (_, b)| a.cmp(b));
+    groups
+        .into_iter()
         .flat_map(|((_, key), paths)| {
-            let key = key.split(' ').next_back().unwrap_or_default().to_owned();
             paths.clone().into_iter().map(move |path| {
                 let others: Vec<&str> =
                     paths.iter().filter(|other| **other != path).map(|other| other.as_str()).collect();

@@ -112,7 +112,7 @@ impl DecisionLog {
     }
 
     fn join(records: BTreeMap<RecordPath, Arc<Parsed>>) -> Self {
-        let lookup = Lookup::new(&records, |parsed| parsed.log.clone());
+        let lookup = Lookup::new(&records);
         let mut log = Self { records, lookup, graph: LinkGraph::default(), problems: BTreeMap::new() };
         let (links, cites) = log.resolve_links();
         log.graph = LinkGraph::build(&links, &cites);

@@ -111,6 +111,18 @@ fn what_another_program_does_arrives_by_refresh() {
 }
 
 #[test]
+fn a_status_word_that_the_settings_learn_shows_at_once() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-use-postgres.md", NYGARD.replace("Accepted", "Concluded"));
+    let workspace = sandbox.open();
+    assert!(!workspace.decisions().decisions[0].in_force);
+    sandbox.write("precedent.toml", "[statuses]\nconcluded = \"accepted\"\n");
+    let change = workspace.refresh(&["precedent.toml"]).expect("a change");
+    assert!(change.changed[0].in_force);
+    assert!(workspace.decisions().decisions[0].in_force);
+}
+
+#[test]
 fn a_folder_without_git_is_refused_with_what_it_holds_and_opens_when_asked() {
     let sandbox = Sandbox::plain();
     sandbox.write("docs/adr/0001-a.md", NYGARD).write("docs/adr/0002-b.md", NYGARD);

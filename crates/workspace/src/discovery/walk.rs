@@ -1,4 +1,4 @@
-//! One walk over the worktree (or a commit's files) in a fixed order: files that may be records, settings of other tools, links.
+//! One walk over the worktree (or a commit's files): files that may be records, settings of other tools, links.
 //!
 //! Nothing is parsed, and no link is followed out of the repository.
 
@@ -121,7 +121,6 @@ impl Walk {
             .parents(false)
             .follow_links(false)
             .max_depth(Some(MOST_DEPTH))
-            .sort_by_file_name(std::ffi::OsStr::cmp)
             .filter_entry(move |entry| {
                 let asked = only.as_ref().is_none_or(|only| only.holds(entry.path()));
                 entry.depth() == 0 || asked && !is_foreign_folder(entry)
