@@ -242,8 +242,8 @@ struct Only {
 impl Only {
     /// Asked of an entry whose folder is held.
     fn holds(&self, path: &Path) -> bool {
-        let is_below_touched = || path.parent().is_none_or(|folder| !self.above.contains(folder));
-        self.touched.contains(path) || self.above.contains(path) || is_below_touched()
+        let in_full = |folder: &Path| self.touched.contains(folder) || !self.above.contains(folder);
+        self.touched.contains(path) || self.above.contains(path) || path.parent().is_none_or(in_full)
     }
 }
 

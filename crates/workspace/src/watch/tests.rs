@@ -153,7 +153,8 @@ fn a_branch_switch_brings_the_other_branch_and_says_git() {
             WatchEvent::State(_) => {}
         }
     }
-    assert!(bursts < 30, "{bursts} changes for one switch");
+    // libgit2 takes no lock meanwhile, so a slow switch is seen in a few steps; git itself is seen in one (`editors`).
+    assert!(bursts < 10, "{bursts} changes for one switch");
 }
 
 /// Commits everything in the worktree.
@@ -266,3 +267,6 @@ fn a_number_that_a_fetch_brings_twice_is_told_at_once_and_goes_with_its_cause() 
         change = watched.change();
     }
 }
+
+mod editors;
+mod limits;
