@@ -6,15 +6,13 @@ use crate::id::{FileName, RecordPath};
 use crate::problem::{Fix, Problem, ProblemCode, TextEdit};
 use crate::record::Parsed;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// All problems by record: those of its own text first, then by place.
-pub(super) fn problems(log: &DecisionLog) -> BTreeMap<RecordPath, Vec<Problem>> {
+pub(super) fn problems(log: &DecisionLog) -> BTreeMap<RecordPath, Arc<Vec<Problem>>> {
     let mut found: BTreeMap<RecordPath, Vec<Problem>> = BTreeMap::new();
     for parsed in log.records() {
-        let mut own = parsed.problems.clone();
-        links(log, parsed, &mut own);
-        standing(log, parsed, &mut own);
-        own.sort_by_key(|problem| (problem.span.start, problem.code));
+        let own = of_record(log, parsed);
         if !own.is_empty() {
             found.insert(parsed.decision.path.clone(), own);
         }
@@ -23,11 +21,24 @@ pub(super) fn problems(log: &DecisionLog) -> BTreeMap<RecordPath, Vec<Problem>> 
         found.entry(problem.path.clone()).or_default().push(problem);
     }
     for path in log.graph().on_a_cycle() {
-        let problem = at_head(ProblemCode::Cycle, &path, "this record supersedes itself through others".to_owned())
-            .hint("remove one of the supersession links of the ring: `precedent unlink A B`");
+        let problem = cycle(&path);
         found.entry(path).or_default().push(problem);
     }
-    found
+    found.into_iter().map(|(path, problems)| (path, Arc::new(problems))).collect()
+}
+
+/// Problems of one record's text and links.
+pub(super) fn of_record(log: &DecisionLog, parsed: &Parsed) -> Vec<Problem> {
+    let mut own = parsed.problems.clone();
+    links(log, parsed, &mut own);
+    standing(log, parsed, &mut own);
+    own.sort_by_key(|problem| (problem.span.start, problem.code));
+    own
+}
+
+pub(super) fn cycle(path: &RecordPath) -> Problem {
+    at_head(ProblemCode::Cycle, path, "this record supersedes itself through others".to_owned())
+        .hint("remove one of the supersession links of the ring: `precedent unlink A B`")
 }
 
 fn at_head(code: ProblemCode, path: &RecordPath, message: String) -> Problem {
