@@ -184,7 +184,7 @@ impl App {
             |listed: &Listed| Arc::ptr_eq(&listed.workspace, &workspace) && listed.generation == workspace.generation();
         // Where that thread panicked, which its thread has reported, the list is written here.
         let listed = listed.and_then(|listed| listed.join().ok()).filter(is_current);
-        let json = listed.map_or_else(|| serde_json::to_string(&workspace.decisions()), |listed| listed.json);
+        let json = listed.map_or_else(|| Ok(workspace.decisions_json()?.1), |listed| listed.json);
         json.map_err(|error| ErrorReply {
             code: ErrorCode::Internal,
             message: format!("the list of records cannot be passed to the window: {error}"),
@@ -205,9 +205,9 @@ fn open_ahead(path: PathBuf, place: Place, listed: Arc<Mutex<Option<JoinHandle<L
     std::thread::spawn(move || {
         let workspace = Workspace::open(&path, &place, &OpenOptions { mode: OpenMode::Git, index: true })?;
         let opened = Arc::clone(&workspace);
-        let list = std::thread::spawn(move || {
-            let snapshot = opened.decisions();
-            Listed { generation: snapshot.generation, json: serde_json::to_string(&snapshot), workspace: opened }
+        let list = std::thread::spawn(move || match opened.decisions_json() {
+            Ok((generation, json)) => Listed { generation, json: Ok(json), workspace: opened },
+            Err(error) => Listed { generation: opened.generation(), json: Err(error), workspace: opened },
         });
         *listed.lock().unwrap_or_else(PoisonError::into_inner) = Some(list);
         Ok(workspace)

@@ -97,24 +97,39 @@ impl Workspace {
         Some(files)
     }
 
+    /// Reads everything for the first time: what an earlier session kept is loaded while the worktree is walked.
+    pub(crate) fn read_first(&self) {
+        let _changing = self.lock();
+        let state = self.state();
+        let file = self.parsed_file();
+        let (found, kept) = std::thread::scope(|scope| {
+            let kept = scope.spawn(|| ParsedCache::load(&file));
+            let found = discovery::discover(&self.root.folder, self.pointed());
+            // A panic of that thread has been reported; all is read again.
+            (found, kept.join().unwrap_or_default())
+        });
+        let kept = kept.of(&found.config);
+        let next = self.read_next(&state, found, Known::Kept(&kept));
+        // The join needs memory too.
+        drop(kept);
+        self.exchange(&state, next);
+    }
+
     /// Walks the worktree again; files whose bytes are known are not parsed again.
     pub(crate) fn rescan(&self) -> Option<LogChange> {
         let _changing = self.lock();
         let state = self.state();
         let found = discovery::discover(&self.root.folder, self.pointed());
-        let kept;
-        let known = if state.generation == 0 {
-            kept = ParsedCache::load(&self.parsed_file(), &found.config);
-            Known::Kept(&kept)
-        } else if found.config == state.config {
-            Known::of(&state)
-        } else {
-            Known::Nothing
-        };
+        let known = if found.config == state.config { Known::of(&state) } else { Known::Nothing };
         self.read_and_exchange(&state, found, known)
     }
 
     fn read_and_exchange(&self, state: &State, found: Found, known: Known<'_>) -> Option<LogChange> {
+        self.exchange(state, self.read_next(state, found, known))
+    }
+
+    /// The files as they are, with the log as it was.
+    fn read_next(&self, state: &State, found: Found, known: Known<'_>) -> State {
         let read = scan::read_all(&self.root.folder, &found, known, self.file_clock());
         if !known.is_partial() && known.misses(&read) > FEW_MISSES {
             self.keep_parsed(&found.config, &read);
@@ -125,7 +140,7 @@ impl Workspace {
             matches!(code, ProblemCode::Interrupted | ProblemCode::GitRefused | ProblemCode::NumberOnBranch)
         };
         problems.extend(state.problems.iter().filter(|problem| of_session(problem.code)).cloned());
-        let next = State {
+        State {
             config: found.config,
             terrain: found.terrain,
             logs,
@@ -134,8 +149,7 @@ impl Workspace {
             problems,
             generation: state.generation,
             log: Arc::clone(&state.log),
-        };
-        self.exchange(state, next)
+        }
     }
 
     /// Makes a state with other files current, under the next number when it shows anything new.

@@ -127,7 +127,7 @@ impl Workspace {
         if matches!(recovered, Ok(Some(_))) {
             workspace.settle_undo();
         }
-        workspace.rescan();
+        workspace.read_first();
         for problem in session_problems(&workspace.root, recovered) {
             workspace.note(problem);
         }

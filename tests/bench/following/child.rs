@@ -8,6 +8,8 @@ use std::path::Path;
 use std::time::Instant;
 
 pub(crate) const NAME: &str = "open-apart";
+/// Asks for the list as values too; they would count as memory of the engine.
+pub(crate) const LIST: &str = "list";
 
 /// What one open took, in milliseconds and megabytes.
 pub(crate) struct Figures {
@@ -31,17 +33,17 @@ impl Figures {
 
 /// Opens, lists, writes the list as the window gets it, waits for the index, searches; prints [`Figures`].
 pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
-    let [repository, cache] = arguments else { return Err("usage: open-apart REPOSITORY CACHE".into()) };
+    let [repository, cache, ..] = arguments else { return Err("usage: open-apart REPOSITORY CACHE [list]".into()) };
     let started = Instant::now();
     let options = OpenOptions { mode: OpenMode::Git, index: true };
     let workspace = Workspace::open(Path::new(repository), &place(Path::new(cache))?, &options)?;
-    let snapshot = workspace.decisions();
+    // Of a log of this process, `decisions` would be the list; the window asks for it written out.
+    let listed_at = |workspace: &Workspace| workspace.decisions().decisions.len();
+    let count = if arguments.contains(&LIST.to_owned()) { listed_at(&workspace) } else { workspace.log().len() };
     let listed = millis(started);
-    let json = serde_json::to_vec(&snapshot)?.len();
+    let json = workspace.decisions_json()?.1.len();
     let written = millis(started);
     let processor = processor_millis()?;
-    let count = snapshot.decisions.len();
-    drop(snapshot);
     let memory_listed = own_memory()?;
     let (sender, receiver) = std::sync::mpsc::channel();
     workspace.watch(move |event| drop(sender.send(event)))?;

@@ -64,28 +64,30 @@ fn measure(arguments: &[String]) -> Outcome<ExitCode> {
 
 /// Opens that find everything as they left it, and what the process holds then.
 fn opens(home: &Home, size: usize, table: &mut Table) -> Outcome<()> {
-    let first = home.open_apart()?;
+    let first = home.open_apart(&[child::LIST])?;
     table.put("open, nothing known", size, first.listed, None);
     // What is kept of a file is believed when the file had been at rest for two seconds before it was read.
     std::thread::sleep(Duration::from_millis(2_500));
-    home.open_apart()?;
-    let mut opens = Vec::new();
+    home.open_apart(&[])?;
+    let (mut lists, mut opens) = (Vec::new(), Vec::new());
     for _ in 0..OPENS {
-        opens.push(home.open_apart()?);
+        lists.push(home.open_apart(&[child::LIST])?);
+        opens.push(home.open_apart(&[])?);
     }
-    let middle = |of: fn(&child::Figures) -> f64| {
+    let middle_of = |opens: &[child::Figures], of: fn(&child::Figures) -> f64| {
         let mut values: Vec<f64> = opens.iter().map(of).collect();
         values.sort_by(f64::total_cmp);
         values[values.len() / 2]
     };
+    let middle = |of| middle_of(&opens, of);
     let (open, memory) = match size {
         10_000 => (Some(150.0), Some(80.0)),
         100_000 => (Some(1_200.0), Some(400.0)),
         _ => (None, None),
     };
-    table.put("open again, to the list", size, middle(|open| open.listed), open);
-    table.put("  and written out for the window", size, middle(|open| open.written), None);
-    table.put("  processor time of both", size, middle(|open| open.processor), None);
+    table.put("open again, to the list", size, middle_of(&lists, |open| open.listed), open);
+    table.put("open again, written out for the window", size, middle(|open| open.written), None);
+    table.put("  processor time of that", size, middle(|open| open.processor), None);
     table.put("  until search has caught up", size, middle(|open| open.indexed), None);
     table.put_memory("memory of its own (RssAnon), list alone", size, middle(|open| open.memory_listed), None);
     table.put_memory("memory of its own (RssAnon), with search", size, middle(|open| open.memory), memory);
@@ -117,10 +119,11 @@ impl Home {
         self.folder.path().join("cache")
     }
 
-    fn open_apart(&self) -> Outcome<child::Figures> {
+    fn open_apart(&self, more: &[&str]) -> Outcome<child::Figures> {
         let output = Command::new(std::env::current_exe()?)
             .arg(child::NAME)
             .args([self.repository(), self.cache()])
+            .args(more)
             .stderr(std::process::Stdio::inherit())
             .output()?;
         child::Figures::read(&String::from_utf8(output.stdout)?)

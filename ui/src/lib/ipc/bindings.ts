@@ -525,9 +525,14 @@ export type OpenMode = "git" | "plain" | "init-git";
 
 export type WatchState = { 
 /**
- * `watching`, `polling`, `stopped`.
+ * `watching`, `partly`, `polling`, `stopped`.
  */
-watcher: string, detail: string | null, indexed: number, 
+watcher: string, detail: string | null, 
+/**
+ * Where `partly`: how many folders the system watches, of how many. The others are looked at when a person comes
+ * back to the window.
+ */
+watched: number, folders: number, indexed: number, 
 /**
  * Records still to index; 0 when done.
  */
