@@ -724,6 +724,14 @@ wire! {
         pub pending: u32,
     }
 
+    /// How far the opening of a repository is.
+    #[derive(Copy, Eq)]
+    pub struct Opening {
+        /// Files that were read, of `all`; 0 while the folders are walked.
+        pub done: u32,
+        pub all: u32,
+    }
+
     /// What kind of error, for code to branch on; never on the message.
     #[derive(Copy, Eq)]
     #[serde(rename_all = "kebab-case")]
@@ -757,6 +765,8 @@ wire! {
         GitMissing,
         Index,
         NoWorkspace,
+        /// A person stopped it.
+        Cancelled,
         Internal,
     }
 

@@ -3,7 +3,9 @@
 //! Whatever was changed and however it is told, the state that comes of it is the one that a fresh open would make.
 
 use crate::discovery::{self, Candidate, Found, relative};
+use crate::error::{Error, Result};
 use crate::parsed::{self, ParsedCache};
+use crate::progress::Progress;
 use crate::root;
 use crate::scan::{self, FileRead, Known, Touched};
 use crate::stat::file_clock;
@@ -11,7 +13,7 @@ use crate::store;
 use crate::workspace::{Log, State, Workspace, log_change};
 use precedent_core::config::Config;
 use precedent_core::log::RecordChange;
-use precedent_core::wire::LogChange;
+use precedent_core::wire::{ErrorCode, LogChange};
 use precedent_core::{ProblemCode, RecordPath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -98,7 +100,10 @@ impl Workspace {
     }
 
     /// Reads everything for the first time: what an earlier session kept is loaded while the worktree is walked.
-    pub(crate) fn read_first(&self) {
+    ///
+    /// # Errors
+    /// `cancelled`.
+    pub(crate) fn read_first(&self, progress: &Progress) -> Result<()> {
         let _changing = self.lock();
         let state = self.state();
         let file = self.parsed_file();
@@ -109,10 +114,16 @@ impl Workspace {
             (found, kept.join().unwrap_or_default())
         });
         let kept = kept.of(&found.config);
-        let next = self.read_next(&state, found, Known::Kept(&kept));
+        let known = Known::Kept(&kept);
+        let read = scan::read_all(&self.root.folder, &found, known, self.file_clock(), progress);
+        if progress.is_cancelled() {
+            return Err(Error::new(ErrorCode::Cancelled, "the repository was not opened: you stopped it"));
+        }
+        let next = self.read_next(&state, found, read, known);
         // The join needs memory too.
         drop(kept);
         self.exchange(&state, next);
+        Ok(())
     }
 
     /// Walks the worktree again; files whose bytes are known are not parsed again.
@@ -125,12 +136,12 @@ impl Workspace {
     }
 
     fn read_and_exchange(&self, state: &State, found: Found, known: Known<'_>) -> Option<LogChange> {
-        self.exchange(state, self.read_next(state, found, known))
+        let read = scan::read_all(&self.root.folder, &found, known, self.file_clock(), &Progress::default());
+        self.exchange(state, self.read_next(state, found, read, known))
     }
 
     /// The files as they are, with the log as it was.
-    fn read_next(&self, state: &State, found: Found, known: Known<'_>) -> State {
-        let read = scan::read_all(&self.root.folder, &found, known, self.file_clock());
+    fn read_next(&self, state: &State, found: Found, read: Vec<Vec<FileRead>>, known: Known<'_>) -> State {
         if !known.is_partial() && known.misses(&read) > FEW_MISSES {
             self.keep_parsed(&found.config, &read);
         }

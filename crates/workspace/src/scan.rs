@@ -4,6 +4,7 @@
 
 use crate::discovery::{Candidate, Found};
 use crate::parsed::ParsedCache;
+use crate::progress::Progress;
 use crate::stat::Stat;
 use crate::workspace::State;
 use precedent_core::config::Config;
@@ -139,13 +140,21 @@ pub(crate) fn hash(bytes: &[u8]) -> Hash {
     git2::Oid::hash_object(git2::ObjectType::Blob, bytes).map_or_else(|_| String::new(), |oid| oid.to_string())
 }
 
-/// Reads all candidates. `now` is the file system's clock, when it could be read.
-pub(crate) fn read_all(root: &Path, found: &Found, known: Known<'_>, now: Option<SystemTime>) -> Vec<Vec<FileRead>> {
+/// Reads all candidates. `now` is the file system's clock, when it could be read. What was not reached when `progress` says
+/// to stop is left out.
+pub(crate) fn read_all(
+    root: &Path,
+    found: &Found,
+    known: Known<'_>,
+    now: Option<SystemTime>,
+    progress: &Progress,
+) -> Vec<Vec<FileRead>> {
     let jobs: Vec<(&Candidate, &RecordPath)> = found
         .candidates
         .iter()
         .flat_map(|candidate| candidate.files.iter().map(move |file| (candidate, file)))
         .collect();
+    progress.begin(jobs.len());
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
     let share = jobs.len().div_ceil(workers).max(64);
     let mut read: Vec<FileRead> = Vec::with_capacity(jobs.len());
@@ -156,6 +165,7 @@ pub(crate) fn read_all(root: &Path, found: &Found, known: Known<'_>, now: Option
                 scope.spawn(move || {
                     let options = |candidate: &Candidate| parse_options(&found.config, &candidate.folder);
                     part.iter()
+                        .take_while(|_| progress.step())
                         .map(|(candidate, file)| read_one(root, file, &options(candidate), known, now))
                         .collect::<Vec<_>>()
                 })

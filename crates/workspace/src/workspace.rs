@@ -4,6 +4,7 @@
 
 use crate::discovery::{self, Terrain};
 use crate::error::{Error, Result};
+use crate::progress::Progress;
 use crate::refresh;
 use crate::root::{self, Root};
 use crate::scan::{self, FileRead, Known};
@@ -102,6 +103,19 @@ impl Workspace {
     /// # Errors
     /// `not-a-repository` with the number of records in the folder, `not-found`, `read-only` when it cannot be listed.
     pub fn open(path: &Path, place: &Place, options: &OpenOptions) -> Result<Arc<Workspace>> {
+        Self::open_telling(path, place, options, &Progress::default())
+    }
+
+    /// As [`Workspace::open`], telling how far it is.
+    ///
+    /// # Errors
+    /// As [`Workspace::open`]; `cancelled` when `progress` was told to stop.
+    pub fn open_telling(
+        path: &Path,
+        place: &Place,
+        options: &OpenOptions,
+        progress: &Progress,
+    ) -> Result<Arc<Workspace>> {
         let root = root::find(path, options.mode, count_records)?;
         let store = Store::new(&root, place);
         let recovered = store.recover();
@@ -127,7 +141,7 @@ impl Workspace {
         if matches!(recovered, Ok(Some(_))) {
             workspace.settle_undo();
         }
-        workspace.read_first();
+        workspace.read_first(progress)?;
         for problem in session_problems(&workspace.root, recovered) {
             workspace.note(problem);
         }
@@ -241,7 +255,7 @@ pub(crate) const IMAGE_BASE: &str = "repo://localhost/";
 /// How many records a folder holds that is not opened.
 fn count_records(folder: &Path) -> usize {
     let found = discovery::glance(folder);
-    let read = scan::read_all(folder, &found, Known::Nothing, None);
+    let read = scan::read_all(folder, &found, Known::Nothing, None, &Progress::default());
     refresh::settle(&found, read).files.len()
 }
 

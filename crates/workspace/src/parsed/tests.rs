@@ -27,7 +27,7 @@ fn repository(files: &[(&str, &str)]) -> TempDir {
 fn read(root: &Path, known: Known<'_>, later: bool) -> Vec<Vec<FileRead>> {
     let found = discovery::discover(root, None);
     let now = file_clock(root).filter(|_| later).map(|now| now + Duration::from_secs(60));
-    scan::read_all(root, &found, known, now)
+    scan::read_all(root, &found, known, now, &crate::Progress::default())
 }
 
 fn saved(root: &Path, cache: &Path, later: bool) -> PathBuf {

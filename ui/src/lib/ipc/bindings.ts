@@ -538,6 +538,12 @@ watched: number, folders: number, indexed: number,
  */
 pending: number, };
 
-export type ErrorCode = "not-a-repository" | "no-log" | "log-exists" | "not-found" | "ambiguous" | "conflict" | "io" | "read-only" | "usage" | "cannot-edit" | "git" | "hook-failed" | "needs-trust" | "nothing-staged" | "identity-missing" | "git-missing" | "index" | "no-workspace" | "internal";
+export type Opening = { 
+/**
+ * Files that were read, of `all`; 0 while the folders are walked.
+ */
+done: number, all: number, };
+
+export type ErrorCode = "not-a-repository" | "no-log" | "log-exists" | "not-found" | "ambiguous" | "conflict" | "io" | "read-only" | "usage" | "cannot-edit" | "git" | "hook-failed" | "needs-trust" | "nothing-staged" | "identity-missing" | "git-missing" | "index" | "no-workspace" | "cancelled" | "internal";
 
 export type ErrorReply = { code: ErrorCode, message: string, hint: string | null, path: string | null, line: number | null, details: string | null, };
