@@ -34,7 +34,7 @@ SCORE_CORPUS = $(or $(CORPUS),$(wildcard ../shared/corpora/dev))
 # The repository to open; a bare `make run` opens the sample log.
 REPO ?=
 
-.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus fuzz rank bench bench-window lint fmt pictures bindings clean-sample
+.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus fuzz soak rank bench bench-window lint fmt pictures bindings clean-sample
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -182,6 +182,13 @@ fuzz: tools ## Fuzz each target for FUZZ_SECONDS (60); what is found lands in te
 	    docs/decisions decisions-template $(FUZZ_SEEDS) -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10; \
 	done
 
+# The seed of each failure is printed; SOAK_SEED and SOAK_SEQUENCES repeat it.
+SOAK_SEQUENCES ?= 1000
+SOAK_SEED ?= $(shell date +%s)
+
+soak: tools ## Random acts of people, editors and git on watched repositories (SOAK_SEQUENCES=1000, SOAK_SEED=of the clock)
+	SOAK_SEQUENCES=$(SOAK_SEQUENCES) SOAK_SEED=$(SOAK_SEED) cargo test --workspace --locked --test suite -- soak:: --nocapture
+
 # What must hold of the ranking; `score.py` beside the corpus judges it from the outside.
 RANK_MRR := 0.93
 RANK_NDCG := 0.91
@@ -199,8 +206,8 @@ rank: ## Ranking over real questions to a folder of real repositories (CORPUS=/f
 # Records of the search bench; 100000 takes half an hour.
 BENCH_SIZES ?= 1000 10000
 
-bench: tools ## Ten thousand records from a seed: opening, index and search beside ripgrep, SQLite and bare tantivy
-	cargo bench --locked --package precedent --bench ten_thousand
+bench: tools ## Records from a seed: opening, following, index and search beside ripgrep, SQLite and bare tantivy
+	cargo bench --locked --package precedent --bench ten_thousand --bench following
 	cargo build --release --locked --bin precedent
 	cargo build --release --locked --manifest-path tests/bench/peers/Cargo.toml --target-dir target
 	PRECEDENT=target/release/precedent target/release/precedent-bench $(BENCH_SIZES)

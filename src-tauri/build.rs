@@ -4,6 +4,8 @@
 const COMMANDS: &[&str] = &[
     "app_info",
     "open_workspace",
+    "opening",
+    "cancel_opening",
     "close_workspace",
     "pick_folder",
     "forget_recent",

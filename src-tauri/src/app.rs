@@ -4,7 +4,7 @@ use crate::session::Session;
 use directories::ProjectDirs;
 use jiff::Zoned;
 use precedent_core::wire::{ErrorCode, ErrorReply, OpenMode};
-use precedent_workspace::{OpenOptions, Place, Workspace};
+use precedent_workspace::{OpenOptions, Place, Progress, Workspace};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -80,6 +80,8 @@ pub(crate) struct App {
     open: Option<PathBuf>,
     ahead: Mutex<Option<JoinHandle<Opened>>>,
     listed: Arc<Mutex<Option<JoinHandle<Listed>>>>,
+    /// The opening that is under way or was the last one.
+    opening: Mutex<Arc<Progress>>,
 }
 
 /// The records of a repository as the window will ask for them, written out while it starts.
@@ -104,7 +106,9 @@ impl App {
         });
         let open = open.map(|path| absolute(Path::new(&path)));
         let listed = Arc::default();
-        let ahead = open.clone().map(|path| open_ahead(path, place(&places), Arc::clone(&listed)));
+        let opening: Arc<Progress> = Arc::default();
+        let telling = Arc::clone(&opening);
+        let ahead = open.clone().map(|path| open_ahead(path, place(&places), Arc::clone(&listed), telling));
         App {
             places,
             trouble: homeless.or(unkept),
@@ -113,6 +117,7 @@ impl App {
             open,
             ahead: Mutex::new(ahead),
             listed,
+            opening: Mutex::new(opening),
         }
     }
 
@@ -154,7 +159,14 @@ impl App {
         {
             return opened;
         }
-        Workspace::open(path, &self.place(), &OpenOptions { mode, index: true })
+        let progress: Arc<Progress> = Arc::default();
+        *self.opening.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&progress);
+        Workspace::open_telling(path, &self.place(), &OpenOptions { mode, index: true }, &progress)
+    }
+
+    /// How far the opening under way is.
+    pub(crate) fn opening(&self) -> Arc<Progress> {
+        Arc::clone(&self.opening.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The opened repository.
@@ -184,7 +196,7 @@ impl App {
             |listed: &Listed| Arc::ptr_eq(&listed.workspace, &workspace) && listed.generation == workspace.generation();
         // Where that thread panicked, which its thread has reported, the list is written here.
         let listed = listed.and_then(|listed| listed.join().ok()).filter(is_current);
-        let json = listed.map_or_else(|| serde_json::to_string(&workspace.decisions()), |listed| listed.json);
+        let json = listed.map_or_else(|| Ok(workspace.decisions_json()?.1), |listed| listed.json);
         json.map_err(|error| ErrorReply {
             code: ErrorCode::Internal,
             message: format!("the list of records cannot be passed to the window: {error}"),
@@ -201,13 +213,19 @@ impl App {
 }
 
 /// Reads the records and writes out their list while the web view starts: with 10,000 of them that is time not waited for.
-fn open_ahead(path: PathBuf, place: Place, listed: Arc<Mutex<Option<JoinHandle<Listed>>>>) -> JoinHandle<Opened> {
+fn open_ahead(
+    path: PathBuf,
+    place: Place,
+    listed: Arc<Mutex<Option<JoinHandle<Listed>>>>,
+    progress: Arc<Progress>,
+) -> JoinHandle<Opened> {
     std::thread::spawn(move || {
-        let workspace = Workspace::open(&path, &place, &OpenOptions { mode: OpenMode::Git, index: true })?;
+        let options = OpenOptions { mode: OpenMode::Git, index: true };
+        let workspace = Workspace::open_telling(&path, &place, &options, &progress)?;
         let opened = Arc::clone(&workspace);
-        let list = std::thread::spawn(move || {
-            let snapshot = opened.decisions();
-            Listed { generation: snapshot.generation, json: serde_json::to_string(&snapshot), workspace: opened }
+        let list = std::thread::spawn(move || match opened.decisions_json() {
+            Ok((generation, json)) => Listed { generation, json: Ok(json), workspace: opened },
+            Err(error) => Listed { generation: opened.generation(), json: Err(error), workspace: opened },
         });
         *listed.lock().unwrap_or_else(PoisonError::into_inner) = Some(list);
         Ok(workspace)

@@ -1,5 +1,6 @@
 //! Events from the window system and the watcher to the UI. Names as in `ui/src/lib/ipc/commands.ts`.
 
+use crate::app::App;
 use precedent_workspace::WatchEvent;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -19,6 +20,12 @@ pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEven
         WindowEvent::DragDrop(DragDropEvent::Enter { paths, .. }) => drop(window, "over", paths),
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => drop(window, "drop", paths),
         WindowEvent::DragDrop(DragDropEvent::Leave) => drop(window, "leave", &[]),
+        WindowEvent::Focused(true) => {
+            // Folders that the system does not watch are looked at when somebody comes back.
+            if let Some(workspace) = window.try_state::<App>().and_then(|app| app.workspace().ok()) {
+                workspace.look();
+            }
+        }
         WindowEvent::ThemeChanged(theme) => {
             send(window.app_handle(), "theme", if *theme == Theme::Dark { "dark" } else { "light" });
         }

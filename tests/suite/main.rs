@@ -9,5 +9,6 @@ mod contract;
 mod corpus;
 mod limits;
 mod sample;
+mod soak;
 mod tidy;
 mod tree;

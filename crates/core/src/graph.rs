@@ -5,6 +5,7 @@
 use crate::decision::LinkKind;
 use crate::id::RecordPath;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 /// Links of one record after resolution. Each list is sorted and without repeats.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,10 +44,18 @@ pub(crate) struct ResolvedLink {
     pub(crate) relation: Option<String>,
 }
 
-/// All links of a log.
+/// What one record says of others.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outgoing {
+    pub(crate) links: Vec<ResolvedLink>,
+    /// Every record that is linked to or mentioned.
+    pub(crate) cites: Vec<RecordPath>,
+}
+
+/// All links of a log. Snapshots share those of the records that did not change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkGraph {
-    links: BTreeMap<RecordPath, Links>,
+    links: BTreeMap<RecordPath, Arc<Links>>,
 }
 
 static NO_LINKS: Links = Links {
@@ -58,19 +67,66 @@ static NO_LINKS: Links = Links {
 };
 
 impl LinkGraph {
-    pub(crate) fn build(links: &[ResolvedLink], cites: &[(RecordPath, RecordPath)]) -> Self {
+    pub(crate) fn build<'a>(all: impl Iterator<Item = (&'a RecordPath, Outgoing)>) -> Self {
         let mut graph = LinkGraph::default();
-        for link in links {
-            graph.add(link);
-        }
-        for (from, to) in cites {
-            push(&mut graph.entry(from).cites, to.clone());
-            push(&mut graph.entry(to).cited_by, from.clone());
+        for (from, outgoing) in all {
+            for link in &outgoing.links {
+                graph.add_own(link);
+                graph.add_other(link);
+            }
+            for to in outgoing.cites {
+                push(&mut graph.entry(from).cites, to.clone());
+                push(&mut graph.entry(&to).cited_by, from.clone());
+            }
         }
         graph
     }
 
-    fn add(&mut self, link: &ResolvedLink) {
+    /// The graph after these records say something else, and the records whose links that may change.
+    pub(crate) fn patched(
+        &self,
+        touched: &BTreeSet<RecordPath>,
+        outgoing: impl Fn(&RecordPath) -> Outgoing,
+    ) -> (Self, BTreeSet<RecordPath>) {
+        let mut sources: BTreeMap<RecordPath, Outgoing> =
+            touched.iter().map(|path| (path.clone(), outgoing(path))).collect();
+        let mut affected = touched.clone();
+        for path in touched {
+            affected.extend(self.links(path).cites.iter().cloned());
+            affected.extend(sources[path].cites.iter().cloned());
+        }
+        let mut next = self.clone();
+        for path in &affected {
+            next.links.remove(path);
+        }
+        for path in &affected {
+            for source in self.links(path).cited_by.iter().chain([path]) {
+                sources.entry(source.clone()).or_insert_with(|| outgoing(source));
+            }
+        }
+        for (from, outgoing) in &sources {
+            for link in &outgoing.links {
+                if affected.contains(from) {
+                    next.add_own(link);
+                }
+                if affected.contains(&link.to) {
+                    next.add_other(link);
+                }
+            }
+            for to in &outgoing.cites {
+                if affected.contains(from) {
+                    push(&mut next.entry(from).cites, to.clone());
+                }
+                if affected.contains(to) {
+                    push(&mut next.entry(to).cited_by, from.clone());
+                }
+            }
+        }
+        (next, affected)
+    }
+
+    /// What a link says of the record that states it.
+    fn add_own(&mut self, link: &ResolvedLink) {
         let ResolvedLink { from, to, kind, relation } = link;
         let own = self.entry(from);
         push(own.stated.entry(*kind).or_default(), to.clone());
@@ -79,6 +135,11 @@ impl LinkGraph {
             let word = relation.clone().unwrap_or_else(|| kind.key().to_owned());
             push(&mut own.relations, (to.clone(), word));
         }
+    }
+
+    /// What a link says of the record that it leads to.
+    fn add_other(&mut self, link: &ResolvedLink) {
+        let ResolvedLink { from, to, kind, relation } = link;
         let other = self.entry(to);
         match kind {
             LinkKind::DependsOn => push(&mut other.relations, (from.clone(), "required-by".to_owned())),
@@ -97,12 +158,12 @@ impl LinkGraph {
     }
 
     fn entry(&mut self, path: &RecordPath) -> &mut Links {
-        self.links.entry(path.clone()).or_default()
+        Arc::make_mut(self.links.entry(path.clone()).or_default())
     }
 
     /// Links of a record; empty for an unknown path.
     pub fn links(&self, path: &RecordPath) -> &Links {
-        self.links.get(path).unwrap_or(&NO_LINKS)
+        self.links.get(path).map_or(&NO_LINKS, |links| links)
     }
 
     /// Every record that supersession joins to this one, itself included, by path.

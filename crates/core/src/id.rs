@@ -3,6 +3,7 @@
 //! Nothing here touches the file system: a [`RecordPath`] is text. Reading order: [`RecordPath`], [`FileName`].
 
 use borsh::{BorshDeserialize, BorshSerialize};
+use std::borrow::Borrow;
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -63,6 +64,13 @@ impl RecordPath {
             }
         }
         Some(RecordPath(parts.join("/").into()))
+    }
+}
+
+/// Sets and maps of paths are asked with text.
+impl Borrow<str> for RecordPath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

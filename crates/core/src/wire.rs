@@ -712,12 +712,24 @@ wire! {
     /// State of the watcher and index for the status bar.
     #[derive(Eq)]
     pub struct WatchState {
-        /// `watching`, `polling`, `stopped`.
+        /// `watching`, `partly`, `polling`, `stopped`.
         pub watcher: String,
         pub detail: Option<String>,
+        /// Where `partly`: how many folders the system watches, of how many. The others are looked at when a person comes
+        /// back to the window.
+        pub watched: u32,
+        pub folders: u32,
         pub indexed: u32,
         /// Records still to index; 0 when done.
         pub pending: u32,
+    }
+
+    /// How far the opening of a repository is.
+    #[derive(Copy, Eq)]
+    pub struct Opening {
+        /// Files that were read, of `all`; 0 while the folders are walked.
+        pub done: u32,
+        pub all: u32,
     }
 
     /// What kind of error, for code to branch on; never on the message.
@@ -753,6 +765,8 @@ wire! {
         GitMissing,
         Index,
         NoWorkspace,
+        /// A person stopped it.
+        Cancelled,
         Internal,
     }
 

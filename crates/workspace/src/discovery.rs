@@ -11,18 +11,22 @@ pub(crate) use source::{CommitFiles, Source};
 pub(crate) use walk::relative;
 
 use crate::settings;
-use names::{home, is_below, is_numbered, is_side_folder, telling_folder};
+pub(crate) use names::is_below;
+use names::{home, is_numbered, is_side_folder, telling_folder};
 use precedent_core::config::Config;
 use precedent_core::record::{Parsed, may_be_record};
 use precedent_core::{Problem, ProblemCode, RecordPath};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 use walk::Walk;
 
 /// Entries visited before the walk gives up; a repository this large names its logs in `precedent.toml`.
 const MOST_ENTRIES: usize = 1_000_000;
 /// The same for a folder that is not opened yet.
 const MOST_GLANCES: usize = 50_000;
+/// More changed paths than this are looked at by one walk over everything.
+const MOST_SINGLE_LOOKS: usize = 500;
 /// Files looked at when no folder has a telling name.
 const MOST_GUESSES: usize = 5_000;
 
@@ -55,6 +59,20 @@ pub(crate) struct Found {
     pub(crate) candidates: Vec<Candidate>,
     /// Faults that belong to no record: bad settings, links out of the repository.
     pub(crate) problems: Vec<Problem>,
+    /// From which all this follows.
+    pub(crate) terrain: Arc<Terrain>,
+}
+
+/// What lies where: settings and the files that may be records. Kept between looks, so that a change is looked at alone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Terrain {
+    config: Config,
+    /// Folders that settings name, with the file that names each.
+    named: Vec<(String, String)>,
+    /// Nothing but the named folders counts.
+    exclusive: bool,
+    problems: Vec<Problem>,
+    walk: Walk,
 }
 
 /// Looks for logs in the worktree at `root`. `pointed` is the folder that a person opened, when it is not the root: it is
@@ -73,75 +91,132 @@ pub(crate) fn glance(folder: &Path) -> Found {
     discover_within(Source::Disk(folder), None, MOST_GLANCES)
 }
 
+/// As [`discover`] when only these paths, and what lies below them, may have changed since `before`.
+pub(crate) fn discover_again(
+    before: &Terrain,
+    root: &Path,
+    pointed: Option<&str>,
+    changed: &BTreeSet<RecordPath>,
+) -> Found {
+    match before.with(root, changed) {
+        Some(terrain) => Found::in_terrain(terrain, Source::Disk(root), pointed),
+        None => discover(root, pointed),
+    }
+}
+
 fn discover_within(source: Source<'_>, pointed: Option<&str>, most: usize) -> Found {
-    let mut found = Found::default();
-    let mut named = read_config(source, &mut found);
-    let exclusive = !named.is_empty();
-    let mut walk = Walk::up_to(most);
-    if !exclusive {
-        walk.whole(source);
-        named = foreign_settings(source, &walk.settings);
-    }
-    for (folder, found_by) in &named {
-        walk.named(source, folder, found_by, &mut found.problems);
-    }
-    for name in &walk.nameless {
-        let path = RecordPath::new(name.as_str());
-        if may_be_record(&path) && telling_folder(path.folder(), &BTreeSet::new()).is_some() {
-            found.problems.push(
-                Problem::new(
-                    ProblemCode::Unreadable,
-                    &path,
-                    "",
-                    0..0,
-                    "The name of this file is not UTF-8; it is not read.",
-                )
-                .hint("Rename the file."),
-            );
+    Found::in_terrain(Terrain::of(source, most), source, pointed)
+}
+
+impl Terrain {
+    fn of(source: Source<'_>, most: usize) -> Self {
+        let mut terrain = Self { walk: Walk::up_to(most), ..Self::default() };
+        terrain.named = read_config(source, &mut terrain);
+        terrain.exclusive = !terrain.named.is_empty();
+        if !terrain.exclusive {
+            terrain.walk.whole(source);
+            terrain.named = foreign_settings(source, &terrain.walk.settings);
         }
+        for (folder, found_by) in &terrain.named {
+            terrain.walk.named(source, folder, found_by, &mut terrain.problems);
+        }
+        terrain
     }
-    if walk.cut {
-        found.problems.push(
-            Problem::new(
-                ProblemCode::TooLarge,
-                &RecordPath::new(""),
-                "",
-                0..0,
-                "This folder is too large to be searched whole.",
-            )
-            .hint("Name the folders of records in precedent.toml: logs = [\"docs/decisions\"]."),
-        );
+
+    /// The terrain after changes at these paths; `None` when they may bear on others, so that all has to be walked.
+    fn with(&self, root: &Path, changed: &BTreeSet<RecordPath>) -> Option<Self> {
+        let steers = |path: &RecordPath| {
+            let name = path.file_name();
+            path.as_str() == "precedent.toml"
+                || walk::STEERING.contains(&name)
+                || settings::FOREIGN.contains(&name)
+                || self.named.iter().any(|(folder, _)| is_below(folder, path.as_str()))
+        };
+        if self.walk.cut || changed.len() > MOST_SINGLE_LOOKS || changed.iter().any(steers) {
+            return None;
+        }
+        let mut next = self.clone();
+        next.walk.forget_all(changed);
+        if !self.exclusive {
+            next.walk.again(root, "", changed);
+        }
+        for (folder, _) in &self.named {
+            next.walk.again(root, folder, changed);
+        }
+        // Settings of other tools that came or went with a folder name other folders.
+        (next.walk.settings == self.walk.settings).then_some(next)
     }
-    let ignored = ignore_set(&found.config, &mut found.problems);
-    walk.files.retain(|path| !ignored.is_match(path.as_str()));
-    found.candidates = group(&walk.files, &named, exclusive);
-    if !walk.links.is_empty() {
-        let linked = walk.resolve_links(source, &found.candidates, &mut found.problems);
-        walk.files.extend(linked);
-        found.candidates = group(&walk.files, &named, exclusive);
+
+    /// Whether a change at this path, or below it, can show: it is known, it may be a record, or it steers the walk.
+    pub(crate) fn is_concerned(&self, root: &Path, path: &RecordPath) -> bool {
+        let name = path.file_name();
+        may_be_record(path)
+            || walk::STEERING.contains(&name)
+            || settings::FOREIGN.contains(&name)
+            || path.as_str() == "precedent.toml"
+            || self.named.iter().any(|(folder, _)| is_below(folder, path.as_str()))
+            || self.walk.knows_below(path)
+            || !self.walk.links.is_empty()
+            || root.join(path.as_str()).is_dir()
     }
-    if let Some(folder) = pointed.filter(|_| !exclusive) {
-        add_pointed(folder, &walk.files, &mut found.candidates);
+
+    /// Folders that were looked into, relative to the root; the root itself is empty.
+    pub(crate) fn folders(&self) -> impl Iterator<Item = &RecordPath> {
+        self.walk.folders.iter()
     }
-    found
+
+    /// Folders that settings name.
+    pub(crate) fn named_folders(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().map(|(folder, _)| folder.as_str())
+    }
+
+    /// Links among the files that may be records.
+    pub(crate) fn links(&self) -> &BTreeSet<RecordPath> {
+        &self.walk.links
+    }
+}
+
+impl Found {
+    /// Judges by names which folders of a terrain are logs.
+    fn in_terrain(terrain: Terrain, source: Source<'_>, pointed: Option<&str>) -> Found {
+        let mut found =
+            Found { config: terrain.config.clone(), problems: terrain.problems.clone(), ..Found::default() };
+        found.problems.extend(terrain.walk.faults());
+        let ignored = ignore_set(&found.config, &mut found.problems);
+        let mut files: BTreeSet<&RecordPath> =
+            terrain.walk.files.iter().filter(|path| !ignored.is_match(path.as_str())).collect();
+        let (named, exclusive) = (&terrain.named, terrain.exclusive);
+        found.candidates = group(&files, named, exclusive);
+        if !terrain.walk.links.is_empty() {
+            let linked = terrain.walk.resolve_links(source, &found.candidates, &mut found.problems);
+            files.extend(terrain.walk.links.iter().filter(|link| linked.contains(link)));
+            found.candidates = group(&files, named, exclusive);
+        }
+        if let Some(folder) = pointed.filter(|_| !exclusive) {
+            add_pointed(folder, &files, &mut found.candidates);
+        }
+        drop(files);
+        found.terrain = Arc::new(terrain);
+        found
+    }
 }
 
 /// Reads `precedent.toml`: its settings, its faults, and the folders it names.
-fn read_config(source: Source<'_>, found: &mut Found) -> Vec<(String, String)> {
+fn read_config(source: Source<'_>, terrain: &mut Terrain) -> Vec<(String, String)> {
     let path = RecordPath::new("precedent.toml");
     let text = match source.read("precedent.toml") {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
         Err(error) => {
             let message = format!("precedent.toml cannot be read: {error}.");
-            found.problems.push(Problem::new(ProblemCode::Unreadable, &path, "", 0..0, message));
+            terrain.problems.push(Problem::new(ProblemCode::Unreadable, &path, "", 0..0, message));
             return Vec::new();
         }
     };
     let (config, faults) = Config::parse(&text);
     for fault in faults {
         let start = text.split_inclusive('\n').take(fault.line.saturating_sub(1) as usize).map(str::len).sum();
-        found.problems.push(Problem::new(ProblemCode::Settings, &path, &text, start..start, fault.message));
+        terrain.problems.push(Problem::new(ProblemCode::Settings, &path, &text, start..start, fault.message));
     }
     let mut named = Vec::new();
     for folder in &config.logs {
@@ -150,7 +225,7 @@ fn read_config(source: Source<'_>, found: &mut Found) -> Vec<(String, String)> {
                 named.push((folder, "precedent.toml".to_owned()));
             }
             Some(_) => {}
-            None => found.problems.push(
+            None => terrain.problems.push(
                 Problem::new(
                     ProblemCode::Settings,
                     &path,
@@ -162,12 +237,12 @@ fn read_config(source: Source<'_>, found: &mut Found) -> Vec<(String, String)> {
             ),
         }
     }
-    found.config = config;
+    terrain.config = config;
     named
 }
 
 /// Folders that other tools' settings name; each is relative to the folder of its settings file.
-fn foreign_settings(source: Source<'_>, files: &[RecordPath]) -> Vec<(String, String)> {
+fn foreign_settings(source: Source<'_>, files: &BTreeSet<RecordPath>) -> Vec<(String, String)> {
     let mut named: Vec<(String, String)> = Vec::new();
     for name in settings::FOREIGN {
         for file in files.iter().filter(|file| file.file_name() == *name) {
@@ -209,16 +284,18 @@ fn ignore_set(config: &Config, problems: &mut Vec<Problem>) -> globset::GlobSet 
 }
 
 /// Joins files to the folders they belong to, by folder name.
-fn group(files: &BTreeSet<RecordPath>, named: &[(String, String)], exclusive: bool) -> Vec<Candidate> {
+fn group(files: &BTreeSet<&RecordPath>, named: &[(String, String)], exclusive: bool) -> Vec<Candidate> {
     let mut logs: BTreeMap<String, Candidate> = BTreeMap::new();
     for (folder, found_by) in named {
         let candidate =
             Candidate { folder: folder.clone(), found_by: found_by.clone(), trust: Trust::Named, files: Vec::new() };
         logs.insert(folder.clone(), candidate);
     }
-    let occupied: BTreeSet<&str> = files.iter().map(home).collect();
+    let occupied: BTreeSet<&str> = files.iter().map(|file| home(file)).collect();
     let mut rest = Vec::new();
-    for file in files {
+    // Thousands of files stand in one folder: what its name says is asked once.
+    let mut told: HashMap<&str, Option<(String, Trust)>> = HashMap::new();
+    for file in files.iter().copied() {
         let home = named
             .iter()
             .map(|(folder, _)| folder)
@@ -227,8 +304,8 @@ fn group(files: &BTreeSet<RecordPath>, named: &[(String, String)], exclusive: bo
         let (folder, trust) = match home {
             Some(folder) => (folder.clone(), Trust::Named),
             None if exclusive => continue,
-            None => match telling_folder(file.folder(), &occupied) {
-                Some((folder, trust)) => (folder, trust),
+            None => match told.entry(file.folder()).or_insert_with(|| telling_folder(file.folder(), &occupied)) {
+                Some((folder, trust)) => (folder.clone(), *trust),
                 None => {
                     rest.push(file);
                     continue;
@@ -250,13 +327,14 @@ fn group(files: &BTreeSet<RecordPath>, named: &[(String, String)], exclusive: bo
 }
 
 /// A folder that was pointed at is a candidate unless it lies in a log or around one.
-fn add_pointed(folder: &str, files: &BTreeSet<RecordPath>, candidates: &mut Vec<Candidate>) {
+fn add_pointed(folder: &str, files: &BTreeSet<&RecordPath>, candidates: &mut Vec<Candidate>) {
     let touches = |candidate: &Candidate| is_below(folder, &candidate.folder) || is_below(&candidate.folder, folder);
     if candidates.iter().any(touches) {
         return;
     }
-    let inside = files.iter().filter(|file| is_below(file.folder(), folder)).cloned();
-    let files: Vec<RecordPath> = inside.filter(|file| !is_side_folder(&file.as_str()[folder.len()..])).collect();
+    let inside = files.iter().copied().filter(|file| is_below(file.folder(), folder));
+    let files: Vec<RecordPath> =
+        inside.filter(|file| !is_side_folder(&file.as_str()[folder.len()..])).cloned().collect();
     candidates.push(Candidate {
         folder: folder.to_owned(),
         found_by: "opened".to_owned(),

@@ -14,7 +14,9 @@ mod error;
 mod git;
 mod journal;
 mod parsed;
+mod progress;
 mod recent;
+mod refresh;
 mod root;
 pub mod sample;
 mod scan;
@@ -28,6 +30,7 @@ mod workspace;
 
 pub use editor::own_editor;
 pub use error::{Error, Result};
+pub use progress::Progress;
 pub use recent::RecentList;
 #[cfg(feature = "bench")]
 pub use search::bare;

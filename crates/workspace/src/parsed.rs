@@ -46,6 +46,7 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(crate) struct ParsedCache {
     bytes: Vec<u8>,
+    statuses: Vec<(String, Status)>,
     rows: HashMap<String, Row>,
 }
 
@@ -58,12 +59,17 @@ struct Row {
 }
 
 impl ParsedCache {
-    /// Reads the file; empty when it is missing, damaged or was written for another reader or other settings.
-    pub(crate) fn load(file: &Path, config: &Config) -> Self {
-        std::fs::read(file).ok().and_then(|bytes| Self::parse(bytes, config)).unwrap_or_default()
+    /// Reads the file; empty when it is missing, damaged or was written for another reader.
+    pub(crate) fn load(file: &Path) -> Self {
+        std::fs::read(file).ok().and_then(Self::parse).unwrap_or_default()
     }
 
-    fn parse(bytes: Vec<u8>, config: &Config) -> Option<Self> {
+    /// The records as the settings want them read; none when they were read with other status words.
+    pub(crate) fn of(self, config: &Config) -> Self {
+        if self.statuses == config.statuses { self } else { Self::default() }
+    }
+
+    fn parse(bytes: Vec<u8>) -> Option<Self> {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (sum, rest) = rest.split_first_chunk::<4>()?;
         if crc32fast::hash(rest) != u32::from_le_bytes(*sum) {
@@ -71,7 +77,7 @@ impl ParsedCache {
         }
         let mut body = rest;
         let contents = Contents::deserialize(&mut body).ok()?;
-        if contents.reader != READER || contents.statuses != config.statuses {
+        if contents.reader != READER {
             return None;
         }
         let first = bytes.len() - body.len();
@@ -83,7 +89,7 @@ impl ParsedCache {
             rows.insert(entry.path, row);
             start = end;
         }
-        Some(Self { bytes, rows })
+        Some(Self { bytes, statuses: contents.statuses, rows })
     }
 
     pub(crate) fn len(&self) -> usize {

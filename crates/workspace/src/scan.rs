@@ -4,11 +4,13 @@
 
 use crate::discovery::{Candidate, Found};
 use crate::parsed::ParsedCache;
+use crate::progress::Progress;
 use crate::stat::Stat;
+use crate::workspace::State;
 use precedent_core::config::Config;
 use precedent_core::record::{ParseOptions, Parsed, Signs, parse};
 use precedent_core::{Problem, ProblemCode, RecordPath};
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -33,20 +35,60 @@ pub(crate) struct FileRead {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Known<'a> {
     Nothing,
-    /// By this process.
-    Here(&'a BTreeMap<RecordPath, FileRead>),
+    /// By this process. With `touched`, no other file has changed since.
+    Here {
+        state: &'a State,
+        touched: Option<&'a Touched>,
+    },
     /// By an earlier one.
     Kept(&'a ParsedCache),
 }
 
-impl Known<'_> {
+/// Paths at which, or below which, files may have changed.
+#[derive(Debug)]
+pub(crate) struct Touched(HashSet<RecordPath>);
+
+impl Touched {
+    /// A link changes with the file that it leads to, so every one of `links` counts as touched.
+    pub(crate) fn new(paths: BTreeSet<RecordPath>, links: &BTreeSet<RecordPath>) -> Self {
+        Self(paths.into_iter().chain(links.iter().cloned()).collect())
+    }
+
+    fn holds(&self, path: &RecordPath) -> bool {
+        let text = path.as_str();
+        let above = text.match_indices('/').map(|(at, _)| &text[..at]);
+        self.0.contains(path) || self.0.contains("") || above.into_iter().any(|folder| self.0.contains(folder))
+    }
+}
+
+impl<'a> Known<'a> {
+    /// Everything that this process has read.
+    pub(crate) fn of(state: &'a State) -> Self {
+        Known::Here { state, touched: None }
+    }
+
+    /// Files that are not touched are not looked at.
+    pub(crate) fn is_partial(self) -> bool {
+        matches!(self, Known::Here { touched: Some(_), .. })
+    }
+
+    fn here(state: &'a State, path: &RecordPath, log: &str) -> Option<&'a FileRead> {
+        let known = state.files.get(path).or_else(|| state.aside.get(path));
+        known.filter(|known| known.parsed.log == log)
+    }
+
+    /// A file of which it is known, without a look, that it is as it was.
+    fn untouched(self, path: &RecordPath, log: &str) -> Option<FileRead> {
+        let Known::Here { state, touched: Some(touched) } = self else { return None };
+        Self::here(state, path, log).filter(|_| !touched.holds(path)).cloned()
+    }
+
     fn at_rest(self, path: &RecordPath, log: &str, stat: Option<&Stat>) -> Option<FileRead> {
         match self {
             Known::Nothing => None,
-            Known::Here(files) => files
-                .get(path)
+            Known::Here { state, .. } => Self::here(state, path, log)
                 .filter(|known| stat.is_some() && known.stat.as_ref() == stat)
-                .filter(|known| !known.hash.is_empty() && known.parsed.log == log)
+                .filter(|known| !known.hash.is_empty())
                 .cloned(),
             Known::Kept(cache) => cache.at_rest(path, log, stat),
         }
@@ -58,7 +100,7 @@ impl Known<'_> {
         let held = read.iter().filter(|read| self.holds(read)).count();
         let all = match self {
             Known::Nothing => 0,
-            Known::Here(files) => files.len(),
+            Known::Here { state, .. } => state.files.len() + state.aside.len(),
             Known::Kept(cache) => cache.len(),
         };
         (read.len() - held).max(all.saturating_sub(held))
@@ -70,7 +112,9 @@ impl Known<'_> {
             |hash: &str, stat: Option<&Stat>| hash == read.hash && (read.stat.is_none() || read.stat.as_ref() == stat);
         match self {
             Known::Nothing => false,
-            Known::Here(files) => files.get(path).is_some_and(|known| is_same(&known.hash, known.stat.as_ref())),
+            Known::Here { state, .. } => {
+                Self::here(state, path, &read.parsed.log).is_some_and(|known| is_same(&known.hash, known.stat.as_ref()))
+            }
             Known::Kept(cache) => cache.key(path).is_some_and(|(hash, stat)| is_same(hash, stat)),
         }
     }
@@ -78,25 +122,16 @@ impl Known<'_> {
     fn with_hash(self, path: &RecordPath, log: &str, hash: &str) -> Option<FileRead> {
         match self {
             Known::Nothing => None,
-            Known::Here(files) => {
-                files.get(path).filter(|known| known.hash == hash && known.parsed.log == log).cloned()
-            }
+            Known::Here { state, .. } => Self::here(state, path, log).filter(|known| known.hash == hash).cloned(),
             Known::Kept(cache) => cache.with_hash(path, log, hash),
         }
     }
 }
 
 impl FileRead {
-    /// The bytes differ, or what could not be read fails in another way.
+    /// The bytes differ, or the same bytes are read in another way: with other status words, or failing otherwise.
     pub(crate) fn differs(&self, other: &FileRead) -> bool {
-        if self.parsed.log != other.parsed.log {
-            return true;
-        }
-        if self.hash.is_empty() || other.hash.is_empty() {
-            *self.parsed != *other.parsed
-        } else {
-            self.hash != other.hash
-        }
+        self.hash != other.hash || !Arc::ptr_eq(&self.parsed, &other.parsed) && *self.parsed != *other.parsed
     }
 }
 
@@ -105,13 +140,21 @@ pub(crate) fn hash(bytes: &[u8]) -> Hash {
     git2::Oid::hash_object(git2::ObjectType::Blob, bytes).map_or_else(|_| String::new(), |oid| oid.to_string())
 }
 
-/// Reads all candidates. `now` is the file system's clock, when it could be read.
-pub(crate) fn read_all(root: &Path, found: &Found, known: Known<'_>, now: Option<SystemTime>) -> Vec<Vec<FileRead>> {
+/// Reads all candidates. `now` is the file system's clock, when it could be read. What was not reached when `progress` says
+/// to stop is left out.
+pub(crate) fn read_all(
+    root: &Path,
+    found: &Found,
+    known: Known<'_>,
+    now: Option<SystemTime>,
+    progress: &Progress,
+) -> Vec<Vec<FileRead>> {
     let jobs: Vec<(&Candidate, &RecordPath)> = found
         .candidates
         .iter()
         .flat_map(|candidate| candidate.files.iter().map(move |file| (candidate, file)))
         .collect();
+    progress.begin(jobs.len());
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
     let share = jobs.len().div_ceil(workers).max(64);
     let mut read: Vec<FileRead> = Vec::with_capacity(jobs.len());
@@ -122,6 +165,7 @@ pub(crate) fn read_all(root: &Path, found: &Found, known: Known<'_>, now: Option
                 scope.spawn(move || {
                     let options = |candidate: &Candidate| parse_options(&found.config, &candidate.folder);
                     part.iter()
+                        .take_while(|_| progress.step())
                         .map(|(candidate, file)| read_one(root, file, &options(candidate), known, now))
                         .collect::<Vec<_>>()
                 })
@@ -151,6 +195,9 @@ pub(crate) fn read_one(
     known: Known<'_>,
     now: Option<SystemTime>,
 ) -> FileRead {
+    if let Some(known) = known.untouched(path, &options.log) {
+        return known;
+    }
     let file = root.join(path.as_str());
     let about = match std::fs::metadata(&file) {
         Ok(about) => about,

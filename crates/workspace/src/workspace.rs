@@ -1,17 +1,18 @@
 //! The facade that the front ends call. Its methods are spread over [`crate::api`] by what they are for; this file holds
-//! the state behind them: one immutable [`State`] at a time, exchanged whole (invariant I7).
+//! the state behind them: one immutable [`State`] at a time, exchanged whole (invariant I7). How the next one is made
+//! stands in [`crate::refresh`].
 
-use crate::discovery::{self, Candidate, Found};
+use crate::discovery::{self, Terrain};
 use crate::error::{Error, Result};
-use crate::parsed::{self, ParsedCache};
+use crate::progress::Progress;
+use crate::refresh;
 use crate::root::{self, Root};
 use crate::scan::{self, FileRead, Known};
 use crate::search::{PastIndex, SearchIndex};
-use crate::stat::file_clock;
-use crate::store::{self, Store};
+use crate::store::Store;
 use crate::watch::Watching;
 use precedent_core::config::Config;
-use precedent_core::log::{LogDiff, RecordChange};
+use precedent_core::log::LogDiff;
 use precedent_core::wire::{ErrorCode, LogChange, LogInfo, OpenMode, ProblemItem, WorkspaceInfo};
 use precedent_core::{Date, DecisionLog, Problem, ProblemCode, RecordPath};
 use std::collections::BTreeMap;
@@ -61,6 +62,10 @@ pub(crate) struct State {
     pub(crate) config: Config,
     pub(crate) logs: Vec<Log>,
     pub(crate) files: BTreeMap<RecordPath, FileRead>,
+    /// Files that were read and are no records.
+    pub(crate) aside: BTreeMap<RecordPath, FileRead>,
+    /// What lies where, records or not.
+    pub(crate) terrain: Arc<Terrain>,
     pub(crate) log: Arc<DecisionLog>,
     /// Problems that belong to no record.
     pub(crate) problems: Vec<Problem>,
@@ -72,11 +77,11 @@ pub struct Workspace {
     pub(crate) root: Root,
     pub(crate) place: Place,
     /// The folder below the root that was asked for.
-    pointed: Option<String>,
+    pub(crate) pointed: Option<String>,
     pub(crate) store: Store,
     pub(crate) index: SearchIndex,
     pub(crate) past_index: PastIndex,
-    state: RwLock<Arc<State>>,
+    pub(crate) state: RwLock<Arc<State>>,
     /// Held while the next state is made, so that two changes never start from the same one.
     changing: Mutex<()>,
     /// Histories of records that were asked for.
@@ -85,7 +90,7 @@ pub struct Workspace {
     pub(crate) past: crate::api::past::LastPast,
     pub(crate) watching: Watching,
     /// Writes parsed records for the next session; `None` inside when nothing is being written.
-    keeping: Mutex<Option<JoinHandle<()>>>,
+    pub(crate) keeping: Mutex<Option<JoinHandle<()>>>,
     /// Whether work that nobody waits for may go on after a call, on threads.
     pub(crate) background: bool,
 }
@@ -98,6 +103,19 @@ impl Workspace {
     /// # Errors
     /// `not-a-repository` with the number of records in the folder, `not-found`, `read-only` when it cannot be listed.
     pub fn open(path: &Path, place: &Place, options: &OpenOptions) -> Result<Arc<Workspace>> {
+        Self::open_telling(path, place, options, &Progress::default())
+    }
+
+    /// As [`Workspace::open`], telling how far it is.
+    ///
+    /// # Errors
+    /// As [`Workspace::open`]; `cancelled` when `progress` was told to stop.
+    pub fn open_telling(
+        path: &Path,
+        place: &Place,
+        options: &OpenOptions,
+        progress: &Progress,
+    ) -> Result<Arc<Workspace>> {
         let root = root::find(path, options.mode, count_records)?;
         let store = Store::new(&root, place);
         let recovered = store.recover();
@@ -123,7 +141,7 @@ impl Workspace {
         if matches!(recovered, Ok(Some(_))) {
             workspace.settle_undo();
         }
-        workspace.rescan();
+        workspace.read_first(progress)?;
         for problem in session_problems(&workspace.root, recovered) {
             workspace.note(problem);
         }
@@ -178,115 +196,8 @@ impl Workspace {
         self.place.today
     }
 
-    /// Reads changed files again and makes the next snapshot. `None` when nothing that shows has changed, as after our
-    /// own writes (their content is known by its hash). Paths are repository-relative or absolute; an empty list, a
-    /// folder or a settings file means "look at everything".
-    pub fn refresh<P: AsRef<Path>>(&self, paths: &[P]) -> Option<LogChange> {
-        let state = self.state();
-        let known: Option<Vec<RecordPath>> = paths.iter().map(|path| self.known_file(&state, path.as_ref())).collect();
-        match known.filter(|known| !known.is_empty() && known.len() <= MOST_SINGLE_READS) {
-            Some(known) => self.reread(&known),
-            None => self.rescan(),
-        }
-    }
-
     pub(crate) fn state(&self) -> Arc<State> {
         self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// A path that may be read by itself: a record that is known, still a file, or simply gone.
-    fn known_file(&self, state: &State, path: &Path) -> Option<RecordPath> {
-        let relative = if path.is_absolute() {
-            discovery::relative(&self.root.folder, path)?
-        } else {
-            RecordPath::new(path.to_str()?)
-        };
-        let on_disk = self.root.folder.join(relative.as_str());
-        let is_link = on_disk.symlink_metadata().is_ok_and(|about| about.is_symlink());
-        (state.files.contains_key(&relative) && !is_link && on_disk.is_file()).then_some(relative)
-    }
-
-    fn reread(&self, paths: &[RecordPath]) -> Option<LogChange> {
-        let _changing = self.lock();
-        let state = self.state();
-        let mut files = BTreeMap::new();
-        for path in paths {
-            let old = state.files.get(path)?;
-            let options = scan::parse_options(&state.config, &old.parsed.log);
-            files.insert(
-                path.clone(),
-                scan::read_one(&self.root.folder, path, &options, Known::Here(&state.files), None),
-            );
-        }
-        if files.iter().all(|(path, read)| state.files.get(path).is_some_and(|old| !old.differs(read))) {
-            return None;
-        }
-        if files.values().any(|read| !read.parsed.signs.any()) {
-            drop(_changing);
-            return self.rescan();
-        }
-        let mut all = state.files.clone();
-        all.extend(files);
-        self.exchange(&state, state.config.clone(), state.logs.clone(), all, state.problems.clone())
-    }
-
-    /// Walks the worktree again; files whose bytes are known are not parsed again.
-    fn rescan(&self) -> Option<LogChange> {
-        let _changing = self.lock();
-        let state = self.state();
-        let found = discovery::discover(&self.root.folder, self.pointed.as_deref());
-        let (known, kept);
-        if state.generation == 0 {
-            kept = ParsedCache::load(&self.parsed_file(), &found.config);
-            known = Known::Kept(&kept);
-        } else if found.config == state.config {
-            known = Known::Here(&state.files);
-        } else {
-            known = Known::Nothing;
-        }
-        let read = scan::read_all(&self.root.folder, &found, known, self.file_clock());
-        if known.misses(&read) > FEW_MISSES {
-            self.keep_parsed(&found.config, &read);
-        }
-        let (logs, files) = settle(&found, read);
-        let mut problems = found.problems;
-        let of_session = |problem: &&Problem| {
-            matches!(problem.code, ProblemCode::Interrupted | ProblemCode::GitRefused | ProblemCode::NumberOnBranch)
-        };
-        problems.extend(state.problems.iter().filter(of_session).cloned());
-        self.exchange(&state, found.config, logs, files, problems)
-    }
-
-    /// Makes the next state current when it shows anything new.
-    fn exchange(
-        &self,
-        state: &State,
-        config: Config,
-        logs: Vec<Log>,
-        files: BTreeMap<RecordPath, FileRead>,
-        problems: Vec<Problem>,
-    ) -> Option<LogChange> {
-        let (log, diff) = state.log.updated(changes(&state.files, &files));
-        let is_first = state.generation == 0;
-        let next = State { generation: state.generation + 1, config, logs, files, log: Arc::new(log), problems };
-        if !is_first
-            && diff.is_empty()
-            && next.logs == state.logs
-            && next.problems == state.problems
-            && next.config == state.config
-        {
-            return None;
-        }
-        let next = Arc::new(next);
-        *self.state.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
-        self.index.update(next.clone());
-        if is_first {
-            // Nobody has an older snapshot to patch, and the summaries of a whole log cost time.
-            return None;
-        }
-        let change = log_change(&next, &diff);
-        self.watching.announce(&change);
-        Some(change)
     }
 
     /// Keeps a sentence about this session that belongs to no file.
@@ -296,33 +207,6 @@ impl Workspace {
         let next =
             State { problems: state.problems.iter().cloned().chain([problem]).collect(), ..State::clone(&state) };
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
-    }
-
-    /// Where parsed records are kept between sessions.
-    fn parsed_file(&self) -> PathBuf {
-        parsed::file(&self.root.folder, &self.place.cache)
-    }
-
-    fn file_clock(&self) -> Option<std::time::SystemTime> {
-        let folder = root::cache_folder(&self.root.folder, &self.place.cache);
-        store::make_folder(&folder).ok()?;
-        file_clock(&folder)
-    }
-
-    /// Writes what was read for the next session, off this thread where somebody waits for the list.
-    fn keep_parsed(&self, config: &Config, read: &[Vec<FileRead>]) {
-        let (file, config, read) = (self.parsed_file(), config.clone(), read.concat());
-        let keep = move || ParsedCache::save(&file, &config, read.iter());
-        let mut keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(before) = keeping.take() {
-            // A panic of that thread has been reported; the file is replaced now.
-            let _ = before.join();
-        }
-        if self.background {
-            *keeping = std::thread::Builder::new().name("keep-parsed".to_owned()).spawn(keep).ok();
-        } else {
-            keep();
-        }
     }
 
     /// Exchanges the problems of one kind that belong to no file's own text; tells the front end when they differ.
@@ -341,7 +225,7 @@ impl Workspace {
         self.watching.announce(&log_change(&next, &LogDiff::default()));
     }
 
-    fn lock(&self) -> MutexGuard<'_, ()> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, ()> {
         self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -368,42 +252,11 @@ impl Drop for Workspace {
 
 /// Base of the addresses under which the window loads images of the repository.
 pub(crate) const IMAGE_BASE: &str = "repo://localhost/";
-/// More changed files than this are read by one walk.
-const MOST_SINGLE_READS: usize = 200;
-/// Up to this many records are parsed again at the next open rather than that all are written again now.
-const FEW_MISSES: usize = 32;
-
 /// How many records a folder holds that is not opened.
 fn count_records(folder: &Path) -> usize {
     let found = discovery::glance(folder);
-    let read = scan::read_all(folder, &found, Known::Nothing, None);
-    settle(&found, read).1.len()
-}
-
-/// Keeps the candidates that are logs and the files that are records.
-fn settle(found: &Found, read: Vec<Vec<FileRead>>) -> (Vec<Log>, BTreeMap<RecordPath, FileRead>) {
-    let mut logs = Vec::new();
-    let mut files = BTreeMap::new();
-    for (candidate, read) in found.candidates.iter().zip(read) {
-        let records = records_of(candidate, read);
-        if candidate.trust == discovery::Trust::Named || !records.is_empty() {
-            let count = u32::try_from(records.len()).unwrap_or(u32::MAX);
-            logs.push(Log { folder: candidate.folder.clone(), found_by: candidate.found_by.clone(), records: count });
-            files.extend(records);
-        }
-    }
-    (logs, files)
-}
-
-fn records_of(candidate: &Candidate, read: Vec<FileRead>) -> Vec<(RecordPath, FileRead)> {
-    let parsed: Vec<_> = read.iter().map(|read| &*read.parsed).collect();
-    if !discovery::keep(candidate, &parsed) {
-        return Vec::new();
-    }
-    read.into_iter()
-        .filter(|read| read.parsed.signs.any())
-        .map(|read| (read.parsed.decision.path.clone(), read))
-        .collect()
+    let read = scan::read_all(folder, &found, Known::Nothing, None, &Progress::default());
+    refresh::settle(&found, read).files.len()
 }
 
 /// What happened while opening that a person should know: git refused, a write was interrupted.
@@ -422,15 +275,6 @@ fn session_problems(root: &Root, recovered: Result<Option<String>>) -> Vec<Probl
     root.notice.clone().map(|notice| say(ProblemCode::GitRefused, notice)).into_iter().chain(recovery).collect()
 }
 
-fn changes(old: &BTreeMap<RecordPath, FileRead>, new: &BTreeMap<RecordPath, FileRead>) -> Vec<RecordChange> {
-    let gone = old.keys().filter(|path| !new.contains_key(*path)).cloned().map(RecordChange::Removed);
-    let put = new
-        .iter()
-        .filter(|(path, read)| old.get(*path).is_none_or(|old| old.differs(read)))
-        .map(|(_, read)| RecordChange::Put(read.parsed.clone()));
-    gone.chain(put).collect()
-}
-
 pub(crate) fn log_infos(state: &State) -> Vec<LogInfo> {
     state
         .logs
@@ -439,7 +283,7 @@ pub(crate) fn log_infos(state: &State) -> Vec<LogInfo> {
         .collect()
 }
 
-fn log_change(state: &State, diff: &LogDiff) -> LogChange {
+pub(crate) fn log_change(state: &State, diff: &LogDiff) -> LogChange {
     LogChange {
         generation: state.generation,
         changed: diff.changed.iter().filter_map(|path| state.log.summary(path)).collect(),

@@ -55,6 +55,17 @@ pub(crate) fn open_workspace(
 }
 
 #[tauri::command(async)]
+pub(crate) fn opening(app: State<'_, App>) -> Reply<Opening> {
+    Ok(app.opening().so_far())
+}
+
+#[tauri::command(async)]
+pub(crate) fn cancel_opening(app: State<'_, App>) -> Reply<()> {
+    app.opening().cancel();
+    Ok(())
+}
+
+#[tauri::command(async)]
 pub(crate) fn close_workspace(app: State<'_, App>) -> Reply<()> {
     if let Ok(workspace) = app.workspace() {
         workspace.stop_watching();

@@ -26,6 +26,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
     tauri::generate_handler![
         app::app_info,
         app::open_workspace,
+        app::opening,
+        app::cancel_opening,
         app::close_workspace,
         app::pick_folder,
         app::forget_recent,

@@ -5,16 +5,14 @@ use crate::decision::{LinkKind, StatedLink, Status};
 use crate::id::{FileName, RecordPath};
 use crate::problem::{Fix, Problem, ProblemCode, TextEdit};
 use crate::record::Parsed;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// All problems by record: those of its own text first, then by place.
-pub(super) fn problems(log: &DecisionLog) -> BTreeMap<RecordPath, Vec<Problem>> {
+pub(super) fn problems(log: &DecisionLog) -> BTreeMap<RecordPath, Arc<Vec<Problem>>> {
     let mut found: BTreeMap<RecordPath, Vec<Problem>> = BTreeMap::new();
     for parsed in log.records() {
-        let mut own = parsed.problems.clone();
-        links(log, parsed, &mut own);
-        standing(log, parsed, &mut own);
-        own.sort_by_key(|problem| (problem.span.start, problem.code));
+        let own = of_record(log, parsed);
         if !own.is_empty() {
             found.insert(parsed.decision.path.clone(), own);
         }
@@ -23,11 +21,24 @@ pub(super) fn problems(log: &DecisionLog) -> BTreeMap<RecordPath, Vec<Problem>> 
         found.entry(problem.path.clone()).or_default().push(problem);
     }
     for path in log.graph().on_a_cycle() {
-        let problem = at_head(ProblemCode::Cycle, &path, "this record supersedes itself through others".to_owned())
-            .hint("remove one of the supersession links of the ring: `precedent unlink A B`");
+        let problem = cycle(&path);
         found.entry(path).or_default().push(problem);
     }
-    found
+    found.into_iter().map(|(path, problems)| (path, Arc::new(problems))).collect()
+}
+
+/// Problems of one record's text and links.
+pub(super) fn of_record(log: &DecisionLog, parsed: &Parsed) -> Vec<Problem> {
+    let mut own = parsed.problems.clone();
+    links(log, parsed, &mut own);
+    standing(log, parsed, &mut own);
+    own.sort_by_key(|problem| (problem.span.start, problem.code));
+    own
+}
+
+pub(super) fn cycle(path: &RecordPath) -> Problem {
+    at_head(ProblemCode::Cycle, path, "this record supersedes itself through others".to_owned())
+        .hint("remove one of the supersession links of the ring: `precedent unlink A B`")
 }
 
 fn at_head(code: ProblemCode, path: &RecordPath, message: String) -> Problem {
@@ -167,25 +178,43 @@ fn standing(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
     }
 }
 
+/// What records of a log must not share.
+#[derive(PartialEq, Eq, Hash)]
+enum Key<'a> {
+    /// Of a series: `GEN-1` and `ARCH-1` are two.
+    Number(String, u64),
+    Id(&'a str),
+}
+
+impl std::fmt::Display for Key<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Key::Number(_, number) => number.fmt(f),
+            Key::Id(id) => id.fmt(f),
+        }
+    }
+}
+
 /// Numbers or ids that several records of one log share; one problem for each of them.
 fn twice(log: &DecisionLog, code: ProblemCode) -> Vec<Problem> {
-    let mut groups: BTreeMap<(String, String), Vec<&RecordPath>> = BTreeMap::new();
+    let mut groups: HashMap<(&str, Key<'_>), Vec<&RecordPath>> = HashMap::new();
     for parsed in log.records() {
         let decision = &parsed.decision;
         let key = match code {
             ProblemCode::DuplicateNumber => {
-                decision.number.map(|number| format!("{} {number}", FileName::of(&decision.path).series()))
+                decision.number.map(|number| Key::Number(FileName::of(&decision.path).series(), number))
             }
-            _ => parsed.stated_id.then(|| decision.id.to_string()),
+            _ => parsed.stated_id.then(|| Key::Id(decision.id.as_str())),
         };
         if let Some(key) = key {
-            groups.entry((parsed.log.clone(), key)).or_default().push(&decision.path);
+            groups.entry((&parsed.log, key)).or_default().push(&decision.path);
         }
     }
-    let shared = groups.into_iter().filter(|(_, paths)| paths.len() > 1);
-    shared
+    let mut groups: Vec<_> = groups.into_iter().filter(|(_, paths)| paths.len() > 1).collect();
+    groups.sort_by(|(_, a), (_, b)| a.cmp(b));
+    groups
+        .into_iter()
         .flat_map(|((_, key), paths)| {
-            let key = key.split(' ').next_back().unwrap_or_default().to_owned();
             paths.clone().into_iter().map(move |path| {
                 let others: Vec<&str> =
                     paths.iter().filter(|other| **other != path).map(|other| other.as_str()).collect();

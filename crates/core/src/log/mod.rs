@@ -3,13 +3,14 @@
 
 mod check;
 pub mod fix;
+mod patch;
 mod resolve;
 
 pub use resolve::Resolution;
 pub(crate) use resolve::number_of;
 
 use crate::decision::{Decision, LinkKind, Status};
-use crate::graph::{LinkGraph, ResolvedLink};
+use crate::graph::{LinkGraph, Outgoing, ResolvedLink};
 use crate::id::RecordPath;
 use crate::problem::Problem;
 use crate::record::Parsed;
@@ -52,8 +53,8 @@ impl LogDiff {
 pub struct DecisionLog {
     records: BTreeMap<RecordPath, Arc<Parsed>>,
     graph: LinkGraph,
-    problems: BTreeMap<RecordPath, Vec<Problem>>,
-    lookup: Lookup,
+    problems: BTreeMap<RecordPath, Arc<Vec<Problem>>>,
+    lookup: Arc<Lookup>,
 }
 
 /// Why a reference names no single record.
@@ -94,13 +95,20 @@ impl DecisionLog {
                 }
             }
         }
-        let next = Self::join(records);
-        let changed = next
-            .records
-            .keys()
-            .filter(|path| touched.contains(*path) || self.shows_differently(&next, path))
-            .cloned()
-            .collect();
+        let (next, changed) = match self.patched(&records, &touched).filter(|_| removed.is_empty()) {
+            Some((next, affected)) => {
+                let changed =
+                    affected.into_iter().filter(|path| touched.contains(path) || self.shows_differently(&next, path));
+                let changed = changed.collect();
+                (next, changed)
+            }
+            None => {
+                let next = Self::join(records);
+                let shows = |path: &&RecordPath| touched.contains(*path) || self.shows_differently(&next, path);
+                let changed = next.records.keys().filter(shows).cloned().collect();
+                (next, changed)
+            }
+        };
         let diff = LogDiff { touched: touched.into_iter().collect(), changed, removed: removed.into_iter().collect() };
         (next, diff)
     }
@@ -112,40 +120,34 @@ impl DecisionLog {
     }
 
     fn join(records: BTreeMap<RecordPath, Arc<Parsed>>) -> Self {
-        let lookup = Lookup::new(&records, |parsed| parsed.log.clone());
+        let lookup = Arc::new(Lookup::new(&records));
         let mut log = Self { records, lookup, graph: LinkGraph::default(), problems: BTreeMap::new() };
-        let (links, cites) = log.resolve_links();
-        log.graph = LinkGraph::build(&links, &cites);
+        log.graph = LinkGraph::build(log.records.keys().map(|path| (path, log.outgoing(path))));
         log.problems = check::problems(&log);
         log
     }
 
-    fn resolve_links(&self) -> (Vec<ResolvedLink>, Vec<(RecordPath, RecordPath)>) {
-        let mut links = Vec::new();
-        let mut cites = Vec::new();
-        for (path, parsed) in &self.records {
-            for link in &parsed.decision.links {
-                if let Resolution::One(to) = self.resolve_in(path, &link.text, link.target.as_deref())
-                    && to != *path
-                {
-                    cites.push((path.clone(), to.clone()));
-                    links.push(ResolvedLink {
-                        from: path.clone(),
-                        to,
-                        kind: link.kind,
-                        relation: link.relation.clone(),
-                    });
-                }
-            }
-            for citation in &parsed.decision.citations {
-                if let Resolution::One(to) = self.resolve_in(path, &citation.text, citation.target.as_deref())
-                    && to != *path
-                {
-                    cites.push((path.clone(), to));
-                }
+    /// What a record says of others, as far as it is clear which ones are meant.
+    fn outgoing(&self, path: &RecordPath) -> Outgoing {
+        let mut outgoing = Outgoing::default();
+        let Some(parsed) = self.records.get(path) else { return outgoing };
+        for link in &parsed.decision.links {
+            if let Resolution::One(to) = self.resolve_in(path, &link.text, link.target.as_deref())
+                && to != *path
+            {
+                outgoing.cites.push(to.clone());
+                let (kind, relation) = (link.kind, link.relation.clone());
+                outgoing.links.push(ResolvedLink { from: path.clone(), to, kind, relation });
             }
         }
-        (links, cites)
+        for citation in &parsed.decision.citations {
+            if let Resolution::One(to) = self.resolve_in(path, &citation.text, citation.target.as_deref())
+                && to != *path
+            {
+                outgoing.cites.push(to);
+            }
+        }
+        outgoing
     }
 
     /// What a reference written in the record at `from` means; an explicit target wins over its text.
@@ -220,7 +222,7 @@ impl DecisionLog {
 
     /// Problems of a record: its own and those that only the whole log shows, by place.
     pub fn problems(&self, path: &RecordPath) -> &[Problem] {
-        self.problems.get(path).map_or(&[], Vec::as_slice)
+        self.problems.get(path).map_or(&[], |problems| problems.as_slice())
     }
 }
 

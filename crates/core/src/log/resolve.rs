@@ -8,8 +8,8 @@ use crate::id::RecordPath;
 use crate::record::Parsed;
 use percent_encoding::percent_decode_str;
 use regex::Regex;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, LazyLock};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// What a reference came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,12 +25,48 @@ pub enum Resolution {
 /// Ways to find a record, made once a snapshot.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lookup {
-    by_path: HashMap<String, RecordPath>,
-    by_number: HashMap<u64, Vec<RecordPath>>,
-    by_name: HashMap<String, Vec<RecordPath>>,
-    by_title: HashMap<String, Vec<RecordPath>>,
-    logs: HashMap<RecordPath, String>,
+    /// Each record's log.
+    logs: HashMap<RecordPath, Arc<str>>,
+    /// The logs that there are.
+    all_logs: BTreeSet<Arc<str>>,
+    by_number: HashMap<u64, Paths>,
+    by_name: HashMap<Box<str>, Paths>,
+    by_title: HashMap<Box<str>, Paths>,
+    alike: OnceLock<Words>,
 }
+
+/// Nearly every name and number names one record: a list for each would cost more than all else in a log.
+#[derive(Clone, Debug)]
+enum Paths {
+    One(RecordPath),
+    Several(Vec<RecordPath>),
+}
+
+impl Paths {
+    fn as_slice(&self) -> &[RecordPath] {
+        match self {
+            Paths::One(path) => std::slice::from_ref(path),
+            Paths::Several(paths) => paths,
+        }
+    }
+
+    /// Adds a path; paths come in order, the same one possibly twice in a row.
+    fn push(&mut self, path: &RecordPath) {
+        match self {
+            Paths::One(one) if one == path => {}
+            Paths::One(one) => *self = Paths::Several(vec![one.clone(), path.clone()]),
+            Paths::Several(paths) if paths.last() == Some(path) => {}
+            Paths::Several(paths) => paths.push(path.clone()),
+        }
+    }
+}
+
+fn put<K: Eq + std::hash::Hash>(map: &mut HashMap<K, Paths>, key: K, path: &RecordPath) {
+    map.entry(key).and_modify(|paths| paths.push(path)).or_insert_with(|| Paths::One(path.clone()));
+}
+
+/// Names by the words in them, for finding those that are like a text without comparing it with every one.
+type Words = HashMap<Box<str>, Vec<Box<str>>>;
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:(?:adr|ad|dr|rfc|decision|record|ladr|madr)s?[\s\-_#:.]*|#)?0*(\d{1,15})\.?$")
@@ -38,26 +74,40 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl Lookup {
-    pub(super) fn new(records: &BTreeMap<RecordPath, Arc<Parsed>>, log_of: impl Fn(&Parsed) -> String) -> Self {
+    pub(super) fn new(records: &BTreeMap<RecordPath, Arc<Parsed>>) -> Self {
         let mut lookup = Lookup::default();
+        lookup.logs.reserve(records.len());
+        lookup.by_name.reserve(records.len() * 2);
+        lookup.by_title.reserve(records.len());
         for (path, parsed) in records {
             let decision = &parsed.decision;
-            lookup.by_path.insert(path.as_str().to_owned(), path.clone());
-            lookup.logs.insert(path.clone(), log_of(parsed));
+            let log = lookup.log(&parsed.log);
+            lookup.logs.insert(path.clone(), log);
             if let Some(number) = decision.number {
-                lookup.by_number.entry(number).or_default().push(path.clone());
+                put(&mut lookup.by_number, number, path);
             }
             for name in names(decision) {
-                let paths = lookup.by_name.entry(name).or_default();
-                if !paths.contains(path) {
-                    paths.push(path.clone());
-                }
+                put(&mut lookup.by_name, name.into(), path);
             }
             if let Some(title) = &decision.title {
-                lookup.by_title.entry(fold(title)).or_default().push(path.clone());
+                put(&mut lookup.by_title, fold(title).into(), path);
             }
         }
         lookup
+    }
+
+    /// The log of this name, once for all of its records.
+    fn log(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.all_logs.get(name) {
+            return Arc::clone(known);
+        }
+        let log: Arc<str> = name.into();
+        self.all_logs.insert(Arc::clone(&log));
+        log
+    }
+
+    fn path(&self, path: &str) -> Option<RecordPath> {
+        self.logs.get_key_value(path).map(|(path, _)| path.clone())
     }
 
     /// Resolves a reference written in the record at `from`.
@@ -84,10 +134,11 @@ impl Lookup {
         }
         // A site path or a wrong depth: the same file name elsewhere in the same log is the same record.
         let name = target.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let named = self.near(from, self.by_name.get(&strip_extension(name).to_lowercase()));
+        let named =
+            self.near(from, self.by_name.get(strip_extension(name).to_lowercase().as_str()).map(Paths::as_slice));
         // A site serves records by number (`/adr/7`): no file is named, so the number is all there is.
         let by_site_number = || match number_of(name).filter(|_| target.starts_with('/')) {
-            Some(number) => self.near(from, self.by_number.get(&number)),
+            Some(number) => self.near(from, self.numbered(number)),
             None => Resolution::Missing,
         };
         let found = if named == Resolution::Missing { by_site_number() } else { named };
@@ -106,7 +157,7 @@ impl Lookup {
         }
         let mut tail = rest;
         while let Some((_, shorter)) = tail.split_once('/') {
-            if shorter.contains('/') || !self.by_path.contains_key(shorter) {
+            if shorter.contains('/') || !self.logs.contains_key(shorter) {
                 if let Some(path) = self.variants(shorter) {
                     return Resolution::One(path);
                 }
@@ -124,7 +175,7 @@ impl Lookup {
         let stem = path.strip_suffix(".html").unwrap_or(path);
         [path.to_owned(), format!("{stem}.md"), format!("{stem}/README.md"), format!("{stem}/index.md")]
             .iter()
-            .find_map(|candidate| self.by_path.get(candidate).cloned())
+            .find_map(|candidate| self.path(candidate))
     }
 
     fn by_text(&self, from: Option<&RecordPath>, text: &str) -> Resolution {
@@ -132,8 +183,8 @@ impl Lookup {
         if text.is_empty() {
             return Resolution::Elsewhere;
         }
-        if let Some(path) = self.by_path.get(text) {
-            return Resolution::One(path.clone());
+        if let Some(path) = self.path(text) {
+            return Resolution::One(path);
         }
         if text.contains('/') {
             return self.by_target(from, text);
@@ -142,20 +193,19 @@ impl Lookup {
             && !log.contains(' ')
             && !id.is_empty()
         {
-            let in_log = |path: &RecordPath| {
-                self.logs.get(path).is_some_and(|own| own == log || own.ends_with(&format!("/{log}")))
-            };
-            if self.logs.values().any(|own| own == log || own.ends_with(&format!("/{log}"))) {
+            let is_meant = |own: &str| own.strip_suffix(log).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+            let in_log = |path: &RecordPath| self.logs.get(path).is_some_and(|own| is_meant(own));
+            if self.all_logs.iter().any(|own| is_meant(own)) {
                 return self.pick(self.named(id).into_iter().filter(in_log).collect());
             }
         }
         if let Some(number) = number_of(text) {
-            let found = self.near(from, self.by_number.get(&number));
+            let found = self.near(from, self.numbered(number));
             if found != Resolution::Missing {
                 return found;
             }
         }
-        match self.near(from, Some(&self.named(text)).filter(|found| !found.is_empty())) {
+        match self.near(from, Some(&self.named(text)[..]).filter(|found| !found.is_empty())) {
             Resolution::Missing if number_of(text).is_some() || is_record_like(text) => Resolution::Missing,
             Resolution::Missing => self.by_leading_number(from, text),
             found => found,
@@ -173,24 +223,28 @@ impl Lookup {
             .and_then(|found| found.get(1).or_else(|| found.get(2)))
             .and_then(|digits| digits.as_str().parse().ok());
         match number {
-            Some(number) => self.near(from, self.by_number.get(&number)),
+            Some(number) => self.near(from, self.numbered(number)),
             None => Resolution::Elsewhere,
         }
     }
 
+    fn numbered(&self, number: u64) -> Option<&[RecordPath]> {
+        self.by_number.get(&number).map(Paths::as_slice)
+    }
+
     fn named(&self, text: &str) -> Vec<RecordPath> {
         let key = text.to_lowercase();
-        self.by_name
-            .get(&key)
-            .or_else(|| self.by_name.get(strip_extension(&key)))
-            .or_else(|| self.by_title.get(&fold(text)))
-            .cloned()
-            .unwrap_or_default()
+        let found = self.by_name.get(key.as_str()).or_else(|| self.by_name.get(strip_extension(&key)));
+        let found = found.or_else(|| self.by_title.get(fold(text).as_str()));
+        found.map_or_else(Vec::new, |paths| paths.as_slice().to_vec())
     }
 
     /// Candidates of the same log win over those of other logs; a record never means itself.
-    fn near(&self, from: Option<&RecordPath>, candidates: Option<&Vec<RecordPath>>) -> Resolution {
+    fn near(&self, from: Option<&RecordPath>, candidates: Option<&[RecordPath]>) -> Resolution {
         let Some(candidates) = candidates else { return Resolution::Missing };
+        if let [one] = candidates {
+            return if Some(one) == from { Resolution::Missing } else { Resolution::One(one.clone()) };
+        }
         let others: Vec<RecordPath> = candidates.iter().filter(|path| Some(*path) != from).cloned().collect();
         let Some(log) = from.and_then(|from| self.logs.get(from)) else { return self.pick(others) };
         let (own, foreign): (Vec<_>, Vec<_>) = others.into_iter().partition(|path| self.logs.get(path) == Some(log));
@@ -223,32 +277,101 @@ impl Lookup {
 
     /// Records by likeness to a text, nearest first.
     fn alike(&self, text: &str) -> Vec<(usize, &RecordPath)> {
-        let wanted = number_of(text).map_or_else(|| strip_extension(text).to_lowercase(), |number| number.to_string());
-        let numbered = number_of(text).is_some();
-        let mut scored: Vec<(usize, &RecordPath)> = if numbered {
-            self.by_number
-                .iter()
-                .map(|(number, paths)| (strsim::damerau_levenshtein(&number.to_string(), &wanted), paths))
-                .filter(|(distance, _)| *distance == 1)
-                .flat_map(|(distance, paths)| paths.iter().map(move |path| (distance, path)))
-                .collect()
-        } else {
-            self.by_name
-                .iter()
-                .map(|(name, paths)| (strsim::damerau_levenshtein(name, &wanted), paths))
-                .filter(|(distance, _)| *distance * 3 <= wanted.len())
-                .flat_map(|(distance, paths)| paths.iter().map(move |path| (distance, path)))
-                .collect()
+        let mut scored = match number_of(text) {
+            Some(number) => self.near_number(number),
+            None => self.near_name(&strip_extension(text).to_lowercase()),
         };
         scored.sort();
         scored.dedup_by_key(|(_, path)| *path);
         scored
     }
+
+    /// Records whose number is one slip of the keyboard away: made one by one, not looked for among all.
+    fn near_number(&self, number: u64) -> Vec<(usize, &RecordPath)> {
+        let slips: BTreeSet<u64> = slips(&number.to_string()).iter().filter_map(|slip| slip.parse().ok()).collect();
+        let wanted = number.to_string();
+        let near = slips.into_iter().filter(|slip| strsim::damerau_levenshtein(&slip.to_string(), &wanted) == 1);
+        near.filter_map(|slip| self.numbered(slip)).flatten().map(|path| (1, path)).collect()
+    }
+
+    fn near_name(&self, wanted: &str) -> Vec<(usize, &RecordPath)> {
+        let mut found = Vec::new();
+        let mut compare = |name: &str| {
+            // The difference in length is the least that the names can differ by.
+            if name.len().abs_diff(wanted.len()) * 3 > wanted.len() {
+                return;
+            }
+            let distance = strsim::damerau_levenshtein(name, wanted);
+            if distance * 3 <= wanted.len()
+                && let Some(paths) = self.by_name.get(name)
+            {
+                found.extend(paths.as_slice().iter().map(|path| (distance, path)));
+            }
+        };
+        if self.by_name.len() <= FEW_NAMES {
+            self.by_name.keys().for_each(|name| compare(name));
+            return found;
+        }
+        // In a large log only names that share an uncommon word are compared: each comparison takes microseconds, and a
+        // log may hold thousands of references that lead nowhere.
+        let words = self.alike.get_or_init(|| by_words(self.by_name.keys()));
+        let mut shared: Vec<&Vec<Box<str>>> = words_of(wanted).filter_map(|word| words.get(word)).collect();
+        shared.sort_by_key(|names| names.len());
+        let candidates: BTreeSet<&str> = shared.into_iter().take(2).flatten().map(|name| &**name).collect();
+        candidates.into_iter().for_each(compare);
+        found
+    }
+}
+
+/// Up to this many names, a text is compared with every one.
+const FEW_NAMES: usize = 1_000;
+/// A word of more names than this tells nothing about them.
+const COMMON: usize = 300;
+
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2)
+}
+
+fn by_words<'a>(names: impl Iterator<Item = &'a Box<str>>) -> Words {
+    let mut words: Words = HashMap::new();
+    for name in names {
+        for word in words_of(name) {
+            words.entry(word.into()).or_default().push(name.clone());
+        }
+    }
+    words.retain(|_, names| names.len() <= COMMON);
+    words
+}
+
+/// Texts of digits that one slip makes of another: a digit too many, too few, another one, or two exchanged.
+fn slips(digits: &str) -> Vec<String> {
+    let mut made = Vec::new();
+    for at in 0..=digits.len() {
+        let (before, after) = digits.split_at(at);
+        for digit in '0'..='9' {
+            made.push(format!("{before}{digit}{after}"));
+            if !after.is_empty() {
+                made.push(format!("{before}{digit}{}", &after[1..]));
+            }
+        }
+        if !after.is_empty() {
+            made.push(format!("{before}{}", &after[1..]));
+        }
+        if after.len() > 1 {
+            made.push(format!("{before}{}{}{}", &after[1..2], &after[..1], &after[2..]));
+        }
+    }
+    made
 }
 
 /// The number that a bare reference names: `ADR-0012`, `#12`, `12`, `0012`.
 pub(crate) fn number_of(text: &str) -> Option<u64> {
-    NUMBERED.captures(text.trim()).and_then(|found| found[1].parse().ok())
+    let text = text.trim();
+    // Most texts that are asked about end in no digit; the pattern is slower than a look.
+    if !text.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    NUMBERED.captures(text).and_then(|found| found[1].parse().ok())
 }
 
 fn is_record_like(text: &str) -> bool {

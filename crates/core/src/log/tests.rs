@@ -198,3 +198,69 @@ fn an_update_names_what_it_touched_and_what_follows_from_it() {
     assert_eq!((diff.removed, diff.changed), (vec![path("0002-b")], vec![path("0001-a")]));
     assert!(gone.in_force(&path("0001-a")));
 }
+
+mod steps {
+    //! A log that is updated step by step is the log that is joined from nothing.
+
+    use super::*;
+    use proptest::prelude::*;
+
+    fn line() -> impl Strategy<Value = String> {
+        let status = prop_oneof!["accepted", "proposed", "superseded", "rejected"];
+        let word = prop_oneof!["supersedes", "by", "amends", "needs"];
+        let link = (word, 1..9u8).prop_map(|(word, to)| format!("{word}={to}"));
+        (1..7u8, 0..2u8, status, prop::collection::vec(link, 0..4)).prop_map(|(number, other, status, links)| {
+            let name = if other == 0 { "a" } else { "b" };
+            format!("{number}-{name} {status} {}", links.join(" "))
+        })
+    }
+
+    fn shown(log: &DecisionLog) -> Vec<(RecordPath, bool, Vec<Problem>)> {
+        let of = |parsed: &Arc<Parsed>| {
+            let path = &parsed.decision.path;
+            (path.clone(), log.in_force(path), log.problems(path).to_vec())
+        };
+        log.records().map(of).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn step_by_step_equals_at_once(
+            first in prop::collection::vec(line(), 0..8),
+            steps in prop::collection::vec((prop::collection::vec(line(), 1..3), any::<bool>(), 1..7u8), 1..6),
+        ) {
+            let mut records: BTreeMap<RecordPath, Parsed> = BTreeMap::new();
+            for line in &first {
+                let one = record(line);
+                records.insert(one.decision.path.clone(), one);
+            }
+            let mut log = DecisionLog::build(records.values().cloned().collect());
+            for (lines, removes, gone) in steps {
+                let mut changes = Vec::new();
+                for line in &lines {
+                    let one = record(line);
+                    records.insert(one.decision.path.clone(), one.clone());
+                    changes.push(RecordChange::Put(Arc::new(one)));
+                }
+                if removes {
+                    let gone = path(&format!("{gone}-a"));
+                    records.remove(&gone);
+                    changes.push(RecordChange::Removed(gone));
+                }
+                let (next, diff) = log.updated(changes);
+                let whole = DecisionLog::build(records.values().cloned().collect());
+                prop_assert_eq!(next.graph(), whole.graph());
+                prop_assert_eq!(shown(&next), shown(&whole));
+                for (path, ..) in shown(&next) {
+                    let is_told = diff.changed.contains(&path);
+                    let differs = log.find(&path) != next.find(&path)
+                        || log.graph().links(&path) != next.graph().links(&path)
+                        || log.problems(&path) != next.problems(&path)
+                        || log.in_force(&path) != next.in_force(&path);
+                    prop_assert!(is_told || !differs, "{} differs and is not told", path);
+                }
+                log = next;
+            }
+        }
+    }
+}

@@ -9,11 +9,26 @@ use precedent_core::record::{Encoding, Parsed, decode, exact_text, parse};
 use precedent_core::render::{Citation, RenderContext, Rendered, plain, render};
 use precedent_core::summary::title;
 use precedent_core::wire::{
-    CitedBy, CompletionItem, ErrorCode, FieldHelp, GraphReply, Preview, ProblemItem, RecordView, Snapshot, Source,
+    CitedBy, CompletionItem, ErrorCode, FieldHelp, GraphReply, LogInfo, Preview, ProblemItem, RecordView, Snapshot,
+    Source,
 };
 use precedent_core::{ProblemCode, RecordPath};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// [`Snapshot`] with its records made one at a time; a test compares the two.
+#[derive(serde::Serialize)]
+struct List<'a> {
+    generation: u32,
+    logs: Vec<LogInfo>,
+    #[serde(serialize_with = "summaries")]
+    decisions: &'a DecisionLog,
+    problems: Vec<ProblemItem>,
+}
+
+fn summaries<S: serde::Serializer>(log: &DecisionLog, to: S) -> std::result::Result<S::Ok, S::Error> {
+    to.collect_seq(log.records().filter_map(|parsed| log.summary(&parsed.decision.path)))
+}
 
 impl Workspace {
     /// The path of the record that a person means by a path, number, id or file stem.
@@ -46,6 +61,22 @@ impl Workspace {
             decision.problems = by_path.remove(&decision.path).unwrap_or_default();
         }
         snapshot
+    }
+
+    /// [`Workspace::decisions`] as JSON, written record by record: a list of all of them beside it would take as much
+    /// memory again as the log.
+    ///
+    /// # Errors
+    /// As serde_json; no value of the list can fail.
+    pub fn decisions_json(&self) -> serde_json::Result<(u32, String)> {
+        let state = self.state();
+        let list = List {
+            generation: state.generation,
+            logs: log_infos(&state),
+            decisions: &state.log,
+            problems: state.problems.iter().map(ProblemItem::from).collect(),
+        };
+        Ok((state.generation, serde_json::to_string(&list)?))
     }
 
     /// Decisions and their relations, as `precedent graph` draws them.

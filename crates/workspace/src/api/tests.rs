@@ -111,6 +111,43 @@ fn what_another_program_does_arrives_by_refresh() {
 }
 
 #[test]
+fn an_open_tells_how_far_it_is_and_can_be_stopped() {
+    let sandbox = Sandbox::new();
+    for number in 1..=9 {
+        sandbox.write(&format!("docs/adr/000{number}-a.md"), NYGARD);
+    }
+    let options = OpenOptions { mode: OpenMode::Git, index: false };
+    let progress = crate::Progress::default();
+    Workspace::open_telling(&sandbox.root(), &sandbox.place(), &options, &progress).expect("opens");
+    assert_eq!((progress.so_far().done, progress.so_far().all), (9, 9));
+    progress.cancel();
+    let stopped = Workspace::open_telling(&sandbox.root(), &sandbox.place(), &options, &progress).expect_err("stopped");
+    assert_eq!(stopped.code(), ErrorCode::Cancelled);
+}
+
+#[test]
+fn the_list_written_record_by_record_is_the_list() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD).write("docs/adr/0002-b.md", NYGARD).write("precedent.toml", "logs = 3");
+    let workspace = sandbox.open();
+    let (generation, json) = workspace.decisions_json().expect("JSON");
+    let whole = workspace.decisions();
+    assert_eq!((generation, json), (whole.generation, serde_json::to_string(&whole).expect("JSON")));
+}
+
+#[test]
+fn a_status_word_that_the_settings_learn_shows_at_once() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-use-postgres.md", NYGARD.replace("Accepted", "Concluded"));
+    let workspace = sandbox.open();
+    assert!(!workspace.decisions().decisions[0].in_force);
+    sandbox.write("precedent.toml", "[statuses]\nconcluded = \"accepted\"\n");
+    let change = workspace.refresh(&["precedent.toml"]).expect("a change");
+    assert!(change.changed[0].in_force);
+    assert!(workspace.decisions().decisions[0].in_force);
+}
+
+#[test]
 fn a_folder_without_git_is_refused_with_what_it_holds_and_opens_when_asked() {
     let sandbox = Sandbox::plain();
     sandbox.write("docs/adr/0001-a.md", NYGARD).write("docs/adr/0002-b.md", NYGARD);

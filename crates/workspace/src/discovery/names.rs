@@ -64,7 +64,7 @@ pub(super) fn is_side_folder(below: &str) -> bool {
     })
 }
 
-pub(super) fn is_below(folder: &str, ancestor: &str) -> bool {
+pub(crate) fn is_below(folder: &str, ancestor: &str) -> bool {
     ancestor.is_empty() || folder.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 

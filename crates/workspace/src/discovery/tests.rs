@@ -235,3 +235,19 @@ fn a_walk_that_is_cut_says_so() {
     assert!(found.problems[0].hint.as_ref().is_some_and(|hint| hint.contains("precedent.toml")));
     assert!(super::discover_within(super::Source::Disk(&sandbox.root()), None, 1_000).problems.is_empty());
 }
+
+#[test]
+fn a_folder_and_one_inside_it_are_both_looked_at_again() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD).write("docs/adr/deep/0002-b.md", NYGARD);
+    let before = super::discover(&sandbox.root(), None);
+    sandbox.write("docs/adr/0003-c.md", NYGARD).write("docs/adr/deep/0004-d.md", NYGARD);
+    sandbox.write("docs/other/0005-e.md", NYGARD);
+    let changed = ["docs/adr", "docs/adr/deep"].map(precedent_core::RecordPath::new).into_iter().collect();
+    let again = super::discover_again(&before.terrain, &sandbox.root(), None, &changed);
+    let files: Vec<&str> = again.candidates[0].files.iter().map(precedent_core::RecordPath::as_str).collect();
+    assert_eq!(
+        files,
+        ["docs/adr/0001-a.md", "docs/adr/0003-c.md", "docs/adr/deep/0002-b.md", "docs/adr/deep/0004-d.md"]
+    );
+}

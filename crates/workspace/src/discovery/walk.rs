@@ -1,27 +1,33 @@
-//! One walk over the worktree (or a commit's files) in a fixed order: files that may be records, settings of other tools, links.
+//! One walk over the worktree (or a commit's files): files that may be records, settings of other tools, links.
 //!
 //! Nothing is parsed, and no link is followed out of the repository.
 
-use super::names::{is_below, name_of};
+use super::names::{is_below, name_of, telling_folder};
 use super::{Candidate, CommitFiles, Source, Trust};
 use crate::settings;
 use ignore::WalkBuilder;
 use precedent_core::record::may_be_record;
 use precedent_core::{Problem, ProblemCode, RecordPath};
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
 
 /// Folders of this depth and more are not looked into.
 const MOST_DEPTH: usize = 24;
 
+/// Names of files that say how the folders beside or below them are walked.
+pub(super) const STEERING: &[&str] =
+    &[".gitignore", ".git", "Cargo.toml", "pom.xml", "go.mod", "composer.json", "Gemfile", "CACHEDIR.TAG"];
+
 /// What one or more walks came across.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Walk {
     pub(super) files: BTreeSet<RecordPath>,
     pub(super) links: BTreeSet<RecordPath>,
-    pub(super) settings: Vec<RecordPath>,
+    pub(super) settings: BTreeSet<RecordPath>,
     /// Files whose names are not UTF-8, as well as they can be written.
     pub(super) nameless: BTreeSet<String>,
+    /// Folders that were looked into; the root is the empty path.
+    pub(super) folders: BTreeSet<RecordPath>,
     seen: usize,
     /// Entries visited before the walk gives up.
     most: usize,
@@ -37,7 +43,7 @@ impl Walk {
     /// The whole worktree, without what git ignores, other repositories inside it, and folders of dependencies.
     pub(super) fn whole(&mut self, source: Source<'_>) {
         match source {
-            Source::Disk(root) => self.walk(root, root, true),
+            Source::Disk(root) => self.walk(root, root, true, None),
             Source::Commit(files) => self.walk_commit(files, ""),
         }
     }
@@ -50,7 +56,7 @@ impl Walk {
                 let inside =
                     start.canonicalize().is_ok_and(|real| root.canonicalize().is_ok_and(|root| real.starts_with(root)));
                 if inside && start.is_dir() {
-                    self.walk(root, &start, false);
+                    self.walk(root, &start, false, None);
                     None
                 } else {
                     Some(if start.exists() { "leads out of the repository" } else { "does not exist" })
@@ -75,7 +81,39 @@ impl Walk {
         }
     }
 
-    fn walk(&mut self, root: &Path, start: &Path, respect_ignore: bool) {
+    /// Forgets these paths and what lies below them; [`Walk::again`] looks at them anew.
+    pub(super) fn forget_all(&mut self, changed: &BTreeSet<RecordPath>) {
+        changed.iter().for_each(|path| self.forget(path));
+    }
+
+    /// Looks at these paths and what lies below them alone, in the whole worktree (an empty `start`) or a named folder.
+    pub(super) fn again(&mut self, root: &Path, start: &str, changed: &BTreeSet<RecordPath>) {
+        let inside = changed.iter().filter(|path| is_below(path.as_str(), start));
+        let touched: HashSet<PathBuf> = inside.map(|path| root.join(path.as_str())).collect();
+        if touched.is_empty() {
+            return;
+        }
+        let above = touched.iter().flat_map(|path| path.ancestors().skip(1)).map(Path::to_path_buf).collect();
+        let seen = self.seen;
+        self.walk(root, &root.join(start), start.is_empty(), Some(Only { touched, above }));
+        self.seen = seen;
+    }
+
+    fn forget(&mut self, path: &RecordPath) {
+        for set in [&mut self.files, &mut self.links, &mut self.settings, &mut self.folders] {
+            let gone: Vec<RecordPath> = set
+                .range(path.clone()..)
+                .take_while(|other| other.as_str().starts_with(path.as_str()))
+                .cloned()
+                .collect();
+            for other in gone.iter().filter(|other| is_below(other.as_str(), path.as_str())) {
+                set.remove(other);
+            }
+        }
+        self.nameless.retain(|name| !is_below(name, path.as_str()));
+    }
+
+    fn walk(&mut self, root: &Path, start: &Path, respect_ignore: bool, only: Option<Only>) {
         let walker = WalkBuilder::new(start)
             .standard_filters(false)
             .git_ignore(respect_ignore)
@@ -83,8 +121,10 @@ impl Walk {
             .parents(false)
             .follow_links(false)
             .max_depth(Some(MOST_DEPTH))
-            .sort_by_file_name(std::ffi::OsStr::cmp)
-            .filter_entry(|entry| entry.depth() == 0 || !is_foreign_folder(entry))
+            .filter_entry(move |entry| {
+                let asked = only.as_ref().is_none_or(|only| only.holds(entry.path()));
+                entry.depth() == 0 || asked && !is_foreign_folder(entry)
+            })
             .build();
         for entry in walker.flatten() {
             self.seen += 1;
@@ -92,7 +132,11 @@ impl Walk {
                 self.cut = true;
                 return;
             }
-            let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { continue };
+            let Some(kind) = entry.file_type() else { continue };
+            if kind.is_dir() {
+                self.folders.extend(relative(root, entry.path()));
+                continue;
+            }
             let Some(path) = relative(root, entry.path()) else {
                 let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
                 self.nameless.insert(below.to_string_lossy().into_owned());
@@ -120,11 +164,41 @@ impl Walk {
 
     fn take(&mut self, path: RecordPath, is_link: bool) {
         if settings::FOREIGN.contains(&path.file_name()) && !is_link {
-            self.settings.push(path);
+            self.settings.insert(path);
         } else if may_be_record(&path) {
             let set = if is_link { &mut self.links } else { &mut self.files };
             set.insert(path);
         }
+    }
+
+    /// Faults of the walk itself: names that cannot be read, too much to look at.
+    pub(super) fn faults(&self) -> Vec<Problem> {
+        let mut faults = Vec::new();
+        for name in &self.nameless {
+            let path = RecordPath::new(name.as_str());
+            if may_be_record(&path) && telling_folder(path.folder(), &BTreeSet::new()).is_some() {
+                let what = "The name of this file is not UTF-8; it is not read.";
+                faults.push(Problem::new(ProblemCode::Unreadable, &path, "", 0..0, what).hint("Rename the file."));
+            }
+        }
+        if self.cut {
+            let what = "This folder is too large to be searched whole.";
+            faults.push(
+                Problem::new(ProblemCode::TooLarge, &RecordPath::new(""), "", 0..0, what)
+                    .hint("Name the folders of records in precedent.toml: logs = [\"docs/decisions\"]."),
+            );
+        }
+        faults
+    }
+
+    /// Whether a path, or anything below it, was come across.
+    pub(super) fn knows_below(&self, path: &RecordPath) -> bool {
+        let sets = [&self.files, &self.links, &self.settings, &self.folders];
+        let below = |set: &&BTreeSet<RecordPath>| {
+            let mut next = set.range(path.clone()..).take_while(|other| other.as_str().starts_with(path.as_str()));
+            next.any(|other| is_below(other.as_str(), path.as_str()))
+        };
+        sets.iter().any(below)
     }
 
     /// A link to a file of the repository counts as a record when the file itself is not one already; a link that leaves
@@ -156,6 +230,20 @@ impl Walk {
             }
         }
         linked
+    }
+}
+
+/// Paths to be looked at, and the folders on the way to them.
+struct Only {
+    touched: HashSet<PathBuf>,
+    above: HashSet<PathBuf>,
+}
+
+impl Only {
+    /// Asked of an entry whose folder is held.
+    fn holds(&self, path: &Path) -> bool {
+        let in_full = |folder: &Path| self.touched.contains(folder) || !self.above.contains(folder);
+        self.touched.contains(path) || self.above.contains(path) || path.parent().is_none_or(in_full)
     }
 }
 

@@ -27,7 +27,7 @@ fn repository(files: &[(&str, &str)]) -> TempDir {
 fn read(root: &Path, known: Known<'_>, later: bool) -> Vec<Vec<FileRead>> {
     let found = discovery::discover(root, None);
     let now = file_clock(root).filter(|_| later).map(|now| now + Duration::from_secs(60));
-    scan::read_all(root, &found, known, now)
+    scan::read_all(root, &found, known, now, &crate::Progress::default())
 }
 
 fn saved(root: &Path, cache: &Path, later: bool) -> PathBuf {
@@ -45,7 +45,7 @@ fn a_file_at_rest_is_not_read_again() {
     // Nobody could parse this title out of the file: it must come from the cache.
     Arc::make_mut(&mut first[0][0].parsed).decision.title = Some("From the cache".to_owned());
     ParsedCache::save(&file, &Config::default(), first.iter().flatten());
-    let kept = ParsedCache::load(&file, &Config::default());
+    let kept = ParsedCache::load(&file).of(&Config::default());
     let again = read(at.path(), Known::Kept(&kept), true);
     assert_eq!(again[0][0].parsed.decision.title.as_deref(), Some("From the cache"));
     assert_eq!(again[0][1].parsed, first[0][1].parsed);
@@ -56,7 +56,7 @@ fn a_file_at_rest_is_not_read_again() {
 fn a_file_that_was_just_written_is_read_again_but_not_parsed() {
     let at = repository(&[("0001-use-postgres.md", RECORD)]);
     let file = saved(at.path(), at.path(), false);
-    let kept = ParsedCache::load(&file, &Config::default());
+    let kept = ParsedCache::load(&file).of(&Config::default());
     assert!(kept.key(&RecordPath::new("docs/adr/0001-use-postgres.md")).is_some_and(|(_, stat)| stat.is_none()));
     // The same size in the same tick: only the bytes tell.
     std::fs::write(at.path().join("docs/adr/0001-use-postgres.md"), RECORD.replace("billing", "ledgers"))
@@ -69,16 +69,16 @@ fn a_file_that_was_just_written_is_read_again_but_not_parsed() {
 fn another_reader_other_words_and_damage_mean_reading_again() {
     let at = repository(&[("0001-use-postgres.md", RECORD)]);
     let file = saved(at.path(), at.path(), true);
-    assert_eq!(ParsedCache::load(&file, &Config::default()).len(), 1);
+    assert_eq!(ParsedCache::load(&file).of(&Config::default()).len(), 1);
     let words = Config { statuses: vec![("agreed".to_owned(), Status::Accepted)], ..Config::default() };
-    assert_eq!(ParsedCache::load(&file, &words).len(), 0);
-    assert_eq!(ParsedCache::load(&at.path().join("missing"), &Config::default()).len(), 0);
+    assert_eq!(ParsedCache::load(&file).of(&words).len(), 0);
+    assert_eq!(ParsedCache::load(&at.path().join("missing")).len(), 0);
     let bytes = std::fs::read(&file).expect("the cache");
     for at in 0..bytes.len() {
         let mut damaged = bytes.clone();
         damaged[at] ^= 0x10;
-        assert!(ParsedCache::parse(damaged, &Config::default()).is_none(), "byte {at}");
-        assert!(ParsedCache::parse(bytes[..at].to_vec(), &Config::default()).is_none(), "cut at {at}");
+        assert!(ParsedCache::parse(damaged).is_none(), "byte {at}");
+        assert!(ParsedCache::parse(bytes[..at].to_vec()).is_none(), "cut at {at}");
     }
 }
 

@@ -525,14 +525,25 @@ export type OpenMode = "git" | "plain" | "init-git";
 
 export type WatchState = { 
 /**
- * `watching`, `polling`, `stopped`.
+ * `watching`, `partly`, `polling`, `stopped`.
  */
-watcher: string, detail: string | null, indexed: number, 
+watcher: string, detail: string | null, 
+/**
+ * Where `partly`: how many folders the system watches, of how many. The others are looked at when a person comes
+ * back to the window.
+ */
+watched: number, folders: number, indexed: number, 
 /**
  * Records still to index; 0 when done.
  */
 pending: number, };
 
-export type ErrorCode = "not-a-repository" | "no-log" | "log-exists" | "not-found" | "ambiguous" | "conflict" | "io" | "read-only" | "usage" | "cannot-edit" | "git" | "hook-failed" | "needs-trust" | "nothing-staged" | "identity-missing" | "git-missing" | "index" | "no-workspace" | "internal";
+export type Opening = { 
+/**
+ * Files that were read, of `all`; 0 while the folders are walked.
+ */
+done: number, all: number, };
+
+export type ErrorCode = "not-a-repository" | "no-log" | "log-exists" | "not-found" | "ambiguous" | "conflict" | "io" | "read-only" | "usage" | "cannot-edit" | "git" | "hook-failed" | "needs-trust" | "nothing-staged" | "identity-missing" | "git-missing" | "index" | "no-workspace" | "cancelled" | "internal";
 
 export type ErrorReply = { code: ErrorCode, message: string, hint: string | null, path: string | null, line: number | null, details: string | null, };

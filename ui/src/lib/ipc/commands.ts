@@ -7,6 +7,10 @@ export interface Commands {
   /** Once at start: versions, folders, recent repositories, a path from the command line. Also tells the back end that the UI runs. */
   app_info: { args: Record<string, never>; result: w.AppInfo };
   open_workspace: { args: { path: string; mode: w.OpenMode }; result: w.WorkspaceInfo };
+  /** How far the opening under way is. */
+  opening: { args: Record<string, never>; result: w.Opening };
+  /** Stops the opening under way; it ends with `cancelled`. */
+  cancel_opening: { args: Record<string, never>; result: null };
   /** Closes the repository and goes back to Welcome. */
   close_workspace: { args: Record<string, never>; result: null };
   /** Native folder dialog; null when cancelled. */

@@ -1,6 +1,6 @@
 // Opening and closing repositories: every way in (dialog, drop, recent list, command line, sample, new log) ends here,
 // and so does every way it can fail. What failed is kept as a value for Welcome to show with its next step.
-import type { OpenMode, PlanPreview } from "../ipc/bindings";
+import type { Opening, OpenMode, PlanPreview } from "../ipc/bindings";
 import { call, type HostError, on, toHostError } from "../ipc/client";
 import type { FolderDrop } from "../ipc/commands";
 import { t } from "../i18n/messages";
@@ -21,8 +21,14 @@ export interface OpenFailure {
   readonly error: HostError;
 }
 
+/** Openings that take longer than this say how far they are. */
+const SOON = 300;
+const AGAIN = 200;
+
 class Session {
   #busy = $state<string | null>(null);
+  #opening = $state.raw<Opening | null>(null);
+  #asking: ReturnType<typeof setTimeout> | undefined;
   #failure = $state.raw<OpenFailure | null>(null);
   #opened = $state(false);
   #dragged = $state.raw<FolderDrop | null>(null);
@@ -30,6 +36,10 @@ class Session {
   /** Folder that is being opened. */
   get busy(): string | null {
     return this.#busy;
+  }
+  /** How far a long opening is. */
+  get opening(): Opening | null {
+    return this.#opening;
   }
   get failure(): OpenFailure | null {
     return this.#failure;
@@ -60,6 +70,7 @@ class Session {
     if (!(await navigation.mayLeave())) return false;
     this.#busy = path;
     this.#failure = null;
+    this.#askLater(SOON);
     try {
       await workspace.open(path, mode);
       this.#opened = true;
@@ -72,12 +83,38 @@ class Session {
       return true;
     } catch (thrown) {
       const error = toHostError(thrown);
-      this.#failure = { path, error };
-      announcer.alert(error.message);
+      // Who stopped it knows.
+      if (error.code !== "cancelled") {
+        this.#failure = { path, error };
+        announcer.alert(error.message);
+      }
       return false;
     } finally {
+      clearTimeout(this.#asking);
+      this.#opening = null;
       this.#busy = null;
       void app.refresh();
+    }
+  }
+
+  /** Stops the opening under way; what was open stays open. */
+  cancelOpening(): void {
+    void call("cancel_opening");
+  }
+
+  #askLater(after: number): void {
+    clearTimeout(this.#asking);
+    this.#asking = setTimeout(() => void this.#askHowFar(), after);
+  }
+
+  async #askHowFar(): Promise<void> {
+    try {
+      const opening = await call("opening");
+      if (this.#busy === null) return;
+      this.#opening = opening;
+      this.#askLater(AGAIN);
+    } catch (thrown) {
+      app.logError(thrown);
     }
   }
 

@@ -35,6 +35,7 @@ export const frame = {
   watching: (where: string) => `Watching ${where}`,
   watchingMany: (count: number) => `Watching ${counted(count, "folder")}`,
   noLogs: "No decisions to watch yet",
+  watchingSome: (watched: number, all: number) => `Watching ${number(watched)} of ${number(all)} folders. Others are checked on focus.`,
   polling: "Checking for changes every few seconds",
   notWatching: "Not watching: changes by other programs show after a restart",
   broken: (count: number) => (count === 1 ? "1 record needs attention" : `${number(count)} records need attention`),

@@ -1,4 +1,4 @@
-import { counted } from "../plural";
+import { counted, number } from "../plural";
 
 export const welcome = {
   headline: "Decision records that hold.",
@@ -37,6 +37,9 @@ export const welcome = {
   pickRepository: "Open a repository",
   pickForLog: "Choose the repository for the new log",
   opening: (name: string) => `Opening ${name}`,
+  openingFar: (done: number, all: number) => `${number(done)} of ${number(all)} files read`,
+  openingFirst: "Looking for decisions",
+  openingStop: "Cancel",
   // Drop
   dropOpen: (name: string) => `Open ${name}`,
   dropHint: "Let go to read its decisions",

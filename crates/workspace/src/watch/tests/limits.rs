@@ -1,0 +1,146 @@
+//! Where the system does not watch, or the folder is gone: it is said, and what changes still arrives.
+
+use super::{Eyes, PATIENCE, Watched, record, watch};
+use crate::WatchEvent;
+use crate::api::tests::Sandbox;
+use std::process::Command;
+use std::sync::mpsc::channel;
+
+impl Watched {
+    fn until_mode(&self, expected: &str) {
+        while self.workspace.watch_state().watcher != expected {
+            self.events.recv_timeout(PATIENCE).expect("an event");
+        }
+    }
+}
+
+#[test]
+fn a_repository_that_goes_is_said_and_followed_again_when_it_is_back() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let watched = watch(&sandbox);
+    let (root, away) = (sandbox.root(), sandbox.dir.path().join("away"));
+    std::fs::rename(&root, &away).expect("moved");
+    watched.until_mode("stopped");
+    assert!(watched.workspace.watch_state().detail.is_some_and(|why| why.contains("moved")));
+    std::fs::write(away.join("docs/adr/0002-b.md"), record(2, "Meanwhile")).expect("written");
+    std::fs::rename(&away, &root).expect("moved back");
+    watched.until_mode("watching");
+    watched.until(&["docs/adr/0001-a.md", "docs/adr/0002-b.md"]);
+    sandbox.write("docs/adr/0003-c.md", record(3, "Third"));
+    watched.until(&["docs/adr/0001-a.md", "docs/adr/0002-b.md", "docs/adr/0003-c.md"]);
+}
+
+#[test]
+fn polling_sees_a_branch_and_says_git_only_when_something_moved() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let workspace = sandbox.open();
+    let (sender, events) = channel();
+    let callback = move |event| drop(sender.send(event));
+    workspace.watch_with(|_, _| Eyes::Blind("a network".to_owned()), Box::new(callback)).expect("watches");
+    assert!(matches!(events.recv_timeout(PATIENCE), Ok(WatchEvent::State(state)) if state.watcher == "polling"));
+    let repository = git2::Repository::open(sandbox.root()).expect("a repository");
+    super::commit(&repository, &[]);
+    assert_eq!(events.recv_timeout(PATIENCE).expect("an event"), WatchEvent::Git);
+    sandbox.write("docs/adr/0002-b.md", record(2, "Second"));
+    // The commit said git once; a look that finds nothing new of git says nothing of it.
+    assert!(matches!(events.recv_timeout(PATIENCE), Ok(WatchEvent::Log(change)) if change.changed.len() == 1));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn file_systems_that_other_computers_write_to_are_known_by_number() {
+    use super::super::eyes::platform::{kind_of, shared_with_others};
+    for (magic, word) in [(0x6969, "NFS"), (0xff53_4d42, "SMB"), (0x0102_1997, "9p"), (0x6573_5546, "FUSE")] {
+        assert!(kind_of(magic).is_some_and(|kind| kind.contains(word)), "{magic:x}");
+    }
+    // ext4, xfs, btrfs, tmpfs, overlay.
+    for magic in [0xef53, 0x5846_5342, 0x9123_683e, 0x0102_1994, 0x794c_7630] {
+        assert_eq!(kind_of(magic), None, "{magic:x}");
+    }
+    assert_eq!(
+        shared_with_others(&std::env::temp_dir()),
+        None,
+        "the folder of this test is on a disk of this computer"
+    );
+}
+
+/// Name of the variable that tells the test below that it runs where few folders may be watched.
+#[cfg(target_os = "linux")]
+const FEW: &str = "PRECEDENT_TEST_FEW_WATCHES";
+
+/// The kernel's own limit, set low for a user namespace; where none can be made, there is nothing to see.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_systems_limit_is_said_and_what_is_not_watched_is_looked_at_on_return() {
+    if let Some(few) = option_env_at_run(FEW) {
+        return if few == "10" { with_very_few() } else { with_few() };
+    }
+    for few in ["10", "30"] {
+        let test = std::env::current_exe().expect("this test");
+        let name = "watch::tests::limits::the_systems_limit_is_said_and_what_is_not_watched_is_looked_at_on_return";
+        let script = format!("echo {few} > /proc/sys/user/max_inotify_watches || exit 77; exec \"$0\" --exact {name}");
+        let output = Command::new("unshare")
+            .args(["--user", "--map-root-user", "sh", "-c", &script])
+            .arg(test)
+            .env(FEW, few)
+            .output();
+        match output {
+            Ok(output) if output.status.success() => {}
+            Ok(output) if output.status.code() == Some(77) || output.stdout.is_empty() => return,
+            Ok(output) => panic!("{few}: {}", String::from_utf8_lossy(&output.stdout)),
+            Err(_) => return,
+        }
+    }
+}
+
+/// The environment of a test that started itself.
+#[cfg(target_os = "linux")]
+fn option_env_at_run(name: &str) -> Option<String> {
+    let environment = std::fs::read("/proc/self/environ").ok()?;
+    let mut pairs = environment.split(|byte| *byte == 0).filter_map(|pair| std::str::from_utf8(pair).ok());
+    pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+}
+
+/// Not even the folders of records: everything is looked at.
+#[cfg(target_os = "linux")]
+fn with_very_few() {
+    let sandbox = Sandbox::new();
+    for number in 1..20 {
+        sandbox.write(&format!("packages/p{number}/docs/adr/0001-a.md"), record(1, "First"));
+    }
+    let workspace = sandbox.open();
+    let (sender, events) = channel();
+    workspace.watch(move |event| drop(sender.send(event))).expect("watches");
+    let watched = Watched { workspace, events };
+    watched.until_mode("polling");
+    assert!(watched.workspace.watch_state().detail.is_some_and(|why| why.contains("watches no more folders")));
+    sandbox.write("packages/p1/docs/adr/0002-b.md", record(2, "Second"));
+    while watched.paths().len() != 20 {
+        watched.change();
+    }
+}
+
+/// The records' folders but not all others.
+#[cfg(target_os = "linux")]
+fn with_few() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    for number in 1..60 {
+        sandbox.write(&format!("src/p{number}/a.rs"), "");
+    }
+    let workspace = sandbox.open();
+    let (sender, events) = channel();
+    workspace.watch(move |event| drop(sender.send(event))).expect("watches");
+    let watched = Watched { workspace, events };
+    watched.until_mode("partly");
+    let state = watched.workspace.watch_state();
+    assert!(state.watched > 3 && state.watched < 30 && state.folders > 60, "{state:?}");
+    sandbox.write("docs/adr/0002-b.md", record(2, "Second"));
+    watched.until(&["docs/adr/0001-a.md", "docs/adr/0002-b.md"]);
+    // Nobody watches there; it shows when a person comes back to the window.
+    sandbox.write("src/p59/docs/adr/0001-x.md", record(1, "Third"));
+    watched.workspace.look();
+    watched.until(&["docs/adr/0001-a.md", "docs/adr/0002-b.md", "src/p59/docs/adr/0001-x.md"]);
+}

@@ -1,0 +1,41 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach, expect, it, vi } from "vitest";
+
+import { forgetHost, host } from "../../test/host";
+import { session } from "../../lib/state/session.svelte";
+import Opening from "./Opening.svelte";
+
+afterEach(() => {
+  cleanup();
+  forgetHost();
+  vi.useRealTimers();
+});
+
+it("says how far a large repository is and stops it", async () => {
+  const calls = host({ cancel_opening: () => null });
+  render(Opening, { path: "/home/dana/payments-platform/", opening: { done: 1200, all: 100_000 } });
+  expect(screen.getByRole("heading").textContent).toBe("Opening payments-platform");
+  expect(screen.getByText("1,200 of 100,000 files read")).toBeTruthy();
+  expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("1");
+  await fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  expect(calls.map((call) => call.name)).toEqual(["cancel_opening"]);
+});
+
+it("asks how far an opening is only when it takes long, and is silent about one that was stopped", async () => {
+  vi.useFakeTimers();
+  let stop: (error: unknown) => void = () => undefined;
+  const calls = host({
+    open_workspace: () => new Promise<never>((_, reject) => (stop = reject)),
+    opening: () => ({ done: 3, all: 9 }),
+    app_info: () => ({ version: "", platform: "", logs: "", crash_reports: "", cache: "", settings: "", recent: [], open: null, crashed: false }),
+  });
+  const opened = session.open("/large");
+  await vi.advanceTimersByTimeAsync(200);
+  expect(calls.some((call) => call.name === "opening")).toBe(false);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(session.opening).toEqual({ done: 3, all: 9 });
+  stop({ code: "cancelled", message: "you stopped it", hint: null, path: null, line: null, details: null });
+  expect(await opened).toBe(false);
+  expect(session.opening).toBeNull();
+  expect(session.failure).toBeNull();
+});
