@@ -94,7 +94,7 @@ fn nearest(log: &DecisionLog, problem: &Problem, text: &str) -> Option<Fix> {
     let (_, link) = stated_at(log, problem)?;
     let named = link.target.as_deref().unwrap_or(&link.text);
     let name = named.trim_end_matches('/').rsplit('/').next().unwrap_or(named);
-    let near = log.nearest(name)?;
+    let near = log.nearest(&problem.path, name)?;
     let new = match &link.target {
         Some(old) => relative_like(old, &problem.path, &near),
         None => crate::id::record_stem(&near).to_owned(),
@@ -119,7 +119,7 @@ fn choices(log: &DecisionLog, problem: &Problem, texts: &Texts<'_>) -> Vec<Fix> 
         },
         ProblemCode::DanglingLink if problem.fix.is_none() => match stated_at(log, problem) {
             Some((_, link)) => {
-                let near = log.suggestions(link.target.as_deref().unwrap_or(&link.text));
+                let near = log.suggestions(path, link.target.as_deref().unwrap_or(&link.text));
                 meanings(log, problem, link, &near, texts)
             }
             None => Vec::new(),
@@ -207,7 +207,7 @@ pub fn broken_link(log: &DecisionLog, path: &RecordPath, text: &str, target: &st
     );
     let name = target.trim_end_matches('/').rsplit('/').next().unwrap_or(target);
     let same_name = log.records().map(|parsed| &parsed.decision.path).find(|path| path.file_name() == name).cloned();
-    let near = same_name.or_else(|| log.suggestions(name).into_iter().find(|near| near != path));
+    let near = same_name.or_else(|| log.suggestions(path, name).into_iter().next());
     let place = without_mark(text).get(span.clone()).and_then(|written| written.rfind(target));
     match (near, place) {
         (Some(near), Some(at)) => {

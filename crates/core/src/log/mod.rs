@@ -155,14 +155,14 @@ impl DecisionLog {
         self.lookup.resolve(Some(from), text, target)
     }
 
-    /// Records close to a reference that names none, nearest first.
-    pub fn suggestions(&self, text: &str) -> Vec<RecordPath> {
-        self.lookup.suggestions(text)
+    /// Records close to a reference of the record at `from` that names none, nearest first.
+    pub fn suggestions(&self, from: &RecordPath, text: &str) -> Vec<RecordPath> {
+        self.lookup.suggestions(Some(from), text)
     }
 
-    /// The one record whose name or number is clearly nearest to a text; `None` where several are as near.
-    pub fn nearest(&self, text: &str) -> Option<RecordPath> {
-        self.lookup.nearest(text)
+    /// The one other record whose name or number is clearly nearest to a text; `None` where several are as near.
+    pub fn nearest(&self, from: &RecordPath, text: &str) -> Option<RecordPath> {
+        self.lookup.nearest(from, text)
     }
 
     /// Every record, by path.
@@ -197,7 +197,7 @@ impl DecisionLog {
         };
         found.map(|parsed| &parsed.decision).ok_or_else(|| ResolveError::NotFound {
             reference: reference.to_owned(),
-            near: self.suggestions(reference),
+            near: self.lookup.suggestions(None, reference),
         })
     }
 

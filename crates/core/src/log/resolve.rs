@@ -263,26 +263,28 @@ impl Lookup {
         }
     }
 
-    /// Records whose number or name is close to a reference that names none, nearest first, at most three.
-    pub(super) fn suggestions(&self, text: &str) -> Vec<RecordPath> {
-        self.alike(text).into_iter().take(3).map(|(_, path)| path.clone()).collect()
+    /// Records whose number or name is close to a reference of the record at `from` that names none, nearest first, at most
+    /// three.
+    pub(super) fn suggestions(&self, from: Option<&RecordPath>, text: &str) -> Vec<RecordPath> {
+        self.alike(from, text).into_iter().take(3).map(|(_, path)| path.clone()).collect()
     }
 
-    pub(super) fn nearest(&self, text: &str) -> Option<RecordPath> {
-        match &self.alike(text)[..] {
+    pub(super) fn nearest(&self, from: &RecordPath, text: &str) -> Option<RecordPath> {
+        match &self.alike(Some(from), text)[..] {
             [(far, first), rest @ ..] if rest.first().is_none_or(|(next, _)| next > far) => Some((*first).clone()),
             _ => None,
         }
     }
 
-    /// Records by likeness to a text, nearest first.
-    fn alike(&self, text: &str) -> Vec<(usize, &RecordPath)> {
+    /// Other records by likeness to a text, nearest first, each once.
+    fn alike(&self, from: Option<&RecordPath>, text: &str) -> Vec<(usize, &RecordPath)> {
         let mut scored = match number_of(text) {
             Some(number) => self.near_number(number),
             None => self.near_name(&strip_extension(text).to_lowercase()),
         };
         scored.sort();
-        scored.dedup_by_key(|(_, path)| *path);
+        let mut seen = BTreeSet::new();
+        scored.retain(|(_, path)| from != Some(*path) && seen.insert(*path));
         scored
     }
 

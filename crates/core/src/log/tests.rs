@@ -156,6 +156,20 @@ fn a_dangling_number_offers_the_nearest() {
 }
 
 #[test]
+fn near_names_are_offered_once_and_never_the_record_itself() {
+    let log = log(&[
+        "0015-notify-staging accepted needs=x>0018-notify-staging.md",
+        "0018-notfiy-staging accepted",
+        "0016-notify-stagings accepted",
+        "0017-notify-stages accepted",
+    ]);
+    let own = RecordPath::new("docs/adr/0015-notify-staging.md");
+    let near = log.suggestions(&own, "0018-notify-staging.md");
+    let names: Vec<&str> = near.iter().map(RecordPath::stem).collect();
+    assert_eq!(names, ["0018-notfiy-staging", "0016-notify-stagings", "0017-notify-stages"]);
+}
+
+#[test]
 fn rings_and_missing_successors_are_problems() {
     let log = log(&[
         "0001-a superseded by=2",
