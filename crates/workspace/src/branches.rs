@@ -9,7 +9,9 @@ use precedent_core::id::FileName;
 use precedent_core::record::may_be_record;
 use precedent_core::{Problem, ProblemCode, RecordPath};
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
+use std::sync::PoisonError;
 
 /// The files of a log on one branch.
 struct OnBranch {
@@ -52,9 +54,29 @@ impl Workspace {
         found.into_values().collect()
     }
 
-    /// Tells anew which numbers clash with other branches, when that has changed.
+    /// Tells anew which numbers clash with other branches, when that has changed. Branches are listed only when a
+    /// reference moved, or a record came, went or took another number: most saves change none of that.
     pub fn refresh_clashes(&self) {
-        self.put_problems(ProblemCode::NumberOnBranch, self.number_clashes());
+        let key = self.clash_key();
+        let mut known = self.clashes.lock().unwrap_or_else(PoisonError::into_inner);
+        if key.is_none() || *known != key {
+            *known = key;
+            self.put_problems(ProblemCode::NumberOnBranch, self.number_clashes());
+        }
+    }
+
+    /// Digest of everything that clashes follow from; `None` where references cannot be listed.
+    fn clash_key(&self) -> Option<u64> {
+        let mut key = DefaultHasher::new();
+        let repository = self.repository()?;
+        for reference in repository.references().ok()?.flatten() {
+            (reference.name_bytes(), reference.target()).hash(&mut key);
+        }
+        repository.head().ok().and_then(|head| head.target()).hash(&mut key);
+        for (path, file) in &self.state().files {
+            (path, file.parsed.decision.number, &file.parsed.log).hash(&mut key);
+        }
+        Some(key.finish())
     }
 
     fn repository(&self) -> Option<Repository> {

@@ -89,6 +89,8 @@ pub struct Workspace {
     /// The past that was looked at last.
     pub(crate) past: crate::api::past::LastPast,
     pub(crate) watching: Watching,
+    /// What the numbers that clash with other branches were worked out from ([`crate::branches`]).
+    pub(crate) clashes: Mutex<Option<u64>>,
     /// Writes parsed records for the next session; `None` inside when nothing is being written.
     pub(crate) keeping: Mutex<Option<JoinHandle<()>>>,
     /// Whether work that nobody waits for may go on after a call, on threads.
@@ -135,6 +137,7 @@ impl Workspace {
             histories: crate::git::history::Cache::default(),
             past: crate::api::past::LastPast::default(),
             watching: Watching::default(),
+            clashes: Mutex::default(),
             keeping: Mutex::default(),
             background: options.index,
         };
