@@ -58,7 +58,7 @@ impl World {
         let log = root.join("docs/adr");
         match act {
             Act::Write { file: at, text, how } => {
-                save(&file(*at), &TEXTS[*text].replace("{n}", &(at + 1).to_string()), *how)
+                save(&file(*at), &TEXTS[*text].replace("{n}", &(at + 1).to_string()), *how);
             }
             Act::Remove(at) => ignore(fs::remove_file(file(*at))),
             Act::Rename(from, to) => ignore(fs::rename(file(*from), file(*to))),
