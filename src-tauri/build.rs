@@ -63,6 +63,7 @@ const COMMANDS: &[&str] = &[
     "unstage",
     "commit_suggestions",
     "commit",
+    "export_file",
     "open_external",
     "reveal",
     "log_error",
