@@ -231,6 +231,6 @@ fmt: ## Format the Rust sources
 pictures: ## Copy the test run's screenshots into docs/pictures
 	@test -d $(SCREENS) || { echo "No $(SCREENS): run \`make test\` first." >&2; exit 2; }
 	@mkdir -p docs/pictures
-	@for name in library search editor supersede changes welcome; do \
+	@for name in library search editor supersede changes lineage welcome; do \
 	  if [ -f "$(SCREENS)/$$name.png" ]; then cp "$(SCREENS)/$$name.png" docs/pictures/; echo "docs/pictures/$$name.png"; fi; \
 	done

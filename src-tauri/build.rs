@@ -65,6 +65,7 @@ const COMMANDS: &[&str] = &[
     "unstage",
     "commit_suggestions",
     "commit",
+    "export_file",
     "open_external",
     "reveal",
     "log_error",

@@ -80,6 +80,7 @@ impl DecisionLog {
         let links = self.graph().links(path);
         let stated = |kind| texts(links.stated_of(kind));
         let all = |kind| texts(links.of(kind));
+        let (held_from, held_to) = self.tenure(path);
         Some(DecisionSummary {
             id: decision.id.to_string(),
             number: decision.number,
@@ -114,6 +115,8 @@ impl DecisionLog {
             stated_amends: stated(LinkKind::Amends),
             stated_amended_by: stated(LinkKind::AmendedBy),
             in_force: self.in_force(path),
+            held_from: iso(held_from),
+            held_to: iso(held_to),
             reason_superseded: decision.reason_superseded.clone(),
             problems: self.problems(path).iter().map(ProblemItem::from).collect(),
             dialect: decision.dialect.word().to_owned(),
@@ -180,23 +183,31 @@ impl DecisionLog {
         dates.accepted.or(dates.date).or(dates.proposed)
     }
 
-    fn node(&self, path: &RecordPath, role: &str) -> Option<ChainNode> {
-        let parsed = self.find(path)?;
-        let decision = &parsed.decision;
-        let held = matches!(decision.status, Some(Status::Accepted | Status::Superseded | Status::Deprecated));
-        let from = self.start(path).filter(|_| held);
-        let fell = self
-            .graph()
-            .links(path)
-            .of(LinkKind::SupersededBy)
-            .iter()
+    /// First day in force and the day it fell, as far as records know them.
+    pub(crate) fn tenure(&self, path: &RecordPath) -> (Option<Date>, Option<Date>) {
+        let Some(parsed) = self.find(path) else { return (None, None) };
+        let (status, dates) = (parsed.decision.status, &parsed.decision.dates);
+        if !matches!(status, Some(Status::Accepted | Status::Superseded | Status::Deprecated)) {
+            return (None, None);
+        }
+        let from = self.start(path);
+        let successors = self.graph().links(path).of(LinkKind::SupersededBy).iter();
+        let fell = successors
             .filter(|by| self.status(by) == Some(Status::Accepted) || self.status(by) == Some(Status::Superseded))
             .filter_map(|by| self.start(by))
             .min()
+            .or(dates.date.filter(|_| status == Some(Status::Deprecated)))
             .filter(|to| !self.in_force(path) && from.is_none_or(|from| from <= *to));
         // MADR's `date` is the last change: for a record that fell it is often the day of the fall, which says nothing of
         // when it began.
-        let began = from.filter(|from| decision.dates.accepted.is_some() || fell.is_none_or(|fell| *from < fell));
+        let began = from.filter(|from| dates.accepted.is_some() || fell.is_none_or(|fell| *from < fell));
+        (began, fell)
+    }
+
+    fn node(&self, path: &RecordPath, role: &str) -> Option<ChainNode> {
+        let parsed = self.find(path)?;
+        let decision = &parsed.decision;
+        let (began, fell) = self.tenure(path);
         Some(ChainNode {
             path: path.to_string(),
             label: decision.digits.clone().unwrap_or_else(|| decision.id.to_string()),

@@ -78,6 +78,10 @@ wire! {
         pub stated_amends: Vec<String>,
         pub stated_amended_by: Vec<String>,
         pub in_force: bool,
+        /// First day in force; `null` when it never was or is not known.
+        pub held_from: Option<String>,
+        /// Day it fell; `null` while it holds or when that is not known.
+        pub held_to: Option<String>,
         pub reason_superseded: Option<String>,
         pub problems: Vec<ProblemItem>,
         pub dialect: String,

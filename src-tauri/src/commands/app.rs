@@ -80,6 +80,23 @@ pub(crate) fn pick_folder(title: String, window: Window) -> Reply<Option<String>
     Ok(picked.map(|folder| folder.to_string()))
 }
 
+/// The only way in which the window writes a file outside records: the path comes from the dialog and never from the page.
+#[tauri::command(async)]
+pub(crate) fn export_file(title: String, name: String, bytes: Vec<u8>, window: Window) -> Reply<Option<String>> {
+    let mut dialog = window.dialog().file().set_title(title).set_file_name(&name).set_parent(&window);
+    if let Some(extension) = Path::new(&name).extension().and_then(|extension| extension.to_str()) {
+        dialog = dialog.add_filter(extension.to_ascii_uppercase(), &[extension]);
+    }
+    let Some(picked) = dialog.blocking_save_file() else { return Ok(None) };
+    let failed = |path: &str, error: &dyn std::fmt::Display| {
+        let error = Error::new(ErrorCode::Io, format!("cannot write {path}: {error}"));
+        wire(error.with_hint("choose a folder that you may write to"))
+    };
+    let path = picked.clone().into_path().map_err(|error| failed(&picked.to_string(), &error))?;
+    std::fs::write(&path, bytes).map_err(|error| failed(&path.display().to_string(), &error))?;
+    Ok(Some(path.display().to_string()))
+}
+
 #[tauri::command(async)]
 pub(crate) fn forget_recent(path: String, app: State<'_, App>) -> Reply<Vec<RecentItem>> {
     RecentList::new(&app.places().config).forget(&path).map_err(wire)

@@ -34,6 +34,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         app::open_sample,
         app::plan_init,
         app::apply_init,
+        app::export_file,
         app::open_external,
         app::reveal,
         app::log_error,

@@ -2,20 +2,17 @@
 //! pointer has to be moved and every step is answered before the next one.
 
 use crate::app::App;
+use crate::x11::{PATIENCE, X11};
 use std::borrow::Cow;
-use std::io::{Read, Write};
-use std::os::unix::net::UnixStream;
 use std::path::Path;
-use std::time::{Duration, Instant};
-use x11rb_protocol::connect::Connect;
-use x11rb_protocol::packet_reader::PacketReader;
+use std::time::Instant;
 use x11rb_protocol::protocol::xproto::{
     Atom, AtomEnum, CLIENT_MESSAGE_EVENT, ChangePropertyRequest, ClientMessageEvent, CreateWindowAux,
     CreateWindowRequest, EventMask, GetGeometryRequest, GetPropertyRequest, InternAtomRequest, PropMode,
     QueryTreeRequest, SELECTION_NOTIFY_EVENT, SELECTION_REQUEST_EVENT, SelectionNotifyEvent, SelectionRequestEvent,
     SendEventRequest, SetSelectionOwnerRequest, Window, WindowClass,
 };
-use x11rb_protocol::x11_utils::{ReplyRequest, Request, TryParse, VoidRequest};
+use x11rb_protocol::x11_utils::{ReplyRequest, TryParse, VoidRequest};
 
 const VERSION: u32 = 5;
 const NOW: u32 = 0;
@@ -32,8 +29,6 @@ const NAMES: [&str; 10] = [
     "XdndStatus",
     "text/uri-list",
 ];
-/// How long the window may take to answer one step.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 impl App {
     /// Drags files or folders over the middle of the window and holds them there.
@@ -95,9 +90,7 @@ impl Drag {
 /// One connection to the screen, with an invisible window that owns what is dragged.
 #[derive(Debug)]
 struct Source {
-    stream: UnixStream,
-    reader: PacketReader,
-    root: Window,
+    x: X11,
     window: Window,
     atoms: [Atom; NAMES.len()],
     uris: String,
@@ -105,22 +98,10 @@ struct Source {
 
 impl Source {
     fn connect(display: &str, uris: &str) -> Source {
-        let socket = format!("/tmp/.X11-unix/X{}", display.trim_start_matches(':'));
-        let mut stream = UnixStream::connect(&socket).unwrap_or_else(|error| panic!("cannot open {socket}: {error}"));
-        stream.set_read_timeout(Some(PATIENCE)).expect("a socket takes a deadline");
-        let (mut connect, hello) = Connect::with_authorization(Vec::new(), Vec::new());
-        stream.write_all(&hello).expect("the screen listens");
-        loop {
-            let read = stream.read(connect.buffer()).expect("the screen answers");
-            if connect.advance(read) {
-                break;
-            }
-        }
-        let setup = connect.into_setup().expect("the screen lets us in");
-        let screen = setup.roots.first().expect("there is a screen");
-        let (root, window) = (screen.root, setup.resource_id_base);
-        let reader = PacketReader::new();
-        let mut source = Source { stream, reader, root, window, atoms: [0; NAMES.len()], uris: uris.to_owned() };
+        let x = X11::connect(display);
+        let window = x.base;
+        let mut source = Source { x, window, atoms: [0; NAMES.len()], uris: uris.to_owned() };
+        let root = source.x.root;
         source.send(CreateWindowRequest {
             depth: 0,
             wid: window,
@@ -147,7 +128,7 @@ impl Source {
     fn target(&mut self) -> Window {
         let property = self.atom("XdndAware");
         let mut found = Vec::new();
-        for window in self.ask(QueryTreeRequest { window: self.root }).children {
+        for window in self.ask(QueryTreeRequest { window: self.x.root }).children {
             let (delete, type_) = (false, AtomEnum::ATOM.into());
             let aware =
                 self.ask(GetPropertyRequest { delete, window, property, type_, long_offset: 0, long_length: 1 });
@@ -160,17 +141,15 @@ impl Source {
     }
 
     fn send(&mut self, request: impl VoidRequest) {
-        let (bytes, _) = Request::serialize(request, 0);
-        self.stream.write_all(&bytes).expect("the screen listens");
+        self.x.send(request, 0);
     }
 
     fn ask<R: ReplyRequest>(&mut self, request: R) -> R::Reply {
-        let (bytes, _) = Request::serialize(request, 0);
-        self.stream.write_all(&bytes).expect("the screen listens");
+        self.x.write(request, 0);
         loop {
-            let packet = self.packet();
-            if packet[0] == 1 {
-                return R::Reply::try_parse(&packet).expect("a reply of X11").0;
+            let packet = self.x.packet();
+            if let Some(reply) = X11::reply::<R>(&packet) {
+                return reply;
             }
             self.serve(&packet);
         }
@@ -197,7 +176,7 @@ impl Source {
     fn answer(&mut self, kind: &str) -> [u32; 5] {
         let kind = self.atom(kind);
         loop {
-            let packet = self.packet();
+            let packet = self.x.packet();
             if packet[0] & 0x7f == CLIENT_MESSAGE_EVENT {
                 let message = ClientMessageEvent::try_parse(&packet).expect("a message of X11").0;
                 if message.type_ == kind {
@@ -227,18 +206,6 @@ impl Source {
         let response_type = SELECTION_NOTIFY_EVENT;
         let notice = SelectionNotifyEvent { response_type, sequence: 0, time, requestor, selection, target, property };
         self.send_event(requestor, notice.into());
-    }
-
-    fn packet(&mut self) -> Vec<u8> {
-        loop {
-            let read = self.stream.read(self.reader.buffer());
-            let read = read.unwrap_or_else(|error| panic!("no answer within {} s: {error}", PATIENCE.as_secs()));
-            assert!(read > 0, "the screen is gone");
-            if let Some(packet) = self.reader.advance(read) {
-                assert!(packet[0] != 0, "X11 refuses request {} with error {}", packet[10], packet[1]);
-                return packet;
-            }
-        }
     }
 }
 

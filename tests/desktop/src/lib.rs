@@ -11,6 +11,7 @@
 mod app;
 mod axe;
 mod bench;
+mod dialog;
 mod drag;
 mod find;
 mod glass;
@@ -19,6 +20,7 @@ mod page;
 mod processes;
 mod repo;
 mod screens;
+mod x11;
 
 pub use app::{App, Launch};
 pub use axe::Violation;

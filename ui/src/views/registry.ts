@@ -6,6 +6,7 @@ type Loader = () => Promise<{ default: Component }>;
 const VIEWS = {
   editor: () => import("./Editor.svelte"),
   changes: () => import("./Changes.svelte"),
+  lineage: () => import("./Lineage.svelte"),
 } satisfies Record<string, Loader>;
 
 const DIALOGS = {

@@ -117,6 +117,7 @@ impl DecisionLog {
         self.graph.links(path) != next.graph.links(path)
             || self.problems.get(path) != next.problems.get(path)
             || self.in_force(path) != next.in_force(path)
+            || self.tenure(path) != next.tenure(path)
     }
 
     fn join(records: BTreeMap<RecordPath, Arc<Parsed>>) -> Self {

@@ -196,6 +196,57 @@ fn lineage_holds_the_whole_chain_and_current_its_last() {
     assert_eq!(log.graph().current(&path("0001-a")), Some(path("0003-c")));
 }
 
+/// A record with its days as `date/accepted`; `-` for none.
+fn dated(line: &str, days: &str) -> Parsed {
+    let mut record = record(line);
+    let mut days = days.split('/').map(|day| day.parse().ok());
+    record.decision.dates.date = days.next().flatten();
+    record.decision.dates.accepted = days.next().flatten();
+    record
+}
+
+#[test]
+fn tenure_is_told_by_own_days_and_those_of_the_successor() {
+    let log = DecisionLog::build(vec![
+        dated("0001-a superseded", "2020-01-10"),
+        dated("0002-b superseded supersedes=1", "2023-06-01/2021-02-03"),
+        dated("0003-c accepted supersedes=2", "2023-06-01"),
+        dated("0004-d deprecated", "2025-06-30"),
+        dated("0005-e deprecated", "2025-06-30/2024-01-01"),
+        dated("0006-f superseded by=7", "2022-05-05"),
+        dated("0007-g accepted", "2022-05-05"),
+        dated("0008-h rejected", "2022-05-05"),
+        dated("0009-i superseded by=10", "2022-05-05"),
+        dated("0010-j accepted", "-"),
+    ]);
+    let check = |name: &str, from: &str, to: &str| {
+        let summary = log.summary(&path(name)).expect(name);
+        let text = |day: Option<String>| day.unwrap_or_else(|| "-".to_owned());
+        assert_eq!((text(summary.held_from), text(summary.held_to)), (from.to_owned(), to.to_owned()), "{name}");
+    };
+    check("0001-a", "2020-01-10", "2021-02-03");
+    check("0002-b", "2021-02-03", "2023-06-01");
+    check("0003-c", "2023-06-01", "-");
+    // Only the day it fell is written down.
+    check("0004-d", "-", "2025-06-30");
+    check("0005-e", "2024-01-01", "2025-06-30");
+    check("0006-f", "-", "2022-05-05");
+    check("0008-h", "-", "-");
+    check("0009-i", "2022-05-05", "-");
+    check("0010-j", "-", "-");
+}
+
+#[test]
+fn the_day_of_a_successor_changes_how_the_old_record_shows() {
+    let old = DecisionLog::build(vec![
+        dated("0001-a superseded", "2020-01-10"),
+        dated("0002-b accepted supersedes=1", "2021-02-03"),
+    ]);
+    let later = dated("0002-b accepted supersedes=1", "2022-02-03");
+    let (_, diff) = old.updated(vec![RecordChange::Put(Arc::new(later))]);
+    assert_eq!(diff.changed, [path("0001-a"), path("0002-b")]);
+}
+
 #[test]
 fn an_update_names_what_it_touched_and_what_follows_from_it() {
     let old = log(&["0001-a accepted", "0002-b proposed supersedes=1", "0003-c accepted"]);

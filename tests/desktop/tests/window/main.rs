@@ -13,6 +13,7 @@ mod errors;
 mod fixture;
 mod hostile;
 mod keyboard;
+mod lineage;
 mod mending;
 mod searching;
 mod story;

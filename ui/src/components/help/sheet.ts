@@ -29,7 +29,11 @@ function all(): SheetGroup[] {
     },
     {
       title: t.help.groups.goTo,
-      rows: [of(rows.library, "go.library"), of(rows.changes, "go.changes"), of(rows.earlier, "chain.earlier"), of(rows.later, "chain.later"), own(rows.heading, "h"), own(rows.match, "n"), own(rows.previousMatch, "shift+n")],
+      rows: [of(rows.library, "go.library"), of(rows.lineage, "go.lineage"), of(rows.changes, "go.changes"), of(rows.earlier, "chain.earlier"), of(rows.later, "chain.later"), own(rows.heading, "h"), own(rows.match, "n"), own(rows.previousMatch, "shift+n")],
+    },
+    {
+      title: t.help.groups.lineage,
+      rows: [own(rows.alongChain, "left", "right"), own(rows.acrossTracks, "up", "down"), own(rows.isolate, "f"), own(rows.enter, "enter"), own(rows.zoomTime, "plus", "-", "0"), own(rows.toToday, "t"), own(rows.panTime, "shift+left", "shift+right")],
     },
     {
       title: t.help.groups.write,

@@ -5,10 +5,10 @@ import { untrack } from "svelte";
 import type { IconComponent } from "../../components/shared/icon";
 
 /** Part of the palette's command list it belongs to. */
-export type ActionGroup = "decision" | "go" | "search" | "git" | "view" | "app";
+export type ActionGroup = "decision" | "go" | "search" | "lineage" | "git" | "view" | "app";
 
 /** Where its keys work: `anywhere`, or only inside elements marked `data-keys="list"`, `reader`, ... */
-export type KeyContext = "anywhere" | "list" | "reader" | "editor" | "changes";
+export type KeyContext = "anywhere" | "list" | "reader" | "editor" | "changes" | "lineage";
 
 export interface Action {
   readonly id: string;

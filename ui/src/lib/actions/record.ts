@@ -34,7 +34,7 @@ const label = () => (selection.current ? t.common.adr(labelOf(selection.current)
 const past = () => (workspace.past ? t.past.readOnly : null);
 /** Why the current record cannot be written; null when it can. */
 const unwritable = () => nothing() ?? past() ?? (reader.view?.read_only && reader.view.summary.path === selection.path ? (notUtf8(reader.view.summary) ? t.actions.notUtf8 : t.actions.readOnly) : null);
-const CONTEXTS = ["list", "reader"] as const;
+const CONTEXTS = ["list", "reader", "lineage"] as const;
 
 async function copied(text: string, said: string): Promise<void> {
   if (await copyText(text)) toasts.show(said);
@@ -76,6 +76,10 @@ export function recordActions(): Action[] {
       run: () => selection.current && copied(t.reader.reference(label(), selection.current.title), t.reader.referenceCopied(label())),
     },
     { id: "decision.menu", group: "decision", keys: [".", "shift+f10", "contextmenu"], contexts: CONTEXTS, hidden: true, title: () => t.common.more, unavailable: nothing, run: () => (frame.recordMenu = true) },
+    {
+      id: "lineage.show", group: "lineage", icon: Waypoints, title: () => t.lineage.commands.show(selection.current ? labelOf(selection.current) : t.actions.thisRecord), unavailable: nothing,
+      run: () => selection.path !== null && navigation.go({ screen: "lineage", path: selection.path }),
+    },
     { id: "decision.copy-path", group: "decision", icon: FileText, title: () => t.reader.copyPath, unavailable: nothing, run: () => selection.path !== null && copied(selection.path, t.reader.pathCopied) },
   ];
   const statuses = [statusAction("proposed", ["draft"], ArrowRight), statusAction("accepted", ["draft", "proposed"], Check), statusAction("rejected", ["draft", "proposed"], Ban), statusAction("deprecated", ["accepted"], Minus)];

@@ -18,6 +18,7 @@ import Rows3 from "@lucide/svelte/icons/rows-3";
 import Search from "@lucide/svelte/icons/search";
 import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
 import Undo2 from "@lucide/svelte/icons/undo-2";
+import Waypoints from "@lucide/svelte/icons/waypoints";
 import ZoomIn from "@lucide/svelte/icons/zoom-in";
 import ZoomOut from "@lucide/svelte/icons/zoom-out";
 
@@ -50,6 +51,7 @@ export function windowActions(): Action[] {
 function goActions(): Action[] {
   return [
     { id: "go.library", group: "go", icon: Library, keys: ["g l", "mod+1"], title: () => x.goLibrary, unavailable: needsRepository, run: async () => (await navigation.go({ screen: "library", path: lastRead() })) && frame.wantList() },
+    { id: "go.lineage", group: "go", icon: Waypoints, keys: ["g t", "mod+2"], title: () => t.lineage.commands.go, unavailable: needsRepository, run: () => navigation.go({ screen: "lineage", path: null }) },
     { id: "go.back", group: "go", icon: ArrowLeft, keys: ["alt+left", "mod+["], title: () => x.back, unavailable: () => (navigation.canBack ? null : x.nowhereBack), run: () => navigation.back() },
     { id: "go.forward", group: "go", icon: ArrowRight, keys: ["alt+right", "mod+]"], title: () => x.forward, unavailable: () => (navigation.canForward ? null : x.nowhereForward), run: () => navigation.forward() },
     { id: "go.decision", group: "go", keys: ["mod+p"], title: () => x.goDecision, unavailable: needsRepository, run: () => palette.show("decisions") },

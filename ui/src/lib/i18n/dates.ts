@@ -50,6 +50,12 @@ export function mediumDate(iso: string): string {
   return day ? t.dates.full(day.day, MONTHS_SHORT[day.month - 1] ?? "", day.year) : iso;
 }
 
+/** `March 2026`. */
+export function monthYear(iso: string): string {
+  const day = parseDay(iso);
+  return day ? t.dates.monthYear(MONTHS_LONG[day.month - 1] ?? "", day.year) : iso;
+}
+
 /** `14 Mar` this year, `14 Mar 2025` in others. */
 export function shortDate(iso: string, today: string): string {
   const day = parseDay(iso);

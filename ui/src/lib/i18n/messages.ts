@@ -9,6 +9,7 @@ import { editor } from "./en/editor";
 import { frame } from "./en/frame";
 import { help } from "./en/help";
 import { library } from "./en/library";
+import { lineage } from "./en/lineage";
 import { palette } from "./en/palette";
 import { past } from "./en/past";
 import { reader } from "./en/reader";
@@ -16,4 +17,4 @@ import { search } from "./en/search";
 import { welcome } from "./en/welcome";
 import { writing } from "./en/writing";
 
-export const t = { acting, actions, changes, common, dates, editor, frame, help, keys, library, palette, past, reader, search, status, welcome, writing };
+export const t = { acting, actions, changes, common, dates, editor, frame, help, keys, library, lineage, palette, past, reader, search, status, welcome, writing };

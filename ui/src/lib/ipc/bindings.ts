@@ -29,7 +29,15 @@ title: string, status: StatusWord | null, status_raw: string | null, date: strin
 /**
  * `scope:` of the record, else its package or category folder; `null` when there is neither.
  */
-scope: string | null, applies_to: Array<string>, supersedes: Array<string>, superseded_by: Array<string>, amends: Array<string>, amended_by: Array<string>, relates_to: Array<Relation>, cites: Array<string>, stated_supersedes: Array<string>, stated_superseded_by: Array<string>, stated_amends: Array<string>, stated_amended_by: Array<string>, in_force: boolean, reason_superseded: string | null, problems: Array<ProblemItem>, dialect: string, rules: Array<string>, };
+scope: string | null, applies_to: Array<string>, supersedes: Array<string>, superseded_by: Array<string>, amends: Array<string>, amended_by: Array<string>, relates_to: Array<Relation>, cites: Array<string>, stated_supersedes: Array<string>, stated_superseded_by: Array<string>, stated_amends: Array<string>, stated_amended_by: Array<string>, in_force: boolean, 
+/**
+ * First day in force; `null` when it never was or is not known.
+ */
+held_from: string | null, 
+/**
+ * Day it fell; `null` while it holds or when that is not known.
+ */
+held_to: string | null, reason_superseded: string | null, problems: Array<ProblemItem>, dialect: string, rules: Array<string>, };
 
 export type SeverityWord = "error" | "warning" | "note";
 

@@ -101,6 +101,8 @@ export interface Commands {
   commit_suggestions: { args: Record<string, never>; result: string[] };
   commit: { args: { request: w.CommitRequest }; result: w.CommitReply };
 
+  /** Asks where a file may be written and writes it there: its path, null when cancelled. */
+  export_file: { args: { title: string; name: string; bytes: number[] }; result: string | null };
   /** Opens an http(s) or mailto address in the user's browser; anything else is refused. */
   open_external: { args: { url: string }; result: null };
   /** Opens a folder of AppInfo (logs, crash reports) in the file manager. */

@@ -9,6 +9,7 @@ it("says how long each held", () => {
   const check = (given: Partial<ChainNode>, expected: string) => expect(subLine(node("a", given), "2026-11-20")).toBe(expected);
   check({ from: "2023-08-01", to: "2026-03-14" }, "Held 31 months");
   check({ status: "accepted", from: "2026-03-14" }, "Holding 8 months");
+  check({ from: "2020-03-14" }, "Superseded");
   check({ status: "accepted" }, "In force");
   check({}, "Superseded");
   check({ role: "would-replace", status: "proposed" }, "Would replace");

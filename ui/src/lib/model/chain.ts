@@ -15,7 +15,9 @@ export function subLine(node: ChainNode, today: string): string {
   if (node.from === null) return node.status === "accepted" ? t.reader.inForceShort : t.status[node.status ?? "none"];
   const span = tenure(node.from, node.to ?? today);
   if (span === null) return t.status[node.status ?? "none"];
-  return node.to === null ? t.reader.holding(span) : t.reader.held(span);
+  if (node.to !== null) return t.reader.held(span);
+  // It fell, but nobody wrote down when.
+  return node.status === "accepted" ? t.reader.holding(span) : t.status[node.status ?? "none"];
 }
 
 /** More than five nodes: the first, "n earlier", the last three; the current one is always among them. */

@@ -4,7 +4,7 @@
 import type { LinkRequest } from "../ipc/bindings";
 import type { FixRequest } from "../model/fixes";
 
-export type Screen = "library" | "search" | "editor" | "changes";
+export type Screen = "library" | "lineage" | "search" | "editor" | "changes";
 
 export interface Place {
   readonly screen: Screen;

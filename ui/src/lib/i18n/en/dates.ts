@@ -4,6 +4,7 @@ import { counted } from "../plural";
 export const dates = {
   full: (day: number, month: string, year: number) => `${String(day)} ${month} ${String(year)}`,
   dayMonth: (day: number, month: string) => `${String(day)} ${month}`,
+  monthYear: (month: string, year: number) => `${month} ${String(year)}`,
   today: "today",
   yesterday: "yesterday",
   now: "just now",

@@ -6,9 +6,10 @@ export const frame = {
   banner: "Repository and search",
   mainNav: "Main",
   statusBar: "Status",
-  places: { library: "Library", changes: "Changes" },
+  places: { library: "Library", lineage: "Lineage", changes: "Changes" },
   placeNames: {
     library: "Library",
+    lineage: "Lineage",
     search: "Search",
     editor: "Editor",
     changes: "Changes",

@@ -1,0 +1,93 @@
+//! The system's own dialogs, which no WebDriver sees: keys are given to their window by the screen itself (XTEST).
+
+use crate::app::App;
+use crate::x11::X11;
+use std::borrow::Cow;
+use std::path::Path;
+use x11rb_protocol::protocol::xproto::{
+    GetGeometryRequest, GetKeyboardMappingRequest, GetPropertyRequest, GetWindowAttributesRequest, InputFocus,
+    InternAtomRequest, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MapState, QueryExtensionRequest, QueryTreeRequest,
+    SetInputFocusRequest, Window,
+};
+use x11rb_protocol::protocol::xtest::FakeInputRequest;
+
+const NOW: u32 = 0;
+const RETURN: u32 = 0xff0d;
+const SHIFT: u32 = 0xffe1;
+/// Codes of keys begin here on every X11 server.
+const FIRST_CODE: u8 = 8;
+
+impl App {
+    /// Waits for a native dialog with this title that saves, types a path into its field and agrees. What is typed takes the
+    /// place of the proposed name and leaves its extension, which must be that of the path.
+    pub fn save_dialog(&self, title: &str, path: &Path) {
+        let mut keyboard = Keyboard::new(self.display());
+        let dialog = self.wait(format!("a dialog called {title:?}"), || keyboard.window(title));
+        keyboard.x.send(SetInputFocusRequest { revert_to: InputFocus::PARENT, focus: dialog, time: NOW }, 0);
+        for letter in path.with_extension("").to_str().expect("a path in UTF-8").chars() {
+            keyboard.press(u32::from(letter));
+        }
+        keyboard.press(RETURN);
+        self.wait(format!("the dialog called {title:?} to close"), || keyboard.window(title).is_none().then_some(()));
+    }
+}
+
+struct Keyboard {
+    x: X11,
+    xtest: u8,
+    name: u32,
+    text: u32,
+    /// What each key gives, plain and with Shift.
+    symbols: Vec<u32>,
+    width: usize,
+}
+
+impl Keyboard {
+    fn new(display: &str) -> Keyboard {
+        let mut x = X11::connect(display);
+        let extension = x.ask(QueryExtensionRequest { name: Cow::Borrowed(b"XTEST") });
+        assert!(extension.present, "this screen has no XTEST");
+        let mut atom =
+            |name: &'static [u8]| x.ask(InternAtomRequest { only_if_exists: false, name: Cow::Borrowed(name) }).atom;
+        let (name, text) = (atom(b"_NET_WM_NAME"), atom(b"UTF8_STRING"));
+        let keys = x.ask(GetKeyboardMappingRequest { first_keycode: FIRST_CODE, count: u8::MAX - FIRST_CODE });
+        let width = usize::from(keys.keysyms_per_keycode);
+        Keyboard { x, xtest: extension.major_opcode, name, text, symbols: keys.keysyms, width }
+    }
+
+    /// The visible window with this title.
+    fn window(&mut self, title: &str) -> Option<Window> {
+        let children = self.x.ask(QueryTreeRequest { window: self.x.root }).children;
+        children.into_iter().find(|window| self.is_called(*window, title))
+    }
+
+    fn is_called(&mut self, window: Window, title: &str) -> bool {
+        let name = self.x.ask(GetPropertyRequest {
+            delete: false,
+            window,
+            property: self.name,
+            type_: self.text,
+            long_offset: 0,
+            long_length: 256,
+        });
+        name.value == title.as_bytes()
+            && self.x.ask(GetWindowAttributesRequest { window }).map_state == MapState::VIEWABLE
+            && self.x.ask(GetGeometryRequest { drawable: window }).width > 1
+    }
+
+    /// Presses the key that gives a symbol, with Shift where it needs it.
+    fn press(&mut self, symbol: u32) {
+        let at = self.symbols.iter().position(|known| *known == symbol);
+        let at = at.unwrap_or_else(|| panic!("no key gives {symbol:#x}"));
+        let code = |at: usize| FIRST_CODE + u8::try_from(at / self.width).expect("a code of a key");
+        let shift = self.symbols.iter().position(|known| *known == SHIFT).map(code).filter(|_| at % self.width == 1);
+        let code = code(at);
+        let down = shift.into_iter().chain([code]).map(|key| (KEY_PRESS_EVENT, key));
+        let up = [code].into_iter().chain(shift).map(|key| (KEY_RELEASE_EVENT, key));
+        let steps: Vec<(u8, u8)> = down.chain(up).collect();
+        for (type_, detail) in steps {
+            let (root, root_x, root_y, deviceid) = (0, 0, 0, 0);
+            self.x.send(FakeInputRequest { type_, detail, time: NOW, root, root_x, root_y, deviceid }, self.xtest);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+// The menu of actions for the current record: steps of its life, acts on its file, copies.
+import { actions } from "../../lib/actions/actions.svelte";
+import type { MenuGroups } from "../shared/menu";
+
+const STEPS = ["decision.proposed", "decision.accepted", "decision.rejected", "decision.deprecated"];
+const ACTS = ["decision.amend", "decision.link", "decision.rename", "decision.move", "decision.renumber", "decision.convert", "decision.delete"];
+const COPIES = ["decision.copy-link", "decision.copy-reference", "decision.copy-path", "lineage.show"];
+/** Left out where they cannot be done: the others say why. */
+const ONLY_WHEN_POSSIBLE = new Set([...STEPS, "decision.renumber", "decision.convert", "decision.amend"]);
+
+export function recordMenu(): MenuGroups {
+  const items = (ids: readonly string[]) => ids.flatMap((id) => {
+    const action = actions.find(id);
+    if (!action || (ONLY_WHEN_POSSIBLE.has(id) && action.unavailable?.())) return [];
+    return [{ id, label: action.title(), icon: action.icon, keys: action.keys?.[0], unavailable: action.unavailable?.() ?? null, danger: id === "decision.delete", run: () => actions.run(id) }];
+  });
+  return [STEPS, ACTS, COPIES].map(items).filter((group) => group.length > 0);
+}
