@@ -30,7 +30,7 @@ impl Live {
         let (sender, events) = channel();
         workspace.watch(move |event| drop(sender.send(event)))?;
         let live = Self { workspace, events };
-        live.until(|live| live.is_searchable())?;
+        live.until(Self::is_searchable)?;
         Ok(live)
     }
 

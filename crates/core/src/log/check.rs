@@ -84,7 +84,8 @@ fn dangling(log: &DecisionLog, parsed: &Parsed, link: &StatedLink) -> Problem {
     let problem = at_link(ProblemCode::DanglingLink, parsed, link, message);
     let path = &parsed.decision.path;
     let Some(near) = log.nearest(path, named) else {
-        let several: Vec<String> = log.suggestions(path, named).iter().map(|path| path.file_name().to_owned()).collect();
+        let several: Vec<String> =
+            log.suggestions(path, named).iter().map(|path| path.file_name().to_owned()).collect();
         return problem.hint(match &several[..] {
             [] => "correct the reference, or remove the link".to_owned(),
             several => format!("did you mean one of {}?", several.join(", ")),
