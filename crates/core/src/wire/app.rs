@@ -1,0 +1,133 @@
+//! The application itself: repositories, the watcher, errors.
+
+use super::*;
+use serde::{Deserialize, Serialize};
+
+wire! {
+    /// A repository opened before.
+    #[derive(Eq)]
+    pub struct RecentItem {
+        pub path: String,
+        pub name: String,
+        pub records: u32,
+        /// ISO 8601 date and time.
+        pub opened: String,
+        /// The folder is there.
+        pub present: bool,
+    }
+
+    /// Where the app keeps things (Help shows them). Absolute paths of this machine.
+    #[derive(Eq)]
+    pub struct AppInfo {
+        pub version: String,
+        pub platform: String,
+        pub logs: String,
+        pub crash_reports: String,
+        pub cache: String,
+        pub settings: String,
+        pub recent: Vec<RecentItem>,
+        /// A path given on the command line that should be opened now.
+        pub open: Option<String>,
+        /// The previous run ended without closing; drafts were kept.
+        pub crashed: bool,
+        /// Why settings or logs are not kept, and what to do: one of the folders cannot be written.
+        pub trouble: Option<String>,
+    }
+
+    /// An opened repository.
+    #[derive(Eq)]
+    pub struct WorkspaceInfo {
+        /// Absolute path of the worktree (or of the plain folder).
+        pub root: String,
+        pub name: String,
+        pub git: bool,
+        pub logs: Vec<LogInfo>,
+        /// Base of image addresses: `repo://localhost/`.
+        pub image_base: String,
+        pub today: String,
+    }
+
+    /// How `open_workspace` treats a folder that is no git repository.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum OpenMode {
+        /// Refuse with `not-a-repository`.
+        Git,
+        /// Read without git.
+        Plain,
+        /// `git init` first.
+        InitGit,
+    }
+
+    /// State of the watcher and index for the status bar.
+    #[derive(Eq)]
+    pub struct WatchState {
+        /// `watching`, `partly`, `polling`, `stopped`.
+        pub watcher: String,
+        pub detail: Option<String>,
+        /// Where `partly`: how many folders the system watches, of how many. The others are looked at when a person comes
+        /// back to the window.
+        pub watched: u32,
+        pub folders: u32,
+        pub indexed: u32,
+        /// Records still to index; 0 when done.
+        pub pending: u32,
+    }
+
+    /// How far the opening of a repository is.
+    #[derive(Copy, Eq)]
+    pub struct Opening {
+        /// Files that were read, of `all`; 0 while the folders are walked.
+        pub done: u32,
+        pub all: u32,
+    }
+
+    /// What kind of error, for code to branch on; never on the message.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum ErrorCode {
+        /// A path is not in a git worktree. `details` is the number of records found in it.
+        NotARepository,
+        /// No folder of records found.
+        NoLog,
+        /// A log exists already where one should be made.
+        LogExists,
+        NotFound,
+        /// A reference fits several records; `details` has one path a line.
+        Ambiguous,
+        /// The file changed underneath; nothing was written.
+        Conflict,
+        /// A file or folder cannot be read or written.
+        Io,
+        ReadOnly,
+        /// A request that makes no sense: empty title, unknown key.
+        Usage,
+        /// The record's shape has no place for the edit.
+        CannotEdit,
+        /// git refused; `details` holds its words.
+        Git,
+        /// A hook stopped the commit; `details` holds its output.
+        HookFailed,
+        /// The repository is not trusted to start programs.
+        NeedsTrust,
+        NothingStaged,
+        IdentityMissing,
+        GitMissing,
+        Index,
+        NoWorkspace,
+        /// A person stopped it.
+        Cancelled,
+        Internal,
+    }
+
+    /// An error a person can act on: what happened, where, and what to do.
+    #[derive(Eq)]
+    pub struct ErrorReply {
+        pub code: ErrorCode,
+        pub message: String,
+        pub hint: Option<String>,
+        pub path: Option<String>,
+        pub line: Option<u32>,
+        pub details: Option<String>,
+    }
+}

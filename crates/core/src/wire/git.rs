@@ -1,0 +1,117 @@
+//! Changes, diffs, commits.
+
+use super::*;
+use serde::{Deserialize, Serialize};
+
+wire! {
+    /// A line of a diff. `kind`: `same`, `add`, `del`.
+    pub struct DiffLine {
+        pub kind: String,
+        pub old_line: Option<u32>,
+        pub new_line: Option<u32>,
+        /// Runs of the line; `changed` runs are the words that differ.
+        pub runs: Vec<DiffRun>,
+    }
+
+    #[derive(Eq)]
+    pub struct DiffRun { pub text: String, pub changed: bool }
+
+    /// Lines that belong together.
+    pub struct Hunk {
+        pub old_start: u32,
+        pub new_start: u32,
+        /// Name of the record's section it stands in; `fields` for front matter, empty elsewhere.
+        pub section: String,
+        pub lines: Vec<DiffLine>,
+    }
+
+    /// A field that changed between two versions of a record; empty text means "not set".
+    #[derive(Eq)]
+    pub struct FieldChange { pub field: String, pub old: String, pub new: String }
+
+    /// A changed file.
+    #[derive(Eq)]
+    pub struct ChangedFile {
+        pub path: String,
+        /// Where it was before a rename.
+        pub old_path: Option<String>,
+        /// `added`, `modified`, `deleted`, `renamed`, `conflicted`, `typechange`.
+        pub change: String,
+        pub staged: bool,
+        /// True when the same path also has changes on the other side.
+        pub partly: bool,
+        pub is_record: bool,
+        pub label: Option<String>,
+        pub title: Option<String>,
+        pub status: Option<StatusWord>,
+        /// What changed as a sentence; the first part is bold: `Proposed → Accepted.`
+        pub lead: String,
+        pub sentence: String,
+        pub lines_added: u32,
+        pub lines_removed: u32,
+    }
+
+    /// State of the repository's git side.
+    pub struct GitStatus {
+        /// `null`: detached or unborn.
+        pub branch: Option<String>,
+        /// Short commit id; `null` before the first commit.
+        pub head: Option<String>,
+        pub detached: bool,
+        /// `merge`, `rebase`, `cherry-pick`, `revert`, `bisect` when one is under way.
+        pub operation: Option<String>,
+        pub upstream: Option<String>,
+        pub ahead: u32,
+        pub behind: u32,
+        pub files: Vec<ChangedFile>,
+        pub last_commit: Option<HistoryItem>,
+        /// Name and address git would commit with; `null` when unset.
+        pub author: Option<String>,
+        pub trust: Trust,
+    }
+
+    /// Whether the user's `git` may be started here (CONTRACT §12).
+    #[derive(Eq)]
+    pub struct Trust {
+        pub trusted: bool,
+        /// What would start a program: `hook pre-commit`, `commit.gpgsign`, ...
+        pub reasons: Vec<String>,
+    }
+
+    /// Diff of one changed file, as the Changes view shows it.
+    pub struct FileDiff {
+        pub path: String,
+        pub staged: bool,
+        pub fields: Vec<FieldChange>,
+        pub hunks: Vec<Hunk>,
+        /// Safe HTML of the new text with `<ins>` and `<del>` around changed words (`class="block"`: a whole block of
+        /// more than 12 words); `details.unchanged` folds what stayed, `span.moved` names where a block stood before.
+        /// Empty for other files.
+        pub rendered: String,
+        /// Set instead of a diff: `binary`, `too large`.
+        pub notice: Option<String>,
+    }
+
+    /// A commit to make.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct CommitRequest {
+        pub message: String,
+        /// Paths to stage first (the "Stage 2 records and commit" button); usually empty.
+        pub stage: Vec<String>,
+        /// The user agreed to let this repository's hooks and settings run.
+        pub trust: bool,
+        /// Skip hooks, asked for explicitly.
+        pub no_verify: bool,
+    }
+
+    /// A commit that was made.
+    #[derive(Eq)]
+    pub struct CommitReply {
+        pub commit: String,
+        pub subject: String,
+        pub branch: Option<String>,
+        /// What hooks printed.
+        pub output: String,
+    }
+}
