@@ -4,6 +4,7 @@
 
 use super::tokenizer::fold;
 use precedent_core::{Date, DecisionLog, LinkKind, Parsed, RecordPath, Status, summary};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -124,9 +125,9 @@ pub(crate) struct Catalog {
     pub(crate) rows: Vec<Row>,
     pub(crate) columns: Columns,
     /// Row by path.
-    by_path: HashMap<String, RowId>,
+    by_path: FxHashMap<RecordPath, RowId>,
     /// Rows by folded id, file name and stem: every query of one word asks whether it names a record.
-    by_name: HashMap<String, Vec<RowId>>,
+    by_name: FxHashMap<String, Vec<RowId>>,
     /// Rows by number; several when numbers clash or the repository has several logs.
     pub(crate) by_number: BTreeMap<u64, Vec<RowId>>,
     pub(crate) tags: Names,
@@ -151,7 +152,7 @@ impl Catalog {
     fn push(&mut self, log: &DecisionLog, ages: Ages, parsed: &Arc<Parsed>, hash: u64) {
         let decision = &parsed.decision;
         let id = self.rows.len() as RowId;
-        self.by_path.insert(decision.path.as_str().to_owned(), id);
+        self.by_path.insert(decision.path.clone(), id);
         if let Some(number) = decision.number {
             self.by_number.entry(number).or_default().push(id);
         }

@@ -98,7 +98,7 @@ impl Engine {
         }
         // One save is found in milliseconds from memory; on disk it would wait for a flush, now and then for a merge.
         if view.missing.len() + view.gone.len() <= FEW && !view.segments.is_empty() {
-            return self.catch_up_in_memory(catalog, go_on, publish);
+            return self.add_in_memory(catalog, view, go_on, publish);
         }
         let missing = view.missing.clone();
         let gone = view.gone.clone();
@@ -141,6 +141,17 @@ impl Engine {
     ) -> tantivy::Result<()> {
         self.memory = None;
         let view = self.view(catalog)?;
+        self.add_in_memory(catalog, view, go_on, publish)
+    }
+
+    /// Adds to memory what a view of the disk lacks.
+    fn add_in_memory(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        view: View,
+        go_on: GoOn<'_>,
+        publish: Publish<'_>,
+    ) -> tantivy::Result<()> {
         if view.missing.is_empty() {
             publish(view);
             return Ok(());
