@@ -52,6 +52,8 @@ export class Changes {
   #moving = 0;
   #diffRun = 0;
   #suggestRun = 0;
+  /** The suggestion that is on its way. */
+  #suggesting: Promise<void> = Promise.resolve();
 
   status = $derived.by(() => this.#git.status);
   files = $derived(this.status?.files ?? []);
@@ -111,7 +113,8 @@ export class Changes {
   /** A newer status is there: the selection follows its file, then diff and suggestions are asked for. */
   async arrived(): Promise<void> {
     this.#followSelection();
-    await Promise.all([this.#readDiff(), this.#suggest()]);
+    this.#suggesting = this.#suggest();
+    await Promise.all([this.#readDiff(), this.#suggesting]);
   }
 
   #followSelection(): void {
@@ -221,6 +224,8 @@ export class Changes {
   /** Commits what is staged (or, with nothing staged, all records). The message is cleared only when that worked. */
   async commit(options: CommitOptions = {}): Promise<CommitReply | null> {
     if (this.committing || this.blocked) return null;
+    // Who commits at once takes the suggestion that has not come yet.
+    if (this.message.trim() === "") await this.#suggesting;
     this.messageMissing = this.message.trim() === "";
     if (this.messageMissing) return null;
     this.committing = true;

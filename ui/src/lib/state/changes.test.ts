@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ChangedFile, CommitRequest, GitStatus } from "../ipc/bindings";
 import { HostError } from "../ipc/client";
 import { Changes } from "./changes.svelte";
@@ -130,6 +130,22 @@ describe("list", () => {
 });
 
 describe("message", () => {
+  test("a commit right after staging waits for the suggestion that is on its way", async () => {
+    let arrive = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => (arrive = resolve));
+    const slow = (async (name: string, args: never) => {
+      if (name === "commit_suggestions") await waiting;
+      return repository.call(name as never, args);
+    }) as unknown as Call;
+    changes = new Changes(slow, new Git(repository.call));
+    const refreshed = changes.refresh();
+    await vi.waitFor(() => expect(changes.staged).not.toHaveLength(0));
+    const commit = changes.commit();
+    arrive();
+    expect((await commit)?.subject).toBe("Accept ADR-0126: Fencing");
+    await refreshed;
+  });
+
   test("the suggestion follows what is staged until somebody writes", async () => {
     expect(changes.message).toBe("Accept ADR-0126: Fencing");
     repository.suggestion = "Update 2 decisions";
