@@ -4,9 +4,10 @@
 //! anew. One process writes at a time; a second one finds the lock taken and keeps what the index lacks in memory, so
 //! that its answers are complete without a fight. Either way [`View`] decides by content hash what counts.
 
-use super::catalog::{Ages, Catalog};
+use super::catalog::{Ages, Catalog, RowId};
 use super::disk;
 use super::document::Document;
+use super::flush::{Flush, Job};
 use super::schema::{Fields, VERSION, schema, tokenizers};
 use super::view::{Keys, View};
 use crate::root;
@@ -24,6 +25,8 @@ const COMMIT_EVERY: usize = 5_000;
 const MANY: usize = 1_000;
 /// Up to this many records the index on disk may lack, or hold for nothing: the next process takes as little time for them.
 const FEW: usize = 64;
+/// Up to this many are found from memory while they are written to disk.
+const SOME: usize = 256;
 const FEW_BYTES: usize = 16_000_000;
 pub(super) const MANY_BYTES: usize = 40_000_000;
 
@@ -40,6 +43,8 @@ pub(crate) struct Engine {
     fields: Fields,
     disk: Option<Disk>,
     memory: Option<Searcher>,
+    /// What is being written to disk beside the work here.
+    flush: Option<Flush>,
     keys: Keys,
     today: Date,
 }
@@ -54,7 +59,16 @@ impl Engine {
     pub(crate) fn new(root: &Path, cache: Option<&Path>, today: Date) -> Self {
         let folder = cache.map(|cache| root::cache_folder(root, cache).join(format!("search-v{VERSION}")));
         let (_, fields) = schema();
-        Self { root: root.to_path_buf(), folder, fields, disk: None, memory: None, keys: Keys::default(), today }
+        Self {
+            root: root.to_path_buf(),
+            folder,
+            fields,
+            disk: None,
+            memory: None,
+            flush: None,
+            keys: Keys::default(),
+            today,
+        }
     }
 
     /// Brings the index to a state of the files. Fails only when not even memory can be used.
@@ -91,14 +105,26 @@ impl Engine {
     ) -> tantivy::Result<()> {
         self.open_disk()?;
         self.memory = None;
-        let view = self.view(catalog)?;
-        if view.missing.is_empty() && view.gone.is_empty() {
+        self.end_flush(false)?;
+        let mut view = self.view(catalog)?;
+        let mut lack = view.missing.len() + view.gone.len();
+        if lack > SOME && self.flush.is_some() {
+            self.end_flush(true)?;
+            view = self.view(catalog)?;
+            lack = view.missing.len() + view.gone.len();
+        }
+        if lack == 0 {
             publish(view);
             return Ok(());
         }
         // One save is found in milliseconds from memory; on disk it would wait for a flush, now and then for a merge.
-        if view.missing.len() + view.gone.len() <= FEW && !view.segments.is_empty() {
-            return self.add_in_memory(catalog, view, go_on, publish);
+        if lack <= SOME && !view.segments.is_empty() {
+            let (gone, missing) = (view.gone.clone(), view.missing.clone());
+            self.add_in_memory(catalog, view, go_on, publish)?;
+            if lack > FEW && self.flush.is_none() {
+                self.start_flush(catalog, gone, &missing);
+            }
+            return Ok(());
         }
         let missing = view.missing.clone();
         let gone = view.gone.clone();
@@ -173,6 +199,28 @@ impl Engine {
         Ok(())
     }
 
+    /// Writes to disk what memory holds, beside the work here.
+    fn start_flush(&mut self, catalog: &Catalog, gone: Vec<String>, missing: &[RowId]) {
+        let Some(disk) = &self.disk else { return };
+        let rows = missing.iter().map(|row| &catalog.rows[*row as usize]);
+        let records = rows.filter_map(|row| Some((row.path().to_string(), row.hash, self.read(row)?))).collect();
+        let (index, fields) = (disk.index.clone(), self.fields.clone());
+        self.flush = Flush::start(Job { index, fields, gone, records, bytes: FEW_BYTES });
+    }
+
+    /// Takes note of a flush that has ended; waits for its end when told to. Another process that writes is no failure.
+    fn end_flush(&mut self, wait: bool) -> tantivy::Result<()> {
+        let Some(flush) = self.flush.take_if(|flush| wait || flush.is_finished()) else { return Ok(()) };
+        match flush.end() {
+            Err(error) if !is_busy(&error) => return Err(error),
+            _ => {}
+        }
+        if let Some(disk) = &self.disk {
+            disk.reader.reload()?;
+        }
+        Ok(())
+    }
+
     /// A record's text, when it is still the one that was parsed.
     fn read(&self, row: &super::catalog::Row) -> Option<Document> {
         if row.hash == UNREAD {
@@ -193,6 +241,8 @@ impl Engine {
 
     /// Throws the index on disk away; the next [`Engine::catch_up`] makes it anew.
     pub(crate) fn forget_disk(&mut self) {
+        // A thread that writes into a folder that is being removed would make it again.
+        self.flush = None;
         self.disk = None;
         self.keys = Keys::default();
         if let Some(folder) = &self.folder {

@@ -14,6 +14,7 @@ mod disk;
 mod document;
 mod engine;
 mod filter;
+mod flush;
 mod index;
 mod language;
 mod options;

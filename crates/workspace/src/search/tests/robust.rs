@@ -70,6 +70,31 @@ fn a_cache_that_cannot_be_written_does_not_stop_search() {
     assert_eq!(names(&search(&folder.open(false), "locks")), "0001-queue");
 }
 
+#[test]
+fn more_changes_than_memory_is_to_hold_are_found_and_reach_the_disk() {
+    let folder = many();
+    let workspace = folder.open(true);
+    workspace.index.wait();
+    for round in 0..2 {
+        for at in 0..80 {
+            folder.write(&format!("1{at:03}-new.md"), &format!("# New\n\n## Status\n\nAccepted\n\nFresh{round}x.\n"));
+        }
+        workspace.refresh::<&Path>(&[]);
+        workspace.index.wait();
+        assert_eq!(search(&workspace, &format!("fresh{round}x ")).total, 80);
+    }
+    folder.write("0000-r.md", "# Last\n\n## Status\n\nAccepted\n\nLastword.\n");
+    workspace.refresh::<&Path>(&[]);
+    workspace.index.wait();
+    assert_eq!(names(&search(&workspace, "lastword ")), "0000-r");
+    assert_eq!(search(&workspace, "fresh1x ").total, 80);
+    drop(workspace);
+    let open = tantivy::Index::open_in_dir(index_folder(&folder.cache())).expect("an index");
+    let on_disk = open.reader().expect("a reader").searcher().num_docs() as usize;
+    assert!(on_disk >= MANY + 80, "{on_disk} documents");
+    assert_eq!(search(&folder.open(false), "shared ").total as usize, MANY - 1);
+}
+
 fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder").flatten() {
