@@ -35,6 +35,9 @@ pub enum WatchEvent {
 /// How often files are looked at where the system cannot watch, and how often for a folder that has gone.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
+/// How often it is made sure that the folder is still there: a folder above it that moves away tells nobody below.
+const THERE_EVERY: Duration = Duration::from_secs(5);
+
 /// The watcher's side of a workspace.
 #[derive(Debug, Default)]
 pub(crate) struct Watching {
@@ -221,10 +224,12 @@ impl Watch {
         let mut first = true;
         loop {
             // A look over a slow network is not begun again as soon as it has ended.
-            let every = (gone || first || self.folders.is_blind()).then(|| LOOK_EVERY.max(looking * 10));
+            let looks = gone || first || self.folders.is_blind();
+            let patience = if looks { LOOK_EVERY.max(looking * 10) } else { THERE_EVERY };
             let tell = |change| (self.callback)(WatchEvent::Log(change));
-            let Some(mut burst) = gather::next(receiver, every, &mut git, &tell) else { return };
+            let Some(mut burst) = gather::next(receiver, patience, &mut git, &tell) else { return };
             let Some(workspace) = self.workspace.upgrade() else { return };
+            burst.look_at_all |= burst.silence && looks;
             let is_awake = burst.look_at_all || burst.look || !burst.paths.is_empty();
             burst.look_at_all |= is_awake && std::mem::take(&mut first);
             let started = Instant::now();

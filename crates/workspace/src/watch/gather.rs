@@ -21,6 +21,8 @@ pub(super) struct Burst {
     pub(super) look: bool,
     /// The search index moved.
     pub(super) indexed: bool,
+    /// Nothing was told for as long as was to be waited.
+    pub(super) silence: bool,
 }
 
 /// Whether git is in the middle of something: it changes files while it holds the lock of its staging.
@@ -42,21 +44,17 @@ impl GitAtWork {
     }
 }
 
-/// Waits for the next burst, at most for `every`; `None` at the end. Changes of the log go to `tell` at once.
+/// Waits for the next burst, at most for `patience`; `None` at the end. Changes of the log go to `tell` at once.
 pub(super) fn next(
     receiver: &Receiver<Message>,
-    every: Option<Duration>,
+    patience: Duration,
     git: &mut GitAtWork,
     tell: &dyn Fn(LogChange),
 ) -> Option<Burst> {
     let mut burst = Burst::default();
-    let first = match every {
-        None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        Some(every) => receiver.recv_timeout(every),
-    };
-    match first {
+    match receiver.recv_timeout(patience) {
         Ok(message) => burst.take(message, tell)?,
-        Err(RecvTimeoutError::Timeout) => burst.look_at_all = true,
+        Err(RecvTimeoutError::Timeout) => burst.silence = true,
         Err(RecvTimeoutError::Disconnected) => return None,
     }
     if burst.paths.is_empty() {

@@ -32,6 +32,22 @@ fn a_repository_that_goes_is_said_and_followed_again_when_it_is_back() {
 }
 
 #[test]
+fn a_folder_above_that_moves_away_is_noticed() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let watched = watch(&sandbox);
+    // The first look of a session would notice by itself.
+    sandbox.write("docs/adr/0002-b.md", record(2, "Second"));
+    watched.until(&["docs/adr/0001-a.md", "docs/adr/0002-b.md"]);
+    let here = sandbox.dir.path().to_path_buf();
+    let away = here.with_extension("away");
+    std::fs::rename(&here, &away).expect("moved");
+    watched.until_mode("stopped");
+    std::fs::rename(&away, &here).expect("moved back");
+    watched.until_mode("watching");
+}
+
+#[test]
 fn polling_sees_a_branch_and_says_git_only_when_something_moved() {
     let sandbox = Sandbox::new();
     sandbox.write("docs/adr/0001-a.md", record(1, "First"));
