@@ -134,8 +134,8 @@ ui-check: ui ## Types, lint and unit tests of the window's contents
 	cd ui && npm run --silent check && npm run --silent lint && npm run --silent test
 
 bindings: ## Write the generated files again: TypeScript types, docs/contract.md
-	UPDATE_BINDINGS=1 cargo test -p precedent-core --locked bindings
-	UPDATE_DOCS=1 cargo test -p precedent --locked --test suite contract
+	UPDATE_BINDINGS=1 cargo test --workspace --locked --lib bindings
+	UPDATE_DOCS=1 cargo test --workspace --locked --test suite contract
 
 # ---- data -----------------------------------------------------------------------------------------------------------
 
