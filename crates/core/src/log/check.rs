@@ -1,7 +1,7 @@
 //! Problems that only the whole log shows: numbers used twice, dangling and one-sided links, rings, missing successors.
 
 use super::{DecisionLog, Resolution};
-use crate::decision::{LinkKind, StatedLink, Status};
+use crate::decision::{Citation, LinkKind, StatedLink, Status};
 use crate::id::{FileName, RecordPath};
 use crate::problem::{Fix, Problem, ProblemCode, TextEdit};
 use crate::record::Parsed;
@@ -73,6 +73,24 @@ fn links(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
             Resolution::Elsewhere => {}
         }
     }
+    for link in parsed.decision.citations.iter().filter_map(wiki_number) {
+        if log.resolve_in(path, &link.text, None) == Resolution::Missing {
+            problems.push(dangling(log, parsed, &link));
+        }
+    }
+}
+
+/// `[[ADR-0219]]` in prose as a reference. A bare mention may be of another repository's record; brackets ask for a link.
+fn wiki_number(citation: &Citation) -> Option<StatedLink> {
+    let inside = citation.span.start + 2..citation.span.end.checked_sub(2)?;
+    let is_wiki = citation.target.is_none() && inside.len() == citation.text.len();
+    (is_wiki && super::resolve::number_of(&citation.text).is_some()).then(|| StatedLink {
+        kind: LinkKind::RelatesTo,
+        text: citation.text.clone(),
+        target: None,
+        relation: None,
+        span: inside,
+    })
 }
 
 fn dangling(log: &DecisionLog, parsed: &Parsed, link: &StatedLink) -> Problem {

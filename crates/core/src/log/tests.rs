@@ -1,7 +1,7 @@
 //! Joins hand-made records and looks at links, standing and problems. Parsing is tested elsewhere.
 
 use super::*;
-use crate::decision::{Dates, Dialect, People, StatedLink};
+use crate::decision::{Citation, Dates, Dialect, People, StatedLink};
 use crate::id::DecisionId;
 use crate::problem::ProblemCode;
 use crate::record::{Encoding, Signs};
@@ -142,6 +142,21 @@ fn a_number_with_two_records_is_ambiguous_and_said() {
     assert!(matches!(log.resolve("1"), Err(ResolveError::Ambiguous { candidates, .. }) if candidates.len() == 2));
     assert_eq!(codes(&log, "0002-c"), ["ambiguous-reference"]);
     assert_eq!(codes(&log, "0001-a"), ["duplicate-number"]);
+}
+
+#[test]
+fn a_wiki_link_to_a_number_that_no_record_has_is_dangling_a_bare_mention_is_not() {
+    let mut citing = record("0001-a accepted");
+    let wiki = Citation { text: "ADR-0022".to_owned(), target: None, span: 40..52 };
+    let bare = Citation { text: "ADR-0022".to_owned(), target: None, span: 60..68 };
+    let known = Citation { text: "ADR-0021".to_owned(), target: None, span: 80..92 };
+    citing.decision.citations = vec![wiki, bare, known];
+    let log = DecisionLog::build(vec![citing, record("0021-b accepted")]);
+    let problems = log.problems(&RecordPath::new("docs/adr/0001-a.md"));
+    assert_eq!(problems.len(), 1);
+    assert_eq!((problems[0].code, problems[0].span.clone()), (ProblemCode::DanglingLink, 42..50));
+    let fix = problems[0].fix.as_ref().expect("a near number");
+    assert_eq!((fix.title.as_str(), fix.edits[0].text.as_str()), ("Change to 0021", "ADR-0021"));
 }
 
 #[test]
