@@ -34,7 +34,7 @@ SCORE_CORPUS = $(or $(CORPUS),$(wildcard ../shared/corpora/dev))
 # The repository to open; a bare `make run` opens the sample log.
 REPO ?=
 
-.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus fuzz soak rank bench bench-window lint fmt pictures bindings clean-sample
+.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus fuzz soak rank bench bench-ui lint fmt pictures bindings clean-sample
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -212,11 +212,13 @@ bench: tools ## Records from a seed: opening, following, index and search beside
 	cargo build --release --locked --manifest-path tests/bench/peers/Cargo.toml --target-dir target
 	PRECEDENT=target/release/precedent target/release/precedent-bench $(BENCH_SIZES)
 
-bench-window: testsys build ## Ten thousand records in the real window, release build: list, scrolling, search (PRECEDENT_APP=/path measures another)
+bench-ui: testsys build ## The real window beside an empty one, release build: start, memory, list, reading, search (PRECEDENT_APP=/path measures another)
 	cargo build --workspace --locked --bins --examples
-	[ -n "$${PRECEDENT_APP:-}" ] || cargo build --release --workspace --locked --bin precedent-desktop
+	cargo build --release --workspace --locked --bin precedent-desktop --example empty-window
+	target/debug/examples/bench-log target/bench-log-1000 1000
 	target/debug/examples/bench-log target/bench-log 10000
-	PRECEDENT_APP="$${PRECEDENT_APP:-target/release/precedent-desktop}" target/debug/bench-window target/bench-log
+	EMPTY_WINDOW=target/release/examples/empty-window PRECEDENT_APP="$${PRECEDENT_APP:-target/release/precedent-desktop}" \
+	  target/debug/bench-ui target/bench-log-1000 target/bench-log
 
 # ---- upkeep ---------------------------------------------------------------------------------------------------------
 

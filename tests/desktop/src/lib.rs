@@ -24,7 +24,7 @@ mod x11;
 
 pub use app::{App, Launch};
 pub use axe::Violation;
-pub use bench::bench_window;
+pub use bench::bench_ui;
 pub use drag::Drag;
 pub use find::{Find, css, role};
 pub use glass::{Area, Looks, Watch};

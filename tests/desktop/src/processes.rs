@@ -112,16 +112,45 @@ impl Driver {
     }
 }
 
-/// The app alone, without a driver.
+/// A program with a window alone, without a driver. Killed when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Alone(#[expect(dead_code, reason = "kills the app when it is dropped")] Group);
+pub(crate) struct Alone(Group);
 
 impl Alone {
     pub(crate) fn start(binary: &Path, argument: Option<&Path>, screen: &Screen, home: &Home) -> Alone {
+        Self::with(binary, argument, screen, home, Stdio::null())
+    }
+
+    /// As [`Alone::start`]; back when it has printed a line.
+    pub(crate) fn until_line(binary: &Path, screen: &Screen, home: &Home, wanted: &str) -> Alone {
+        let mut alone = Self::with(binary, None, screen, home, Stdio::piped());
+        let stdout = alone.0.0.stdout.take().expect("started with a pipe");
+        let found = BufReader::new(stdout).lines().map_while(Result::ok).any(|line| line.trim() == wanted);
+        assert!(found, "{} ended without saying {wanted}", binary.display());
+        alone
+    }
+
+    fn with(binary: &Path, argument: Option<&Path>, screen: &Screen, home: &Home, stdout: Stdio) -> Alone {
         let mut command = Command::new(binary);
-        command.args(argument).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.args(argument).stdin(Stdio::null()).stdout(stdout).stderr(Stdio::null());
         surround(&mut command, screen, home);
         Alone(Group::start(&mut command))
+    }
+
+    /// Megabytes that it and all it started hold, shared pages in proportion (`Pss`).
+    pub(crate) fn memory(&self) -> f64 {
+        let group = self.0.0.id().to_string();
+        let of_group = |process: &Path| {
+            let stat = std::fs::read_to_string(process.join("stat")).unwrap_or_default();
+            // pid (name) state ppid pgrp
+            stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(2)) == Some(&group)
+        };
+        let kilobytes = |process: &Path| -> Option<f64> {
+            let rollup = std::fs::read_to_string(process.join("smaps_rollup")).ok()?;
+            rollup.lines().find_map(|line| line.strip_prefix("Pss:")?.split_whitespace().next()?.parse().ok())
+        };
+        let processes = std::fs::read_dir("/proc").expect("/proc can be listed").flatten().map(|entry| entry.path());
+        processes.filter(|process| of_group(process)).filter_map(|process| kilobytes(&process)).sum::<f64>() / 1024.0
     }
 }
 

@@ -1,11 +1,14 @@
 //! Every way to scroll, watched in each frame of the page and on the screen itself.
 
-use super::table::{Table, line, middle_and_worst};
+use super::table::{Table, at, line, middle_and_worst};
 use crate::{App, Area, css};
 use serde_json::{Value, json};
 
 /// No frame may show a hole where rows belong, in the page or on the screen.
 const BLANK_FRAMES: f64 = 0.0;
+
+/// Script, layout and the record of what to paint, for a frame that moved the list.
+const FRAME_MS: f64 = 16.0;
 
 const FRAMES: &str = include_str!("frames.js");
 const TREE: &str = "document.querySelector('[role=tree]')";
@@ -70,6 +73,9 @@ fn judge(name: &str, seen: &Value, table: &mut Table) {
     for place in seen["where"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         line(&format!("  blank: {place}"));
     }
+    let mut work: Vec<f64> = seen["work"].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+    table.tell("  work of the page for a frame, median", at(&mut work, 50), "ms");
+    table.judge("  work of the page for a frame, 95 of 100", at(&mut work, 95), "ms", FRAME_MS);
     let gaps = seen["gaps"].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
     let (middle, worst) = middle_and_worst(gaps);
     table.tell("  from frame to frame, median", middle, "ms");

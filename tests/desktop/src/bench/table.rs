@@ -9,7 +9,7 @@ pub(super) struct Table {
 impl Table {
     /// A figure that is only told.
     pub(super) fn tell(&self, name: &str, value: f64, unit: &str) {
-        line(&format!("{name:<44} {value:>8.1} {unit:<6}"));
+        line(&format!("{name:<56} {value:>8.1} {unit:<6}"));
     }
 
     /// A figure that may be at most `budget`.
@@ -17,7 +17,7 @@ impl Table {
         let kept = value <= budget;
         self.missed += usize::from(!kept);
         let verdict = if kept { "ok" } else { "MISSED" };
-        line(&format!("{name:<44} {value:>8.1} {unit:<6} at most {budget:>6.1}  {verdict}"));
+        line(&format!("{name:<56} {value:>8.1} {unit:<6} at most {budget:>6.1}  {verdict}"));
     }
 
     /// Figures over their budget.
@@ -37,4 +37,10 @@ pub(super) fn middle_and_worst(mut figures: Vec<f64>) -> (f64, f64) {
     figures.sort_by(f64::total_cmp);
     let middle = figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN);
     (middle, figures.last().copied().unwrap_or(f64::NAN))
+}
+
+/// The figure that `percent` of them do not pass.
+pub(super) fn at(figures: &mut [f64], percent: usize) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get((figures.len() * percent / 100).min(figures.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
 }

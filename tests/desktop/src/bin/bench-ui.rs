@@ -1,0 +1,14 @@
+//! `bench-ui DIR DIR`: see [`precedent_e2e::bench_ui`].
+
+#[cfg(target_os = "linux")]
+fn main() -> std::process::ExitCode {
+    let mut folders = std::env::args_os().skip(1);
+    let mut folder = || folders.next().expect("usage: bench-ui THOUSAND TEN-THOUSAND");
+    let (thousand, ten) = (folder(), folder());
+    precedent_e2e::bench_ui(thousand.as_ref(), ten.as_ref())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    panic!("the window is driven through WebKitGTK, which runs on Linux only");
+}
