@@ -207,8 +207,8 @@ rank: ## Ranking over real questions to a folder of real repositories (CORPUS=/f
 BENCH_SIZES ?= 1000 10000
 
 bench: tools ## Records from a seed: opening, following, index and search beside ripgrep, SQLite and bare tantivy
-	cargo bench --locked --package precedent --bench ten_thousand --bench following
-	cargo build --release --locked --bin precedent
+	cargo bench --workspace --locked --bench ten_thousand --bench following
+	cargo build --release --workspace --locked --bin precedent
 	cargo build --release --locked --manifest-path tests/bench/peers/Cargo.toml --target-dir target
 	PRECEDENT=target/release/precedent target/release/precedent-bench $(BENCH_SIZES)
 

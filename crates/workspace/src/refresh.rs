@@ -8,6 +8,7 @@ use crate::parsed::{self, ParsedCache};
 use crate::progress::Progress;
 use crate::root;
 use crate::scan::{self, FileRead, Known, Touched};
+use crate::search::Changes;
 use crate::stat::file_clock;
 use crate::store;
 use crate::workspace::{Log, State, Workspace, log_change};
@@ -181,7 +182,7 @@ impl Workspace {
         next.log = Arc::new(log);
         next.generation += 1;
         let next = self.put_state(next);
-        self.index.update(next.clone());
+        self.index.update(next.clone(), Changes::from(&diff));
         if is_first {
             // Nobody has an older snapshot to patch, and the summaries of a whole log cost time.
             return None;

@@ -8,7 +8,7 @@ use crate::progress::Progress;
 use crate::refresh;
 use crate::root::{self, Root};
 use crate::scan::{self, FileRead, Known};
-use crate::search::{PastIndex, SearchIndex};
+use crate::search::{Changes, PastIndex, SearchIndex};
 use crate::store::Store;
 use crate::watch::Watching;
 use precedent_core::config::Config;
@@ -224,7 +224,7 @@ impl Workspace {
         // The records are the same, so their log is: it is not joined again.
         let next = Arc::new(State { generation: state.generation + 1, problems, ..State::clone(&state) });
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
-        self.index.update(next.clone());
+        self.index.update(next.clone(), Changes::none());
         self.watching.announce(&log_change(&next, &LogDiff::default()));
     }
 

@@ -41,7 +41,14 @@ impl Live {
 
     fn until(&self, done: impl Fn(&Self) -> bool) -> Outcome<()> {
         while !done(self) {
-            self.events.recv_timeout(PATIENCE)?;
+            self.events.recv_timeout(PATIENCE).map_err(|error| {
+                let state = self.workspace.watch_state();
+                format!(
+                    "{error}: {} records, generation {}, {state:?}",
+                    self.workspace.log().len(),
+                    self.workspace.generation()
+                )
+            })?;
         }
         Ok(())
     }
@@ -89,7 +96,7 @@ pub(crate) fn switch(home: &Home, size: usize, table: &mut Table) -> Outcome<()>
     git(&root, &["checkout", "--quiet", "-b", "other"])?;
     for record in records::records(SEED, size).step_by(2) {
         let file = root.join("docs/decisions").join(record.name);
-        fs::write(&file, fs::read_to_string(&file)?.replacen("# ", "# Other: ", 1) + "\nOtherwise.\n")?;
+        fs::write(&file, fs::read_to_string(&file)?.replacen("# ", "# Other: ", 1) + "\nZwitchover.\n")?;
     }
     git(&root, &["commit", "--quiet", "-am", "Other"])?;
     let live = Live::open(home)?;
@@ -162,7 +169,7 @@ fn one_switch(live: &Live, root: &Path, branch: &str, expected: usize) -> Outcom
             })?;
             let listed = millis(started);
             live.until(|live| {
-                live.is_searchable() && live.hits("otherwise").is_ok_and(|hits| hits as usize == expected)
+                live.is_searchable() && live.hits("\"zwitchover\"").is_ok_and(|hits| hits as usize == expected)
             })?;
             Ok::<_, Box<dyn std::error::Error>>((listed, millis(started)))
         })();

@@ -3,16 +3,16 @@
 //! Everything that depends on other records or on settings is here and not in the index on disk.
 
 use super::tokenizer::fold;
-use precedent_core::{Date, DecisionLog, LinkKind, Parsed, RecordPath, Status, summary};
+use precedent_core::{Date, Decision, DecisionLog, LinkKind, Parsed, RecordPath, Status, summary};
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A record's place in [`Catalog::rows`].
 pub(crate) type RowId = u32;
 
 /// Values that many records share, each once: tags, people, scopes.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     ids: HashMap<String, u32>,
     /// As first written.
@@ -21,20 +21,22 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    fn id(&mut self, name: &str) -> u32 {
-        if let Some(id) = self.ids.get(name) {
+    /// The number of a name; a new one is added to a copy where another catalog shares them.
+    fn id(names: &mut Arc<Names>, name: &str) -> u32 {
+        if let Some(id) = names.ids.get(name) {
             return *id;
         }
-        let id = self.written.len() as u32;
-        self.ids.insert(name.to_owned(), id);
-        self.written.push(name.to_owned());
-        self.folded.push(fold(name));
+        let names = Arc::make_mut(names);
+        let id = names.written.len() as u32;
+        names.ids.insert(name.to_owned(), id);
+        names.written.push(name.to_owned());
+        names.folded.push(fold(name));
         id
     }
 }
 
 /// One record.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) parsed: Arc<Parsed>,
     /// Hash of the bytes that `parsed` was read from.
@@ -53,8 +55,6 @@ pub(crate) struct Row {
     pub(crate) tags: Vec<u32>,
     pub(crate) people: Vec<u32>,
     pub(crate) scope: Option<u32>,
-    /// 0 for the oldest record to 1 for the newest; undated ones are in the middle.
-    pub(crate) recency: f32,
 }
 
 impl Row {
@@ -70,7 +70,7 @@ impl Row {
 }
 
 /// What makes a proposal stale and a review due.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ages {
     pub(crate) stale_after: u32,
     pub(crate) today: Date,
@@ -99,7 +99,21 @@ impl Columns {
         &self.tags[start as usize..self.tags_end[row] as usize]
     }
 
-    fn push(&mut self, row: &Row) {
+    fn of(rows: &[Arc<Row>]) -> Self {
+        let mut columns = Self::default();
+        let mut dates: Vec<Date> = rows.iter().filter_map(|row| row.date).collect();
+        dates.sort_unstable();
+        dates.dedup();
+        let last = dates.len().saturating_sub(1).max(1) as f32;
+        for row in rows {
+            // 0 for the oldest record to 1 for the newest; undated ones are in the middle.
+            let place = row.date.and_then(|date| dates.binary_search(&date).ok());
+            columns.push(row, place.map_or(0.5, |at| at as f32 / last));
+        }
+        columns
+    }
+
+    fn push(&mut self, row: &Row, recency: f32) {
         self.status.push(row.status);
         let day = |date: Date| i32::from(date.year()) * 512 + i32::from(date.month()) * 32 + i32::from(date.day());
         self.day.push(row.date.map_or(0, day));
@@ -109,7 +123,7 @@ impl Columns {
         self.tags_end.push(self.tags.len() as u32);
         let open = row.status.is_none_or(Status::is_open);
         let standing = if row.in_force || open { 1.0 } else { FALLEN };
-        self.boost.push(standing * (1.0 + NEWEST * row.recency));
+        self.boost.push(standing * (1.0 + NEWEST * recency));
     }
 }
 
@@ -122,48 +136,102 @@ const NEWEST: f32 = 0.02;
 #[derive(Debug, Default)]
 pub(crate) struct Catalog {
     /// In order of their paths.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<Arc<Row>>,
     pub(crate) columns: Columns,
-    /// Row by path.
-    by_path: FxHashMap<RecordPath, RowId>,
-    /// Rows by folded id, file name and stem: every query of one word asks whether it names a record.
-    by_name: FxHashMap<String, Vec<RowId>>,
-    /// Rows by number; several when numbers clash or the repository has several logs.
-    pub(crate) by_number: BTreeMap<u64, Vec<RowId>>,
-    pub(crate) tags: Names,
-    pub(crate) people: Names,
-    pub(crate) scopes: Names,
+    names: Arc<ByName>,
+    pub(crate) tags: Arc<Names>,
+    pub(crate) people: Arc<Names>,
+    pub(crate) scopes: Arc<Names>,
 }
 
-impl Catalog {
-    /// Reads a snapshot. `hash_of` gives the content hash of a record; one without is not searched.
-    pub(crate) fn new(log: &DecisionLog, ages: Ages, hash_of: impl Fn(&RecordPath) -> Option<u64>) -> Self {
-        let mut catalog = Self::default();
-        for parsed in log.records() {
-            if let Some(hash) = hash_of(&parsed.decision.path) {
-                catalog.push(log, ages, parsed, hash);
-            }
-        }
-        catalog.rank_dates();
-        catalog.rows.iter().for_each(|row| catalog.columns.push(row));
-        catalog
-    }
+/// Rows by what records are called; shared by catalogs in which they are called the same.
+#[derive(Debug, Default)]
+struct ByName {
+    path: FxHashMap<RecordPath, RowId>,
+    /// By folded id, file name and stem: every query of one word asks whether it names a record.
+    name: FxHashMap<String, Vec<RowId>>,
+    /// Several when numbers clash or the repository has several logs.
+    number: BTreeMap<u64, Vec<RowId>>,
+}
 
-    fn push(&mut self, log: &DecisionLog, ages: Ages, parsed: &Arc<Parsed>, hash: u64) {
-        let decision = &parsed.decision;
-        let id = self.rows.len() as RowId;
-        self.by_path.insert(decision.path.clone(), id);
+impl ByName {
+    fn add(&mut self, decision: &Decision, id: RowId) {
+        self.path.insert(decision.path.clone(), id);
         if let Some(number) = decision.number {
-            self.by_number.entry(number).or_default().push(id);
+            self.number.entry(number).or_default().push(id);
         }
         let mut names = [decision.id.as_str(), decision.path.stem(), decision.path.file_name()].map(fold).to_vec();
         names.dedup();
         for name in names {
-            self.by_name.entry(name).or_default().push(id);
+            self.name.entry(name).or_default().push(id);
         }
+    }
+}
+
+/// Content hash of a record; one without is not searched.
+pub(crate) type HashOf<'a> = &'a dyn Fn(&RecordPath) -> Option<u64>;
+
+impl Catalog {
+    /// Reads a snapshot.
+    pub(crate) fn new(log: &DecisionLog, ages: Ages, hash_of: HashOf<'_>) -> Self {
+        let mut catalog = Self::default();
+        let mut names = ByName::default();
+        for parsed in log.records() {
+            if let Some(hash) = hash_of(&parsed.decision.path) {
+                names.add(&parsed.decision, catalog.rows.len() as RowId);
+                let row = catalog.row_of(log, ages, parsed, hash);
+                catalog.rows.push(Arc::new(row));
+            }
+        }
+        catalog.names = Arc::new(names);
+        catalog.columns = Columns::of(&catalog.rows);
+        catalog
+    }
+
+    /// The catalog of a later snapshot in which only these records show differently and all are called the same. `None`
+    /// when one is called something else.
+    pub(crate) fn updated(
+        &self,
+        log: &DecisionLog,
+        ages: Ages,
+        changed: &BTreeSet<RecordPath>,
+        hash_of: HashOf<'_>,
+    ) -> Option<Self> {
+        if log.len() != self.rows.len() {
+            return None;
+        }
+        let mut next = Self {
+            rows: self.rows.clone(),
+            columns: Columns::default(),
+            names: Arc::clone(&self.names),
+            tags: Arc::clone(&self.tags),
+            people: Arc::clone(&self.people),
+            scopes: Arc::clone(&self.scopes),
+        };
+        for path in changed {
+            let row = self.row(path.as_str())? as usize;
+            let (old, parsed) = (&self.rows[row].parsed.decision, log.find(path)?);
+            if (&old.id, old.number) != (&parsed.decision.id, parsed.decision.number) {
+                return None;
+            }
+            next.rows[row] = Arc::new(next.row_of(log, ages, parsed, hash_of(path)?));
+        }
+        // The end of a line of successors may lie far from what changed.
+        for row in next.rows.iter_mut().filter(|row| row.successor.is_some()) {
+            let successor = successor(log, row.path());
+            if successor != row.successor {
+                *row = Arc::new(Row { successor, ..Row::clone(row) });
+            }
+        }
+        next.columns = Columns::of(&next.rows);
+        Some(next)
+    }
+
+    fn row_of(&mut self, log: &DecisionLog, ages: Ages, parsed: &Arc<Parsed>, hash: u64) -> Row {
+        let decision = &parsed.decision;
         let people = &decision.people;
         let everyone = people.decision_makers.iter().chain(&people.consulted).chain(&people.informed);
-        self.rows.push(Row {
+        Row {
             parsed: Arc::clone(parsed),
             hash,
             status: decision.status,
@@ -174,33 +242,25 @@ impl Catalog {
             problems: !log.problems(&decision.path).is_empty(),
             links: !decision.links.is_empty() || !decision.citations.is_empty(),
             date: decision.dates.accepted.or(decision.dates.date).or(decision.dates.proposed),
-            tags: decision.tags.iter().map(|tag| self.tags.id(tag)).collect(),
-            people: everyone.map(|person| self.people.id(person)).collect(),
-            scope: summary::scope(parsed).map(|scope| self.scopes.id(&scope)),
-            recency: 0.5,
-        });
-    }
-
-    fn rank_dates(&mut self) {
-        let mut dates: Vec<Date> = self.rows.iter().filter_map(|row| row.date).collect();
-        dates.sort_unstable();
-        dates.dedup();
-        let last = dates.len().saturating_sub(1).max(1) as f32;
-        for row in &mut self.rows {
-            if let Some(at) = row.date.and_then(|date| dates.binary_search(&date).ok()) {
-                row.recency = at as f32 / last;
-            }
+            tags: decision.tags.iter().map(|tag| Names::id(&mut self.tags, tag)).collect(),
+            people: everyone.map(|person| Names::id(&mut self.people, person)).collect(),
+            scope: summary::scope(parsed).map(|scope| Names::id(&mut self.scopes, &scope)),
         }
     }
 
     /// Rows with this folded id, file name or stem, or exactly this path.
     pub(crate) fn named(&self, name: &str) -> Vec<RowId> {
-        let rows = self.by_name.get(name).into_iter().flatten().copied();
+        let rows = self.names.name.get(name).into_iter().flatten().copied();
         rows.chain(self.row(name)).collect()
     }
 
     pub(crate) fn row(&self, path: &str) -> Option<RowId> {
-        self.by_path.get(path).copied()
+        self.names.path.get(path).copied()
+    }
+
+    /// Rows with a number.
+    pub(crate) fn numbered(&self, number: u64) -> &[RowId] {
+        self.names.number.get(&number).map_or(&[], Vec::as_slice)
     }
 }
 

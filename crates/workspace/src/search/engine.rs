@@ -13,11 +13,14 @@ use super::view::{Keys, View};
 use crate::root;
 use crate::scan;
 use crate::workspace::State;
-use precedent_core::Date;
+use precedent_core::log::LogDiff;
 use precedent_core::record::decode;
+use precedent_core::{Date, RecordPath};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tantivy::{Index, IndexReader, IndexWriter, Searcher, TantivyError, Term};
+use tantivy::directory::RamDirectory;
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
 
 /// Records between two commits of a long build: what is there can be found meanwhile.
 const COMMIT_EVERY: usize = 5_000;
@@ -27,13 +30,53 @@ const MANY: usize = 1_000;
 const FEW: usize = 64;
 /// Up to this many are found from memory while they are written to disk.
 const SOME: usize = 256;
+/// From this many segments in memory on, they are made one: each costs a search a little.
+const SEGMENTS: usize = 16;
 const FEW_BYTES: usize = 16_000_000;
+/// For a segment in memory; more is taken where records need it.
+const SEGMENT_BYTES: usize = 3_000_000;
 pub(super) const MANY_BYTES: usize = 40_000_000;
 
 /// Whether to go on, asked after each record with the number still to do.
 pub(crate) type GoOn<'a> = &'a dyn Fn(usize) -> bool;
 /// Takes a view as soon as there is a better one.
 pub(crate) type Publish<'a> = &'a dyn Fn(View);
+
+/// What differs between the state that was indexed last and the next one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Changes {
+    /// Not known, or records came or went.
+    All,
+    /// These records show differently.
+    Of(BTreeSet<RecordPath>),
+}
+
+impl Changes {
+    /// Both, one after the other.
+    pub(crate) fn and(self, next: Changes) -> Changes {
+        match (self, next) {
+            (Changes::Of(mut these), Changes::Of(those)) => {
+                these.extend(those);
+                Changes::Of(these)
+            }
+            _ => Changes::All,
+        }
+    }
+
+    /// Nothing.
+    pub(crate) fn none() -> Changes {
+        Changes::Of(BTreeSet::new())
+    }
+}
+
+impl From<&LogDiff> for Changes {
+    fn from(diff: &LogDiff) -> Self {
+        match diff.removed.is_empty() {
+            true => Changes::Of(diff.touched.iter().chain(&diff.changed).cloned().collect()),
+            false => Changes::All,
+        }
+    }
+}
 
 /// The index of one repository.
 pub(crate) struct Engine {
@@ -42,7 +85,10 @@ pub(crate) struct Engine {
     folder: Option<PathBuf>,
     fields: Fields,
     disk: Option<Disk>,
-    memory: Option<Searcher>,
+    /// Segments of what the disk lacks, a few records each.
+    memory: Vec<Searcher>,
+    /// The catalog of the last state.
+    catalog: Option<(Arc<Catalog>, Ages)>,
     /// What is being written to disk beside the work here.
     flush: Option<Flush>,
     keys: Keys,
@@ -64,16 +110,24 @@ impl Engine {
             folder,
             fields,
             disk: None,
-            memory: None,
+            memory: Vec::new(),
+            catalog: None,
             flush: None,
             keys: Keys::default(),
             today,
         }
     }
 
-    /// Brings the index to a state of the files. Fails only when not even memory can be used.
-    pub(crate) fn catch_up(&mut self, state: &State, go_on: GoOn<'_>, publish: Publish<'_>) -> tantivy::Result<()> {
-        let catalog = Arc::new(self.catalog(state));
+    /// Brings the index to a state of the files, given what changed since the last one. Fails only when not even memory
+    /// can be used.
+    pub(crate) fn catch_up(
+        &mut self,
+        state: &State,
+        changes: &Changes,
+        go_on: GoOn<'_>,
+        publish: Publish<'_>,
+    ) -> tantivy::Result<()> {
+        let catalog = self.catalog(state, changes);
         if self.folder.is_none() {
             return self.catch_up_in_memory(&catalog, go_on, publish);
         }
@@ -92,9 +146,17 @@ impl Engine {
         self.catch_up_in_memory(&catalog, go_on, publish)
     }
 
-    fn catalog(&self, state: &State) -> Catalog {
+    fn catalog(&mut self, state: &State, changes: &Changes) -> Arc<Catalog> {
         let ages = Ages { stale_after: state.config.stale_after, today: self.today };
-        Catalog::new(&state.log, ages, |path| state.files.get(path).map(|read| short_hash(&read.hash)))
+        let hash_of = |path: &RecordPath| state.files.get(path).map(|read| short_hash(&read.hash));
+        let last = self.catalog.take().filter(|(_, of)| *of == ages).map(|(catalog, _)| catalog);
+        let updated = match (last, changes) {
+            (Some(last), Changes::Of(changed)) => last.updated(&state.log, ages, changed, &hash_of),
+            _ => None,
+        };
+        let catalog = Arc::new(updated.unwrap_or_else(|| Catalog::new(&state.log, ages, &hash_of)));
+        self.catalog = Some((Arc::clone(&catalog), ages));
+        catalog
     }
 
     fn catch_up_on_disk(
@@ -104,27 +166,26 @@ impl Engine {
         publish: Publish<'_>,
     ) -> tantivy::Result<()> {
         self.open_disk()?;
-        self.memory = None;
         self.end_flush(false)?;
         let mut view = self.view(catalog)?;
-        let mut lack = view.missing.len() + view.gone.len();
-        if lack > SOME && self.flush.is_some() {
+        if view.lacks_on_disk() > SOME && self.flush.is_some() {
             self.end_flush(true)?;
             view = self.view(catalog)?;
-            lack = view.missing.len() + view.gone.len();
         }
-        if lack == 0 {
+        let lacks = view.lacks_on_disk();
+        // One save is found in milliseconds from memory; on disk it would wait for a flush, now and then for a merge.
+        if lacks <= SOME && (lacks == 0 || !view.segments.is_empty()) {
+            let gone = view.gone.clone();
+            let view = self.add_in_memory(catalog, view, go_on)?;
+            if lacks > FEW && self.flush.is_none() {
+                self.start_flush(catalog, gone, &view.in_memory);
+            }
             publish(view);
             return Ok(());
         }
-        // One save is found in milliseconds from memory; on disk it would wait for a flush, now and then for a merge.
-        if lack <= SOME && !view.segments.is_empty() {
-            let (gone, missing) = (view.gone.clone(), view.missing.clone());
-            self.add_in_memory(catalog, view, go_on, publish)?;
-            if lack > FEW && self.flush.is_none() {
-                self.start_flush(catalog, gone, &missing);
-            }
-            return Ok(());
+        if !self.memory.is_empty() {
+            self.memory.clear();
+            view = self.view(catalog)?;
         }
         let missing = view.missing.clone();
         let gone = view.gone.clone();
@@ -150,7 +211,6 @@ impl Engine {
             }
         }
         writer.commit()?;
-        self.memory = None;
         publish(self.reloaded(catalog)?);
         // Merging makes the next searches quicker; nothing waits for it.
         writer.wait_merging_threads()?;
@@ -165,44 +225,42 @@ impl Engine {
         go_on: GoOn<'_>,
         publish: Publish<'_>,
     ) -> tantivy::Result<()> {
-        self.memory = None;
         let view = self.view(catalog)?;
-        self.add_in_memory(catalog, view, go_on, publish)
+        publish(self.add_in_memory(catalog, view, go_on)?);
+        Ok(())
     }
 
-    /// Adds to memory what a view of the disk lacks.
-    fn add_in_memory(
-        &mut self,
-        catalog: &Arc<Catalog>,
-        view: View,
-        go_on: GoOn<'_>,
-        publish: Publish<'_>,
-    ) -> tantivy::Result<()> {
+    /// Adds to memory what a view lacks; the view with it.
+    fn add_in_memory(&mut self, catalog: &Arc<Catalog>, view: View, go_on: GoOn<'_>) -> tantivy::Result<View> {
+        let mut view = view;
         if view.missing.is_empty() {
-            publish(view);
-            return Ok(());
+            return Ok(view);
         }
-        let index = Index::builder().schema(schema().0).tokenizers(tokenizers()).create_in_ram()?;
-        let mut writer: IndexWriter = index.writer_with_num_threads(1, FEW_BYTES)?;
+        if self.memory.len() >= SEGMENTS {
+            self.memory.clear();
+            view = self.view(catalog)?;
+        }
+        let builder = Index::builder().schema(schema().0).tokenizers(tokenizers());
+        let mut writer = builder.single_segment_index_writer(RamDirectory::create(), SEGMENT_BYTES)?;
         for (done, row) in view.missing.iter().enumerate() {
             if !go_on(view.missing.len() - done) {
-                return Ok(());
+                return Ok(view);
             }
             let row = &catalog.rows[*row as usize];
             if let Some(document) = self.read(row) {
                 writer.add_document(self.fields.document(row.path().as_str(), row.hash, &document))?;
             }
         }
-        writer.commit()?;
-        self.memory = Some(index.reader()?.searcher());
-        publish(self.view(catalog)?);
-        Ok(())
+        let reader = writer.finalize()?.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader: IndexReader = reader.try_into()?;
+        self.memory.push(reader.searcher());
+        self.view(catalog)
     }
 
     /// Writes to disk what memory holds, beside the work here.
-    fn start_flush(&mut self, catalog: &Catalog, gone: Vec<String>, missing: &[RowId]) {
+    fn start_flush(&mut self, catalog: &Catalog, gone: Vec<String>, rows: &[RowId]) {
         let Some(disk) = &self.disk else { return };
-        let rows = missing.iter().map(|row| &catalog.rows[*row as usize]);
+        let rows = rows.iter().map(|row| &catalog.rows[*row as usize]);
         let records = rows.filter_map(|row| Some((row.path().to_string(), row.hash, self.read(row)?))).collect();
         let (index, fields) = (disk.index.clone(), self.fields.clone());
         self.flush = Flush::start(Job { index, fields, gone, records, bytes: FEW_BYTES });
@@ -215,6 +273,7 @@ impl Engine {
             Err(error) if !is_busy(&error) => return Err(error),
             _ => {}
         }
+        self.memory.clear();
         if let Some(disk) = &self.disk {
             disk.reader.reload()?;
         }
@@ -259,7 +318,7 @@ impl Engine {
 
     fn view(&mut self, catalog: &Arc<Catalog>) -> tantivy::Result<View> {
         let disk = self.disk.as_ref().map(|disk| disk.reader.searcher());
-        let searchers: Vec<Searcher> = disk.into_iter().chain(self.memory.clone()).collect();
+        let searchers: Vec<Searcher> = disk.into_iter().chain(self.memory.iter().cloned()).collect();
         self.keys.keep(&searchers);
         View::new(searchers, &self.fields, Arc::clone(catalog), &mut self.keys)
     }

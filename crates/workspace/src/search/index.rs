@@ -2,7 +2,7 @@
 //!
 //! Searches run on an immutable [`View`] that the writer exchanges; no lock is held while one runs (invariant I7).
 
-use super::engine::Engine;
+use super::engine::{Changes, Engine};
 use super::view::View;
 use crate::workspace::State;
 use precedent_core::Date;
@@ -37,10 +37,11 @@ struct Shared {
 type Listener = Box<dyn Fn() + Send>;
 
 /// What is to be done and how far it is.
-#[derive(Default)]
 struct Desk {
     /// The newest state that was handed in.
     next: Option<Arc<State>>,
+    /// How it differs from the state that was taken from here last.
+    changes: Changes,
     /// Generation that the view shows wholly.
     done: u32,
     pending: usize,
@@ -55,7 +56,7 @@ impl SearchIndex {
     pub(crate) fn new(root: &Path, cache: Option<&Path>, today: Date, background: bool) -> Self {
         let shared = Arc::new(Shared {
             view: RwLock::default(),
-            desk: Mutex::default(),
+            desk: Mutex::new(Desk::new()),
             moved: Condvar::new(),
             engine: Mutex::new(Engine::new(root, cache, today)),
             listener: Mutex::default(),
@@ -67,9 +68,12 @@ impl SearchIndex {
         Self { shared, writer }
     }
 
-    /// Hands in a new state of the files; returns at once.
-    pub(crate) fn update(&self, state: Arc<State>) {
-        self.shared.desk().next = Some(state);
+    /// Hands in a new state of the files and how it differs from the one before; returns at once.
+    pub(crate) fn update(&self, state: Arc<State>, changes: Changes) {
+        let mut desk = self.shared.desk();
+        desk.next = Some(state);
+        desk.changes = std::mem::replace(&mut desk.changes, Changes::All).and(changes);
+        drop(desk);
         self.shared.moved.notify_all();
     }
 
@@ -138,6 +142,10 @@ impl fmt::Debug for SearchIndex {
 }
 
 impl Desk {
+    fn new() -> Self {
+        Self { next: None, changes: Changes::All, done: 0, pending: 0, failure: None, closing: false }
+    }
+
     fn is_behind(&self) -> bool {
         self.next.as_ref().is_some_and(|next| next.generation != self.done)
     }
@@ -160,7 +168,10 @@ impl Shared {
     /// Indexes the newest state.
     fn catch_up(&self) {
         let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(state) = self.desk().next.clone() else { return };
+        let mut desk = self.desk();
+        let Some(state) = desk.next.clone() else { return };
+        let changes = std::mem::replace(&mut desk.changes, Changes::none());
+        drop(desk);
         let go_on = |pending: usize| {
             let mut desk = self.desk();
             desk.pending = pending;
@@ -171,11 +182,11 @@ impl Shared {
             *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(view));
             self.tell();
         };
-        let outcome = catch_unwind(AssertUnwindSafe(|| engine.catch_up(&state, &go_on, &publish)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| engine.catch_up(&state, &changes, &go_on, &publish)));
         let outcome = outcome.or_else(|_| {
             // An index whose bytes make the library panic is as damaged as one that cannot be opened.
             engine.forget_disk();
-            catch_unwind(AssertUnwindSafe(|| engine.catch_up(&state, &go_on, &publish)))
+            catch_unwind(AssertUnwindSafe(|| engine.catch_up(&state, &changes, &go_on, &publish)))
         });
         let outcome = outcome.unwrap_or_else(|_| Err(TantivyError::SystemError("the indexer stopped".to_owned())));
         let mut desk = self.desk();

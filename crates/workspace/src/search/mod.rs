@@ -32,5 +32,6 @@ mod view;
 #[expect(clippy::disallowed_methods, reason = "tests play other programs that write and damage files")]
 mod tests;
 
+pub(crate) use engine::Changes;
 pub(crate) use index::SearchIndex;
 pub(crate) use past::PastIndex;

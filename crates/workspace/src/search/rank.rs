@@ -116,7 +116,7 @@ pub(crate) fn find(
 /// Rows that the query names by number or id.
 fn named(view: &View, query: &Query) -> Vec<RowId> {
     let rows = query.references.iter().flat_map(|reference| match reference {
-        Reference::Number(number) => view.catalog.by_number.get(number).cloned().unwrap_or_default(),
+        Reference::Number(number) => view.catalog.numbered(*number).to_vec(),
         Reference::Name(name) => view.catalog.named(name),
     });
     let mut rows: Vec<RowId> = rows.collect();

@@ -65,6 +65,8 @@ pub(crate) struct View {
     pub(crate) factors: Vec<[f32; 256]>,
     /// Rows that no segment holds yet.
     pub(crate) missing: Vec<RowId>,
+    /// Rows that only segments of other searchers than the first hold.
+    pub(crate) in_memory: Vec<RowId>,
     /// Paths in the first searcher's segments that are not in the log any more.
     pub(crate) gone: Vec<String>,
     searchers: Vec<Searcher>,
@@ -81,7 +83,7 @@ impl View {
         let mut segments = Vec::new();
         let mut held = vec![false; catalog.rows.len()];
         let mut traits = vec![Traits::default(); catalog.rows.len()];
-        let mut gone = Vec::new();
+        let (mut gone, mut in_memory) = (Vec::new(), Vec::new());
         for (searcher, source) in searchers.iter().enumerate() {
             for (ordinal, reader) in source.segment_readers().iter().enumerate() {
                 let documents = keys.of(reader)?;
@@ -93,6 +95,9 @@ impl View {
                             held[row as usize] = true;
                             rows[doc as usize] = row;
                             traits[row as usize] = *own;
+                            if searcher > 0 {
+                                in_memory.push(row);
+                            }
                         }
                         None if searcher == 0 => gone.push(path.clone()),
                         _ => {}
@@ -115,7 +120,7 @@ impl View {
         let factors = factors(&segments);
         let languages = traits.iter().map(|traits| traits.language).collect();
         let fields = fields.clone();
-        Ok(Self { catalog, fields, segments, traits, languages, factors, missing, gone, searchers })
+        Ok(Self { catalog, fields, segments, traits, languages, factors, missing, in_memory, gone, searchers })
     }
 
     /// The reader of a segment, for queries that tantivy runs itself.
@@ -129,6 +134,11 @@ impl View {
         let stored: TantivyDocument = searcher.doc(DocAddress::new(segment.ordinal, doc))?;
         let bytes = stored.get_first(self.fields.sections).and_then(|value| value.as_bytes());
         Ok(Document::from_stored(bytes.unwrap_or_default()))
+    }
+
+    /// What the first searcher's segments would have to be given and to lose, when they are those on disk.
+    pub(crate) fn lacks_on_disk(&self) -> usize {
+        self.missing.len() + self.in_memory.len() + self.gone.len()
     }
 
     /// Number of records that can be found.

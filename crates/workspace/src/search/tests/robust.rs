@@ -4,8 +4,12 @@
 //! folder.
 
 use super::{Folder, QUEUE, names, search, three};
-use crate::search::engine::Engine;
+use crate::search::catalog::{Ages, Catalog};
+use crate::search::engine::{Changes, Engine};
+use crate::workspace::State;
+use precedent_core::RecordPath;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -95,6 +99,44 @@ fn more_changes_than_memory_is_to_hold_are_found_and_reach_the_disk() {
     assert_eq!(search(&folder.open(false), "shared ").total as usize, MANY - 1);
 }
 
+#[test]
+fn a_catalog_that_is_updated_equals_one_made_anew() {
+    let record = |status: &str, more: &str| format!("---\nstatus: {status}\n{more}---\n# A title\n\nWords.\n");
+    let folder = Folder::new(&[
+        ("0001-a.md", &record("superseded", "superseded-by: [2]\ntags: [one]\n")),
+        ("0002-b.md", &record("superseded", "superseded-by: [3]\ndate: 2024-01-01\n")),
+        ("0003-c.md", &record("accepted", "date: 2025-01-01\n")),
+        ("0004-d.md", &record("proposed", "date: 2025-02-01\n")),
+    ]);
+    let workspace = folder.open(false);
+    let ages = Ages { stale_after: 30, today: precedent_core::Date::new(2026, 3, 2).expect("a day") };
+    let catalog = |state: &State, last: Option<&Catalog>, changed: &BTreeSet<RecordPath>| {
+        let hash_of = |path: &RecordPath| state.files.get(path).map(|read| read.hash.len() as u64);
+        let updated = last.map(|last| last.updated(&state.log, ages, changed, &hash_of).expect("called the same"));
+        updated.unwrap_or_else(|| Catalog::new(&state.log, ages, &hash_of))
+    };
+    let mut last = catalog(&workspace.state(), None, &BTreeSet::new());
+    for (name, text) in [
+        // The line of successors grows at its far end.
+        ("0004-d.md", record("accepted", "supersedes: [3]\ntags: [one]\n")),
+        ("0003-c.md", record("superseded", "superseded-by: [4]\ndate: 2025-01-01\n")),
+        ("0001-a.md", record("accepted", "tags: [one]\ndecision-makers: [Ann]\nscope: billing\ndate: 2023-01-01\n")),
+        ("0002-b.md", record("accepted", "tags: [one]\n")),
+    ] {
+        folder.write(name, &text);
+        let change = workspace.refresh::<&Path>(&[]).expect("a change");
+        let changed = change.changed.iter().map(|summary| RecordPath::new(&*summary.path)).collect();
+        let state = workspace.state();
+        last = catalog(&state, Some(&last), &changed);
+        let anew = catalog(&state, None, &changed);
+        assert_eq!(
+            format!("{:#?}", (&last.rows, &last.columns)),
+            format!("{:#?}", (&anew.rows, &anew.columns)),
+            "{name}"
+        );
+    }
+}
+
 fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder").flatten() {
@@ -148,7 +190,7 @@ fn a_child_that_indexes() {
         writeln!(out, "{LEFT}{left}").and_then(|()| out.flush()).expect("the parent listens");
         true
     };
-    engine.catch_up(&workspace.state(), &go_on, &|_| {}).expect("an index");
+    engine.catch_up(&workspace.state(), &Changes::All, &go_on, &|_| {}).expect("an index");
 }
 
 /// A process that indexes a folder, and what it says.
