@@ -4,6 +4,7 @@
 
 use crate::decision::LinkKind;
 use crate::id::RecordPath;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
@@ -68,18 +69,19 @@ static NO_LINKS: Links = Links {
 
 impl LinkGraph {
     pub(crate) fn build<'a>(all: impl Iterator<Item = (&'a RecordPath, Outgoing)>) -> Self {
-        let mut graph = LinkGraph::default();
+        // Paths of a log begin alike, so that to find one in order costs many comparisons: they are ordered once, at the end.
+        let mut links: FxHashMap<RecordPath, Links> = FxHashMap::default();
         for (from, outgoing) in all {
             for link in &outgoing.links {
-                graph.add_own(link);
-                graph.add_other(link);
+                links.entry(from.clone()).or_default().add_own(link);
+                links.entry(link.to.clone()).or_default().add_other(link);
             }
             for to in outgoing.cites {
-                push(&mut graph.entry(from).cites, to.clone());
-                push(&mut graph.entry(&to).cited_by, from.clone());
+                push(&mut links.entry(from.clone()).or_default().cites, to.clone());
+                push(&mut links.entry(to).or_default().cited_by, from.clone());
             }
         }
-        graph
+        Self { links: links.into_iter().map(|(path, links)| (path, Arc::new(links))).collect() }
     }
 
     /// The graph after these records say something else, and the records whose links that may change.
@@ -107,10 +109,10 @@ impl LinkGraph {
         for (from, outgoing) in &sources {
             for link in &outgoing.links {
                 if affected.contains(from) {
-                    next.add_own(link);
+                    next.entry(from).add_own(link);
                 }
                 if affected.contains(&link.to) {
-                    next.add_other(link);
+                    next.entry(&link.to).add_other(link);
                 }
             }
             for to in &outgoing.cites {
@@ -123,38 +125,6 @@ impl LinkGraph {
             }
         }
         (next, affected)
-    }
-
-    /// What a link says of the record that states it.
-    fn add_own(&mut self, link: &ResolvedLink) {
-        let ResolvedLink { from, to, kind, relation } = link;
-        let own = self.entry(from);
-        push(own.stated.entry(*kind).or_default(), to.clone());
-        push(own.all.entry(*kind).or_default(), to.clone());
-        if matches!(kind, LinkKind::RelatesTo | LinkKind::DependsOn) {
-            let word = relation.clone().unwrap_or_else(|| kind.key().to_owned());
-            push(&mut own.relations, (to.clone(), word));
-        }
-    }
-
-    /// What a link says of the record that it leads to.
-    fn add_other(&mut self, link: &ResolvedLink) {
-        let ResolvedLink { from, to, kind, relation } = link;
-        let other = self.entry(to);
-        match kind {
-            LinkKind::DependsOn => push(&mut other.relations, (from.clone(), "required-by".to_owned())),
-            LinkKind::RelatesTo => {
-                let word =
-                    relation.as_ref().map_or_else(|| "relates-to".to_owned(), |word| seen_from_the_other_end(word));
-                push(&mut other.relations, (from.clone(), word));
-                push(other.all.entry(*kind).or_default(), from.clone());
-            }
-            kind => {
-                if let Some(inverse) = kind.inverse() {
-                    push(other.all.entry(inverse).or_default(), from.clone());
-                }
-            }
-        }
     }
 
     fn entry(&mut self, path: &RecordPath) -> &mut Links {
@@ -222,6 +192,38 @@ impl LinkGraph {
 }
 
 /// Inserts into a sorted list without repeats.
+impl Links {
+    /// What a link says of the record that states it.
+    fn add_own(&mut self, link: &ResolvedLink) {
+        let ResolvedLink { to, kind, relation, .. } = link;
+        push(self.stated.entry(*kind).or_default(), to.clone());
+        push(self.all.entry(*kind).or_default(), to.clone());
+        if matches!(kind, LinkKind::RelatesTo | LinkKind::DependsOn) {
+            let word = relation.clone().unwrap_or_else(|| kind.key().to_owned());
+            push(&mut self.relations, (to.clone(), word));
+        }
+    }
+
+    /// What a link says of the record that it leads to.
+    fn add_other(&mut self, link: &ResolvedLink) {
+        let ResolvedLink { from, kind, relation, .. } = link;
+        match kind {
+            LinkKind::DependsOn => push(&mut self.relations, (from.clone(), "required-by".to_owned())),
+            LinkKind::RelatesTo => {
+                let word =
+                    relation.as_ref().map_or_else(|| "relates-to".to_owned(), |word| seen_from_the_other_end(word));
+                push(&mut self.relations, (from.clone(), word));
+                push(self.all.entry(*kind).or_default(), from.clone());
+            }
+            kind => {
+                if let Some(inverse) = kind.inverse() {
+                    push(self.all.entry(inverse).or_default(), from.clone());
+                }
+            }
+        }
+    }
+}
+
 fn push<T: Ord>(list: &mut Vec<T>, item: T) {
     if let Err(at) = list.binary_search(&item) {
         list.insert(at, item);

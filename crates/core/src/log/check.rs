@@ -5,7 +5,8 @@ use crate::decision::{Citation, LinkKind, StatedLink, Status};
 use crate::id::{FileName, RecordPath};
 use crate::problem::{Fix, Problem, ProblemCode, TextEdit};
 use crate::record::Parsed;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All problems by record: those of its own text first, then by place.
@@ -217,7 +218,7 @@ impl std::fmt::Display for Key<'_> {
 
 /// Numbers or ids that several records of one log share; one problem for each of them.
 fn twice(log: &DecisionLog, code: ProblemCode) -> Vec<Problem> {
-    let mut groups: HashMap<(&str, Key<'_>), Vec<&RecordPath>> = HashMap::new();
+    let mut groups: FxHashMap<(&str, Key<'_>), Vec<&RecordPath>> = FxHashMap::default();
     for parsed in log.records() {
         let decision = &parsed.decision;
         let key = match code {

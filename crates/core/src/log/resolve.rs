@@ -8,7 +8,8 @@ use crate::id::RecordPath;
 use crate::record::Parsed;
 use percent_encoding::percent_decode_str;
 use regex::Regex;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock, OnceLock};
 
 /// What a reference came to.
@@ -26,12 +27,12 @@ pub enum Resolution {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lookup {
     /// Each record's log.
-    logs: HashMap<RecordPath, Arc<str>>,
+    logs: FxHashMap<RecordPath, Arc<str>>,
     /// The logs that there are.
     all_logs: BTreeSet<Arc<str>>,
-    by_number: HashMap<u64, Paths>,
-    by_name: HashMap<Box<str>, Paths>,
-    by_title: HashMap<Box<str>, Paths>,
+    by_number: FxHashMap<u64, Paths>,
+    by_name: FxHashMap<Box<str>, Paths>,
+    by_title: FxHashMap<Box<str>, Paths>,
     alike: OnceLock<Words>,
 }
 
@@ -61,12 +62,12 @@ impl Paths {
     }
 }
 
-fn put<K: Eq + std::hash::Hash>(map: &mut HashMap<K, Paths>, key: K, path: &RecordPath) {
+fn put<K: Eq + std::hash::Hash>(map: &mut FxHashMap<K, Paths>, key: K, path: &RecordPath) {
     map.entry(key).and_modify(|paths| paths.push(path)).or_insert_with(|| Paths::One(path.clone()));
 }
 
 /// Names by the words in them, for finding those that are like a text without comparing it with every one.
-type Words = HashMap<Box<str>, Vec<Box<str>>>;
+type Words = FxHashMap<Box<str>, Vec<Box<str>>>;
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:(?:adr|ad|dr|rfc|decision|record|ladr|madr)s?[\s\-_#:.]*|#)?0*(\d{1,15})\.?$")
@@ -335,7 +336,7 @@ fn words_of(name: &str) -> impl Iterator<Item = &str> {
 }
 
 fn by_words<'a>(names: impl Iterator<Item = &'a Box<str>>) -> Words {
-    let mut words: Words = HashMap::new();
+    let mut words = Words::default();
     for name in names {
         for word in words_of(name) {
             words.entry(word.into()).or_default().push(name.clone());

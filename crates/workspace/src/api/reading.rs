@@ -76,7 +76,9 @@ impl Workspace {
             decisions: &state.log,
             problems: state.problems.iter().map(ProblemItem::from).collect(),
         };
-        Ok((state.generation, serde_json::to_string(&list)?))
+        let json = serde_json::to_string(&list)?;
+        self.index.listed();
+        Ok((state.generation, json))
     }
 
     /// Decisions and their relations, as `precedent graph` draws them.

@@ -16,6 +16,8 @@ use tantivy::TantivyError;
 
 /// A search that comes right after a small change waits this long for the change to be indexed.
 const PATIENCE: Duration = Duration::from_millis(150);
+/// How long the first update waits for the list to be taken: it is what a person waits for, and both want memory.
+const LIST_FIRST: Duration = Duration::from_millis(300);
 /// More records than this are not waited for: the search serves what is there.
 const SMALL_CHANGE: usize = 50;
 
@@ -47,6 +49,8 @@ struct Desk {
     pending: usize,
     /// Why the last update failed.
     failure: Option<String>,
+    /// The list was taken, or somebody searches: what is left may begin.
+    listed: bool,
     closing: bool,
 }
 
@@ -77,6 +81,12 @@ impl SearchIndex {
         self.shared.moved.notify_all();
     }
 
+    /// The first list of records has been handed out.
+    pub(crate) fn listed(&self) {
+        self.shared.desk().listed = true;
+        self.shared.moved.notify_all();
+    }
+
     /// Calls back from the writer's thread when more can be found and when it has caught up. A second call replaces the first.
     pub(crate) fn on_progress(&self, listener: impl Fn() + Send + 'static) {
         *self.shared.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(listener));
@@ -91,6 +101,7 @@ impl SearchIndex {
     /// What a search runs over. `Err` carries the reason when there is no index at all.
     pub(crate) fn view(&self) -> Result<Arc<View>, String> {
         if self.writer.is_some() {
+            self.listed();
             let desk = self.shared.desk();
             let behind = |desk: &mut Desk| desk.is_behind() && desk.pending <= SMALL_CHANGE;
             drop(self.shared.moved.wait_timeout_while(desk, PATIENCE, behind));
@@ -143,7 +154,7 @@ impl fmt::Debug for SearchIndex {
 
 impl Desk {
     fn new() -> Self {
-        Self { next: None, changes: Changes::All, done: 0, pending: 0, failure: None, closing: false }
+        Self { next: None, changes: Changes::All, done: 0, pending: 0, failure: None, listed: false, closing: false }
     }
 
     fn is_behind(&self) -> bool {
@@ -157,6 +168,10 @@ impl Shared {
             let desk = self.desk();
             let idle = |desk: &mut Desk| !desk.closing && !desk.is_behind();
             let desk = self.moved.wait_while(desk, idle).unwrap_or_else(PoisonError::into_inner);
+            let waits = |desk: &mut Desk| !desk.closing && !desk.listed;
+            let (mut desk, _) =
+                self.moved.wait_timeout_while(desk, LIST_FIRST, waits).unwrap_or_else(PoisonError::into_inner);
+            desk.listed = true;
             if desk.closing {
                 return;
             }
