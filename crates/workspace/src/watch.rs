@@ -38,6 +38,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How often it is made sure that the folder is still there: a folder above it that moves away tells nobody below.
 const THERE_EVERY: Duration = Duration::from_secs(5);
 
+/// After a folder of references appeared: what came into it before the system watched it was not told.
+const SECOND_LOOK: Duration = Duration::from_millis(100);
+
 /// The watcher's side of a workspace.
 #[derive(Debug, Default)]
 pub(crate) struct Watching {
@@ -98,7 +101,8 @@ impl Workspace {
         self.stop_watching();
         let (sender, receiver) = channel();
         let folders = Folders::new(open(self.root(), &sender));
-        let mut watch = Watch { workspace: Arc::downgrade(self), callback, folders, marks: BTreeMap::new() };
+        let mut watch =
+            Watch { workspace: Arc::downgrade(self), callback, folders, marks: BTreeMap::new(), new_references: false };
         self.watching.set(Some(sender.clone()));
         watch.folders.cover(self);
         if watch.folders.is_blind() {
@@ -208,6 +212,8 @@ struct Watch {
     folders: Folders,
     /// Where references stood at the last look, for where the system does not tell.
     marks: BTreeMap<PathBuf, Option<Stat>>,
+    /// A folder of references has just appeared.
+    new_references: bool,
 }
 
 impl Watch {
@@ -225,11 +231,16 @@ impl Watch {
         loop {
             // A look over a slow network is not begun again as soon as it has ended.
             let looks = gone || first || self.folders.is_blind();
-            let patience = if looks { LOOK_EVERY.max(looking * 10) } else { THERE_EVERY };
+            let patience = match (self.new_references, looks) {
+                (true, _) => SECOND_LOOK,
+                (_, true) => LOOK_EVERY.max(looking * 10),
+                _ => THERE_EVERY,
+            };
             let tell = |change| (self.callback)(WatchEvent::Log(change));
             let Some(mut burst) = gather::next(receiver, patience, &mut git, &tell) else { return };
             let Some(workspace) = self.workspace.upgrade() else { return };
-            burst.look_at_all |= burst.silence && looks;
+            let second_look = burst.silence && std::mem::take(&mut self.new_references);
+            burst.look_at_all |= burst.silence && looks && !second_look;
             let is_awake = burst.look_at_all || burst.look || !burst.paths.is_empty();
             burst.look_at_all |= is_awake && std::mem::take(&mut first);
             let started = Instant::now();
@@ -237,6 +248,10 @@ impl Watch {
                 if std::mem::take(&mut gone) {
                     self.folders.forget();
                     burst.look_at_all = true;
+                }
+                if second_look && self.marks_moved(&workspace) {
+                    (self.callback)(WatchEvent::Git);
+                    workspace.refresh_clashes();
                 }
                 self.burst(&workspace, &burst);
             } else {
@@ -253,6 +268,10 @@ impl Watch {
     fn burst(&mut self, workspace: &Workspace, burst: &Burst) {
         let (git, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
             burst.paths.iter().partition(|path| is_in_git(workspace, path));
+        self.new_references = git.iter().any(|path| path.is_dir());
+        if self.new_references {
+            self.marks_moved(workspace);
+        }
         let git: BTreeSet<&str> = git.iter().filter_map(|path| git_part(workspace, path)).collect();
         let is_partial = !matches!(self.folders.mode(), Mode::Watching);
         let look_at_all = burst.look_at_all || burst.look && is_partial || git.contains("info");
