@@ -70,6 +70,8 @@ const COMMANDS: &[&str] = &[
     "reveal",
     "log_error",
     "mark",
+    "settings",
+    "set_setting",
 ];
 
 fn main() {

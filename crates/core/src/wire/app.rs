@@ -34,6 +34,20 @@ wire! {
         pub trouble: Option<String>,
     }
 
+    /// The user's own settings, as `settings.json` holds them.
+    #[derive(Eq)]
+    pub struct Settings {
+        /// By key; keys that this version does not know are among them.
+        #[cfg_attr(test, ts(type = "Record<string, unknown>"))]
+        pub values: serde_json::Value,
+        /// Absolute path of the file.
+        pub file: String,
+        /// Where the file was put that was no JSON; the defaults hold.
+        pub damaged: Option<String>,
+        /// Why the file could not be read.
+        pub trouble: Option<String>,
+    }
+
     /// An opened repository.
     #[derive(Eq)]
     pub struct WorkspaceInfo {

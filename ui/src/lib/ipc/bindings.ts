@@ -519,6 +519,24 @@ crashed: boolean,
  */
 trouble: string | null, };
 
+export type Settings = { 
+/**
+ * By key; keys that this version does not know are among them.
+ */
+values: Record<string, unknown>, 
+/**
+ * Absolute path of the file.
+ */
+file: string, 
+/**
+ * Where the file was put that was no JSON; the defaults hold.
+ */
+damaged: string | null, 
+/**
+ * Why the file could not be read.
+ */
+trouble: string | null, };
+
 export type WorkspaceInfo = { 
 /**
  * Absolute path of the worktree (or of the plain folder).

@@ -111,6 +111,10 @@ export interface Commands {
   log_error: { args: { message: string }; result: null };
   /** A moment the UI reached (`list-painted`), for `make bench-ui`; kept in memory and the local log only. */
   mark: { args: { name: string; ms: number }; result: null };
+  /** The user's own settings as the file has them now: another window may have changed them. */
+  settings: { args: Record<string, never>; result: w.Settings };
+  /** Sets one key, or with null puts it back to its default; other keys stay as the file has them. */
+  set_setting: { args: { key: string; value: unknown }; result: w.Settings };
 }
 
 export interface FolderDrop {

@@ -1,4 +1,4 @@
-// What the user has chosen about the window itself: theme, density, zoom, pane widths, single-letter keys.
+// What the user has chosen about the window itself, kept in the settings file: theme, density, zoom, pane widths, keys.
 import { Persisted, isBoolean, isNumber, isOneOf } from "./persisted.svelte";
 
 const ZOOM_STEPS = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
