@@ -72,6 +72,9 @@ const COMMANDS: &[&str] = &[
     "mark",
     "settings",
     "set_setting",
+    "shared_settings",
+    "plan_shared",
+    "apply_shared",
 ];
 
 fn main() {

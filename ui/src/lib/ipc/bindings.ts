@@ -475,6 +475,8 @@ rendered: string,
  */
 notice: string | null, };
 
+export type CommitStyle = "auto" | "conventional" | "plain";
+
 export type CommitRequest = { message: string, 
 /**
  * Paths to stage first (the "Stage 2 records and commit" button); usually empty.
@@ -536,6 +538,26 @@ damaged: string | null,
  * Why the file could not be read.
  */
 trouble: string | null, };
+
+export type SharedSettings = { 
+/**
+ * Template of new records; `null`: the one the log uses most.
+ */
+default_template: string | null, 
+/**
+ * `padded4`, `padded3`, `date`, `none`; `null`: as the log does.
+ */
+numbering: string | null, 
+/**
+ * Days after which a proposal is stale.
+ */
+stale_after: number, 
+/**
+ * How many days ahead a waiver may end, at most.
+ */
+waiver_max_days: number, statuses: Array<SharedStatus>, };
+
+export type SharedStatus = { word: string, status: StatusWord, };
 
 export type WorkspaceInfo = { 
 /**
