@@ -2,6 +2,7 @@ import type { Messages } from "../catalogue.svelte";
 
 export const common: Messages["common"] = {
   appName: "Precedent",
+  windowTitle: (name) => `${name} – Precedent`,
   back: "Zurück",
   forward: "Vorwärts",
   cancel: "Abbrechen",
