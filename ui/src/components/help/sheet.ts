@@ -18,14 +18,22 @@ export interface SheetGroup {
 
 const rows = t.help.rows;
 
+/** `Alt 1 2 3` for three chords that differ in their last key only. */
+function short(chords: readonly string[]): string[] {
+  const [first = ""] = chords;
+  const held = /^(?:.*\+)?/.exec(first)?.[0] ?? "";
+  const together = held !== "" && chords.every((chord) => chord.startsWith(held) && !chord.slice(held.length).includes("+"));
+  return together ? [first, ...chords.slice(1).map((chord) => chord.slice(held.length))] : [...chords];
+}
+
 function all(): SheetGroup[] {
   const known = new Map<string, Action>(allBound().map((action) => [action.id, action]));
   const of = (text: string, ...ids: string[]): SheetRow => ({
     text,
-    chords: ids.flatMap((id) => {
+    chords: short(ids.flatMap((id) => {
       const action = known.get(id);
       return (action && shownKeys(action)) ?? [];
-    }),
+    })),
   });
   const own = (text: string, ...chords: string[]): SheetRow => ({ text, chords: chords.filter((chord) => prefs.singleKeys.value || (chord !== "digits" && !isSingleKey(chord))) });
   return [
@@ -42,15 +50,30 @@ function all(): SheetGroup[] {
       rows: [of(rows.library, "go.library"), of(rows.lineage, "go.lineage"), of(rows.changes, "go.changes"), of(rows.earlier, "chain.earlier"), of(rows.later, "chain.later"), own(rows.heading, "h"), of(rows.match, "match.next"), of(rows.previousMatch, "match.previous")],
     },
     {
-      title: t.help.groups.write,
-      rows: [of(rows.save, "editor.save"), of(rows.problem, "editor.next-problem"), of(rows.fix, "editor.fix"), of(rows.layouts, "editor.form", "editor.source", "editor.all"), own(rows.link, "mod+shift+k"), of(rows.leave, "editor.leave"), of(rows.change, "changes.next"), own(rows.stage, "space"), of(rows.views, "changes.view-rendered", "changes.view-words", "changes.view-lines", "changes.view-both"), of(rows.message, "changes.message"), of(rows.commit, "changes.commit")],
-    },
-    {
       title: t.help.groups.lineage,
       rows: [of(rows.alongChain, "lineage.earlier", "lineage.later"), of(rows.acrossTracks, "lineage.up", "lineage.down"), of(rows.isolate, "lineage.isolate"), own(rows.enter, "enter"), of(rows.zoomTime, "lineage.zoom-in", "lineage.zoom-out", "lineage.fit"), of(rows.toToday, "lineage.today"), of(rows.panTime, "lineage.pan-earlier", "lineage.pan-later")],
     },
+    {
+      title: t.help.groups.write,
+      rows: [of(rows.save, "editor.save"), of(rows.problem, "editor.next-problem"), of(rows.fix, "editor.fix"), of(rows.layouts, "editor.form", "editor.source", "editor.all"), own(rows.link, "mod+shift+k"), of(rows.leave, "editor.leave"), of(rows.change, "changes.next"), own(rows.stage, "space"), of(rows.views, "changes.view-rendered", "changes.view-words", "changes.view-lines", "changes.view-both"), of(rows.message, "changes.message"), of(rows.commit, "changes.commit")],
+    },
   ];
 }
+
+/** The groups in columns: short ones stand below each other. */
+export function columns(groups: readonly SheetGroup[]): SheetGroup[][] {
+  const out: SheetGroup[][] = [];
+  for (const group of groups) {
+    const last = out.at(-1);
+    const fits = last && last.reduce((sum, one) => sum + one.rows.length + 2, 0) + group.rows.length <= LONGEST;
+    if (fits) last.push(group);
+    else out.push([group]);
+  }
+  return out;
+}
+
+/** Rows of a column, at most. */
+const LONGEST = 17;
 
 /** Rows whose words or keys contain the text. */
 export function sheet(find: string): SheetGroup[] {
