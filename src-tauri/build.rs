@@ -70,6 +70,11 @@ const COMMANDS: &[&str] = &[
     "reveal",
     "log_error",
     "mark",
+    "settings",
+    "set_setting",
+    "shared_settings",
+    "plan_shared",
+    "apply_shared",
 ];
 
 fn main() {

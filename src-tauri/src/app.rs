@@ -4,7 +4,7 @@ use crate::session::Session;
 use directories::ProjectDirs;
 use jiff::Zoned;
 use precedent_core::wire::{ErrorCode, ErrorReply, OpenMode};
-use precedent_workspace::{OpenOptions, Place, Progress, Workspace};
+use precedent_workspace::{OpenOptions, Place, Preferences, Progress, Workspace};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -23,7 +23,7 @@ pub(crate) struct Places {
 
 impl Places {
     /// This user's folders; without a home, folders among the temporary files and a sentence that says so.
-    fn find() -> (Places, Option<String>) {
+    pub(crate) fn find() -> (Places, Option<String>) {
         let dirs = ProjectDirs::from("dev", "precedent", "Precedent");
         let (config, cache, state, homeless) = match &dirs {
             Some(dirs) => (dirs.config_dir(), dirs.cache_dir(), dirs.data_local_dir(), None),
@@ -95,11 +95,10 @@ struct Listed {
 type Opened = Result<Arc<Workspace>, precedent_workspace::Error>;
 
 impl App {
-    /// Finds the folders and starts a session. `open` is the path given on the command line.
+    /// Starts a session in the folders that [`Places::find`] gave. `open` is the path given on the command line.
     ///
     /// A folder that cannot be written stops nothing: the window opens and says so ([`App::trouble`]).
-    pub(crate) fn new(open: Option<OsString>) -> App {
-        let (places, homeless) = Places::find();
+    pub(crate) fn new(places: Places, homeless: Option<String>, open: Option<OsString>) -> App {
         let session = Session::start(&places.config.join("sessions"));
         let unkept = places.unwritable(session.is_kept()).map(|(folder, error)| {
             format!("{} cannot be written: {error}. Make it writable, then start Precedent again.", folder.display())
@@ -123,6 +122,11 @@ impl App {
 
     pub(crate) fn places(&self) -> &Places {
         &self.places
+    }
+
+    /// The user's own settings.
+    pub(crate) fn preferences(&self) -> Preferences {
+        Preferences::new(&self.places.config)
     }
 
     /// Why settings or logs are not kept.

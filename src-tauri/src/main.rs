@@ -6,14 +6,19 @@
 mod app;
 mod commands;
 mod events;
+mod first;
 mod images;
 mod session;
 
+use precedent_workspace::Preferences;
 use tauri::Manager;
 use tauri_plugin_log::{Target, TargetKind};
 
 fn main() {
-    let app = app::App::new(std::env::args_os().nth(1));
+    let (places, homeless) = app::Places::find();
+    let settings = Preferences::new(&places.config).read();
+    first::draw_compatibly(&settings);
+    let app = app::App::new(places, homeless, std::env::args_os().nth(1));
     session::report_panics(app.places().crash_reports.clone());
     let log = tauri_plugin_log::Builder::new()
         .level(log::LevelFilter::Info)
@@ -22,8 +27,13 @@ fn main() {
             Target::new(TargetKind::Folder { path: folder.to_path_buf(), file_name: Some("precedent".into()) })
         }))
         .build();
+    let mut context = tauri::generate_context!();
+    for window in &mut context.config_mut().app.windows {
+        first::colour(window, &settings);
+    }
     let result = tauri::Builder::default()
         .plugin(log)
+        .plugin(first::settings_plugin(&settings))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .manage(app)
@@ -34,7 +44,7 @@ fn main() {
         })
         .on_window_event(events::on_window_event)
         .invoke_handler(commands::handler())
-        .build(tauri::generate_context!());
+        .build(context);
     match result {
         Ok(app) => app.run(|handle, event| {
             if let tauri::RunEvent::Exit = event {

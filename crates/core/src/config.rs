@@ -1,8 +1,12 @@
 //! `precedent.toml`: which folders are logs, and how this repository speaks.
 
+mod edit;
+
 use crate::decision::Status;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
+
+pub use edit::{ConfigEditError, edit};
 
 /// Settings of a repository; every key is optional (schema: `decisions-template/schema/precedent-toml.json`).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,10 +19,23 @@ const MOST_TRAILERS: usize = 8;
 /// The menu lists this many.
 const MOST: usize = 3;
 
-/// Up to three messages, best first. `others` are staged files that are no records; `recent` the subjects of the newest
-/// commits, whose style is followed. Empty when nothing is staged.
-pub fn suggestions(records: &[StagedRecord<'_>], others: &[&str], recent: &[String]) -> Vec<String> {
-    let conventional = is_conventional(recent);
+/// How the first line is written.
+#[derive(Clone, Copy, Debug)]
+pub enum Style<'a> {
+    /// As the newest commits, whose subjects these are.
+    Like(&'a [String]),
+    /// `docs(adr): accept ADR-0126`
+    Conventional,
+    Plain,
+}
+
+/// Up to three messages, best first. `others` are staged files that are no records. Empty when nothing is staged.
+pub fn suggestions(records: &[StagedRecord<'_>], others: &[&str], style: Style<'_>) -> Vec<String> {
+    let conventional = match style {
+        Style::Like(recent) => is_conventional(recent),
+        Style::Conventional => true,
+        Style::Plain => false,
+    };
     let mut messages: Vec<String> = Vec::new();
     for message in candidates(records, others) {
         let message = message.written(conventional && !records.is_empty()) + &trailers(records);

@@ -14,6 +14,7 @@ mod error;
 mod git;
 mod journal;
 mod parsed;
+mod preferences;
 mod progress;
 mod recent;
 mod refresh;
@@ -30,6 +31,7 @@ mod workspace;
 
 pub use editor::own_editor;
 pub use error::{Error, Result};
+pub use preferences::Preferences;
 pub use progress::Progress;
 pub use recent::RecentList;
 #[cfg(feature = "bench")]

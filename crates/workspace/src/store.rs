@@ -363,6 +363,27 @@ pub(crate) fn write_atomic(target: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Holds a lock file until the answer is dropped; waits for whoever holds it now.
+pub(crate) fn lock(file: &Path) -> Result<std::fs::File> {
+    make_folder(file.parent().unwrap_or(Path::new(".")))?;
+    let failed = |error: std::io::Error| Error::io(file, "lock", &error);
+    let held = std::fs::File::options().create(true).append(true).open(file).map_err(failed)?;
+    held.lock().map_err(failed)?;
+    Ok(held)
+}
+
+/// Renames a damaged file of our own to `<name>-damaged`, or `-damaged-2` and so on: earlier ones stay.
+pub(crate) fn put_aside(file: &Path) -> Result<PathBuf> {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = file.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+    let name =
+        |at: u32| if at < 2 { format!("{stem}-damaged{ending}") } else { format!("{stem}-damaged-{at}{ending}") };
+    let mut names = (1..=u32::MAX).map(|at| file.with_file_name(name(at)));
+    let aside = names.find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| file.with_file_name(name(1)));
+    std::fs::rename(file, &aside).map_err(|error| Error::io(file, "rename", &error))?;
+    Ok(aside)
+}
+
 /// Writes and flushes a new file with the rights of `other`, if that is there.
 fn write_like(file: &Path, bytes: &[u8], other: &Path) -> Result<()> {
     let failed = |error: std::io::Error| Error::io(file, "write", &error);

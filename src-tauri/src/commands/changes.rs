@@ -30,8 +30,8 @@ pub(crate) fn unstage(paths: Vec<String>, app: State<'_, App>) -> Reply<GitStatu
 }
 
 #[tauri::command(async)]
-pub(crate) fn commit_suggestions(app: State<'_, App>) -> Reply<Vec<String>> {
-    app.workspace()?.commit_suggestions().map_err(wire)
+pub(crate) fn commit_suggestions(style: CommitStyle, app: State<'_, App>) -> Reply<Vec<String>> {
+    app.workspace()?.commit_suggestions(style).map_err(wire)
 }
 
 #[tauri::command(async)]

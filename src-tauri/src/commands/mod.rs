@@ -7,6 +7,7 @@ mod app;
 mod changes;
 mod mending;
 mod reading;
+mod settings;
 mod writing;
 
 use tauri::ipc::Invoke;
@@ -39,6 +40,11 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         app::reveal,
         app::log_error,
         app::mark,
+        settings::settings,
+        settings::set_setting,
+        settings::shared_settings,
+        settings::plan_shared,
+        settings::apply_shared,
         reading::decisions,
         reading::read_decision,
         reading::decisions_as_of,

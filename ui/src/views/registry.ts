@@ -24,6 +24,8 @@ const DIALOGS = {
   fix: () => import("../components/dialogs/Confirm.svelte"),
   undo: () => import("../components/dialogs/Confirm.svelte"),
   "undo-list": () => import("../components/dialogs/UndoList.svelte"),
+  settings: () => import("../components/settings/Settings.svelte"),
+  help: () => import("../components/help/Help.svelte"),
   "as-of": () => import("../components/dialogs/AsOf.svelte"),
 } satisfies Record<string, Loader>;
 

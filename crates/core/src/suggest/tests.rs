@@ -25,7 +25,7 @@ fn suggested(changes: &[Change<'_>], others: &[&str], recent: &[&str]) -> Vec<St
         })
         .collect();
     let recent: Vec<String> = recent.iter().map(|subject| (*subject).to_owned()).collect();
-    suggestions(&records, others, &recent)
+    suggestions(&records, others, super::Style::Like(&recent))
 }
 
 /// The message without its trailers.

@@ -34,6 +34,41 @@ wire! {
         pub trouble: Option<String>,
     }
 
+    /// The user's own settings, as `settings.json` holds them.
+    #[derive(Eq)]
+    pub struct Settings {
+        /// By key; keys that this version does not know are among them.
+        #[cfg_attr(test, ts(type = "Record<string, unknown>"))]
+        pub values: serde_json::Value,
+        /// Absolute path of the file.
+        pub file: String,
+        /// Where the file was put that was no JSON; the defaults hold.
+        pub damaged: Option<String>,
+        /// Why the file could not be read.
+        pub trouble: Option<String>,
+    }
+
+    /// What `precedent.toml` shares with everyone who uses the repository.
+    #[derive(Eq)]
+    pub struct SharedSettings {
+        /// Template of new records; `null`: the one the log uses most.
+        pub default_template: Option<String>,
+        /// `padded4`, `padded3`, `date`, `none`; `null`: as the log does.
+        pub numbering: Option<String>,
+        /// Days after which a proposal is stale.
+        pub stale_after: u32,
+        /// How many days ahead a waiver may end, at most.
+        pub waiver_max_days: u32,
+        pub statuses: Vec<SharedStatus>,
+    }
+
+    /// A word of this repository and the status it stands for.
+    #[derive(Eq)]
+    pub struct SharedStatus {
+        pub word: String,
+        pub status: StatusWord,
+    }
+
     /// An opened repository.
     #[derive(Eq)]
     pub struct WorkspaceInfo {

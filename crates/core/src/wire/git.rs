@@ -92,6 +92,17 @@ wire! {
         pub notice: Option<String>,
     }
 
+    /// How suggested messages are written.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum CommitStyle {
+        /// As the newest commits are.
+        Auto,
+        /// `docs(adr): accept ADR-0126`
+        Conventional,
+        Plain,
+    }
+
     /// A commit to make.
     #[derive(Eq, Default)]
     #[serde(default)]

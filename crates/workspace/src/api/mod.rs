@@ -11,6 +11,7 @@ mod planning;
 mod reading;
 mod renumbering;
 mod saving;
+mod sharing;
 mod undoing;
 
 #[cfg(test)]

@@ -8,8 +8,10 @@ use crate::error::{Error, Result};
 use crate::scan;
 use crate::workspace::{State, Workspace};
 use precedent_core::RecordPath;
-use precedent_core::suggest::{self, StagedRecord};
-use precedent_core::wire::{CommitReply, CommitRequest, ErrorCode, FileDiff, GitStatus, HistoryItem, Trust};
+use precedent_core::suggest::{self, StagedRecord, Style};
+use precedent_core::wire::{
+    CommitReply, CommitRequest, CommitStyle, ErrorCode, FileDiff, GitStatus, HistoryItem, Trust,
+};
 
 /// Commits whose style a suggestion follows.
 const STYLE_FROM: usize = 20;
@@ -95,7 +97,7 @@ impl Workspace {
     ///
     /// # Errors
     /// `git`.
-    pub fn commit_suggestions(&self) -> Result<Vec<String>> {
+    pub fn commit_suggestions(&self, style: CommitStyle) -> Result<Vec<String>> {
         let trust = self.trust()?;
         let entries = self.entries(&trust, None)?;
         let any_staged = entries.iter().any(|entry| entry.staged);
@@ -117,7 +119,16 @@ impl Workspace {
             pairs.filter(|(_, versions)| !versions.is_record).map(|(entry, _)| entry.path.as_str()).collect();
         // Only what is staged is committed; unstaged other files start unticked and are not spoken of.
         let others = if any_staged { others } else { Vec::new() };
-        Ok(suggest::suggestions(&records, &others, &commit::recent_subjects(self.root(), STYLE_FROM)?))
+        let recent = match style {
+            CommitStyle::Auto => commit::recent_subjects(self.root(), STYLE_FROM)?,
+            _ => Vec::new(),
+        };
+        let style = match style {
+            CommitStyle::Auto => Style::Like(&recent),
+            CommitStyle::Conventional => Style::Conventional,
+            CommitStyle::Plain => Style::Plain,
+        };
+        Ok(suggest::suggestions(&records, &others, style))
     }
 
     /// Makes a commit of what is staged (and of `request.stage`, staged first).

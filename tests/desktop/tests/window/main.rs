@@ -16,6 +16,7 @@ mod keyboard;
 mod lineage;
 mod mending;
 mod searching;
+mod settings;
 mod story;
 mod welcome;
 mod writing;

@@ -14,20 +14,20 @@ export interface ChangesPort {
 
 export function changesActions({ changes, commit, focusMessage, view }: ChangesPort): Action[] {
   const words = t.changes.commands;
-  const action = (id: string, title: string, keys: string[], run: () => void, more: Partial<Action> = {}): Action => ({
-    id: `changes.${id}`, group: "git", title: () => title, keys, run, ...more,
+  const action = (id: string, title: () => string, keys: string[], run: () => void, more: Partial<Action> = {}): Action => ({
+    id: `changes.${id}`, group: "git", title, keys, run, ...more,
   });
   const views = (["rendered", "words", "lines", "both"] as const).map((value, index) =>
-    action(`view-${value}`, t.changes.views[value], [String(index + 1)], () => { view(value); }, { hidden: true }));
+    action(`view-${value}`, () => t.changes.views[value], [String(index + 1)], () => { view(value); }, { hidden: true }));
   return [
-    action("toggle", words.toggle, [], () => { if (changes.current) void changes.toggle(changes.current); }, { unavailable: () => (changes.current ? null : t.changes.noFile) }),
-    action("stage-all", words.stageAll, [], () => void changes.stageAll(), { unavailable: () => (changes.unstagedRecords.length + changes.others.length > 0 ? null : t.changes.nothing) }),
-    action("unstage-all", words.unstageAll, [], () => void changes.unstageAll(), { unavailable: () => (changes.staged.length > 0 ? null : t.changes.nothing) }),
-    action("next", words.nextChange, ["f7"], () => { changes.step(1); }),
-    action("previous", words.previousChange, ["shift+f7"], () => { changes.step(-1); }),
-    action("message", words.message, ["m"], focusMessage),
-    action("commit", words.commit, ["mod+enter"], commit, { unavailable: () => (changes.blocked === null ? null : t.changes.nothing) }),
-    action("refresh", words.refresh, [], () => void changes.refresh()),
+    action("toggle", () => words.toggle, [], () => { if (changes.current) void changes.toggle(changes.current); }, { unavailable: () => (changes.current ? null : t.changes.noFile) }),
+    action("stage-all", () => words.stageAll, [], () => void changes.stageAll(), { unavailable: () => (changes.unstagedRecords.length + changes.others.length > 0 ? null : t.changes.nothing) }),
+    action("unstage-all", () => words.unstageAll, [], () => void changes.unstageAll(), { unavailable: () => (changes.staged.length > 0 ? null : t.changes.nothing) }),
+    action("next", () => words.nextChange, ["f7"], () => { changes.step(1); }),
+    action("previous", () => words.previousChange, ["shift+f7"], () => { changes.step(-1); }),
+    action("message", () => words.message, ["m"], focusMessage),
+    action("commit", () => words.commit, ["mod+enter"], commit, { unavailable: () => (changes.blocked === null ? null : t.changes.nothing) }),
+    action("refresh", () => words.refresh, [], () => void changes.refresh()),
     ...views,
   ];
 }

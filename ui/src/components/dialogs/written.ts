@@ -1,5 +1,6 @@
 // After a plan was written: the log, git and the undo list are asked again, so that the screen behind the dialog is right before
 // it is seen; then what was done is said, with Undo.
+import { actions } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
 import type { UndoItem, WriteReply } from "../../lib/ipc/bindings";
 import { git } from "../../lib/state/git.svelte";
@@ -15,7 +16,7 @@ export async function written(reply: Pick<WriteReply, "generation" | "changed" |
   follow(reply);
   if (said === undefined) return;
   const step = undo.stepOf(reply);
-  toasts.show(said, step ? { action: { label: t.common.undo, keys: "mod+z", run: () => void takeBack(step) } } : {});
+  toasts.show(said, step ? { action: { label: t.common.undo, undoes: true, keys: actions.keysOf("undo.last"), run: () => void takeBack(step) } } : {});
 }
 
 /** The record on screen may have another name now, or be gone. */

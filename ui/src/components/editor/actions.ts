@@ -21,21 +21,21 @@ export interface EditorPort {
 
 export function editorActions(port: EditorPort): Action[] {
   const words = t.editor.commands;
-  const action = (id: string, title: string, keys: string[], run: () => void, unavailable?: () => string | null): Action => ({
-    id: `editor.${id}`, group: "decision", title: () => title, keys, run, ...(unavailable ? { unavailable } : {}),
+  const action = (id: string, title: () => string, keys: string[], run: () => void, unavailable?: () => string | null): Action => ({
+    id: `editor.${id}`, group: "decision", title, keys, run, ...(unavailable ? { unavailable } : {}),
   });
   return [
-    action("save", words.save, ["mod+s"], () => { port.save(); }, () => port.saveUnavailable()),
-    action("review", t.editor.review, ["mod+shift+s"], () => { port.review(); }),
-    action("fix", words.fix, ["mod+."], () => { port.fix(); }, () => port.fixUnavailable()),
-    action("next-problem", words.nextProblem, ["f8"], () => { port.step(1); }),
-    action("previous-problem", words.previousProblem, ["shift+f8"], () => { port.step(-1); }),
-    action("problems", words.problems, ["mod+j"], () => { port.panel(); }),
-    action("preview", words.preview, ["mod+shift+v"], () => { port.preview(); }),
-    action("form", words.form, ["alt+1"], () => { port.layout("form"); }),
-    action("source", words.source, ["alt+2"], () => { port.layout("source"); }),
-    action("all", words.all, ["alt+3"], () => { port.layout("all"); }),
-    action("tab", words.tab, ["mod+m", "ctrl+m"], () => { port.tab(); }),
-    { ...action("leave", words.leave, ["escape escape"], () => { port.leave(); }), contexts: ["editor"] },
+    action("save", () => words.save, ["mod+s"], () => { port.save(); }, () => port.saveUnavailable()),
+    action("review", () => t.editor.review, ["mod+shift+s"], () => { port.review(); }),
+    action("fix", () => words.fix, ["mod+."], () => { port.fix(); }, () => port.fixUnavailable()),
+    action("next-problem", () => words.nextProblem, ["f8"], () => { port.step(1); }),
+    action("previous-problem", () => words.previousProblem, ["shift+f8"], () => { port.step(-1); }),
+    action("problems", () => words.problems, ["mod+j"], () => { port.panel(); }),
+    action("preview", () => words.preview, ["mod+shift+v"], () => { port.preview(); }),
+    action("form", () => words.form, ["alt+1"], () => { port.layout("form"); }),
+    action("source", () => words.source, ["alt+2"], () => { port.layout("source"); }),
+    action("all", () => words.all, ["alt+3"], () => { port.layout("all"); }),
+    action("tab", () => words.tab, ["mod+m", "ctrl+m"], () => { port.tab(); }),
+    { ...action("leave", () => words.leave, ["escape escape"], () => { port.leave(); }), contexts: ["editor"] },
   ];
 }

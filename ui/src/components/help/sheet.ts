@@ -1,7 +1,10 @@
 // The shortcuts sheet. Keys of actions are read from the actions, so the sheet cannot lie about them; keys that belong to
-// a list or the editor itself are named here.
-import { actions } from "../../lib/actions/actions.svelte";
+// a list or a field itself are named here and cannot be changed.
+import { type Action, shownKeys } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
+import { capsText, isSingleKey } from "../../lib/keys/chord";
+import { prefs } from "../../lib/state/prefs.svelte";
+import { allBound } from "./everything";
 
 export interface SheetRow {
   text: string;
@@ -14,38 +17,69 @@ export interface SheetGroup {
 }
 
 const rows = t.help.rows;
-const of = (text: string, id: string): SheetRow => ({ text, chords: (actions.find(id)?.keys ?? []).slice(0, 1) });
-const own = (text: string, ...chords: string[]): SheetRow => ({ text, chords });
+
+/** `Alt 1 2 3` for three chords that differ in their last key only. */
+function short(chords: readonly string[]): string[] {
+  const [first = ""] = chords;
+  const held = /^(?:.*\+)?/.exec(first)?.[0] ?? "";
+  const together = held !== "" && chords.every((chord) => chord.startsWith(held) && !chord.slice(held.length).includes("+"));
+  return together ? [first, ...chords.slice(1).map((chord) => chord.slice(held.length))] : [...chords];
+}
 
 function all(): SheetGroup[] {
+  const known = new Map<string, Action>(allBound().map((action) => [action.id, action]));
+  const of = (text: string, ...ids: string[]): SheetRow => ({
+    text,
+    chords: short(ids.flatMap((id) => {
+      const action = known.get(id);
+      return (action && shownKeys(action)) ?? [];
+    })),
+  });
+  const own = (text: string, ...chords: string[]): SheetRow => ({ text, chords: chords.filter((chord) => prefs.singleKeys.value || (chord !== "digits" && !isSingleKey(chord))) });
   return [
     {
       title: t.help.groups.anywhere,
-      rows: [of(rows.palette, "palette.open"), of(rows.decision, "go.decision"), of(rows.searchText, "search.text"), of(rows.create, "decision.new"), of(rows.open, "repo.open"), of(rows.switchRepository, "repo.switch"), of(rows.pane, "pane.next"), of(rows.back, "go.back"), of(rows.sidebar, "view.sidebar"), of(rows.about, "view.about"), of(rows.list, "app.help")],
+      rows: [of(rows.palette, "palette.open"), of(rows.decision, "go.decision"), of(rows.searchText, "search.text"), of(rows.create, "decision.new"), of(rows.open, "repo.open"), of(rows.switchRepository, "repo.switch"), of(rows.pane, "pane.next"), of(rows.back, "go.back"), of(rows.sidebar, "view.sidebar"), of(rows.about, "view.about"), of(rows.undo, "undo.last"), of(rows.settings, "app.settings"), of(rows.list, "app.help")],
     },
     {
       title: t.help.groups.lists,
-      rows: [own(rows.move, "j", "k"), own(rows.enter, "enter"), own(rows.fold, "left", "right"), of(rows.filter, "list.filter"), own(rows.number, "digits"), of(rows.edit, "decision.edit"), of(rows.supersede, "decision.supersede"), of(rows.copyLink, "decision.copy-link"), of(rows.actions, "decision.menu")],
+      rows: [own(rows.move, "j", "k"), own(rows.enter, "enter"), own(rows.fold, "left", "right"), of(rows.filter, "list.filter"), own(rows.number, "digits"), of(rows.edit, "decision.edit"), of(rows.supersede, "decision.supersede"), of(rows.copyLink, "decision.copy-link"), of(rows.copyReference, "decision.copy-reference"), of(rows.actions, "decision.menu")],
     },
     {
       title: t.help.groups.goTo,
-      rows: [of(rows.library, "go.library"), of(rows.lineage, "go.lineage"), of(rows.changes, "go.changes"), of(rows.earlier, "chain.earlier"), of(rows.later, "chain.later"), own(rows.heading, "h"), own(rows.match, "n"), own(rows.previousMatch, "shift+n")],
+      rows: [of(rows.library, "go.library"), of(rows.lineage, "go.lineage"), of(rows.changes, "go.changes"), of(rows.earlier, "chain.earlier"), of(rows.later, "chain.later"), own(rows.heading, "h"), of(rows.match, "match.next"), of(rows.previousMatch, "match.previous")],
     },
     {
       title: t.help.groups.lineage,
-      rows: [own(rows.alongChain, "left", "right"), own(rows.acrossTracks, "up", "down"), own(rows.isolate, "f"), own(rows.enter, "enter"), own(rows.zoomTime, "plus", "-", "0"), own(rows.toToday, "t"), own(rows.panTime, "shift+left", "shift+right")],
+      rows: [of(rows.alongChain, "lineage.earlier", "lineage.later"), of(rows.acrossTracks, "lineage.up", "lineage.down"), of(rows.isolate, "lineage.isolate"), own(rows.enter, "enter"), of(rows.zoomTime, "lineage.zoom-in", "lineage.zoom-out", "lineage.fit"), of(rows.toToday, "lineage.today"), of(rows.panTime, "lineage.pan-earlier", "lineage.pan-later")],
     },
     {
       title: t.help.groups.write,
-      rows: [own(rows.save, "mod+s"), own(rows.problem, "f8"), own(rows.fix, "mod+."), own(rows.layouts, "alt+1", "2", "3"), own(rows.link, "mod+shift+k"), own(rows.leave, "escape escape"), own(rows.change, "f7"), own(rows.stage, "space"), own(rows.views, "1", "2", "3", "4"), own(rows.message, "m"), own(rows.commit, "mod+enter")],
+      rows: [of(rows.save, "editor.save"), of(rows.problem, "editor.next-problem"), of(rows.fix, "editor.fix"), of(rows.layouts, "editor.form", "editor.source", "editor.all"), own(rows.link, "mod+shift+k"), of(rows.leave, "editor.leave"), of(rows.change, "changes.next"), own(rows.stage, "space"), of(rows.views, "changes.view-rendered", "changes.view-words", "changes.view-lines", "changes.view-both"), of(rows.message, "changes.message"), of(rows.commit, "changes.commit")],
     },
   ];
 }
 
+/** The groups in columns: short ones stand below each other. */
+export function columns(groups: readonly SheetGroup[]): SheetGroup[][] {
+  const out: SheetGroup[][] = [];
+  for (const group of groups) {
+    const last = out.at(-1);
+    const fits = last && last.reduce((sum, one) => sum + one.rows.length + 2, 0) + group.rows.length <= LONGEST;
+    if (fits) last.push(group);
+    else out.push([group]);
+  }
+  return out;
+}
+
+/** Rows of a column, at most. */
+const LONGEST = 17;
+
 /** Rows whose words or keys contain the text. */
 export function sheet(find: string): SheetGroup[] {
   const text = find.trim().toLowerCase();
-  const fits = (row: SheetRow) => row.chords.length > 0 && (text === "" || row.text.toLowerCase().includes(text) || row.chords.some((chord) => chord.includes(text)));
+  const says = (chord: string) => chord.includes(text) || capsText(chord).toLowerCase().includes(text);
+  const fits = (row: SheetRow) => row.chords.length > 0 && (text === "" || row.text.toLowerCase().includes(text) || row.chords.some(says));
   return all()
     .map((group) => ({ ...group, rows: group.rows.filter(fits) }))
     .filter((group) => group.rows.length > 0);

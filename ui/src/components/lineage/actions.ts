@@ -29,21 +29,21 @@ export function lineageActions({ lineage, exportAs, menu }: LineagePort): Action
   const words = t.lineage.commands;
   const chosen = () => (lineage.current ? null : t.lineage.noSelection);
   const something = () => (lineage.count > 0 ? null : t.lineage.nothingShown);
-  const action = (id: string, title: string, keys: string[], run: () => unknown, more: Partial<Action> = {}): Action => ({
-    id: `lineage.${id}`, group: "lineage", title: () => title, keys, contexts: CONTEXTS, run, ...more,
+  const action = (id: string, title: () => string, keys: string[], run: () => unknown, more: Partial<Action> = {}): Action => ({
+    id: `lineage.${id}`, group: "lineage", title, keys, contexts: CONTEXTS, run, ...more,
   });
-  const move = (id: string, keys: string[], run: () => unknown) => action(id, "", keys, run, { hidden: true });
+  const move = (id: keyof typeof words.moves, keys: string[], run: () => unknown) => action(id, () => words.moves[id], keys, run, { hidden: true });
   return [
-    { ...action("isolate", words.isolate, ["f"], () => { lineage.isolate(); }), icon: Waypoints, title: () => (lineage.isolated === null ? words.isolate : words.leave), unavailable: () => (lineage.isolated === null ? chosen() : null) },
-    action("fit", words.fit, ["0"], () => { lineage.fit(); }),
-    action("zoom-in", words.zoomIn, ["plus", "shift+plus", "="], () => { lineage.zoom(1); }),
-    action("zoom-out", words.zoomOut, ["-"], () => { lineage.zoom(-1); }),
-    action("today", words.today, ["t"], () => { lineage.goToday(); }),
-    action("open", words.open, [], () => { openRecord(navigation.place.path); }, { unavailable: chosen }),
-    action("all", words.all, [], () => { lineage.all = true; }, { unavailable: () => (lineage.count < lineage.total ? null : t.lineage.allShown) }),
-    action("even", words.even, [], () => { lineage.even = !lineage.even; }),
-    { ...action("svg", words.svg, [], () => { exportAs("svg"); }, { unavailable: something }), icon: Download },
-    { ...action("png", words.png, [], () => { exportAs("png"); }, { unavailable: something }), icon: Download },
+    { ...action("isolate", () => words.isolate, ["f"], () => { lineage.isolate(); }), icon: Waypoints, title: () => (lineage.isolated === null ? words.isolate : words.leave), unavailable: () => (lineage.isolated === null ? chosen() : null) },
+    action("fit", () => words.fit, ["0"], () => { lineage.fit(); }),
+    action("zoom-in", () => words.zoomIn, ["plus", "shift+plus", "="], () => { lineage.zoom(1); }),
+    action("zoom-out", () => words.zoomOut, ["-"], () => { lineage.zoom(-1); }),
+    action("today", () => words.today, ["t"], () => { lineage.goToday(); }),
+    action("open", () => words.open, [], () => { openRecord(navigation.place.path); }, { unavailable: chosen }),
+    action("all", () => words.all, [], () => { lineage.all = true; }, { unavailable: () => (lineage.count < lineage.total ? null : t.lineage.allShown) }),
+    action("even", () => words.even, [], () => { lineage.even = !lineage.even; }),
+    { ...action("svg", () => words.svg, [], () => { exportAs("svg"); }, { unavailable: something }), icon: Download },
+    { ...action("png", () => words.png, [], () => { exportAs("png"); }, { unavailable: something }), icon: Download },
     move("earlier", ["left"], () => { lineage.alongChain(-1); }),
     move("later", ["right"], () => { lineage.alongChain(1); }),
     move("up", ["up"], () => { lineage.acrossTracks(-1); }),
@@ -54,7 +54,7 @@ export function lineageActions({ lineage, exportAs, menu }: LineagePort): Action
     move("page-down", ["pagedown"], () => { lineage.acrossTracks(PAGE); }),
     move("pan-earlier", ["shift+left"], () => { lineage.pan(-1); }),
     move("pan-later", ["shift+right"], () => { lineage.pan(1); }),
-    move("leave", ["escape"], () => { leave(lineage); }),
+    move("back", ["escape"], () => { leave(lineage); }),
     // The panes of a record, as this screen has them.
     { id: "view.about", group: "view", keys: ["mod+alt+b"], title: () => t.lineage.showChain, run: () => (lineage.panel = !lineage.panel) },
     { id: "decision.menu", group: "decision", keys: [".", "shift+f10", "contextmenu"], contexts: CONTEXTS, hidden: true, title: () => t.common.more, unavailable: chosen, run: menu },

@@ -3,6 +3,8 @@
 import { untrack } from "svelte";
 
 import type { IconComponent } from "../../components/shared/icon";
+import { isSingleKey } from "../keys/chord";
+import { prefs } from "../state/prefs.svelte";
 
 /** Part of the palette's command list it belongs to. */
 export type ActionGroup = "decision" | "go" | "search" | "lineage" | "git" | "view" | "app";
@@ -26,20 +28,39 @@ export interface Action {
   readonly run: () => unknown;
 }
 
+/** The action with the keys that the user has given it. */
+export function withOwnKeys(action: Action): Action {
+  const keys = prefs.keys.value[action.id];
+  return keys ? { ...action, keys } : action;
+}
+
+/** The chord to show: single letters only while they are switched on. */
+export function shownKeys(action: Action): string | undefined {
+  return action.keys?.find((chord) => prefs.singleKeys.value || !isSingleKey(chord));
+}
+
 class Actions {
   #all = $state.raw<readonly Action[]>([]);
+  readonly #bound = $derived(this.#all.map(withOwnKeys));
 
+  /** With the user's own keys. */
   get all(): readonly Action[] {
+    return this.#bound;
+  }
+
+  /** As registered. */
+  get registered(): readonly Action[] {
     return this.#all;
   }
 
   find(id: string): Action | undefined {
-    return this.#all.find((action) => action.id === id);
+    return this.#bound.find((action) => action.id === id);
   }
 
-  /** First chord of an action, for tooltips and menus. */
+  /** First chord of an action that works, for tooltips and menus. */
   keysOf(id: string): string | undefined {
-    return this.find(id)?.keys?.[0];
+    const action = this.find(id);
+    return action && shownKeys(action);
   }
 
   /** Adds actions until the answer is called. A later action with the same id wins while it is registered. */

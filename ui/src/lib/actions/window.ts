@@ -16,6 +16,7 @@ import PanelRight from "@lucide/svelte/icons/panel-right";
 import Redo2 from "@lucide/svelte/icons/redo-2";
 import Rows3 from "@lucide/svelte/icons/rows-3";
 import Search from "@lucide/svelte/icons/search";
+import Settings from "@lucide/svelte/icons/settings";
 import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
 import Undo2 from "@lucide/svelte/icons/undo-2";
 import Waypoints from "@lucide/svelte/icons/waypoints";
@@ -99,6 +100,7 @@ function viewActions(): Action[] {
     { id: "view.zoom-in", group: "view", icon: ZoomIn, keys: ["mod+plus", "mod+shift+plus", "mod+="], title: () => x.zoomIn, run: () => prefs.zoomBy(1) },
     { id: "view.zoom-out", group: "view", icon: ZoomOut, keys: ["mod+-"], title: () => x.zoomOut, run: () => prefs.zoomBy(-1) },
     { id: "view.zoom-reset", group: "view", keys: ["mod+0"], title: () => x.zoomReset, run: () => prefs.zoomBy(0) },
+    { id: "app.settings", group: "app", icon: Settings, keys: ["mod+,"], title: () => t.settings.command, run: () => navigation.openDialog({ name: "settings" }) },
     { id: "app.help", group: "app", icon: Keyboard, keys: ["?", "f1"], title: () => x.help, run: () => navigation.openDialog({ name: "help" }) },
   ];
 }
@@ -106,7 +108,7 @@ function viewActions(): Action[] {
 /** A toast that offers it takes it back at once; otherwise what would be written is shown first. */
 function undoLast(): void {
   const offered = toasts.current?.action;
-  if (offered?.keys === "mod+z") {
+  if (offered?.undoes) {
     toasts.dismiss();
     offered.run();
   } else if (undo.last) navigation.openDialog({ name: "undo", id: undo.last.id });

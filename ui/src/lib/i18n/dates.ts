@@ -1,8 +1,8 @@
 // Dates in words. Days come as ISO text from records; "today" is always an argument, so that tests and screens agree.
+import { speech } from "./language.svelte";
 import { t } from "./messages";
 
-const MONTHS_LONG = monthNames("long");
-const MONTHS_SHORT = monthNames("short");
+const months = new Map<string, string[]>();
 const DAY_MS = 86_400_000;
 
 interface Day {
@@ -11,9 +11,16 @@ interface Day {
   day: number;
 }
 
-function monthNames(width: "long" | "short"): string[] {
-  const format = new Intl.DateTimeFormat("en-US", { month: width, timeZone: "UTC" });
-  return Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2026, month, 1)));
+/** A month as it is called within a date: `March`, `Mar`; `März`, `Sept.`. */
+function monthName(width: "long" | "short", month: number): string {
+  const { language } = speech;
+  let names = months.get(`${language} ${width}`);
+  if (!names) {
+    const format = new Intl.DateTimeFormat(language, { day: "numeric", month: width, timeZone: "UTC" });
+    const name = (at: number) => format.formatToParts(Date.UTC(2026, at, 1)).find((part) => part.type === "month")?.value ?? "";
+    months.set(`${language} ${width}`, (names = Array.from({ length: 12 }, (_, at) => name(at))));
+  }
+  return names[month - 1] ?? "";
 }
 
 /** The day an ISO text begins with; null for anything else. */
@@ -41,26 +48,26 @@ export function daysBefore(iso: string, days: number): string {
 /** `14 March 2026`; text that is no date stays as it is. */
 export function longDate(iso: string): string {
   const day = parseDay(iso);
-  return day ? t.dates.full(day.day, MONTHS_LONG[day.month - 1] ?? "", day.year) : iso;
+  return day ? t.dates.full(day.day, monthName("long", day.month), day.year) : iso;
 }
 
 /** `14 Mar 2026`. */
 export function mediumDate(iso: string): string {
   const day = parseDay(iso);
-  return day ? t.dates.full(day.day, MONTHS_SHORT[day.month - 1] ?? "", day.year) : iso;
+  return day ? t.dates.full(day.day, monthName("short", day.month), day.year) : iso;
 }
 
 /** `March 2026`. */
 export function monthYear(iso: string): string {
   const day = parseDay(iso);
-  return day ? t.dates.monthYear(MONTHS_LONG[day.month - 1] ?? "", day.year) : iso;
+  return day ? t.dates.monthYear(monthName("long", day.month), day.year) : iso;
 }
 
 /** `14 Mar` this year, `14 Mar 2025` in others. */
 export function shortDate(iso: string, today: string): string {
   const day = parseDay(iso);
   if (!day) return iso;
-  return day.year === parseDay(today)?.year ? t.dates.dayMonth(day.day, MONTHS_SHORT[day.month - 1] ?? "") : mediumDate(iso);
+  return day.year === parseDay(today)?.year ? t.dates.dayMonth(day.day, monthName("short", day.month)) : mediumDate(iso);
 }
 
 /** In rows: `today`, `3 days`, then the date. */

@@ -1,20 +1,21 @@
 // Every word on screen. Components use `t` and never join strings themselves; sentences with values are functions.
-// English only for now: another language is another folder beside `en` with the same shape.
-import { acting } from "./en/acting";
-import { actions } from "./en/actions";
-import { changes } from "./en/changes";
-import { common, keys, status } from "./en/common";
-import { dates } from "./en/dates";
-import { editor } from "./en/editor";
-import { frame } from "./en/frame";
-import { help } from "./en/help";
-import { library } from "./en/library";
-import { lineage } from "./en/lineage";
-import { palette } from "./en/palette";
-import { past } from "./en/past";
-import { reader } from "./en/reader";
-import { search } from "./en/search";
-import { welcome } from "./en/welcome";
-import { writing } from "./en/writing";
+// `t` always reads the language that is spoken now, also where a part of it was kept: `const words = t.changes`.
+import { en } from "./en";
+import { catalogue, type Messages } from "./catalogue.svelte";
 
-export const t = { acting, actions, changes, common, dates, editor, frame, help, keys, library, lineage, palette, past, reader, search, status, welcome, writing };
+type Part = Record<PropertyKey, unknown>;
+
+function live(english: object, now: () => Part): Part {
+  const parts = new Map<PropertyKey, Part>();
+  return new Proxy(english as Part, {
+    get(_, key) {
+      const value = now()[key];
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+      let part = parts.get(key);
+      if (!part) parts.set(key, (part = live(value, () => now()[key] as Part)));
+      return part;
+    },
+  });
+}
+
+export const t = live(en, () => catalogue.messages as unknown as Part) as unknown as Messages;

@@ -1,6 +1,24 @@
-// Counted words and whole sentences: "1 record", "24 records".
-const rules = new Intl.PluralRules("en");
-const numbers = new Intl.NumberFormat("en");
+// Counted words, numbers, lists and whole sentences: "1 record", "24 records", by the rules of the language spoken now.
+import { type Language, speech } from "./language.svelte";
+
+interface Rules {
+  plural: Intl.PluralRules;
+  number: Intl.NumberFormat;
+  percent: Intl.NumberFormat;
+  list: Intl.ListFormat;
+}
+
+const known = new Map<Language, Rules>();
+
+function rules(): Rules {
+  const { language } = speech;
+  let found = known.get(language);
+  if (!found) {
+    found = { plural: new Intl.PluralRules(language), number: new Intl.NumberFormat(language), percent: new Intl.NumberFormat(language, { style: "percent" }), list: new Intl.ListFormat(language, { type: "conjunction" }) };
+    known.set(language, found);
+  }
+  return found;
+}
 
 /** The back end speaks in fragments ("no record is at …"): as a sentence they begin large and end with a stop. */
 export function sentence(text: string | null): string {
@@ -13,10 +31,20 @@ export function sentence(text: string | null): string {
 
 /** `12,400`. */
 export function number(value: number): string {
-  return numbers.format(value);
+  return rules().number.format(value);
+}
+
+/** `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  return rules().list.format(items);
 }
 
 /** The count with the right form of its word. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${number(count)} ${rules.select(count) === "one" ? one : many}`;
+  return `${number(count)} ${rules().plural.select(count) === "one" ? one : many}`;
+}
+
+/** `125 %`, as the language writes it. */
+export function percent(share: number): string {
+  return rules().percent.format(share);
 }

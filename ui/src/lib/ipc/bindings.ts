@@ -475,6 +475,8 @@ rendered: string,
  */
 notice: string | null, };
 
+export type CommitStyle = "auto" | "conventional" | "plain";
+
 export type CommitRequest = { message: string, 
 /**
  * Paths to stage first (the "Stage 2 records and commit" button); usually empty.
@@ -518,6 +520,44 @@ crashed: boolean,
  * Why settings or logs are not kept, and what to do: one of the folders cannot be written.
  */
 trouble: string | null, };
+
+export type Settings = { 
+/**
+ * By key; keys that this version does not know are among them.
+ */
+values: Record<string, unknown>, 
+/**
+ * Absolute path of the file.
+ */
+file: string, 
+/**
+ * Where the file was put that was no JSON; the defaults hold.
+ */
+damaged: string | null, 
+/**
+ * Why the file could not be read.
+ */
+trouble: string | null, };
+
+export type SharedSettings = { 
+/**
+ * Template of new records; `null`: the one the log uses most.
+ */
+default_template: string | null, 
+/**
+ * `padded4`, `padded3`, `date`, `none`; `null`: as the log does.
+ */
+numbering: string | null, 
+/**
+ * Days after which a proposal is stale.
+ */
+stale_after: number, 
+/**
+ * How many days ahead a waiver may end, at most.
+ */
+waiver_max_days: number, statuses: Array<SharedStatus>, };
+
+export type SharedStatus = { word: string, status: StatusWord, };
 
 export type WorkspaceInfo = { 
 /**

@@ -4,7 +4,7 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen, type UnlistenFn } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 
-import type { ErrorCode, ErrorReply } from "./bindings";
+import type { ErrorCode, ErrorReply, Settings } from "./bindings";
 import type { Commands, Events } from "./commands";
 
 /** What a failed command throws. Callers branch on `code`, never on the text. */
@@ -45,6 +45,11 @@ export function on<K extends keyof Events>(name: K, handle: (payload: Events[K])
   return listen<Events[K]>(name, (event) => {
     handle(event.payload);
   });
+}
+
+/** The settings the back end put into the page before it ran (`first.rs`); null outside the app. */
+export function settingsAtStart(): Settings | null {
+  return (globalThis as { __PRECEDENT_SETTINGS__?: Settings }).__PRECEDENT_SETTINGS__ ?? null;
 }
 
 /** Zoom of the whole page, as browsers do it: sizes, breakpoints and popovers agree. */

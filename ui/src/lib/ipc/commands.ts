@@ -98,7 +98,7 @@ export interface Commands {
   file_diff: { args: { path: string; staged: boolean }; result: w.FileDiff };
   stage: { args: { paths: string[] }; result: w.GitStatus };
   unstage: { args: { paths: string[] }; result: w.GitStatus };
-  commit_suggestions: { args: Record<string, never>; result: string[] };
+  commit_suggestions: { args: { style: w.CommitStyle }; result: string[] };
   commit: { args: { request: w.CommitRequest }; result: w.CommitReply };
 
   /** Asks where a file may be written and writes it there: its path, null when cancelled. */
@@ -111,6 +111,14 @@ export interface Commands {
   log_error: { args: { message: string }; result: null };
   /** A moment the UI reached (`list-painted`), for `make bench-ui`; kept in memory and the local log only. */
   mark: { args: { name: string; ms: number }; result: null };
+  /** The user's own settings as the file has them now: another window may have changed them. */
+  settings: { args: Record<string, never>; result: w.Settings };
+  /** Sets one key, or with null puts it back to its default; other keys stay as the file has them. */
+  set_setting: { args: { key: string; value: unknown }; result: w.Settings };
+  /** What precedent.toml shares with everyone who uses the repository. */
+  shared_settings: { args: Record<string, never>; result: w.SharedSettings };
+  plan_shared: { args: { wanted: w.SharedSettings }; result: w.PlanPreview };
+  apply_shared: { args: { wanted: w.SharedSettings; digest: string }; result: w.WriteReply };
 }
 
 export interface FolderDrop {

@@ -50,3 +50,8 @@ export function capsOf(chord: string): string[] {
     return SYMBOLS[part] ?? words[part] ?? part.toUpperCase();
   });
 }
+
+/** A chord in words, for sentences: `Ctrl K`, `G then L`. */
+export function capsText(chord: string): string {
+  return chord.split(" ").map((step) => capsOf(step).join(" ")).join(` ${t.keys.then} `);
+}

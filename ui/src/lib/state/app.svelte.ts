@@ -2,6 +2,7 @@
 // where an unexpected error of the window goes (the local log, nowhere else).
 import type { AppInfo, RecentItem } from "../ipc/bindings";
 import { call, on, setZoom, toHostError } from "../ipc/client";
+import { systemLanguage } from "../i18n/language.svelte";
 import { usePlatform } from "../keys/chord";
 import { prefs } from "./prefs.svelte";
 
@@ -12,6 +13,11 @@ class App {
   #zoom = 1;
   #marks: { name: string; ms: number }[] = [];
 
+  #systemContrast = $state(matches("(prefers-contrast: more)"));
+
+  /** Tokens for more contrast, wished for here or by the system. */
+  readonly contrast = $derived(prefs.moreContrast.value || this.#systemContrast ? "more" : "normal");
+  readonly language = $derived(prefs.language.value === "system" ? systemLanguage() : prefs.language.value);
   readonly theme = $derived(prefs.theme.value === "system" ? this.#systemTheme : prefs.theme.value);
 
   get info(): AppInfo | null {
@@ -26,6 +32,9 @@ class App {
   async listen(): Promise<void> {
     matchMedia?.("(prefers-color-scheme: dark)").addEventListener("change", (event) => {
       this.#systemTheme = event.matches ? "dark" : "light";
+    });
+    matchMedia?.("(prefers-contrast: more)").addEventListener("change", (event) => {
+      this.#systemContrast = event.matches;
     });
     await on("theme", (theme) => (this.#systemTheme = theme));
   }

@@ -4,6 +4,7 @@ import type { ChangedFile, CommitReply, FileDiff } from "../ipc/bindings";
 import { call as hostCall, toHostError, type HostError } from "../ipc/client";
 import type { Call } from "./editor.svelte";
 import { type Git, git as hostGit } from "./git.svelte";
+import { prefs } from "./prefs.svelte";
 
 export type DiffView = "rendered" | "words" | "lines" | "both";
 
@@ -203,7 +204,7 @@ export class Changes {
   async #suggest(): Promise<void> {
     const run = ++this.#suggestRun;
     try {
-      const suggestions = await this.#call("commit_suggestions");
+      const suggestions = await this.#call("commit_suggestions", { style: prefs.commitStyle.value });
       if (run !== this.#suggestRun) return;
       this.suggestions = suggestions;
       if (this.message === this.#filled) this.use(suggestions[0] ?? "");

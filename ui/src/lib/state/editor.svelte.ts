@@ -37,8 +37,6 @@ export class RecordEditor {
   /** The last form edit that the record could not take, said in the form. */
   fieldError = $state.raw<{ key: string; error: HostError } | null>(null);
   caret = $state.raw({ line: 1, column: 1 });
-  /** What the Tab key does in the source; off leaves it to the focus. */
-  tabIndents = $state(false);
 
   #saved = $state.raw("");
   #base = "";

@@ -3,6 +3,7 @@
 
 import type { LinkRequest } from "../ipc/bindings";
 import type { FixRequest } from "../model/fixes";
+import type { Section } from "../../components/settings/sections";
 
 export type Screen = "library" | "lineage" | "search" | "editor" | "changes";
 
@@ -26,6 +27,7 @@ export type DialogRequest =
   | { name: "undo-list" }
   | { name: "as-of" }
   | { name: "start-log"; root: string }
+  | { name: "settings"; section?: Section }
   | { name: "help" };
 
 /** Answers whether the place may be left now. */

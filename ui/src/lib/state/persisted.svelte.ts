@@ -1,12 +1,18 @@
-// One preference that outlives the window (localStorage). Broken or foreign values fall back to the default.
+// One preference that outlives the window: a key of the settings file. Broken or foreign values fall back to the default.
+import { settings } from "./settings.svelte";
 
 export class Persisted<T> {
-  #key: string;
-  #value: T = $state.raw() as T;
+  readonly key: string;
+  readonly fallback: T;
+  readonly #value: T;
 
   constructor(key: string, fallback: T, isValid: (value: unknown) => value is T) {
-    this.#key = `precedent.${key}`;
-    this.#value = read(this.#key, fallback, isValid);
+    this.key = key;
+    this.fallback = fallback;
+    this.#value = $derived.by(() => {
+      const stored = settings.values[key];
+      return isValid(stored) ? stored : fallback;
+    });
   }
 
   get value(): T {
@@ -14,24 +20,19 @@ export class Persisted<T> {
   }
 
   set value(next: T) {
-    this.#value = next;
-    try {
-      localStorage.setItem(this.#key, JSON.stringify(next));
-    } catch {
-      // Storage full or switched off: the preference holds for this session only.
-    }
+    settings.set(this.key, next);
   }
-}
 
-function read<T>(key: string, fallback: T, isValid: (value: unknown) => value is T): T {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? "null");
-    return isValid(stored) ? stored : fallback;
-  } catch {
-    return fallback;
+  get isDefault(): boolean {
+    return settings.values[this.key] === undefined;
+  }
+
+  reset(): void {
+    settings.set(this.key, undefined);
   }
 }
 
 export const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
 export const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+export const isText = (value: unknown): value is string => typeof value === "string";
 export const isOneOf = <T extends string>(...words: T[]) => (value: unknown): value is T => words.includes(value as T);

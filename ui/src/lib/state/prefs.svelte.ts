@@ -1,5 +1,10 @@
-// What the user has chosen about the window itself: theme, density, zoom, pane widths, single-letter keys.
+// What the user has chosen about the window itself, kept in the settings file: theme, density, zoom, pane widths, keys.
+import { LANGUAGES, type Language } from "../i18n/language.svelte";
+import type { CommitStyle } from "../ipc/bindings";
 import { Persisted, isBoolean, isNumber, isOneOf } from "./persisted.svelte";
+
+const isChords = (value: unknown): value is Record<string, string[]> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((chords) => Array.isArray(chords) && chords.every((chord) => typeof chord === "string"));
 
 const ZOOM_STEPS = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 
@@ -10,6 +15,20 @@ class Prefs {
   readonly zoom = new Persisted("zoom", 1, isNumber);
   readonly rail = new Persisted("rail", false, isBoolean);
   readonly about = new Persisted("about", true, isBoolean);
+  /** Messages that Changes suggests: as the log's newest commits, or always one way. */
+  readonly commitStyle = new Persisted<CommitStyle>("commit-style", "auto", isOneOf("auto", "conventional", "plain"));
+  readonly diffColours = new Persisted<"green-red" | "blue-orange">("diff-colours", "green-red", isOneOf("green-red", "blue-orange"));
+  /** On top of what the system asks for. */
+  readonly moreContrast = new Persisted("more-contrast", false, isBoolean);
+  readonly compatibleDrawing = new Persisted("compatible-drawing", false, isBoolean);
+  readonly language = new Persisted<"system" | Language>("language", "system", isOneOf("system", ...LANGUAGES));
+  // Source editor
+  readonly wrap = new Persisted("editor-wrap", true, isBoolean);
+  readonly spaces = new Persisted("editor-spaces", false, isBoolean);
+  readonly spellcheck = new Persisted("editor-spellcheck", true, isBoolean);
+  readonly tabIndents = new Persisted("editor-tab-indents", false, isBoolean);
+  /** Chords of actions that the user has given others, by id. */
+  readonly keys = new Persisted<Readonly<Record<string, readonly string[]>>>("keys", {}, isChords);
   readonly singleKeys = new Persisted("single-keys", true, isBoolean);
   readonly listWidth = new Persisted("list-width", 364, isNumber);
   readonly aboutWidth = new Persisted("about-width", 272, isNumber);

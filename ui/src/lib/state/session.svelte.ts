@@ -12,6 +12,7 @@ import { library } from "./library.svelte";
 import { navigation } from "./navigation.svelte";
 import { reader } from "./reader.svelte";
 import { search } from "./search.svelte";
+import { settings } from "./settings.svelte";
 import { toasts } from "./toasts.svelte";
 import { workspace } from "./workspace.svelte";
 
@@ -62,6 +63,7 @@ class Session {
     await listening;
     app.mark("listening");
     if (info.open) await this.open(info.open);
+    if (settings.damaged !== null) toasts.show(t.settings.damaged(settings.damaged), { tone: "error" });
     // Welcome has room to say it; over an open repository it is said once, and Help keeps it.
     if (info.trouble !== null && this.#opened) toasts.show(`${t.welcome.trouble} ${info.trouble}`, { tone: "error" });
   }

@@ -3,6 +3,8 @@
 export interface ToastAction {
   readonly label: string;
   readonly keys?: string;
+  /** Takes back the last step: Undo runs it while the toast is shown. */
+  readonly undoes?: true;
   readonly run: () => void;
 }
 

@@ -4,7 +4,7 @@ use super::fixture::{Fixture, RECORD, record};
 use crate::Result;
 use crate::git::commit::commit;
 use crate::git::trust;
-use precedent_core::wire::{CommitReply, CommitRequest, ErrorCode};
+use precedent_core::wire::{CommitReply, CommitRequest, CommitStyle, ErrorCode};
 
 fn ask(at: &Fixture, request: &CommitRequest) -> Result<CommitReply> {
     commit(&at.root(), &at.program(), &at.config_dir(), request)
@@ -257,12 +257,15 @@ fn a_missing_git_program_is_said_clearly() {
 fn suggestions_follow_what_is_staged_and_the_style_of_the_log() {
     let at = staged();
     let workspace = at.workspace();
-    let suggestions = workspace.commit_suggestions().expect("suggestions");
+    let suggestions = workspace.commit_suggestions(CommitStyle::Auto).expect("suggestions");
     assert_eq!(suggestions.first().map(String::as_str), Some("Accept ADR-0001: Use the red one\n\nDecision: ADR-0001"));
     at.git(&["commit", "-qm", "docs(adr): accept ADR-0001"]);
     at.write(RECORD, &record("deprecated", "Yes."));
     at.git(&["add", RECORD]);
-    let suggestions = workspace.commit_suggestions().expect("suggestions");
+    let suggestions = workspace.commit_suggestions(CommitStyle::Auto).expect("suggestions");
     let subject = suggestions.first().and_then(|message| message.lines().next());
     assert_eq!(subject, Some("docs(adr): deprecate ADR-0001: Use the red one"));
+    let asked = |style| workspace.commit_suggestions(style).expect("suggestions").remove(0);
+    assert!(asked(CommitStyle::Plain).starts_with("Deprecate ADR-0001"), "as asked, not as the log");
+    assert!(asked(CommitStyle::Conventional).starts_with("docs(adr): deprecate ADR-0001"));
 }

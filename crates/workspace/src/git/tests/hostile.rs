@@ -2,7 +2,7 @@
 
 use super::fixture::{Fixture, RECORD, record};
 use crate::git::trust;
-use precedent_core::wire::{CommitRequest, ErrorCode};
+use precedent_core::wire::{CommitRequest, CommitStyle, ErrorCode};
 
 /// A repository whose every setting, attribute and hook starts a program that leaves a mark.
 fn hostile() -> Fixture {
@@ -66,7 +66,7 @@ fn looking_at_a_hostile_repository_starts_nothing() {
     workspace.file_diff(RECORD, false).expect("a diff");
     workspace.file_diff("other.txt", false).expect("a diff");
     assert_eq!(workspace.history(RECORD).expect("a history").len(), 1);
-    workspace.commit_suggestions().expect("suggestions");
+    workspace.commit_suggestions(CommitStyle::Auto).expect("suggestions");
     workspace.unstage(&[RECORD.into()]).expect("unstaged");
     let error = workspace.stage(&[RECORD.into()]).expect_err("a filter would run");
     assert_eq!(error.code(), ErrorCode::NeedsTrust);

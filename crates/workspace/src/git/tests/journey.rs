@@ -1,7 +1,7 @@
 //! The main job through the facade: edit, supersede, look at the changes, commit with the suggestion.
 
 use super::fixture::{Fixture, RECORD, record};
-use precedent_core::wire::{CommitRequest, StatusWord, SupersedeRequest};
+use precedent_core::wire::{CommitRequest, CommitStyle, StatusWord, SupersedeRequest};
 
 #[test]
 fn a_supersession_is_staged_described_and_committed() {
@@ -33,7 +33,7 @@ fn a_supersession_is_staged_described_and_committed() {
     let fields: Vec<&str> = diff.fields.iter().map(|field| field.field.as_str()).collect();
     assert!(fields.contains(&"Status") && fields.contains(&"Superseded by"), "{fields:?}");
 
-    let message = workspace.commit_suggestions().expect("suggestions").remove(0);
+    let message = workspace.commit_suggestions(CommitStyle::Auto).expect("suggestions").remove(0);
     assert_eq!(message.lines().next(), Some("Supersede ADR-0001 with ADR-0002: Use the blue one"));
     let reply = workspace.commit(&CommitRequest { message, ..CommitRequest::default() }).expect("a commit");
     assert!(at.git(&["log", "-1", "--format=%B"]).contains("Decision: ADR-0002"));
@@ -50,7 +50,7 @@ fn an_edited_record_is_offered_with_a_message_before_anything_is_staged() {
     let workspace = at.workspace();
     let source = workspace.read_source(RECORD).expect("a source");
     workspace.save_record(RECORD, &source.text.replace("cheapest", "loudest"), &source.hash).expect("saved");
-    let message = workspace.commit_suggestions().expect("suggestions").remove(0);
+    let message = workspace.commit_suggestions(CommitStyle::Auto).expect("suggestions").remove(0);
     assert_eq!(message, "Reword ADR-0001: Decision Outcome\n\nDecision: ADR-0001");
     let request = CommitRequest { message, stage: vec![RECORD.into()], ..CommitRequest::default() };
     workspace.commit(&request).expect("a commit");

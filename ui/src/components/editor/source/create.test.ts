@@ -15,6 +15,7 @@ function open(text: string): { texts: string[]; parent: HTMLElement } {
   document.body.append(parent);
   const texts: string[] = [];
   view = createSource({
+    look: { wrap: true, spaces: false, spellcheck: true },
     parent, text, label: "Source", foldWords: ({ fields }) => `${String(fields)} fields`,
     fix: { fixes: () => [], apply: vi.fn(), key: "" }, citables: () => [],
     fields: { help: () => Promise.resolve({ start: 0, end: 0, completions: [], hover: null, format: null }), today: () => "2026-11-20" },

@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, Prec, Text, type Extension, type StateCommand } from "@codemirror/state";
-import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, type KeyBinding } from "@codemirror/view";
+import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, highlightWhitespace, keymap, lineNumbers, type KeyBinding } from "@codemirror/view";
 
 import type { ProblemItem } from "../../../lib/ipc/bindings";
 import { lineBreakOf, smallestChange } from "../../../lib/model/lines";
@@ -17,7 +17,19 @@ import { fold, frontMatterFold, type FoldWords } from "./frontMatter";
 import { recordLanguage } from "./language";
 import { theme } from "./theme";
 
+/** What Settings says about the editor. */
+export interface SourceLook {
+  wrap: boolean;
+  spaces: boolean;
+  spellcheck: boolean;
+}
+
+function lookOf({ wrap, spaces, spellcheck }: SourceLook): Extension {
+  return [wrap ? EditorView.lineWrapping : [], spaces ? highlightWhitespace() : [], EditorView.contentAttributes.of({ spellcheck: String(spellcheck) })];
+}
+
 export interface SourceOptions {
+  look: SourceLook;
   parent: HTMLElement;
   text: string;
   /** Accessible name, "Markdown source of ADR-0126". */
@@ -47,6 +59,7 @@ export interface SourceView {
   problemsAtCaret(): ProblemItem[];
   select(span: Span): void;
   setTabIndents(on: boolean): void;
+  setLook(look: SourceLook): void;
   focus(): void;
   destroy(): void;
 }
@@ -78,6 +91,7 @@ function plainText(state: EditorState, text: string): string {
 
 export function createSource(options: SourceOptions): SourceView {
   const tab = new Compartment();
+  const look = new Compartment();
   const listener = EditorView.updateListener.of((update) => {
     if (update.docChanged) options.ontext(update.state.sliceDoc());
     if (update.selectionSet || update.docChanged) tellCaret(update.state);
@@ -106,14 +120,14 @@ export function createSource(options: SourceOptions): SourceView {
         highlightActiveLine(),
         highlightSelectionMatches(),
         search({ top: true }),
-        EditorView.lineWrapping,
+        look.of(lookOf(options.look)),
         recordLanguage(),
         frontMatterFold(options.foldWords),
         citationCompletion(options.citables, fieldSource(options.fields)),
         fieldHover(options.fields),
         keys(),
         tab.of([]),
-        EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "true", autocapitalize: "off", dir: "auto" }),
+        EditorView.contentAttributes.of({ "aria-label": options.label, autocapitalize: "off", dir: "auto" }),
         // Pasted text takes the line breaks of the file, else a CRLF record would get half lines.
         EditorView.clipboardInputFilter.of((text, state) => text.replace(/\r\n?|\n/g, state.lineBreak)),
         theme,
@@ -158,6 +172,9 @@ export function createSource(options: SourceOptions): SourceView {
     },
     setTabIndents: (on) => {
       view.dispatch({ effects: tab.reconfigure(on ? keymap.of([indentWithTab]) : []) });
+    },
+    setLook: (next) => {
+      view.dispatch({ effects: look.reconfigure(lookOf(next)) });
     },
     focus: () => {
       view.focus();

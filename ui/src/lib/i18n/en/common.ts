@@ -2,6 +2,7 @@
 
 export const common = {
   appName: "Precedent",
+  windowTitle: (name: string) => `${name} – Precedent`,
   back: "Back",
   forward: "Forward",
   cancel: "Cancel",

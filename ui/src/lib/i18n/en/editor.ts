@@ -71,7 +71,6 @@ export const editor = {
   line: (line: number) => `line ${String(line)}`,
   problemAnnounced: (severity: string, message: string, line: number) => `${severity}, line ${String(line)}: ${message}`,
 
-  fixKey: "Ctrl .",
   /** An error as sentences: what happened and what to do; the host speaks in lower-case fragments. */
   because: (message: string, hint: string | null) => [message, hint].map(sentence).join(" ").trim(),
   conflict: { lead: (label: string) => `${label} changed on disk.`, text: "Your edits are safe.", compare: "Compare", mine: "Keep mine", theirs: "Load theirs" },

@@ -85,6 +85,8 @@ export const lineage = {
     svg: "Export Lineage as SVG…",
     png: "Export Lineage as PNG…",
     leave: "Show all chains",
+    /** Moves that only make sense as keys. */
+    moves: { earlier: "Earlier in the chain", later: "Later in the chain", up: "Track above", down: "Track below", first: "First of the chain", last: "Last of the chain", "page-up": "Twelve tracks up", "page-down": "Twelve tracks down", "pan-earlier": "Show earlier time", "pan-later": "Show later time", back: "Back to today, then to all chains" },
   },
   noSelection: "no decision is chosen",
   nothingShown: "nothing is shown",

@@ -1,0 +1,55 @@
+import { afterEach, expect, it } from "vitest";
+
+import { actions, shownKeys } from "../../lib/actions/actions.svelte";
+import { windowActions } from "../../lib/actions/window";
+import { takenBy } from "../../lib/keys/remap";
+import { prefs } from "../../lib/state/prefs.svelte";
+import { remapping } from "../../lib/state/remapping.svelte";
+import { forgetHost, host } from "../../test/host";
+import { allActions, allBound } from "./everything";
+import { sheet } from "./sheet";
+
+actions.register(windowActions());
+host({});
+afterEach(() => {
+  remapping.resetAll();
+  prefs.singleKeys.value = true;
+  return () => { forgetHost(); };
+});
+
+const find = (id: string) => {
+  const action = allBound().find((one) => one.id === id);
+  if (!action) throw new Error(id);
+  return action;
+};
+
+it("begins without conflicts, and every action has a name", () => {
+  const all = allActions();
+  expect(all.length).toBeGreaterThan(80);
+  expect(all.filter((action) => action.title() === "").map((action) => action.id)).toEqual([]);
+  const conflicts = all.flatMap((action) => (action.keys ?? []).flatMap((chord) => takenBy(chord, action, all).map((other) => `${chord}: ${action.id}, ${other.id}`)));
+  expect(conflicts).toEqual([]);
+});
+
+it("runs an action by its new key, and takes it from whoever had it", () => {
+  remapping.give(find("app.settings"), "mod+k", allBound());
+  expect(actions.keysOf("app.settings")).toBe("mod+k");
+  expect(actions.keysOf("palette.open")).toBeUndefined();
+  remapping.give(find("go.library"), "f9", allBound());
+  expect(find("go.library").keys).toEqual(["f9"]);
+  remapping.reset(find("palette.open"));
+  expect(takenBy("mod+k", find("palette.open"), allBound()).map((other) => other.id)).toEqual(["app.settings"]);
+  remapping.resetAll();
+  expect([actions.keysOf("app.settings"), actions.keysOf("palette.open"), find("go.library").keys]).toEqual(["mod+,", "mod+k", ["g l", "mod+1"]]);
+});
+
+it("shows the keys that there are now, in the sheet too", () => {
+  const chords = (text: string) => sheet("").flatMap((group) => group.rows).find((row) => row.text === text)?.chords;
+  expect(chords("Edit")).toEqual(["e"]);
+  remapping.give(find("decision.edit"), "f2", allBound());
+  expect(chords("Edit")).toEqual(["f2"]);
+  prefs.singleKeys.value = false;
+  expect(chords("Library")).toEqual(["mod+1"]);
+  expect(shownKeys(find("decision.copy-link"))).toBeUndefined();
+  expect(chords("Copy link")).toBeUndefined();
+});

@@ -1,0 +1,100 @@
+import type { Messages } from "../catalogue.svelte";
+import { counted, sentence } from "../plural";
+
+export const editor: Messages["editor"] = {
+  name: "Editor",
+  unsaved: "Nicht gespeichert",
+  saved: "Gespeichert",
+  savedNotCommitted: "Gespeichert, nicht committet",
+  saving: "Wird gespeichert",
+  announceSaved: (label) => `${label} gespeichert`,
+  layout: "Aufteilung",
+  layouts: { form: "Formular", source: "Quelltext", all: "Alle drei" },
+  review: "Änderungen ansehen",
+  loading: "Eintrag wird geöffnet",
+  cannotOpen: "Dieser Eintrag lässt sich hier nicht bearbeiten.",
+
+  details: "Angaben",
+  dialects: { precedent1: "Precedent", madr4: "MADR 4", madr3: "MADR 3", madr2: "MADR 2", nygard: "Nygard", log4brains: "Log4brains", inline: "Fette Felder", table: "Tabelle", "front-matter": "Kopfdaten", foreign: "Anderes Format", plain: "Reiner Text" },
+  fields: {
+    title: "Titel",
+    status: "Status",
+    date: "Datum",
+    scope: "Geltungsbereich",
+    makers: "Entschieden von",
+    paths: "Bindet Pfade",
+    tags: "Schlagwörter",
+  },
+  problemCount: (count) => counted(count, "Problem", "Probleme"),
+  pathsHint: "Ein Muster je Zeile, vom Wurzelordner des Repositorys aus.",
+  add: { tags: "Schlagwort hinzufügen", makers: "Name hinzufügen" },
+  removeItem: (item) => `${item} entfernen`,
+  datePlaceholder: "2026-11-20",
+  statusStep: (status, effect) => `${status}: ${effect}`,
+  chooseStatus: "Status ändern",
+  effects: {
+    draft: "Wird wieder ein Entwurf",
+    proposed: "Bittet andere um ihre Sicht",
+    accepted: (paths) => (paths > 0 ? `Bindet ab jetzt ${counted(paths, "Pfad", "Pfade")}` : "Ab jetzt in Kraft, bindet keinen Pfad"),
+    rejected: "Nie in Kraft; bleibt als Beleg",
+    deprecated: "Nicht mehr in Kraft, ohne Nachfolger",
+    superseded: "Schreib die Entscheidung, die an ihre Stelle tritt",
+  },
+  acceptSuccessor: (label) => `Speichern nimmt nur diesen Eintrag an. Um auch ${label} zu kennzeichnen, nimm ihn in der Bibliothek an.`,
+
+  source: "Quelltext",
+  sourceOf: (label) => `Markdown-Quelltext von ${label}`,
+  tools: { bold: "Fett", italic: "Kursiv", heading: "Überschrift", list: "Liste", code: "Code", cite: "Mit einer Entscheidung verknüpfen" },
+  foldedFields: ({ status, fields }) => {
+    const more = fields - (status ? 1 : 0);
+    if (!status) return counted(fields, "Feld", "Felder");
+    return more > 0 ? `status: ${status}, ${counted(more, "weiteres Feld", "weitere Felder")}` : `status: ${status}`;
+  },
+  insertInstead: (label, current) => `${label} wurde abgelöst. ${current} einsetzen`,
+  caret: (line, column) => `Z ${String(line)}, Sp ${String(column)}`,
+  words: (count) => counted(count, "Wort", "Wörter"),
+  tabIndents: "Tab rückt ein",
+  tabMoves: "Tab geht weiter",
+
+  preview: "Vorschau",
+  scrolls: "läuft mit dem Quelltext",
+  closePreview: "Vorschau schließen",
+  showPreview: "Vorschau zeigen",
+  emptySection: "Hier steht noch nichts.",
+
+  problems: "Probleme",
+  noProblems: "Keine Probleme",
+  next: "nächstes",
+  closeProblems: "Probleme schließen",
+  severity: { error: "Fehler", warning: "Warnung", note: "Hinweis" },
+  line: (line) => `Zeile ${String(line)}`,
+  problemAnnounced: (severity, message, line) => `${severity}, Zeile ${String(line)}: ${message}`,
+
+  because: (message, hint) => [message, hint].map(sentence).join(" ").trim(),
+  conflict: { lead: (label) => `${label} hat sich auf der Platte geändert.`, text: "Deine Änderungen sind sicher.", compare: "Vergleichen", mine: "Meine behalten", theirs: "Andere laden" },
+  deleted: { lead: (label) => `${label} wurde auf der Platte gelöscht.`, text: "Dein Text ist noch da.", again: "Noch einmal speichern" },
+  failed: { lead: (label) => `${label} ließ sich nicht speichern.`, text: "Dein Text ist noch da." },
+  recovered: { lead: (time) => `Wiederhergestellt, was du um ${time} geschrieben hast.`, keep: "Behalten", discard: "Verwerfen" },
+  updated: (label) => `${label} von der Platte neu gelesen`,
+  compareTitle: (label) => `Zwei Fassungen von ${label}`,
+  compareLead: "Durchgestrichen ist, was auf der Platte steht, unterstrichen, was du hast.",
+  sameText: "Beide Fassungen sind gleich.",
+
+  leave: { title: (label) => `Änderungen an ${label} speichern?`, text: "Sie stehen noch nicht in der Datei.", save: "Speichern", drop: "Nicht speichern" },
+
+  commands: {
+    save: "Speichern",
+    fix: "Problem an dieser Stelle beheben",
+    nextProblem: "Nächstes Problem",
+    previousProblem: "Voriges Problem",
+    problems: "Bereich der Probleme",
+    preview: "Vorschau an oder aus",
+    form: "Formular zeigen",
+    source: "Quelltext zeigen",
+    all: "Formular, Quelltext und Vorschau zeigen",
+    tab: "Tab-Taste: einrücken oder weitergehen",
+    leave: "Zurück zur Bibliothek",
+  },
+  nothingToSave: "nichts zu speichern",
+  noProblemHere: "hier nichts zu beheben",
+};

@@ -1,0 +1,21 @@
+// Deutsch. Every part has the type of its English counterpart, so a missing word does not compile.
+import type { Messages } from "../catalogue.svelte";
+import { acting } from "./acting";
+import { actions } from "./actions";
+import { changes } from "./changes";
+import { common, keys, status } from "./common";
+import { dates } from "./dates";
+import { editor } from "./editor";
+import { frame } from "./frame";
+import { help } from "./help";
+import { library } from "./library";
+import { lineage } from "./lineage";
+import { palette } from "./palette";
+import { past } from "./past";
+import { reader } from "./reader";
+import { search } from "./search";
+import { settings } from "./settings";
+import { welcome } from "./welcome";
+import { writing } from "./writing";
+
+export const de: Messages = { acting, actions, changes, common, dates, editor, frame, help, keys, library, lineage, palette, past, reader, search, settings, status, welcome, writing };

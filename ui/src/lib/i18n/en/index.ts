@@ -1,0 +1,20 @@
+// English, the language that the others are measured by.
+import { acting } from "./acting";
+import { actions } from "./actions";
+import { changes } from "./changes";
+import { common, keys, status } from "./common";
+import { dates } from "./dates";
+import { editor } from "./editor";
+import { frame } from "./frame";
+import { help } from "./help";
+import { library } from "./library";
+import { lineage } from "./lineage";
+import { palette } from "./palette";
+import { past } from "./past";
+import { reader } from "./reader";
+import { search } from "./search";
+import { settings } from "./settings";
+import { welcome } from "./welcome";
+import { writing } from "./writing";
+
+export const en = { acting, actions, changes, common, dates, editor, frame, help, keys, library, lineage, palette, past, reader, search, settings, status, welcome, writing };
