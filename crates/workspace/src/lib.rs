@@ -25,6 +25,7 @@ mod settings;
 mod stat;
 mod store;
 mod undo;
+mod views;
 mod watch;
 mod workspace;
 
@@ -34,5 +35,6 @@ pub use progress::Progress;
 pub use recent::RecentList;
 #[cfg(feature = "bench")]
 pub use search::bare;
+pub use views::ViewList;
 pub use watch::WatchEvent;
 pub use workspace::{OpenOptions, Place, Workspace};
