@@ -24,6 +24,10 @@ const DIALOGS = {
   fix: () => import("../components/dialogs/Confirm.svelte"),
   undo: () => import("../components/dialogs/Confirm.svelte"),
   "undo-list": () => import("../components/dialogs/UndoList.svelte"),
+  "keep-view": () => import("../components/dialogs/KeepView.svelte"),
+  bulk: () => import("../components/dialogs/Bulk.svelte"),
+  mentions: () => import("../components/dialogs/Confirm.svelte"),
+  "commit-diff": () => import("../components/dialogs/CommitDiff.svelte"),
   "as-of": () => import("../components/dialogs/AsOf.svelte"),
 } satisfies Record<string, Loader>;
 

@@ -12,8 +12,16 @@ interface Where {
 
 /** Moves, folds or opens; answers whether the key was one of the list's. */
 export function listKey(event: KeyboardEvent, where: Where): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
   const { index } = where;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "a") {
+    library.selectAll();
+    return true;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.shiftKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    library.selectTo(index + (event.key === "ArrowDown" ? 1 : -1));
+    return true;
+  }
   const row = library.rows[index];
   switch (event.key) {
     case "ArrowDown":
@@ -46,6 +54,10 @@ export function listKey(event: KeyboardEvent, where: Where): boolean {
       if (row && row.kind !== "group") frame.wantReader();
       return true;
     case "Escape":
+      if (library.selected.length > 0) {
+        library.clearSelected();
+        return true;
+      }
       if (!library.filtering) return false;
       library.clearFilters();
       return true;
@@ -53,6 +65,10 @@ export function listKey(event: KeyboardEvent, where: Where): boolean {
   if (!where.singleKeys) return false;
   if (event.key === "j" || event.key === "k") {
     library.moveTo(index + (event.key === "j" ? 1 : -1));
+    return true;
+  }
+  if (event.key === "x") {
+    library.toggleSelected(index);
     return true;
   }
   if (/^\d$/.test(event.key)) {

@@ -20,6 +20,7 @@ import Waypoints from "@lucide/svelte/icons/waypoints";
 import { copyText } from "../clipboard";
 import { t } from "../i18n/messages";
 import { labelOf, notUtf8 } from "../model/decisions";
+import { library } from "../state/library.svelte";
 import { frame } from "../state/frame.svelte";
 import { navigation } from "../state/navigation.svelte";
 import { reader } from "../state/reader.svelte";
@@ -27,6 +28,7 @@ import { selection } from "../state/selection.svelte";
 import { toasts } from "../state/toasts.svelte";
 import { workspace } from "../state/workspace.svelte";
 import type { Action } from "./actions.svelte";
+import { copyReferences } from "./selected";
 
 const nothing = () => (selection.current ? null : t.actions.noRecord);
 const label = () => (selection.current ? t.common.adr(labelOf(selection.current)) : t.actions.thisRecord);
@@ -73,7 +75,8 @@ export function recordActions(): Action[] {
     { id: "decision.copy-link", group: "decision", icon: Link, keys: ["c"], contexts: CONTEXTS, title: () => t.reader.copyLink, unavailable: nothing, run: () => copied(linkTo(label()), t.reader.linkCopied(label())) },
     {
       id: "decision.copy-reference", group: "decision", icon: Copy, keys: ["shift+c"], contexts: CONTEXTS, title: () => t.reader.copyReference, unavailable: nothing,
-      run: () => selection.current && copied(t.reader.reference(label(), selection.current.title), t.reader.referenceCopied(label())),
+      // Several chosen records are meant together.
+      run: () => (library.selected.length > 0 && navigation.screen === "library" ? copyReferences() : selection.current && copied(t.reader.reference(label(), selection.current.title), t.reader.referenceCopied(label()))),
     },
     { id: "decision.menu", group: "decision", keys: [".", "shift+f10", "contextmenu"], contexts: CONTEXTS, hidden: true, title: () => t.common.more, unavailable: nothing, run: () => (frame.recordMenu = true) },
     {

@@ -26,7 +26,11 @@ export type DialogRequest =
   | { name: "undo-list" }
   | { name: "as-of" }
   | { name: "start-log"; root: string }
-  | { name: "help" };
+  | { name: "help" }
+  | { name: "keep-view"; query: string; rename?: string }
+  | { name: "bulk"; paths: readonly string[] }
+  | { name: "mentions"; from: string; to: string }
+  | { name: "commit-diff"; path: string; commit: string };
 
 /** Answers whether the place may be left now. */
 export type LeaveGuard = (to: Place) => boolean | Promise<boolean>;

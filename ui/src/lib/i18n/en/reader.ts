@@ -102,5 +102,19 @@ export const reader = {
     const spaced = word.replaceAll("-", " ");
     return spaced.charAt(0).toUpperCase() + spaced.slice(1);
   },
+  commitDiff: {
+    title: (label: string) => `A change of ${label}`,
+    lead: (date: string, author: string, commit: string) => `${date}, ${author}, ${commit}`,
+    earlier: "The commit before",
+    later: "The commit after",
+    open: (subject: string) => `What changed: ${subject}`,
+  },
+  mentions: "Mentions without a link",
+  linkIt: "Link it",
+  linkItIn: (label: string) => `Link the mention in ${label}`,
+  card: "Decision in short",
+  beside: "Second record",
+  closeBeside: "Close this reader",
+  copyImage: "Look at the image",
   commitMeta: (date: string, author: string) => `${date}, ${author}`,
 };
