@@ -1,6 +1,7 @@
 // Keys of the list itself (DESIGN §5 "Lists"); actions on the record are dispatched by lib/keys.
 import { library } from "../../lib/state/library.svelte";
 import { frame } from "../../lib/state/frame.svelte";
+import { peek } from "../../lib/state/peek.svelte";
 
 interface Where {
   index: number;
@@ -53,7 +54,15 @@ export function listKey(event: KeyboardEvent, where: Where): boolean {
       library.open(index);
       if (row && row.kind !== "group") frame.wantReader();
       return true;
+    case " ":
+      if (row?.kind === "group") library.fold(index);
+      else peek.row = !peek.row && row !== undefined;
+      return true;
     case "Escape":
+      if (peek.row) {
+        peek.row = false;
+        return true;
+      }
       if (library.selected.length > 0) {
         library.clearSelected();
         return true;

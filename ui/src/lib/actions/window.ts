@@ -39,7 +39,7 @@ import { toasts } from "../state/toasts.svelte";
 import { undo } from "../state/undo.svelte";
 import { workspace } from "../state/workspace.svelte";
 import type { Action } from "./actions.svelte";
-import { recordActions, stepChain } from "./record";
+import { lastRead, recordActions, stepChain } from "./record";
 import { selectedActions } from "./selected";
 
 const needsRepository = () => (workspace.phase === "open" ? null : t.actions.noRepository);
@@ -66,12 +66,6 @@ function goActions(): Action[] {
     { id: "pane.previous", group: "go", keys: ["shift+f6"], title: () => x.previousPane, hidden: true, run: () => cyclePane(-1) },
     { id: "go.changes", group: "go", icon: FileDiff, keys: ["g c", "mod+5"], title: () => x.goChanges, unavailable: () => needsRepository() ?? (workspace.info?.git ? null : x.noGit), run: () => navigation.go({ screen: "changes", path: null }) },
   ];
-}
-
-/** The record the Library was left with, if it is still there. */
-export function lastRead(): string | null {
-  const path = navigation.lastRecord;
-  return path !== null && workspace.byPath.has(path) ? path : null;
 }
 
 function nextBroken(): void {

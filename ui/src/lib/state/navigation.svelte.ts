@@ -12,6 +12,10 @@ export interface Place {
   readonly path: string | null;
   /** Heading in the record. */
   readonly anchor?: string | null;
+  /** Heading by its words, where the record one comes from was read at one of the same name. */
+  readonly heading?: string | null;
+  /** Words that were searched for, to be marked there. */
+  readonly words?: readonly string[];
 }
 
 export type DialogRequest =

@@ -1,7 +1,8 @@
 // Search: the field's query, the facets, the answer. Every keystroke asks; answers that were overtaken are dropped.
 import type { Hit, PastHit, PastReply, SearchReply, StatusWord } from "../ipc/bindings";
 import { call, type HostError, toHostError } from "../ipc/client";
-import { type Query, queryText, takeTokens } from "../model/query";
+import { markedWords } from "../model/marks";
+import { markableWords, type Query, queryText, takeTokens } from "../model/query";
 import { type Facets as FacetLists, wholeQuery } from "../model/views";
 import { frame } from "./frame.svelte";
 import { git } from "./git.svelte";
@@ -133,7 +134,13 @@ class Search {
       return;
     }
     const hit = this.hits[index];
-    if (hit && (await navigation.go({ screen: "library", path: hit.path }))) frame.wantReader();
+    if (hit && (await navigation.go({ screen: "library", path: hit.path, words: this.wordsOf(hit) }))) frame.wantReader();
+  }
+
+  /** What is marked in a hit's text: the words typed, and the forms of them that were found. */
+  wordsOf(hit: Hit | null): readonly string[] {
+    const typed = markableWords(this.#reply?.corrected ?? this.#query.text);
+    return hit ? [...typed, ...markedWords([{ text: hit.title, marks: hit.title_marks }, ...hit.snippets.map((one) => one.text)])] : typed;
   }
 
   /** Back to where the search began; the query is kept for the next time. */
