@@ -58,7 +58,12 @@ pub(super) fn run(context: &Context<'_>, args: &SearchArgs) -> Result<ExitCode> 
     // Without the thread that follows the records, a search indexes first what is missing.
     let workspace = context.open()?;
     let output = context.output;
-    let request = SearchRequest { query: args.query.join(" "), limit: args.limit, ..SearchRequest::default() };
+    let request = SearchRequest {
+        query: args.query.join(" "),
+        limit: args.limit,
+        me: workspace.author(),
+        ..SearchRequest::default()
+    };
     let found = if args.history {
         let reply = workspace.search_past(&request)?;
         if output.is_json() {

@@ -26,6 +26,7 @@ mod settings;
 mod stat;
 mod store;
 mod undo;
+mod views;
 mod watch;
 mod workspace;
 
@@ -36,5 +37,6 @@ pub use progress::Progress;
 pub use recent::RecentList;
 #[cfg(feature = "bench")]
 pub use search::bare;
+pub use views::ViewList;
 pub use watch::WatchEvent;
 pub use workspace::{OpenOptions, Place, Workspace};

@@ -36,6 +36,16 @@ pub(crate) fn apply_renumber(request: RenumberRequest, digest: String, app: Stat
 }
 
 #[tauri::command(async)]
+pub(crate) fn plan_bulk(request: BulkRequest, app: State<'_, App>) -> Reply<PlanPreview> {
+    app.workspace()?.plan_bulk(&request).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn apply_bulk(request: BulkRequest, digest: String, app: State<'_, App>) -> Reply<WriteReply> {
+    app.workspace()?.apply_bulk(&request, &digest).map_err(wire)
+}
+
+#[tauri::command(async)]
 pub(crate) fn undo_list(app: State<'_, App>) -> Reply<Vec<UndoItem>> {
     Ok(app.workspace()?.undo_list())
 }

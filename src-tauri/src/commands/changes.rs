@@ -16,6 +16,11 @@ pub(crate) fn file_diff(path: String, staged: bool, app: State<'_, App>) -> Repl
 }
 
 #[tauri::command(async)]
+pub(crate) fn commit_diff(path: String, commit: String, app: State<'_, App>) -> Reply<FileDiff> {
+    app.workspace()?.commit_diff(&path, &commit).map_err(wire)
+}
+
+#[tauri::command(async)]
 pub(crate) fn stage(paths: Vec<String>, app: State<'_, App>) -> Reply<GitStatus> {
     let workspace = app.workspace()?;
     workspace.stage(&paths).map_err(wire)?;

@@ -84,3 +84,13 @@ pub(crate) fn plan_convert(path: String, to: String, app: State<'_, App>) -> Rep
 pub(crate) fn apply_convert(path: String, to: String, digest: String, app: State<'_, App>) -> Reply<WriteReply> {
     app.workspace()?.apply_convert(&path, &to, &digest).map_err(wire)
 }
+
+#[tauri::command(async)]
+pub(crate) fn plan_mentions(from: String, to: String, app: State<'_, App>) -> Reply<PlanPreview> {
+    app.workspace()?.plan_mentions(&from, &to).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn apply_mentions(from: String, to: String, digest: String, app: State<'_, App>) -> Reply<WriteReply> {
+    app.workspace()?.apply_mentions(&from, &to, &digest).map_err(wire)
+}

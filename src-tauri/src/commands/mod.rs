@@ -8,6 +8,7 @@ mod changes;
 mod mending;
 mod reading;
 mod settings;
+mod views;
 mod writing;
 
 use tauri::ipc::Invoke;
@@ -32,6 +33,9 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         app::close_workspace,
         app::pick_folder,
         app::forget_recent,
+        views::views,
+        views::keep_views,
+        views::view_matches,
         app::open_sample,
         app::plan_init,
         app::apply_init,
@@ -89,11 +93,16 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         mending::apply_amend,
         mending::plan_convert,
         mending::apply_convert,
+        acting::plan_bulk,
+        acting::apply_bulk,
+        mending::plan_mentions,
+        mending::apply_mentions,
         acting::undo_list,
         acting::plan_undo,
         acting::apply_undo,
         changes::git_status,
         changes::file_diff,
+        changes::commit_diff,
         changes::stage,
         changes::unstage,
         changes::commit_suggestions,

@@ -26,6 +26,10 @@ const DIALOGS = {
   "undo-list": () => import("../components/dialogs/UndoList.svelte"),
   settings: () => import("../components/settings/Settings.svelte"),
   help: () => import("../components/help/Help.svelte"),
+  "keep-view": () => import("../components/dialogs/KeepView.svelte"),
+  bulk: () => import("../components/dialogs/Bulk.svelte"),
+  mentions: () => import("../components/dialogs/Confirm.svelte"),
+  "commit-diff": () => import("../components/dialogs/CommitDiff.svelte"),
   "as-of": () => import("../components/dialogs/AsOf.svelte"),
 } satisfies Record<string, Loader>;
 

@@ -10,7 +10,12 @@ wire! {
 
     /// Who cites a record, with up to two lines around the mention.
     #[derive(Eq)]
-    pub struct CitedBy { pub path: String, pub context: String }
+    pub struct CitedBy {
+        pub path: String,
+        pub context: String,
+        /// It links to the record; else it only writes its number in the text.
+        pub linked: bool,
+    }
 
     /// One commit that touched a record.
     #[derive(Eq)]
@@ -46,6 +51,8 @@ wire! {
         pub headings: Vec<Heading>,
         pub chain: Vec<ChainNode>,
         pub cited_by: Vec<CitedBy>,
+        /// The first sentence of the decision as plain text; empty where the record has no such section.
+        pub decided: String,
         pub words: u32,
         /// Set when the text was shortened or not rendered (over a limit, not UTF-8); says why.
         pub notice: Option<String>,

@@ -15,7 +15,15 @@ wire! {
         pub scopes: Vec<String>,
         /// Years of the decision.
         pub years: Vec<i16>,
+        /// What a record has, one of them: `problems`, `rules`, `code`, `paths`.
+        pub has: Vec<String>,
+        /// Who asks, as git knows the person (`Name <address>`): what `is:mine` means.
+        pub me: Option<String>,
     }
+
+    /// A search that is kept under a name, for one repository.
+    #[derive(Eq)]
+    pub struct SavedView { pub name: String, pub query: String }
 
     /// Text with its highlighted parts (half-open ranges of UTF-16 code units, as JavaScript counts).
     #[derive(Eq)]
@@ -67,6 +75,8 @@ wire! {
         pub scope_facets: Vec<FacetCount>,
         /// Years of the decision, oldest first.
         pub year_facets: Vec<FacetCount>,
+        /// `problems`, `rules`, `code`, `paths`, in this order, with those that no match has.
+        pub has_facets: Vec<FacetCount>,
         /// A part of the query that was not understood; results are given all the same.
         pub complaint: Option<String>,
         /// Where that part stands in the query (UTF-16 code units).

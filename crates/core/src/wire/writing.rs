@@ -82,6 +82,18 @@ wire! {
         pub to: String,
     }
 
+    /// A change of several records at once.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct BulkRequest {
+        pub paths: Vec<String>,
+        pub status: Option<StatusWord>,
+        pub add_tags: Vec<String>,
+        pub remove_tags: Vec<String>,
+        /// Records that cannot take the step are left out and named in the notes; without it they stop the whole.
+        pub leave_out: bool,
+    }
+
     /// A record's new place: `folder`, `name` and `title` may be given together; what is missing stays.
     #[derive(Eq, Default)]
     #[serde(default)]

@@ -250,7 +250,7 @@ impl Workspace {
     }
 
     /// What is written into a record when its successor is accepted.
-    fn falling(&self, old: &Parsed, successor: &LinkTarget, why: Option<&str>) -> Vec<Edit> {
+    pub(crate) fn falling(&self, old: &Parsed, successor: &LinkTarget, why: Option<&str>) -> Vec<Edit> {
         let mut edits = Vec::new();
         if old.decision.status != Some(Status::Superseded) {
             edits.push(Edit::SetStatus { status: Status::Superseded, on: Some(self.today()) });
@@ -299,7 +299,7 @@ impl Workspace {
     }
 
     /// A new status with its day. A record that says when it was proposed also says when it was accepted.
-    fn status_edits(&self, parsed: &Parsed, status: Status) -> Vec<Edit> {
+    pub(crate) fn status_edits(&self, parsed: &Parsed, status: Status) -> Vec<Edit> {
         let today = self.today();
         let mut edits = vec![Edit::SetStatus { status, on: Some(today) }];
         let dates = &parsed.decision.dates;

@@ -1,10 +1,12 @@
 //! The calls of the facade, by what they are for.
 
+mod bulk;
 mod converting;
 mod creating;
 mod deciding;
 mod linking;
 mod mending;
+mod mentions;
 mod moving;
 pub(crate) mod past;
 mod planning;

@@ -62,7 +62,10 @@ impl Workspace {
             html: rendered.html,
             headings: rendered.headings,
             chain: past.log.chain(&path),
-            cited_by: cited_by.map(|from| CitedBy { path: from.to_string(), context: String::new() }).collect(),
+            cited_by: cited_by
+                .map(|from| CitedBy { path: from.to_string(), context: String::new(), linked: true })
+                .collect(),
+            decided: crate::api::reading::first_of_decision(parsed, &text),
             words: parsed.words,
             notice: rendered.notice.or_else(|| encoding_notice(parsed.encoding)),
             read_only: true,

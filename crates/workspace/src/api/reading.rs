@@ -5,12 +5,11 @@ use crate::scan::{self, MOST_BYTES};
 use crate::workspace::{IMAGE_BASE, State, Workspace, log_infos};
 use precedent_core::decision::Decision;
 use precedent_core::log::{DecisionLog, RecordChange, Resolution};
-use precedent_core::record::{Encoding, Parsed, decode, exact_text, parse};
+use precedent_core::record::{Encoding, Parsed, SectionKind, decode, exact_text, parse};
 use precedent_core::render::{Citation, RenderContext, Rendered, plain, render};
 use precedent_core::summary::title;
 use precedent_core::wire::{
-    CitedBy, CompletionItem, ErrorCode, FieldHelp, GraphReply, LogInfo, Preview, ProblemItem, RecordView, Snapshot,
-    Source,
+    CompletionItem, ErrorCode, FieldHelp, GraphReply, LogInfo, Preview, ProblemItem, RecordView, Snapshot, Source,
 };
 use precedent_core::{ProblemCode, RecordPath};
 use std::collections::BTreeMap;
@@ -110,6 +109,7 @@ impl Workspace {
             headings: rendered.headings,
             chain: state.log.chain(&path),
             cited_by: self.cited_by(&state, &path),
+            decided: body.as_deref().map(|text| first_of_decision(&parsed, text)).unwrap_or_default(),
             words: parsed.words,
             notice: rendered.notice.or_else(|| encoding_notice(parsed.encoding)),
             read_only: body.is_err()
@@ -243,34 +243,6 @@ impl Workspace {
         Ok(decode(&bytes).0.into_owned())
     }
 
-    /// Who cites a record, with up to two lines around the first mention in prose, read from the citing file. A record that
-    /// only its links name has no such lines.
-    fn cited_by(&self, state: &State, path: &RecordPath) -> Vec<CitedBy> {
-        let citing = &state.log.graph().links(path).cited_by;
-        citing
-            .iter()
-            .take(MOST_CITING)
-            .map(|from| CitedBy {
-                path: from.to_string(),
-                context: self.mention(state, from, path).unwrap_or_default(),
-            })
-            .collect()
-    }
-
-    /// The lines of `from` that mention `to`.
-    fn mention(&self, state: &State, from: &RecordPath, to: &RecordPath) -> Option<String> {
-        let decision = &state.log.find(from)?.decision;
-        let means = |text: &str, target: Option<&str>| matches!(state.log.resolve_in(from, text, target), Resolution::One(found) if found == *to);
-        let citations = decision
-            .citations
-            .iter()
-            .filter(|citation| means(&citation.text, citation.target.as_deref()))
-            .map(|citation| citation.span.start);
-        let at = citations.min()?;
-        let bytes = self.store.read(from).ok()?;
-        lines_around(&decode(&bytes).0, at)
-    }
-
     /// The log that a new file at this path would belong to.
     pub(crate) fn log_of(&self, state: &State, path: &RecordPath) -> String {
         let holds = |folder: &str| {
@@ -281,8 +253,6 @@ impl Workspace {
     }
 }
 
-/// Records that cite one are listed up to this many.
-const MOST_CITING: usize = 200;
 /// So many words and records are offered at once.
 const MOST_OFFERED: usize = 50;
 /// Larger images are not shown.
@@ -307,26 +277,29 @@ fn citation(parsed: &Parsed) -> Citation {
     }
 }
 
-/// The line at a byte offset and, when it is short, the next one, as plain text.
-fn lines_around(text: &str, at: usize) -> Option<String> {
-    let before = text.get(..at)?;
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let bare = |line: &'_ str| -> String {
-        let line = line.trim().trim_start_matches(['>', '*', '-', '+', ' ']);
-        ["[ ] ", "[x] ", "[X] "].iter().find_map(|task| line.strip_prefix(task)).unwrap_or(line).to_owned()
-    };
-    let mut lines = text[start..].lines().map(bare);
-    let first = lines.next()?;
-    let more = lines.next().filter(|next| !next.is_empty() && !next.starts_with('#') && first.len() < 80);
-    Some(shorten(&plain(&more.map_or(first.clone(), |next| format!("{first} {next}")))))
-}
-
-fn shorten(text: &str) -> String {
-    match text.char_indices().nth(240) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
+/// The first sentence of a record's decision, as plain text. `text` is without a byte order mark.
+pub(crate) fn first_of_decision(parsed: &Parsed, text: &str) -> String {
+    let decisions = parsed.sections.iter().filter(|section| section.kind == SectionKind::Decision);
+    let bodies = decisions.filter_map(|section| text.get(section.body.clone()));
+    let paragraph = bodies.flat_map(|body| body.split("\n\n")).map(plain).find(|words| !words.trim().is_empty());
+    let paragraph = paragraph.unwrap_or_default();
+    let words = paragraph.trim();
+    let ends = words.char_indices().filter(|(at, sign)| {
+        let rest = &words[at + sign.len_utf8()..];
+        // A stop inside `e.g. this` or `v1.2` is none: a sentence ends before a space and a capital.
+        matches!(sign, '.' | '!' | '?' | '。')
+            && (rest.is_empty() || rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase))
+    });
+    let end = ends.map(|(at, sign)| at + sign.len_utf8()).next().unwrap_or(words.len());
+    let sentence = &words[..end];
+    match sentence.char_indices().nth(LONGEST_SENTENCE) {
+        Some((cut, _)) => format!("{}…", sentence[..cut].trim_end()),
+        None => sentence.to_owned(),
     }
 }
+
+/// More of a sentence is not told beforehand.
+const LONGEST_SENTENCE: usize = 280;
 
 pub(crate) fn is_writable(encoding: Encoding) -> bool {
     matches!(encoding, Encoding::Utf8 | Encoding::Utf8Bom)

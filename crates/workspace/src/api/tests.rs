@@ -96,6 +96,23 @@ fn a_save_changes_the_file_and_the_snapshot_and_its_echo_says_nothing() {
 }
 
 #[test]
+fn the_first_sentence_of_a_decision_is_told_beforehand() {
+    let check = |decision: &str, expected: &str| {
+        let sandbox = Sandbox::new();
+        sandbox.write("docs/adr/0001-a.md", NYGARD.replace("Postgres.\n", decision));
+        let view = sandbox.open().read_decision("docs/adr/0001-a.md").expect("a view");
+        assert_eq!(view.decided, expected);
+    };
+    check("Postgres.\n", "Postgres.");
+    check(
+        "We use **Postgres** v16.2, e.g. for rows.\nIt is known here. More.\n",
+        "We use Postgres v16.2, e.g. for rows.",
+    );
+    check("\n* one item\n\nThen more.\n", "one item");
+    check("", "");
+}
+
+#[test]
 fn what_another_program_does_arrives_by_refresh() {
     let sandbox = Sandbox::new();
     sandbox.write("docs/adr/0001-use-postgres.md", NYGARD);

@@ -105,18 +105,23 @@ fn renamed(entry: &Entry, versions: &Versions) -> (String, String) {
 /// The diff of one entry, as the Changes view shows it.
 pub(crate) fn file_diff(repo: &Repository, root: &Path, entry: &Entry, records: &Records<'_>) -> Result<FileDiff> {
     let versions = Reader::new(repo)?.versions(root, entry, records);
+    Ok(diff_of(&versions, &entry.path, entry.staged))
+}
+
+/// The diff between two versions of a file.
+pub(crate) fn diff_of(versions: &Versions, path: &str, staged: bool) -> FileDiff {
     let (old, new) = versions.texts();
     let notice = versions.notice.or_else(|| too_long(old, new).then_some("too large"));
     let mut diff = FileDiff {
-        path: entry.path.clone(),
-        staged: entry.staged,
+        path: path.to_owned(),
+        staged,
         fields: Vec::new(),
         hunks: Vec::new(),
         rendered: String::new(),
         notice: notice.map(str::to_owned),
     };
     if notice.is_some() {
-        return Ok(diff);
+        return diff;
     }
     if versions.is_record {
         diff.fields = diff::field_changes(parsed(versions.old.as_ref()), parsed(versions.new.as_ref()));
@@ -125,7 +130,7 @@ pub(crate) fn file_diff(repo: &Repository, root: &Path, entry: &Entry, records: 
     } else {
         diff.hunks = diff::hunks(old, new, CONTEXT);
     }
-    Ok(diff)
+    diff
 }
 
 fn too_long(old: &str, new: &str) -> bool {

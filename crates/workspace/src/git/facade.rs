@@ -3,7 +3,7 @@
 use super::program::Program;
 use super::status::{self, Change, Entry};
 use super::versions::{Reader, Records};
-use super::{changes, commit, history, renames, repo, stage, trust};
+use super::{changes, commit, history, renames, repo, stage, trust, versions};
 use crate::error::{Error, Result};
 use crate::scan;
 use crate::workspace::{State, Workspace};
@@ -147,6 +147,26 @@ impl Workspace {
     pub fn history(&self, path: &str) -> Result<Vec<HistoryItem>> {
         let program = self.trust()?.trusted.then(|| self.program());
         history::history(self.root(), program.as_ref(), &self.histories, path)
+    }
+
+    /// What a commit of its history changed in a record.
+    ///
+    /// # Errors
+    /// `not-found` when the commit did not touch it; `usage`, `git`.
+    pub fn commit_diff(&self, path: &str, commit: &str) -> Result<FileDiff> {
+        let items = self.history(path)?;
+        let repo = repo::open(self.root())?;
+        let [(_, old), (name, new)] = history::around(&repo, &items, path, commit)?;
+        let state = self.state();
+        with_records(&state, |records| {
+            let versions = versions::compare(&old, &new, &RecordPath::new(name.as_str()), records);
+            Ok(changes::diff_of(&versions, path, false))
+        })
+    }
+
+    /// `Name <address>` that git would commit with here; `None` when it is not set, or without git.
+    pub fn author(&self) -> Option<String> {
+        repo::open(self.root()).ok().and_then(|repo| status::author(&repo))
     }
 
     /// Whether the user's `git` may be started in this repository, and what it would start.

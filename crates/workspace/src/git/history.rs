@@ -2,7 +2,7 @@
 //! comparing tree entries with libgit2 otherwise. Answers are kept by commit and path: they cannot go stale.
 
 use super::program::Program;
-use super::repo::{checked, failed, open};
+use super::repo::{Content, checked, failed, in_head, open};
 use crate::error::{Error, Result};
 use git2::{Commit, Delta, DiffFindOptions, Oid, Repository, Sort};
 use precedent_core::wire::{ErrorCode, HistoryItem};
@@ -48,6 +48,40 @@ pub(crate) fn history(root: &Path, program: Option<&Program>, cache: &Cache, pat
     };
     cache.keep(key, items.clone());
     Ok(items)
+}
+
+/// The file as a commit left it and as it was before: name and content of each. `items` is its history.
+pub(crate) fn around(
+    repo: &Repository,
+    items: &[HistoryItem],
+    path: &str,
+    commit: &str,
+) -> Result<[(String, Content); 2]> {
+    let error = |error: git2::Error| failed("read that commit", &error);
+    let mut name = path.to_owned();
+    for item in items {
+        let own = Oid::from_str(&item.commit).and_then(|id| repo.find_commit(id)).map_err(error)?;
+        let parent = own.parent(0).ok();
+        let before = match &parent {
+            Some(parent) if entry_id(parent, &name).is_none() => {
+                renamed_from(repo, parent, &own, &name).map_err(error)?
+            }
+            _ => None,
+        };
+        let before = before.unwrap_or_else(|| name.clone());
+        if item.commit == commit {
+            let content = |commit: Option<&Commit<'_>>, name: &str| {
+                let tree = commit.and_then(|commit| commit.tree().ok());
+                in_head(repo, tree.as_ref(), Path::new(name))
+            };
+            let (old, new) = (content(parent.as_ref(), &before), content(Some(&own), &name));
+            return Ok([(before, old), (name, new)]);
+        }
+        name = before;
+    }
+    Err(Error::new(ErrorCode::NotFound, format!("{commit} is no commit in the history of {path}"))
+        .with_hint("the history may have changed; look at it again")
+        .at(path))
 }
 
 /// A commit as lists show it.

@@ -101,7 +101,8 @@ impl<'r> Reader<'r> {
     }
 }
 
-fn compare(old: &Content, new: &Content, path: &RecordPath, records: &Records<'_>) -> Versions {
+/// Reads both versions as a record, where they are one.
+pub(crate) fn compare(old: &Content, new: &Content, path: &RecordPath, records: &Records<'_>) -> Versions {
     let notice = if matches!(old, Content::TooLarge) || matches!(new, Content::TooLarge) {
         Some("too large")
     } else if old.is_binary() || new.is_binary() {

@@ -87,6 +87,8 @@ pub(crate) struct Columns {
     /// Ids of tags, and where those of a row end.
     pub(crate) tags: Vec<u32>,
     pub(crate) tags_end: Vec<u32>,
+    /// What a record has of its own: [`PROBLEMS`], [`PATHS`].
+    pub(crate) has: Vec<u8>,
     /// What a score is multiplied with: records in force and newer ones come first among equals.
     pub(crate) boost: Vec<f32>,
 }
@@ -121,11 +123,17 @@ impl Columns {
         self.scope.push(row.scope);
         self.tags.extend(&row.tags);
         self.tags_end.push(self.tags.len() as u32);
+        let paths = !row.parsed.decision.applies_to.is_empty();
+        self.has.push(if row.problems { PROBLEMS } else { 0 } | if paths { PATHS } else { 0 });
         let open = row.status.is_none_or(Status::is_open);
         let standing = if row.in_force || open { 1.0 } else { FALLEN };
         self.boost.push(standing * (1.0 + NEWEST * recency));
     }
 }
+
+/// Bits of [`Columns::has`].
+pub(crate) const PROBLEMS: u8 = 1;
+pub(crate) const PATHS: u8 = 2;
 
 /// Records that no longer hold, beside equal ones that do.
 const FALLEN: f32 = 0.93;

@@ -1,7 +1,7 @@
 //! Which records pass the conditions of a query and the lists of a request.
 
 use super::catalog::{Catalog, Names, Row};
-use super::query::{Clause, Filter, Test};
+use super::query::{Clause, Query, Test, fields};
 use super::schema::Traits;
 use super::tokenizer::fold;
 use globset::GlobBuilder;
@@ -25,19 +25,22 @@ enum Condition<'a> {
     Test(&'a Test),
     Statuses(Vec<Status>),
     Years(&'a [i16]),
+    /// Any of these.
+    Has(Vec<Test>),
 }
 
 impl<'a> Gate<'a> {
     /// The conditions that the query states.
-    pub(crate) fn of_query(filters: &'a [Filter], catalog: &Catalog) -> Self {
+    pub(crate) fn of_query(query: &'a Query, catalog: &Catalog) -> Self {
         let condition = |test: &'a Test| match test {
             Test::Tag(tag) => Condition::Tags(named(&catalog.tags, tag)),
             Test::Scope(scope) => Condition::Scopes(named(&catalog.scopes, scope)),
             Test::By(person) => Condition::People(ids(&catalog.people, |name| name.contains(person.as_str()))),
+            Test::Mine => Condition::People(ids(&catalog.people, |name| is_me(&query.me, name))),
             test => Condition::Test(test),
         };
         let mut clauses: Vec<(Clause, Vec<Part<'a>>)> = Vec::new();
-        for filter in filters {
+        for filter in &query.filters {
             let part = (filter.negated, condition(&filter.test));
             match clauses.iter_mut().find(|(clause, _)| *clause == filter.clause) {
                 Some((_, parts)) => parts.push(part),
@@ -66,6 +69,10 @@ impl<'a> Gate<'a> {
         }
         if !request.years.is_empty() {
             conditions.push(Condition::Years(&request.years));
+        }
+        if !request.has.is_empty() {
+            conditions
+                .push(Condition::Has(request.has.iter().filter_map(|word| fields::possession(word).ok()).collect()));
         }
         let clauses = conditions.into_iter().enumerate();
         Self { clauses: clauses.map(|(at, condition)| (at as Clause, vec![(false, condition)])).collect() }
@@ -100,6 +107,7 @@ impl Condition<'_> {
             Condition::Scopes(ids) => row.scope.is_some_and(|scope| ids.contains(&scope)),
             Condition::Statuses(statuses) => row.status.is_some_and(|status| statuses.contains(&status)),
             Condition::Years(years) => row.date.is_some_and(|date| years.contains(&date.year())),
+            Condition::Has(tests) => tests.iter().any(|test| holds(test, row, traits)),
             Condition::Test(test) => holds(test, row, traits),
         }
     }
@@ -129,7 +137,7 @@ fn holds(test: &Test, row: &Row, traits: Traits) -> bool {
         Test::HasPaths => !decision.applies_to.is_empty(),
         Test::Id(id) => named_by(row, id),
         // Made ready in `Gate::of_query`.
-        Test::Tag(_) | Test::By(_) | Test::Scope(_) => true,
+        Test::Tag(_) | Test::By(_) | Test::Scope(_) | Test::Mine => true,
     }
 }
 
@@ -143,6 +151,14 @@ fn named_by(row: &Row, name: &str) -> bool {
         || same(decision.path.stem())
         || same(decision.path.file_name())
         || same(decision.path.as_str())
+}
+
+/// Whether a person's name in a record (`@dana`, `Dana Lee <dana@example.org>`) is one of those that someone goes by.
+fn is_me(me: &[String], name: &str) -> bool {
+    let bare = name.trim_start_matches('@');
+    let (own, address) = bare.split_once('<').unwrap_or((bare, ""));
+    let parts = [own.trim(), address.trim_end_matches('>').trim()];
+    me.iter().any(|mine| parts.contains(&mine.as_str()))
 }
 
 /// Ids of a value by its full name; where no record has exactly that, of all that begin so.

@@ -6,7 +6,7 @@
 //!
 //! Pure text work: which index terms a word stands for is decided in `terms`, what a filter lets through in `filter`.
 
-mod fields;
+pub(super) mod fields;
 mod pieces;
 #[cfg(test)]
 mod tests;
@@ -29,6 +29,8 @@ pub(crate) struct Query {
     pub(crate) areas: Vec<Area>,
     /// References as people write them (`ADR-12`, `#12`, `0012`); such a record is the first hit.
     pub(crate) references: Vec<Reference>,
+    /// Names that the person who asks goes by, folded; empty when nobody is known.
+    pub(crate) me: Vec<String>,
     pub(crate) complaint: Option<Complaint>,
 }
 
@@ -114,6 +116,7 @@ pub(crate) enum Test {
     Stale,
     Due,
     Superseded,
+    Mine,
     HasProblems,
     HasLinks,
     HasDate,
@@ -137,6 +140,29 @@ impl Query {
     pub(crate) fn asks_words(&self) -> bool {
         self.words.iter().any(|word| !self.is_condition(word.clause))
     }
+}
+
+/// Reads a query of a person (`Name <address>`), so that `is:mine` means something.
+pub(crate) fn parse_of(text: &str, me: Option<&str>) -> Query {
+    let mut query = parse(text);
+    query.me = me.map(names_of).unwrap_or_default();
+    if query.me.is_empty() && query.filters.iter().any(|filter| filter.test == Test::Mine) && query.complaint.is_none()
+    {
+        let start = text.to_ascii_lowercase().find("is:mine").unwrap_or_default();
+        let message = "git does not know who you are, so nothing is yours; set user.name and user.email".to_owned();
+        let end = (start + "is:mine".len()).min(text.len());
+        query.complaint = Some(Complaint { message, start, end });
+    }
+    query
+}
+
+/// What `Name <address>` may be called in a record: the name, the address, and the handle before its `@`.
+fn names_of(person: &str) -> Vec<String> {
+    let (name, address) = person.split_once('<').unwrap_or((person, ""));
+    let address = address.trim_end().trim_end_matches('>').trim();
+    let handle = address.split_once('@').map_or("", |(handle, _)| handle);
+    let names = [name.trim(), address, handle].into_iter().filter(|name| !name.is_empty());
+    names.map(super::tokenizer::fold).collect()
 }
 
 /// Reads a query.

@@ -74,7 +74,7 @@ pub(crate) fn find(
     limit: usize,
     keep: &mut dyn FnMut(&Match) -> bool,
 ) -> tantivy::Result<Found> {
-    let gate = Gate::of_query(&query.filters, &view.catalog);
+    let gate = Gate::of_query(query, &view.catalog);
     let mut board = Board::new(view, query);
     let mut rarities = Vec::new();
     for word in &meanings.words {

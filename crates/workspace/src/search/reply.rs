@@ -1,10 +1,11 @@
 //! Answers a search: runs it over the current view and puts matches, counts and snippets into wire types.
 
-use super::catalog::{Catalog, Names, Row, RowId};
+use super::catalog::{Catalog, Names, PATHS, PROBLEMS, Row, RowId};
 use super::document::title;
 use super::filter::Gate;
-use super::query::{Query, parse};
+use super::query::{Query, parse, parse_of};
 use super::rank::{self, Match};
+use super::schema::Traits;
 use super::snippet::{self, Marker};
 use super::terms;
 use super::view::View;
@@ -30,6 +31,16 @@ impl Workspace {
         run(&view, request).map_err(|error| no_index(&error.to_string()))
     }
 
+    /// Paths of all records that each query finds, in no order: what a kept search shows in a list, and its count.
+    ///
+    /// # Errors
+    /// As [`Workspace::search`].
+    pub fn matches(&self, queries: &[String], me: Option<&str>) -> Result<Vec<Vec<String>>> {
+        let view = self.view()?;
+        let found: tantivy::Result<_> = queries.iter().map(|query| paths(&view, query, me)).collect();
+        found.map_err(|error| no_index(&error.to_string()))
+    }
+
     /// Records that a new record with this title may repeat.
     ///
     /// # Errors
@@ -53,7 +64,7 @@ fn no_index(reason: &str) -> Error {
 /// Runs a request over a view.
 pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<SearchReply> {
     let started = Instant::now();
-    let query = parse(&request.query);
+    let query = parse_of(&request.query, request.me.as_deref());
     let meanings = terms::look_up(view, &query)?;
     let catalog = &*view.catalog;
     let lists = Gate::of_lists(request, catalog);
@@ -61,7 +72,7 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
     let limit = if request.limit == 0 { USUAL_LIMIT } else { request.limit.min(MOST_HITS) } as usize;
     let found = rank::find(view, &query, &meanings, limit, &mut |found| {
         let row = found.row();
-        facets.count(row);
+        facets.count(row, view.traits[row as usize]);
         lists.is_open() || lists.passes(&catalog.rows[row as usize], view.traits[row as usize], &[])
     })?;
     let marker = Marker::new(view, &query, &meanings, &found);
@@ -77,10 +88,22 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
         tag_facets: named(&catalog.tags, &facets.tags),
         scope_facets: named(&catalog.scopes, &facets.scopes),
         year_facets: facets.years(),
+        has_facets: facets.has(),
         complaint: query.complaint.map(|complaint| complaint.message),
         complaint_at,
         corrected,
     })
+}
+
+fn paths(view: &View, query: &str, me: Option<&str>) -> tantivy::Result<Vec<String>> {
+    let query = parse_of(query, me);
+    let meanings = terms::look_up(view, &query)?;
+    let mut rows = Vec::new();
+    rank::find(view, &query, &meanings, 0, &mut |found| {
+        rows.push(found.row());
+        false
+    })?;
+    Ok(rows.into_iter().map(|row| view.catalog.rows[row as usize].path().to_string()).collect())
 }
 
 /// Records whose title shares the telling words of a title: at least half of them.
@@ -143,7 +166,12 @@ struct Facets<'a> {
     scopes: Vec<u32>,
     /// By year less [`FIRST_YEAR`]; the first for whatever is not in between.
     years: Vec<u32>,
+    /// By [`HAS`].
+    has: [u32; HAS.len()],
 }
+
+/// What can be asked of a record with `has:` and is counted.
+const HAS: [&str; 4] = ["problems", "rules", "code", "paths"];
 
 const FIRST_YEAR: i16 = 1969;
 const LAST_YEAR: i16 = 2100;
@@ -156,10 +184,11 @@ impl<'a> Facets<'a> {
             tags: vec![0; catalog.tags.written.len()],
             scopes: vec![0; catalog.scopes.written.len()],
             years: vec![0; (LAST_YEAR - FIRST_YEAR) as usize + 1],
+            has: [0; HAS.len()],
         }
     }
 
-    fn count(&mut self, row: RowId) {
+    fn count(&mut self, row: RowId, traits: Traits) {
         let columns = &self.catalog.columns;
         let at = row as usize;
         if let Some(status) = columns.status[at] {
@@ -172,6 +201,16 @@ impl<'a> Facets<'a> {
         let year = columns.year[at];
         let year = if (FIRST_YEAR..=LAST_YEAR).contains(&year) { year - FIRST_YEAR } else { 0 };
         self.years[year as usize] += 1;
+        let own = columns.has[at];
+        let has = [own & PROBLEMS != 0, traits.rules, traits.code, own & PATHS != 0];
+        for (count, has) in self.has.iter_mut().zip(has) {
+            *count += u32::from(has);
+        }
+    }
+
+    fn has(&self) -> Vec<FacetCount> {
+        let counts = HAS.iter().zip(self.has);
+        counts.map(|(value, count)| FacetCount { value: (*value).to_owned(), count }).collect()
     }
 
     fn statuses(&self) -> Vec<FacetCount> {

@@ -245,6 +245,60 @@ fn counts_are_of_all_matches_and_lists_narrow_the_hits() {
 }
 
 #[test]
+fn mine_is_what_names_the_one_who_asks() {
+    let folder = three();
+    let workspace = folder.open(false);
+    let ask = |me: Option<&str>| {
+        let request = SearchRequest { query: "is:mine".into(), me: me.map(str::to_owned), ..SearchRequest::default() };
+        workspace.search(&request).expect("an answer")
+    };
+    for me in ["Dana Lee <dana@example.org>", "dana", "Dana <d@example.org>"] {
+        assert_eq!(names(&ask(Some(me))), "0002-store", "{me}");
+    }
+    assert_eq!(names(&ask(Some("Dan <dan@example.org>"))), "");
+    let unknown = ask(None);
+    assert_eq!((names(&unknown).as_str(), unknown.complaint_at), ("", Some((0, 7))));
+    assert!(unknown.complaint.is_some_and(|why| why.contains("user.name")));
+}
+
+#[test]
+fn what_records_have_is_counted_and_narrows() {
+    let folder = three();
+    folder.write(
+        "0004-code.md",
+        "---\napplies-to: [src/**]\n---\n# Code\n\n## Decision\n\n```rust\nfn queue() {}\n```\n",
+    );
+    let workspace = folder.open(false);
+    let request = |has: &[&str]| SearchRequest {
+        query: "queue".into(),
+        has: has.iter().map(|word| (*word).to_owned()).collect(),
+        ..SearchRequest::default()
+    };
+    let reply = workspace.search(&request(&["code", "paths"])).expect("an answer");
+    assert_eq!(names(&reply), "0004-code");
+    let count = |word: &str| reply.has_facets.iter().find(|facet| facet.value == word).map(|facet| facet.count);
+    assert_eq!((count("code"), count("paths"), count("rules")), (Some(1), Some(1), Some(0)));
+    assert_eq!(reply.has_facets.len(), 4);
+}
+
+#[test]
+fn kept_queries_find_what_a_search_finds() {
+    let folder = three();
+    let workspace = folder.open(false);
+    let queries = ["queue", "status:rejected", "is:mine", ""].map(str::to_owned);
+    let found = workspace.matches(&queries, Some("Dana <dana@example.org>")).expect("an answer");
+    for (query, mut paths) in queries.iter().zip(found) {
+        let request = SearchRequest {
+            query: query.clone(),
+            me: Some("Dana <dana@example.org>".into()),
+            ..SearchRequest::default()
+        };
+        paths.sort();
+        assert_eq!(paths, sorted(&workspace.search(&request).expect("an answer")), "{query}");
+    }
+}
+
+#[test]
 fn similar_titles_are_offered() {
     let folder = three();
     let workspace = folder.open(false);

@@ -13,6 +13,7 @@ mod errors;
 mod fixture;
 mod hostile;
 mod keyboard;
+mod library;
 mod lineage;
 mod mending;
 mod searching;

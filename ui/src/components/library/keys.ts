@@ -1,6 +1,7 @@
 // Keys of the list itself (DESIGN §5 "Lists"); actions on the record are dispatched by lib/keys.
 import { library } from "../../lib/state/library.svelte";
 import { frame } from "../../lib/state/frame.svelte";
+import { peek } from "../../lib/state/peek.svelte";
 
 interface Where {
   index: number;
@@ -12,8 +13,16 @@ interface Where {
 
 /** Moves, folds or opens; answers whether the key was one of the list's. */
 export function listKey(event: KeyboardEvent, where: Where): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
   const { index } = where;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "a") {
+    library.selectAll();
+    return true;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.shiftKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    library.selectTo(index + (event.key === "ArrowDown" ? 1 : -1));
+    return true;
+  }
   const row = library.rows[index];
   switch (event.key) {
     case "ArrowDown":
@@ -45,7 +54,19 @@ export function listKey(event: KeyboardEvent, where: Where): boolean {
       library.open(index);
       if (row && row.kind !== "group") frame.wantReader();
       return true;
+    case " ":
+      if (row?.kind === "group") library.fold(index);
+      else peek.row = !peek.row && row !== undefined;
+      return true;
     case "Escape":
+      if (peek.row) {
+        peek.row = false;
+        return true;
+      }
+      if (library.selected.length > 0) {
+        library.clearSelected();
+        return true;
+      }
       if (!library.filtering) return false;
       library.clearFilters();
       return true;
@@ -53,6 +74,10 @@ export function listKey(event: KeyboardEvent, where: Where): boolean {
   if (!where.singleKeys) return false;
   if (event.key === "j" || event.key === "k") {
     library.moveTo(index + (event.key === "j" ? 1 : -1));
+    return true;
+  }
+  if (event.key === "x") {
+    library.toggleSelected(index);
     return true;
   }
   if (/^\d$/.test(event.key)) {

@@ -10,8 +10,8 @@ function rows(letters: string): Row[] {
   return [...letters].map((letter, index): Row => {
     const kind = KINDS[letter as keyof typeof KINDS];
     const key = `${kind}:${String(index)}`;
-    if (kind === "group") return { kind, key, group: "open", count: 1, folded: false };
-    return { kind, key, decision: decision({ path: `${key}.md` }), parent: "", earlier: 0, folded: false, position: 1, siblings: 1 };
+    if (kind === "group") return { kind, key, group: "open", name: null, count: 1, folded: false };
+    return { kind, key, decision: decision({ path: `${key}.md` }), parent: "", earlier: 0, folded: false, position: 1, siblings: 1, level: 2 };
   });
 }
 

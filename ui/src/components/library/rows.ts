@@ -1,7 +1,7 @@
 // Ids, names and places of rows, shared by the tree and what points at it.
 import { rowDate } from "../../lib/i18n/dates";
-import { rowDay } from "../../lib/model/decisions";
-import type { Row } from "../../lib/model/tree";
+import { changedOn, rowDay } from "../../lib/model/decisions";
+import type { Row, SortId } from "../../lib/model/tree";
 import type { DecisionSummary } from "../../lib/ipc/bindings";
 
 /** A valid id made of a row's key. */
@@ -9,10 +9,10 @@ export function rowId(key: string): string {
   return `row-${key.replaceAll(/[^A-Za-z0-9-]/g, (sign) => `_${sign.charCodeAt(0).toString(36)}`)}`;
 }
 
-/** The quiet parts of a row's second line. */
-export function metaOf(decision: DecisionSummary, today: string): string[] {
+/** The quiet parts of a row's second line; the day is the one that the list is sorted by. */
+export function metaOf(decision: DecisionSummary, today: string, sort: SortId = "decided"): string[] {
   const [maker] = decision.decision_makers;
-  return [decision.scope, maker, rowDate(rowDay(decision), today)].filter((part): part is string => Boolean(part));
+  return [decision.scope, maker, rowDate(sort === "date" ? changedOn(decision) : rowDay(decision), today)].filter((part): part is string => Boolean(part));
 }
 
 /** Heights in CSS pixels. They are known beforehand, so a row is in its place in the very frame that shows it. */

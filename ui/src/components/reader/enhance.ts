@@ -86,6 +86,17 @@ function images(root: HTMLElement): void {
     const replace = () => image.replaceWith(missing(image.alt));
     if (image.complete && image.naturalWidth === 0 && image.getAttribute("src")) replace();
     else image.addEventListener("error", replace, { once: true });
+    if (image.closest("a")) continue;
+    // A closer look: the text's own click handler opens it, so the keyboard only has to click.
+    image.tabIndex = 0;
+    image.setAttribute("role", "button");
+    image.setAttribute("aria-label", t.reader.lookAt(image.alt));
+    image.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      event.stopPropagation();
+      image.click();
+    });
   }
 }
 

@@ -2,8 +2,10 @@
 import ArrowRight from "@lucide/svelte/icons/arrow-right";
 import Ban from "@lucide/svelte/icons/ban";
 import Check from "@lucide/svelte/icons/check";
+import Columns2 from "@lucide/svelte/icons/columns-2";
 import Copy from "@lucide/svelte/icons/copy";
 import FileCog from "@lucide/svelte/icons/file-cog";
+import FileDiff from "@lucide/svelte/icons/file-diff";
 import FilePen from "@lucide/svelte/icons/file-pen";
 import FileText from "@lucide/svelte/icons/file-text";
 import FolderInput from "@lucide/svelte/icons/folder-input";
@@ -19,7 +21,10 @@ import Waypoints from "@lucide/svelte/icons/waypoints";
 
 import { copyText } from "../clipboard";
 import { t } from "../i18n/messages";
+import { headingInSight } from "../panes";
 import { labelOf, notUtf8 } from "../model/decisions";
+import { library } from "../state/library.svelte";
+import { beside } from "../state/beside.svelte";
 import { frame } from "../state/frame.svelte";
 import { navigation } from "../state/navigation.svelte";
 import { reader } from "../state/reader.svelte";
@@ -27,13 +32,16 @@ import { selection } from "../state/selection.svelte";
 import { toasts } from "../state/toasts.svelte";
 import { workspace } from "../state/workspace.svelte";
 import type { Action } from "./actions.svelte";
+import { copyReferences } from "./selected";
 
 const nothing = () => (selection.current ? null : t.actions.noRecord);
 const label = () => (selection.current ? t.common.adr(labelOf(selection.current)) : t.actions.thisRecord);
 /** Why nothing can be written now; null when it can. */
 const past = () => (workspace.past ? t.past.readOnly : null);
 /** Why the current record cannot be written; null when it can. */
-const unwritable = () => nothing() ?? past() ?? (reader.view?.read_only && reader.view.summary.path === selection.path ? (notUtf8(reader.view.summary) ? t.actions.notUtf8 : t.actions.readOnly) : null);
+const unwritable = () => nothing() ?? past() ?? (shownView()?.read_only && shownView()?.summary.path === selection.path ? (selection.current && notUtf8(selection.current) ? t.actions.notUtf8 : t.actions.readOnly) : null);
+/** The record that actions are about, as it is read. */
+const shownView = () => (beside.focused ? beside.reader : reader).view;
 const CONTEXTS = ["list", "reader", "lineage"] as const;
 
 async function copied(text: string, said: string): Promise<void> {
@@ -73,12 +81,22 @@ export function recordActions(): Action[] {
     { id: "decision.copy-link", group: "decision", icon: Link, keys: ["c"], contexts: CONTEXTS, title: () => t.reader.copyLink, unavailable: nothing, run: () => copied(linkTo(label()), t.reader.linkCopied(label())) },
     {
       id: "decision.copy-reference", group: "decision", icon: Copy, keys: ["shift+c"], contexts: CONTEXTS, title: () => t.reader.copyReference, unavailable: nothing,
-      run: () => selection.current && copied(t.reader.reference(label(), selection.current.title), t.reader.referenceCopied(label())),
+      // Several chosen records are meant together.
+      run: () => (library.selected.length > 0 && navigation.screen === "library" ? copyReferences() : selection.current && copied(t.reader.reference(label(), selection.current.title), t.reader.referenceCopied(label()))),
     },
     { id: "decision.menu", group: "decision", keys: [".", "shift+f10", "contextmenu"], contexts: CONTEXTS, hidden: true, title: () => t.common.more, unavailable: nothing, run: () => (frame.recordMenu = true) },
     {
       id: "lineage.show", group: "lineage", icon: Waypoints, title: () => t.lineage.commands.show(selection.current ? labelOf(selection.current) : t.actions.thisRecord), unavailable: nothing,
       run: () => selection.path !== null && navigation.go({ screen: "lineage", path: selection.path }),
+    },
+    {
+      id: "decision.beside", group: "decision", icon: Columns2, keys: ["mod+enter"], contexts: ["list", "reader"], title: () => t.actions.openBeside(label()), unavailable: nothing,
+      run: openBeside,
+    },
+    { id: "decision.close-beside", group: "view", title: () => t.actions.closeBeside, unavailable: () => (beside.isOpen ? null : t.actions.noSecond), run: () => beside.close() },
+    {
+      id: "decision.last-change", group: "decision", icon: FileDiff, keys: ["d"], contexts: ["reader"], title: () => t.actions.lastChange(label()), unavailable: () => nothing() ?? (workspace.info?.git ? null : t.actions.noGit),
+      run: showLastChange,
     },
     { id: "decision.copy-path", group: "decision", icon: FileText, title: () => t.reader.copyPath, unavailable: nothing, run: () => selection.path !== null && copied(selection.path, t.reader.pathCopied) },
   ];
@@ -110,12 +128,44 @@ function acts(): Action[] {
   ];
 }
 
+async function openBeside(): Promise<void> {
+  const { path } = selection;
+  if (path === null) return;
+  if (navigation.screen !== "library" && !(await navigation.go({ screen: "library", path: lastRead() ?? path }))) return;
+  await beside.open(path);
+  beside.focused = true;
+  frame.wantReader();
+}
+
+/** The last commit that touched the record. */
+async function showLastChange(): Promise<void> {
+  const { path } = selection;
+  const shown = beside.focused ? beside.reader : reader;
+  if (path === null) return;
+  if (shown.history === null) await shown.loadHistory();
+  const [last] = shown.history ?? [];
+  if (last) navigation.openDialog({ name: "commit-diff", path, commit: last.commit });
+  else toasts.show(t.reader.noHistory, { tone: "info" });
+}
+
+/** The record the Library was left with, if it is still there. */
+export function lastRead(): string | null {
+  const path = navigation.lastRecord;
+  return path !== null && workspace.byPath.has(path) ? path : null;
+}
+
 const MADR4 = new Set(["madr4", "precedent1"]);
 
 /** Walks the supersession chain: -1 to what the record replaced, 1 to what replaced it. */
 export function stepChain(by: -1 | 1): void {
-  const chain = reader.view?.chain ?? [];
-  const at = chain.findIndex((node) => node.path === reader.view?.summary.path);
+  const second = beside.focused;
+  const view = (second ? beside.reader : reader).view;
+  const chain = view?.chain ?? [];
+  const at = chain.findIndex((node) => node.path === view?.summary.path);
   const target = at < 0 ? undefined : chain[at + by];
-  if (target) void navigation.go({ screen: "library", path: target.path });
+  if (!target) return;
+  const page = document.querySelector<HTMLElement>(second ? "article[data-second]" : "article.reader");
+  const heading = page ? headingInSight(page) : null;
+  if (second) void beside.open(target.path, heading);
+  else void navigation.go({ screen: "library", path: target.path, heading });
 }

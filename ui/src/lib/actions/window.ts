@@ -2,6 +2,7 @@
 import ALargeSmall from "@lucide/svelte/icons/a-large-small";
 import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import ArrowRight from "@lucide/svelte/icons/arrow-right";
+import Bookmark from "@lucide/svelte/icons/bookmark";
 import Contrast from "@lucide/svelte/icons/contrast";
 import FileDiff from "@lucide/svelte/icons/file-diff";
 import FolderOpen from "@lucide/svelte/icons/folder-open";
@@ -25,6 +26,7 @@ import ZoomOut from "@lucide/svelte/icons/zoom-out";
 
 import { t } from "../i18n/messages";
 import { needsAttention } from "../model/decisions";
+import { filterQuery } from "../model/views";
 import { cyclePane } from "../panes";
 import { about } from "../state/about.svelte";
 import { frame } from "../state/frame.svelte";
@@ -32,12 +34,14 @@ import { library } from "../state/library.svelte";
 import { navigation } from "../state/navigation.svelte";
 import { palette } from "../state/palette.svelte";
 import { prefs } from "../state/prefs.svelte";
+import { search } from "../state/search.svelte";
 import { session } from "../state/session.svelte";
 import { toasts } from "../state/toasts.svelte";
 import { undo } from "../state/undo.svelte";
 import { workspace } from "../state/workspace.svelte";
 import type { Action } from "./actions.svelte";
-import { recordActions, stepChain } from "./record";
+import { lastRead, recordActions, stepChain } from "./record";
+import { selectedActions } from "./selected";
 
 const needsRepository = () => (workspace.phase === "open" ? null : t.actions.noRepository);
 /** Writing needs today's files. */
@@ -46,7 +50,7 @@ const x = t.actions;
 
 /** All actions that exist while the window is open. */
 export function windowActions(): Action[] {
-  return [...recordActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
+  return [...recordActions(), ...selectedActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
 }
 
 function goActions(): Action[] {
@@ -65,12 +69,6 @@ function goActions(): Action[] {
   ];
 }
 
-/** The record the Library was left with, if it is still there. */
-export function lastRead(): string | null {
-  const path = navigation.lastRecord;
-  return path !== null && workspace.byPath.has(path) ? path : null;
-}
-
 function nextBroken(): void {
   const broken = workspace.decisions.filter(needsAttention);
   const at = broken.findIndex((decision) => decision.path === navigation.place.path);
@@ -82,10 +80,21 @@ function searchActions(): Action[] {
   return [
     { id: "palette.open", group: "search", icon: Search, keys: ["mod+k"], title: () => x.palette, hidden: true, unavailable: needsRepository, run: () => palette.show("all") },
     { id: "palette.commands", group: "search", keys: ["mod+shift+p"], title: () => x.commands, hidden: true, run: () => palette.show("commands") },
-    { id: "search.text", group: "search", icon: Search, keys: ["mod+shift+f"], title: () => x.searchText, unavailable: needsRepository, run: () => frame.wantSearch() },
+    { id: "search.text", group: "search", icon: Search, keys: ["mod+shift+f"], title: () => x.searchText, unavailable: () => (session.expecting ? null : needsRepository()), run: () => frame.wantSearch() },
+    { id: "search.keep", group: "search", icon: Bookmark, title: () => t.library.saved.keep, unavailable: () => needsRepository() ?? (keptQuery() === null ? t.library.saved.nothing : null), run: keepView },
     { id: "list.filter", group: "search", icon: ListFilter, keys: ["/"], contexts: ["list", "reader"], title: () => x.filterList, unavailable: needsRepository, run: () => (library.filterOpen = true) },
     { id: "list.clear", group: "search", title: () => x.clearFilters, unavailable: () => (library.filtering ? null : x.noFilters), run: () => library.clearFilters() },
   ];
+}
+
+/** What would be kept as a view: the search, else what filters the list. */
+function keptQuery(): string | null {
+  return navigation.screen === "search" ? search.whole || null : filterQuery(library.filters);
+}
+
+export function keepView(): void {
+  const query = keptQuery();
+  if (query !== null) navigation.openDialog({ name: "keep-view", query });
 }
 
 function viewActions(): Action[] {

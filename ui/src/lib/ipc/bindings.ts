@@ -83,7 +83,11 @@ removed: Array<string>, logs: Array<LogInfo>, problems: Array<ProblemItem>, };
 
 export type Heading = { level: number, text: string, anchor: string, };
 
-export type CitedBy = { path: string, context: string, };
+export type CitedBy = { path: string, context: string, 
+/**
+ * It links to the record; else it only writes its number in the text.
+ */
+linked: boolean, };
 
 export type HistoryItem = { commit: string, subject: string, author: string, 
 /**
@@ -109,7 +113,11 @@ export type RecordView = { generation: number, summary: DecisionSummary,
 /**
  * Safe HTML of the body without front matter and title.
  */
-html: string, headings: Array<Heading>, chain: Array<ChainNode>, cited_by: Array<CitedBy>, words: number, 
+html: string, headings: Array<Heading>, chain: Array<ChainNode>, cited_by: Array<CitedBy>, 
+/**
+ * The first sentence of the decision as plain text; empty where the record has no such section.
+ */
+decided: string, words: number, 
 /**
  * Set when the text was shortened or not rendered (over a limit, not UTF-8); says why.
  */
@@ -215,6 +223,12 @@ relation: string | null,
  */
 to: string, };
 
+export type BulkRequest = { paths: Array<string>, status: StatusWord | null, add_tags: Array<string>, remove_tags: Array<string>, 
+/**
+ * Records that cannot take the step are left out and named in the notes; without it they stop the whole.
+ */
+leave_out: boolean, };
+
 export type MoveRequest = { path: string, 
 /**
  * Folder or log it moves to, from the repository's root.
@@ -319,7 +333,17 @@ export type SearchRequest = { query: string, limit: number, status: Array<Status
 /**
  * Years of the decision.
  */
-years: Array<number>, };
+years: Array<number>, 
+/**
+ * What a record has, one of them: `problems`, `rules`, `code`, `paths`.
+ */
+has: Array<string>, 
+/**
+ * Who asks, as git knows the person (`Name <address>`): what `is:mine` means.
+ */
+me: string | null, };
+
+export type SavedView = { name: string, query: string, };
 
 export type Marked = { text: string, marks: Array<[number, number]>, };
 
@@ -356,6 +380,10 @@ status_facets: Array<FacetCount>, tag_facets: Array<FacetCount>, scope_facets: A
  * Years of the decision, oldest first.
  */
 year_facets: Array<FacetCount>, 
+/**
+ * `problems`, `rules`, `code`, `paths`, in this order, with those that no match has.
+ */
+has_facets: Array<FacetCount>, 
 /**
  * A part of the query that was not understood; results are given all the same.
  */

@@ -16,6 +16,11 @@ export interface Commands {
   /** Native folder dialog; null when cancelled. */
   pick_folder: { args: { title: string }; result: string | null };
   forget_recent: { args: { path: string }; result: w.RecentItem[] };
+  /** Kept searches of the open repository, in the user's order; the file is the user's own, on this machine. */
+  views: { args: Record<string, never>; result: w.SavedView[] };
+  keep_views: { args: { views: w.SavedView[] }; result: null };
+  /** Paths that each query finds, in no order. `me` is who asks, for `is:mine`. */
+  view_matches: { args: { queries: string[]; me: string | null }; result: string[][] };
   /** Makes the sample repository (once) in a throw-away folder; gives its path. */
   open_sample: { args: Record<string, never>; result: string };
   /** What `precedent init` would write into the repository at `path`. */
@@ -88,6 +93,12 @@ export interface Commands {
   /** `to`: `madr4`, or `utf8` for a record in another encoding. */
   plan_convert: { args: { path: string; to: string }; result: w.PlanPreview };
   apply_convert: { args: { path: string; to: string; digest: string }; result: w.WriteReply };
+  /** A status or tags for several records at once. A record that cannot take the step stops all (`usage`; `details`: one a line) unless `leave_out`. */
+  plan_bulk: { args: { request: w.BulkRequest }; result: w.PlanPreview };
+  apply_bulk: { args: { request: w.BulkRequest; digest: string }; result: w.WriteReply };
+  /** Links for the places where the text of `from` writes the number of `to` and nothing more. */
+  plan_mentions: { args: { from: string; to: string }; result: w.PlanPreview };
+  apply_mentions: { args: { from: string; to: string; digest: string }; result: w.WriteReply };
   /** What was done here, newest first; survives restarts. */
   undo_list: { args: Record<string, never>; result: w.UndoItem[] };
   /** Takes a step back, or does it again when it was taken back. Without an id: the last one done. */
@@ -96,6 +107,8 @@ export interface Commands {
 
   git_status: { args: Record<string, never>; result: w.GitStatus };
   file_diff: { args: { path: string; staged: boolean }; result: w.FileDiff };
+  /** What one commit of its history changed in a record. */
+  commit_diff: { args: { path: string; commit: string }; result: w.FileDiff };
   stage: { args: { paths: string[] }; result: w.GitStatus };
   unstage: { args: { paths: string[] }; result: w.GitStatus };
   commit_suggestions: { args: { style: w.CommitStyle }; result: string[] };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import type { ChainNode } from "../ipc/bindings";
-import { shortChain, subLine } from "./chain";
+import { branches, shortChain, subLine } from "./chain";
 
 const node = (path: string, given: Partial<ChainNode> = {}): ChainNode => ({ path, label: path, title: path, status: "superseded", from: null, to: null, role: "decided", ...given });
 
@@ -19,9 +19,18 @@ it("says how long each held", () => {
 it("shortens long chains but never hides the current one", () => {
   const chain = ["a", "b", "c", "d", "e", "f", "g"].map((path) => node(path));
   const check = (current: string, whole: boolean, expected: string) =>
-    expect(shortChain(chain, current, whole).map((part) => (part.kind === "gap" ? `+${String(part.count)}` : part.node.path)).join(" ")).toBe(expected);
+    expect(shortChain(branches(chain, current, () => []), current, whole).map((part) => (part.kind === "gap" ? `+${String(part.count)}` : part.node.path)).join(" ")).toBe(expected);
   check("g", false, "a +3 e f g");
   check("c", false, "a b c d e f g");
   check("g", true, "a b c d e f g");
-  expect(shortChain(chain.slice(0, 5), "a", false)).toHaveLength(5);
+  expect(shortChain(branches(chain.slice(0, 5), "a", () => []), "a", false)).toHaveLength(5);
+});
+
+it("gives two records that replaced the same one a place together, led by the one that is read", () => {
+  const chain = ["a", "b", "c", "d"].map((path) => node(path)).concat(node("e", { role: "would-replace", status: "proposed" }));
+  const supersedes = (path: string) => ({ b: ["a"], c: ["a"], d: ["c"], e: ["d"] })[path] ?? [];
+  const check = (current: string, expected: string) =>
+    expect(branches(chain, current, supersedes).map((place) => [place.node, ...place.also].map((one) => one.path).join("+")).join(" ")).toBe(expected);
+  check("a", "a b+c d e");
+  check("c", "a c+b d e");
 });

@@ -38,6 +38,14 @@ export function rowDay(decision: DecisionSummary): string | null {
   return standing === "open" ? proposedOn(decision) : standing === "in-force" ? acceptedOn(decision) : decision.date;
 }
 
+/** The last of its own days: when it was proposed, decided or changed. */
+export function changedOn(decision: DecisionSummary): string | null {
+  const { date, accepted, proposed } = decision;
+  let last = date;
+  for (const day of [accepted, proposed]) if (day !== null && (last === null || day > last)) last = day;
+  return last;
+}
+
 /** Something in the file is wrong enough that a person should look. */
 export function needsAttention(decision: DecisionSummary): boolean {
   return decision.problems.some((problem) => problem.severity !== "note");

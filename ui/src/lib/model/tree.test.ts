@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { decision } from "../../test/fixtures";
-import { buildTree, type Filters, NO_FILTERS, type Row, rowOfNumber, type SortId } from "./tree";
+import { buildTree, type Filters, type GroupBy, NO_FILTERS, type Row, rowOfNumber, type SortId } from "./tree";
 
 const TODAY = "2026-11-20";
 const LOG = [
@@ -14,12 +14,12 @@ const LOG = [
 ];
 
 function show(row: Row): string {
-  if (row.kind === "group") return `${row.group} ${String(row.count)}${row.folded ? " folded" : ""}`;
+  if (row.kind === "group") return `${row.group ?? row.name ?? "none"} ${String(row.count)}${row.folded ? " folded" : ""}`;
   return row.kind === "past" ? `    ${row.decision.path}` : `  ${row.decision.path}${row.earlier > 0 ? ` +${String(row.earlier)}` : ""}`;
 }
 
-function check(options: { filters?: Partial<Filters>; sort?: SortId; toggled?: string[] }, expected: string[], decisions = LOG) {
-  const tree = buildTree({ decisions, filters: { ...NO_FILTERS, ...options.filters }, sort: options.sort ?? "date", toggled: new Set(options.toggled), today: TODAY });
+function check(options: { filters?: Partial<Filters>; sort?: SortId; by?: GroupBy; found?: string[]; toggled?: string[] }, expected: string[], decisions = LOG) {
+  const tree = buildTree({ decisions, filters: { ...NO_FILTERS, ...options.filters }, sort: options.sort ?? "date", by: options.by, found: options.found ? new Set(options.found) : null, toggled: new Set(options.toggled), today: TODAY });
   expect(tree.rows.map(show)).toEqual(expected);
 }
 
@@ -44,6 +44,19 @@ describe("tree", () => {
   it("sorts", () => {
     check({ sort: "number", filters: { view: "in-force" } }, ["in-force 2", "  0121.md", "  0105.md"]);
     check({ sort: "cited", filters: { view: "in-force" } }, ["in-force 2", "  0105.md", "  0121.md"]);
+  });
+
+  it("groups by scope, year and owner, what has none last, and chains only by standing", () => {
+    check({ by: "scope" }, ["ledger 2", "  0121.md", "  0105.md", "none 4", "  0126.md", "  0058.md", "  0009.md", "  0130.md"]);
+    check({ by: "year" }, ["2026 2", "  0121.md", "  0058.md", "2025 1", "  0105.md", "2023 1", "  0009.md", "none 2", "  0126.md", "  0130.md"]);
+    check({ by: "owner", toggled: ["owner:"] }, ["@ann 1", "  0007.md", "none 1 folded"], [decision({ path: "0007.md", decision_makers: ["@ann", "@lee"] }), decision({ path: "0008.md" })]);
+    check({ by: "none", sort: "number" }, ["  0130.md", "  0126.md", "  0121.md", "  0105.md", "  0058.md", "  0009.md"]);
+    check({ by: "none" }, [], []);
+  });
+
+  it("shows what a kept search found, and nothing while it is asked for", () => {
+    check({ filters: { saved: "Money" }, found: ["0105.md", "0009.md"] }, ["in-force 1", "  0105.md", "past 1", "  0009.md"]);
+    check({ filters: { saved: "Money" } }, []);
   });
 
   it("ends at a cycle of records that supersede each other", () => {

@@ -1,10 +1,11 @@
 // The Library's list as rows of a tree: groups by standing, records, and under a decision in force the chain it ended.
 // Pure: filters and folds come in, rows go out.
 import type { DecisionSummary, StatusWord } from "../ipc/bindings";
-import { changedThisWeek, isStale, labelOf, needsAttention, rowDay, type Standing, standingOf } from "./decisions";
+import { acceptedOn, changedOn, changedThisWeek, isStale, labelOf, needsAttention, type Standing, standingOf } from "./decisions";
 
 export type ViewId = "in-force" | "stale" | "week" | "broken";
-export type SortId = "date" | "number" | "title" | "cited";
+export type SortId = "date" | "decided" | "number" | "title" | "cited";
+export type GroupBy = "standing" | "scope" | "year" | "owner" | "none";
 
 export interface Filters {
   readonly text: string;
@@ -14,14 +15,19 @@ export interface Filters {
   readonly logs: readonly string[];
   readonly attention: boolean;
   readonly view: ViewId | null;
+  /** Name of a kept search; what it finds comes with the input. */
+  readonly saved: string | null;
 }
 
-export const NO_FILTERS: Filters = { text: "", statuses: [], tags: [], scopes: [], logs: [], attention: false, view: null };
+export const NO_FILTERS: Filters = { text: "", statuses: [], tags: [], scopes: [], logs: [], attention: false, view: null, saved: null };
 
 export interface GroupRow {
   readonly kind: "group";
   readonly key: string;
-  readonly group: Standing;
+  /** A standing, or null where the list is grouped by something else. */
+  readonly group: Standing | null;
+  /** Scope, year or person; null for records that have none. */
+  readonly name: string | null;
   readonly count: number;
   readonly folded: boolean;
 }
@@ -37,6 +43,8 @@ export interface RecordRow {
   readonly folded: boolean;
   readonly position: number;
   readonly siblings: number;
+  /** Depth in the tree, 1 at the top. */
+  readonly level: number;
 }
 
 export type Row = GroupRow | RecordRow;
@@ -47,6 +55,9 @@ export interface TreeInput {
   readonly decisions: readonly DecisionSummary[];
   readonly filters: Filters;
   readonly sort: SortId;
+  readonly by?: GroupBy;
+  /** Paths that the kept search finds; null while they are asked for, and without one. */
+  readonly found?: ReadonlySet<string> | null;
   /** Keys of rows whose fold differs from the default (only "past" starts folded). */
   readonly toggled: ReadonlySet<string>;
   readonly today: string;
@@ -59,7 +70,7 @@ export interface Tree {
 }
 
 export function isFiltering(filters: Filters): boolean {
-  return filters.text.trim() !== "" || filters.attention || filters.view !== null || [filters.statuses, filters.tags, filters.scopes, filters.logs].some((list) => list.length > 0);
+  return filters.text.trim() !== "" || filters.attention || filters.view !== null || filters.saved !== null || [filters.statuses, filters.tags, filters.scopes, filters.logs].some((list) => list.length > 0);
 }
 
 /** Number of active filters, for the button's name. */
@@ -71,30 +82,65 @@ export function buildTree(input: TreeInput): Tree {
   const { filters, today } = input;
   const words = wordsOf(filters.text);
   const filtering = isFiltering(filters);
-  const passing = sorted(filtering ? input.decisions.filter((decision) => passes(decision, filters, words, today)) : input.decisions, input);
+  const found = (decision: DecisionSummary) => filters.saved === null || (input.found?.has(decision.path) ?? false);
+  const passing = sorted(filtering ? input.decisions.filter((decision) => found(decision) && passes(decision, filters, words, today)) : input.decisions, input);
   const chains = new Chains(input.decisions);
-  const groups: Record<Standing, DecisionSummary[]> = { open: [], "in-force": [], unclear: [], past: [] };
-  for (const decision of passing) groups[standingOf(decision)].push(decision);
   const rows: Row[] = [];
-  for (const group of ORDER) {
-    const members = groups[group];
-    if (members.length === 0) continue;
-    const key = `group:${group}`;
+  for (const { key, group, name, members } of groupsOf(passing, input.by ?? "standing")) {
     const foldedByDefault = group === "past" && !filtering;
-    const folded = input.toggled.has(key) !== foldedByDefault;
-    rows.push({ kind: "group", key, group, count: members.length, folded });
+    const folded = key !== "" && input.toggled.has(key) !== foldedByDefault;
+    if (key !== "") rows.push({ kind: "group", key, group, name, count: members.length, folded });
     if (!folded) members.forEach((decision, index) => addRecord(rows, decision, key, index, members.length, chains, input, filtering));
   }
   return { rows, count: passing.length };
 }
 
+interface Group {
+  /** Empty for the one group of a list without groups. */
+  readonly key: string;
+  readonly group: Standing | null;
+  readonly name: string | null;
+  readonly members: DecisionSummary[];
+}
+
+function groupsOf(passing: readonly DecisionSummary[], by: GroupBy): Group[] {
+  if (by === "none") return passing.length === 0 ? [] : [{ key: "", group: null, name: null, members: [...passing] }];
+  const groups = new Map<string | null, DecisionSummary[]>();
+  for (const decision of passing) {
+    const name = nameIn(decision, by);
+    const members = groups.get(name);
+    if (members) members.push(decision);
+    else groups.set(name, [decision]);
+  }
+  if (by === "standing") return ORDER.filter((group) => groups.has(group)).map((group) => ({ key: `group:${group}`, group, name: null, members: groups.get(group) ?? [] }));
+  // Years from the newest, words by the alphabet, what has none at the end.
+  const sign = by === "year" ? -1 : 1;
+  const names = [...groups.keys()].sort((a, b) => Number(a === null) - Number(b === null) || sign * titles.compare(a ?? "", b ?? ""));
+  return names.map((name) => ({ key: `${by}:${name ?? ""}`, group: null, name, members: groups.get(name) ?? [] }));
+}
+
+function nameIn(decision: DecisionSummary, by: Exclude<GroupBy, "none">): string | null {
+  switch (by) {
+    case "standing":
+      return standingOf(decision);
+    case "scope":
+      return decision.scope;
+    case "year":
+      return acceptedOn(decision)?.slice(0, 4) ?? null;
+    case "owner":
+      return decision.decision_makers[0] ?? null;
+  }
+}
+
 function addRecord(rows: Row[], decision: DecisionSummary, parent: string, index: number, siblings: number, chains: Chains, input: TreeInput, filtering: boolean): void {
   const key = `record:${decision.path}`;
-  const earlier = decision.in_force && !filtering && decision.supersedes.length > 0 ? chains.before(decision) : [];
+  // Grouped by anything else, what was replaced has a place of its own.
+  const chained = !filtering && (input.by ?? "standing") === "standing";
+  const earlier = chained && decision.in_force && decision.supersedes.length > 0 ? chains.before(decision) : [];
   const folded = input.toggled.has(key);
-  rows.push({ kind: "record", key, decision, parent, earlier: earlier.length, folded, position: index + 1, siblings });
+  rows.push({ kind: "record", key, decision, parent, earlier: earlier.length, folded, position: index + 1, siblings, level: parent === "" ? 1 : 2 });
   if (folded) return;
-  earlier.forEach((old, at) => rows.push({ kind: "past", key: `chain:${decision.path}:${old.path}`, decision: old, parent: key, earlier: 0, folded: false, position: at + 1, siblings: earlier.length }));
+  earlier.forEach((old, at) => rows.push({ kind: "past", key: `chain:${decision.path}:${old.path}`, decision: old, parent: key, earlier: 0, folded: false, position: at + 1, siblings: earlier.length, level: 3 }));
 }
 
 /** What a decision replaced, nearest first; cycles end at the first repetition. */
@@ -169,7 +215,9 @@ function sorted(decisions: readonly DecisionSummary[], { sort, decisions: all }:
     case "title":
       return [...decisions].sort((a, b) => titles.compare(a.title, b.title) || byNumber(a, b));
     case "date":
-      return byKey(decisions, (decision) => rowDay(decision) ?? "", (a, b) => compareText(b, a));
+      return byKey(decisions, (decision) => changedOn(decision) ?? "", (a, b) => compareText(b, a));
+    case "decided":
+      return byKey(decisions, (decision) => acceptedOn(decision) ?? "", (a, b) => compareText(b, a));
     case "cited": {
       const cited = new Map<string, number>();
       for (const decision of all) for (const path of decision.cites) cited.set(path, (cited.get(path) ?? 0) + 1);

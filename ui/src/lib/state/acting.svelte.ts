@@ -1,6 +1,6 @@
 // What can be done with a record besides writing it: rename, move, delete, renumber, link, amend, convert, mend. Each is a
 // few fields and a plan that follows them; the plan is shown as a difference and applied as it was shown.
-import type { DecisionSummary, LinkRequest, MoveRequest, RenumberRequest, SupersedeRequest } from "../ipc/bindings";
+import type { BulkRequest, DecisionSummary, LinkRequest, MoveRequest, RenumberRequest, StatusWord, SupersedeRequest } from "../ipc/bindings";
 import { call as hostCall } from "../ipc/client";
 import type { FixRequest } from "../model/fixes";
 import type { Call } from "./editor.svelte";
@@ -105,6 +105,22 @@ export function amendmentOf(old: string, call: Call = hostCall) {
     if (kind === "existing") return by === null ? null : { ...request, by };
     return title.trim() === "" ? null : { ...request, title: title.trim(), why: why.trim() || null, status };
   }, plan);
+}
+
+/** A status or tags for several records. */
+export function bulkOf(paths: readonly string[], call: Call = hostCall) {
+  const plan = new LivePlan<BulkRequest>(
+    (request) => call("plan_bulk", { request }),
+    (request, digest) => call("apply_bulk", { request, digest }),
+  );
+  const fields = { status: "" as StatusWord | "", add: [] as string[], remove: [] as string[], leaveOut: false };
+  return new PlanForm(fields, ({ status, add, remove, leaveOut }): BulkRequest | null =>
+    status === "" && add.length === 0 && remove.length === 0 ? null : { paths: [...paths], status: status === "" ? null : status, add_tags: [...add], remove_tags: [...remove], leave_out: leaveOut }, plan);
+}
+
+/** Links where the text of a record only writes a number. */
+export function linkingMentions(from: string, to: string, call: Call = hostCall): Confirmation {
+  return new Confirmation(() => call("plan_mentions", { from, to }), (digest) => call("apply_mentions", { from, to, digest }));
 }
 
 export function unlinking(request: LinkRequest, call: Call = hostCall): Confirmation {

@@ -4,14 +4,11 @@ class Frame {
   repositoryMenu = $state(false);
   /** Menu of actions for the current record. */
   recordMenu = $state(false);
-  #focusSearch = $state(0);
+  #searchWanted = $state(false);
   #focusList = $state(0);
   #focusReader = $state(0);
 
   /** Counters: a part that owns the element focuses it whenever its number grows. */
-  get focusSearch(): number {
-    return this.#focusSearch;
-  }
   get focusList(): number {
     return this.#focusList;
   }
@@ -19,8 +16,16 @@ class Frame {
     return this.#focusReader;
   }
 
+  /** The search field is to take the focus, as soon as there is one: it may be asked for while a repository opens. */
+  get searchWanted(): boolean {
+    return this.#searchWanted;
+  }
   wantSearch(): void {
-    this.#focusSearch += 1;
+    this.#searchWanted = true;
+  }
+  /** It has the focus, or there will be no field. */
+  searchTaken(): void {
+    this.#searchWanted = false;
   }
   wantList(): void {
     this.#focusList += 1;

@@ -1,9 +1,9 @@
 // The Library's list: filters, sort, folds and the row that is active. The rows themselves are derived (model/tree).
-import { buildTree, type Filters, isFiltering, NO_FILTERS, type Row, rowOfNumber, type SortId, type ViewId } from "../model/tree";
+import { buildTree, type Filters, inView, isFiltering, NO_FILTERS, type GroupBy, type Row, rowOfNumber, type SortId, type ViewId } from "../model/tree";
 import { needsAttention } from "../model/decisions";
-import { inView } from "../model/tree";
 import { navigation } from "./navigation.svelte";
 import { isOneOf, Persisted } from "./persisted.svelte";
+import { views } from "./views.svelte";
 import { workspace } from "./workspace.svelte";
 
 /** The reader follows the keyboard after this pause, so that holding J does not load every record on the way. */
@@ -15,15 +15,22 @@ class Library {
   #toggled = $state.raw<ReadonlySet<string>>(new Set());
   #activeKey = $state<string | null>(null);
   #filterOpen = $state(false);
-  readonly #sort = new Persisted<SortId>("sort", "date", isOneOf("date", "number", "title", "cited"));
+  #selected = $state.raw<ReadonlySet<string>>(new Set());
+  /** Row that a range begins at. */
+  #anchor: string | null = null;
+  readonly #sort = new Persisted<SortId>("sort", "date", isOneOf("date", "decided", "number", "title", "cited"));
+  readonly #by = new Persisted<GroupBy>("group-by", "standing", isOneOf("standing", "scope", "year", "owner", "none"));
   #follow: ReturnType<typeof setTimeout> | undefined;
   #digits = "";
   #digitsAt = 0;
 
-  readonly tree = $derived(buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, toggled: this.#toggled, today: workspace.today }));
+  readonly tree = $derived(buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, by: this.by, found: this.#filters.saved === null ? null : views.pathsOf(this.#filters.saved), toggled: this.#toggled, today: workspace.today }));
   readonly rows: readonly Row[] = $derived(this.tree.rows);
   readonly activeIndex = $derived(this.#indexOfActive());
   readonly filtering = $derived(isFiltering(this.#filters));
+
+  /** How far the list is scrolled, for the way back to it; not reactive. */
+  scrolled = 0;
 
   /** Counts of the sidebar. */
   readonly viewCounts: Readonly<Record<ViewId, number>> = $derived.by(() => {
@@ -43,6 +50,12 @@ class Library {
   }
   set sort(sort: SortId) {
     this.#sort.value = sort;
+  }
+  get by(): GroupBy {
+    return this.#by.value;
+  }
+  set by(by: GroupBy) {
+    this.#by.value = by;
   }
   get activeKey(): string | null {
     return this.#activeKey;
@@ -66,8 +79,8 @@ class Library {
   }
 
   /** Shows one sidebar view or scope alone; the same again shows everything. */
-  show(only: { view: ViewId } | { scope: string } | null): void {
-    this.#filters = only === null ? NO_FILTERS : "view" in only ? { ...NO_FILTERS, view: only.view } : { ...NO_FILTERS, scopes: [only.scope] };
+  show(only: { view: ViewId } | { scope: string } | { saved: string } | null): void {
+    this.#filters = only === null ? NO_FILTERS : "saved" in only ? { ...NO_FILTERS, saved: only.saved } : "view" in only ? { ...NO_FILTERS, view: only.view } : { ...NO_FILTERS, scopes: [only.scope] };
   }
 
   /** Folds or unfolds; without `open`, the other way round. */
@@ -85,10 +98,50 @@ class Library {
     const row = this.rows[Math.max(0, Math.min(this.rows.length - 1, index))];
     if (!row) return;
     this.#activeKey = row.key;
+    this.#anchor = null;
     clearTimeout(this.#follow);
     if (row.kind === "group") return;
     const { path } = row.decision;
     this.#follow = setTimeout(() => navigation.replace({ screen: "library", path }), FOLLOW_MS);
+  }
+
+  /** Records chosen for an act on several; those that left the list are not among them. */
+  readonly selected: readonly string[] = $derived(this.#selected.size === 0 ? [] : [...new Set(this.rows.flatMap((row) => (row.kind !== "group" && this.#selected.has(row.decision.path) ? [row.decision.path] : [])))]);
+
+  isSelected(path: string): boolean {
+    return this.#selected.has(path);
+  }
+
+  /** Chooses a row, or takes it out again. */
+  toggleSelected(index: number): void {
+    const row = this.rows[index];
+    if (!row || row.kind === "group") return;
+    const selected = new Set(this.#selected);
+    if (!selected.delete(row.decision.path)) selected.add(row.decision.path);
+    this.#selected = selected;
+    this.#anchor = row.key;
+    this.#activeKey = row.key;
+  }
+
+  /** Chooses all rows from where the range began to this one, which becomes the active one. */
+  selectTo(index: number): void {
+    const row = this.rows[Math.max(0, Math.min(this.rows.length - 1, index))];
+    if (!row) return;
+    this.#anchor ??= this.#activeKey ?? row.key;
+    const from = this.rows.findIndex((one) => one.key === this.#anchor);
+    const to = this.rows.indexOf(row);
+    const range = this.rows.slice(Math.min(from < 0 ? to : from, to), Math.max(from, to) + 1);
+    this.#selected = new Set(range.flatMap((one) => (one.kind === "group" ? [] : [one.decision.path])));
+    this.#activeKey = row.key;
+  }
+
+  selectAll(): void {
+    this.#selected = new Set(this.rows.flatMap((row) => (row.kind === "group" ? [] : [row.decision.path])));
+  }
+
+  clearSelected(): void {
+    this.#anchor = null;
+    if (this.#selected.size > 0) this.#selected = new Set();
   }
 
   /** Opens a row at once, as a step in the history. */
@@ -119,6 +172,8 @@ class Library {
 
   reset(): void {
     clearTimeout(this.#follow);
+    this.clearSelected();
+    this.scrolled = 0;
     this.clearFilters();
     // Another set, even an equal one, would make the tree a second time while a repository opens.
     if (this.#toggled.size > 0) this.#toggled = new Set();

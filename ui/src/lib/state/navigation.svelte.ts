@@ -13,6 +13,10 @@ export interface Place {
   readonly path: string | null;
   /** Heading in the record. */
   readonly anchor?: string | null;
+  /** Heading by its words, where the record one comes from was read at one of the same name. */
+  readonly heading?: string | null;
+  /** Words that were searched for, to be marked there. */
+  readonly words?: readonly string[];
 }
 
 export type DialogRequest =
@@ -28,7 +32,11 @@ export type DialogRequest =
   | { name: "as-of" }
   | { name: "start-log"; root: string }
   | { name: "settings"; section?: Section }
-  | { name: "help" };
+  | { name: "help" }
+  | { name: "keep-view"; query: string; rename?: string }
+  | { name: "bulk"; paths: readonly string[] }
+  | { name: "mentions"; from: string; to: string }
+  | { name: "commit-diff"; path: string; commit: string };
 
 /** Answers whether the place may be left now. */
 export type LeaveGuard = (to: Place) => boolean | Promise<boolean>;

@@ -1,6 +1,6 @@
 // The record that is being read: its rendered body, its history, and what became of it on disk. One instance for the
 // Library, one for the preview of Search.
-import type { HistoryItem, LogChange, RecordView } from "../ipc/bindings";
+import type { FileDiff, HistoryItem, LogChange, RecordView } from "../ipc/bindings";
 import { call, type HostError, toHostError } from "../ipc/client";
 
 export class Reader {
@@ -84,6 +84,63 @@ export class Reader {
       if (ticket !== this.#ticket) return;
       this.#error = toHostError(thrown);
       this.#view = null;
+    }
+  }
+}
+
+/** One commit of a record's history, and those before and after it. */
+export class CommitChange {
+  readonly path: string;
+  #at = $state(-1);
+  #commit: string;
+  #history = $state.raw<readonly HistoryItem[]>([]);
+  #diff = $state.raw<FileDiff | null>(null);
+  #error = $state.raw<HostError | null>(null);
+  #ticket = 0;
+
+  readonly item = $derived(this.#history[this.#at] ?? null);
+  readonly hasEarlier = $derived(this.#at >= 0 && this.#at < this.#history.length - 1);
+  readonly hasLater = $derived(this.#at > 0);
+
+  constructor(path: string, commit: string) {
+    this.path = path;
+    this.#commit = commit;
+    void this.#start();
+  }
+
+  get diff(): FileDiff | null {
+    return this.#diff;
+  }
+  get error(): HostError | null {
+    return this.#error;
+  }
+
+  /** 1 goes to the commit before, -1 to the one after. */
+  step(by: 1 | -1): void {
+    const target = this.#history[this.#at + by];
+    if (!target) return;
+    this.#at += by;
+    this.#commit = target.commit;
+    void this.#load();
+  }
+
+  async #start(): Promise<void> {
+    try {
+      this.#history = await call("history", { path: this.path });
+      this.#at = this.#history.findIndex((item) => item.commit === this.#commit);
+      await this.#load();
+    } catch (thrown) {
+      this.#error = toHostError(thrown);
+    }
+  }
+
+  async #load(): Promise<void> {
+    const ticket = ++this.#ticket;
+    try {
+      const diff = await call("commit_diff", { path: this.path, commit: this.#commit });
+      if (ticket === this.#ticket) [this.#diff, this.#error] = [diff, null];
+    } catch (thrown) {
+      if (ticket === this.#ticket) [this.#diff, this.#error] = [null, toHostError(thrown)];
     }
   }
 }

@@ -1,8 +1,11 @@
 // Search: the field's query, the facets, the answer. Every keystroke asks; answers that were overtaken are dropped.
 import type { Hit, PastHit, PastReply, SearchReply, StatusWord } from "../ipc/bindings";
 import { call, type HostError, toHostError } from "../ipc/client";
-import { type Query, queryText, takeTokens } from "../model/query";
+import { markedWords } from "../model/marks";
+import { markableWords, type Query, queryText, takeTokens } from "../model/query";
+import { type Facets as FacetLists, wholeQuery } from "../model/views";
 import { frame } from "./frame.svelte";
+import { git } from "./git.svelte";
 import { navigation, type Place } from "./navigation.svelte";
 import { Reader } from "./reader.svelte";
 import { workspace } from "./workspace.svelte";
@@ -10,14 +13,11 @@ import { workspace } from "./workspace.svelte";
 const LIMIT = 60;
 const EMPTY: Query = { tokens: [], text: "" };
 
-export interface Facets {
+export interface Facets extends FacetLists {
   readonly statuses: readonly StatusWord[];
-  readonly tags: readonly string[];
-  readonly scopes: readonly string[];
-  readonly years: readonly number[];
 }
 
-const NO_FACETS: Facets = { statuses: [], tags: [], scopes: [], years: [] };
+const NO_FACETS: Facets = { statuses: [], tags: [], scopes: [], years: [], has: [] };
 
 /** Records as they are, or commits that took words out of them. */
 export type SearchTab = "records" | "commits";
@@ -52,6 +52,10 @@ class Search {
   }
   get facets(): Facets {
     return this.#facets;
+  }
+  /** The question with its facets as one query: what a view keeps. */
+  get whole(): string {
+    return wholeQuery(queryText(this.#query), this.#facets);
   }
   get tab(): SearchTab {
     return this.#tab;
@@ -130,7 +134,13 @@ class Search {
       return;
     }
     const hit = this.hits[index];
-    if (hit && (await navigation.go({ screen: "library", path: hit.path }))) frame.wantReader();
+    if (hit && (await navigation.go({ screen: "library", path: hit.path, words: this.wordsOf(hit) }))) frame.wantReader();
+  }
+
+  /** What is marked in a hit's text: the words typed, and the forms of them that were found. */
+  wordsOf(hit: Hit | null): readonly string[] {
+    const typed = markableWords(this.#reply?.corrected ?? this.#query.text);
+    return hit ? [...typed, ...markedWords([{ text: hit.title, marks: hit.title_marks }, ...hit.snippets.map((one) => one.text)])] : typed;
   }
 
   /** Back to where the search began; the query is kept for the next time. */
@@ -200,8 +210,8 @@ class Search {
   }
 
   async #askRecords(ticket: number): Promise<void> {
-    const { statuses, tags, scopes, years } = this.#facets;
-    const request = { query: queryText(this.#query), limit: LIMIT, status: [...statuses], tags: [...tags], scopes: [...scopes], years: [...years] };
+    const { statuses, tags, scopes, years, has } = this.#facets;
+    const request = { query: queryText(this.#query), limit: LIMIT, status: [...statuses], tags: [...tags], scopes: [...scopes], years: [...years], has: [...has], me: me() };
     const reply = await call("search", { request });
     if (ticket !== this.#ticket) return;
     this.#reply = reply;
@@ -211,7 +221,7 @@ class Search {
   }
 
   async #askPast(ticket: number): Promise<void> {
-    const request = { query: queryText(this.#query), limit: LIMIT, status: [], tags: [], scopes: [], years: [] };
+    const request = { query: queryText(this.#query), limit: LIMIT, status: [], tags: [], scopes: [], years: [], has: [], me: me() };
     const reply = await call("search_past", { request });
     if (ticket !== this.#ticket) return;
     this.#pastReply = reply;
@@ -219,6 +229,9 @@ class Search {
     this.#previewPast();
   }
 }
+
+/** Who asks, for `is:mine`. */
+const me = () => git.status?.author ?? null;
 
 /** The revision in which the words of a hit still stood. */
 const before = (hit: PastHit) => `${hit.commit}~1`;

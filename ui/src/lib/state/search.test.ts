@@ -6,7 +6,7 @@ import { navigation } from "./navigation.svelte";
 import { search } from "./search.svelte";
 
 const hit = (path: string) => ({ path, title: path, score: 1, snippet: "", title_marks: [], snippets: [], successor: null });
-const reply = (query: string, paths: string[]): SearchReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(hit), status_facets: [], tag_facets: [], scope_facets: [], year_facets: [], complaint: null, complaint_at: null, corrected: null });
+const reply = (query: string, paths: string[]): SearchReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(hit), status_facets: [], tag_facets: [], scope_facets: [], year_facets: [], has_facets: [], complaint: null, complaint_at: null, corrected: null });
 
 beforeEach(() => {
   navigation.reset();

@@ -7,6 +7,7 @@ import { t } from "../i18n/messages";
 import { newest } from "../model/decisions";
 import { announcer } from "./announcer.svelte";
 import { app } from "./app.svelte";
+import { frame } from "./frame.svelte";
 import { git } from "./git.svelte";
 import { library } from "./library.svelte";
 import { navigation } from "./navigation.svelte";
@@ -14,6 +15,7 @@ import { reader } from "./reader.svelte";
 import { search } from "./search.svelte";
 import { settings } from "./settings.svelte";
 import { toasts } from "./toasts.svelte";
+import { unread } from "./unread.svelte";
 import { workspace } from "./workspace.svelte";
 
 /** A folder that could not be opened, and why. */
@@ -32,6 +34,7 @@ class Session {
   #asking: ReturnType<typeof setTimeout> | undefined;
   #failure = $state.raw<OpenFailure | null>(null);
   #opened = $state(false);
+  #starting = $state(true);
   #dragged = $state.raw<FolderDrop | null>(null);
 
   /** Folder that is being opened. */
@@ -45,6 +48,10 @@ class Session {
   get failure(): OpenFailure | null {
     return this.#failure;
   }
+  /** A repository may be on the screen in a moment; keys that need one wait for it. */
+  get expecting(): boolean {
+    return this.#starting || this.#busy !== null;
+  }
   /** A repository was opened in this run; news about the last run are old then. */
   get opened(): boolean {
     return this.#opened;
@@ -56,6 +63,20 @@ class Session {
 
   /** Connects every event and opens what the command line asked for. */
   async start(): Promise<void> {
+    try {
+      await this.#start();
+    } finally {
+      this.#starting = false;
+      this.#settleFocus();
+    }
+  }
+
+  /** Without a repository there is no search field that could take the focus. */
+  #settleFocus(): void {
+    if (!this.expecting && workspace.phase !== "open") frame.searchTaken();
+  }
+
+  async #start(): Promise<void> {
     // Every question is a journey to the back end, so they go out together; a repository is opened once all news can be heard.
     const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), on("open-path", (path) => void this.open(path)), on("folder-drop", (drop) => this.#drop(drop))]);
     app.mark("script");
@@ -72,11 +93,13 @@ class Session {
     if (!(await navigation.mayLeave())) return false;
     this.#busy = path;
     this.#failure = null;
+    const visits = new Map(app.recent.map((item) => [item.path, item.opened]));
     this.#askLater(SOON);
     try {
       await workspace.open(path, mode);
       this.#opened = true;
       navigation.reset({ screen: "library", path: newest(workspace.decisions, workspace.today) });
+      unread.begin(workspace.decisions, visits.get(workspace.info?.root ?? "") ?? null, workspace.today);
       library.reset();
       search.reset();
       git.clear();
@@ -95,6 +118,7 @@ class Session {
       clearTimeout(this.#asking);
       this.#opening = null;
       this.#busy = null;
+      this.#settleFocus();
       void app.refresh();
     }
   }

@@ -50,6 +50,27 @@ fn renames_are_followed_also_into_a_folder_per_record() {
 }
 
 #[test]
+fn a_commit_shows_what_it_changed_under_the_name_of_the_time() {
+    let at = Fixture::with_record();
+    outcome(&at, RECORD, "accepted", "Accept");
+    at.git(&["mv", RECORD, "docs/decisions/0001-crimson.md"]);
+    at.commit_all("Rename");
+    let workspace = at.workspace();
+    let path = "docs/decisions/0001-crimson.md";
+    let items = workspace.history(path).expect("a history");
+    let of = |subject: &str| items.iter().find(|item| item.subject == subject).expect("a commit").commit.clone();
+    let accepted = workspace.commit_diff(path, &of("Accept")).expect("a diff");
+    assert!(accepted.fields.iter().any(|field| field.new == "accepted"), "{:?}", accepted.fields);
+    assert!(!accepted.rendered.is_empty() && !accepted.hunks.is_empty());
+    let renamed = workspace.commit_diff(path, &of("Rename")).expect("a diff");
+    assert_eq!((renamed.fields.len(), renamed.hunks.len()), (0, 0));
+    let first = workspace.commit_diff(path, &of("Start")).expect("a diff");
+    assert!(!first.hunks.is_empty());
+    let error = workspace.commit_diff(path, "0000000000000000000000000000000000000000").expect_err("no such commit");
+    assert_eq!(error.code(), precedent_core::wire::ErrorCode::NotFound);
+}
+
+#[test]
 fn merges_are_no_part_of_the_story_but_what_they_brought_is() {
     let at = Fixture::with_record();
     at.git(&["switch", "-qc", "side"]);

@@ -99,13 +99,14 @@ fn standing(value: &str) -> Result<Test, String> {
         "stale" => Ok(Test::Stale),
         "due" => Ok(Test::Due),
         "superseded" => Ok(Test::Superseded),
+        "mine" => Ok(Test::Mine),
         word => Status::from_word(word).map(|status| Test::Status(vec![Some(status)])).ok_or_else(|| {
-            format!("`is:{word}` is not known; there are in-force, open, stale, due and the status words")
+            format!("`is:{word}` is not known; there are in-force, open, stale, due, mine and the status words")
         }),
     }
 }
 
-fn possession(value: &str) -> Result<Test, String> {
+pub(crate) fn possession(value: &str) -> Result<Test, String> {
     match value {
         "problems" | "problem" | "broken" => Ok(Test::HasProblems),
         "links" | "link" => Ok(Test::HasLinks),

@@ -66,6 +66,12 @@ export const acting = {
     button: (relation: string, other: string) => `Take out: ${relation} ${other}`,
     inText: "This mention stands in the text; edit the text to change it.",
   },
+  mentions: {
+    title: (label: string, where: string) => `Link ${label} in ${where}`,
+    lead: "Where the text only writes the number, it becomes a link. The words stay.",
+    confirm: "Link it",
+    done: (label: string, where: string) => `${label} is linked in ${where}`,
+  },
   amend: {
     title: (label: string) => `Amend ${label}`,
     lead: (label: string) => `${label} stays in force; another record changes part of it. Both records say so.`,

@@ -40,7 +40,7 @@ export const frame = {
   polling: "Checking for changes every few seconds",
   notWatching: "Not watching: changes by other programs show after a restart",
   broken: (count: number) => (count === 1 ? "1 record needs attention" : `${number(count)} records need attention`),
-  hints: { move: "move", open: "open", chain: "follow chain", all: "all shortcuts", match: "next match", library: "back to Library", stage: "stage", change: "next change", diffView: "diff view", commit: "commit" },
+  hints: { move: "move", open: "open", chain: "follow chain", all: "all shortcuts", peek: "peek", keep: "save as view", match: "next match", library: "back to Library", stage: "stage", change: "next change", diffView: "diff view", commit: "commit" },
   paneEdge: { sidebar: "Sidebar width", list: "List width", about: "About pane width", facets: "Filters width", preview: "Preview width" },
   enteredPane: (name: string) => name,
   updatedFromDisk: (label: string) => `${label} updated from disk`,

@@ -18,7 +18,7 @@ export const help = {
     ["kafka OR \"event log\"", "one of these; works between filters too"],
     ["ADR-12, #12", "that record first"],
     ["status:accepted,none", "any of these: draft, proposed, accepted, rejected, deprecated, superseded, other, none"],
-    ["is:in-force", "also open, stale, due, superseded"],
+    ["is:in-force", "also open, stale, due, superseded, mine"],
     ["tag:storage, scope:billing, by:@dana", "what the record says of itself"],
     ["in:docs/adr", "a folder or log"],
     ["path:services/billing", "decisions that govern this path"],

@@ -31,9 +31,12 @@ export const reader = {
   wouldReplace: "Would replace",
   wouldRefine: "Would refine",
   earlier: (count: number) => `${number(count)} earlier`,
+  and: (labels: string) => `and ${labels}`,
   // Banners
   supersededLead: (label: string) => `Superseded by ${label}.`,
   supersededOn: (label: string, date: string) => `Superseded by ${label} on ${date}.`,
+  deprecatedBanner: { lead: "Deprecated: no longer in force.", on: (date: string) => `Deprecated on ${date}.` },
+  supersededBanner: { lead: "Superseded, but no record says by which one.", on: (date: string) => `Superseded on ${date}, but no record says by which one.` },
   readSuccessor: (label: string) => `Read ${label}`,
   cannotRead: (label: string) => `${label} can’t be read as a decision.`,
   shortened: "Not everything is shown.",
@@ -102,5 +105,20 @@ export const reader = {
     const spaced = word.replaceAll("-", " ");
     return spaced.charAt(0).toUpperCase() + spaced.slice(1);
   },
+  commitDiff: {
+    title: (label: string) => `A change of ${label}`,
+    lead: (date: string, author: string, commit: string) => `${date}, ${author}, ${commit}`,
+    earlier: "The commit before",
+    later: "The commit after",
+    open: (subject: string) => `What changed: ${subject}`,
+  },
+  mentions: "Mentions without a link",
+  linkIt: "Link it",
+  linkItIn: (label: string) => `Link the mention in ${label}`,
+  card: "Decision in short",
+  beside: "Second record",
+  closeBeside: "Close this reader",
+  image: "Image",
+  lookAt: (alt: string) => (alt === "" ? "Image, larger" : `${alt}, larger`),
   commitMeta: (date: string, author: string) => `${date}, ${author}`,
 };

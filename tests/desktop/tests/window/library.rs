@@ -1,0 +1,196 @@
+//! The Library by keyboard alone: finding and keeping a search, reading along a chain, changing several records at once.
+
+use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, QUEUE, row, search, small_log, title};
+use precedent_e2e::{App, Find, Launch, Repo, css, role};
+
+fn focused(app: &App, find: &Find) {
+    app.on(find, "return element === document.activeElement;", &true.into());
+}
+
+/// The dialog on top; its answer by Mod+Enter closes it.
+fn agree(app: &App, name: &str, expects: &Find) {
+    let dialog = role("dialog").like(name);
+    app.see(&dialog);
+    app.see(expects);
+    app.press("Mod+Enter");
+    app.see_no(&dialog);
+}
+
+#[test]
+fn a_search_is_kept_as_a_view_by_keyboard_alone() {
+    let repo = Repo::sample();
+    let app = App::open(&repo);
+    app.wait("the page", || (app.script("return document.readyState", &[]) == "complete").then_some(()));
+    // At once, however far the opening is: the field takes the focus when it is there.
+    app.press("Mod+Shift+F");
+    let field = role("textbox").named("Search all text");
+    focused(&app, &field);
+    app.type_text("status:accepted balance");
+    app.see(&css(".token").text("status:accepted"));
+    app.see(&role("option").text("balance"));
+    app.press("Mod+S");
+    agree(&app, "Save this search as a view", &role("textbox").named("Name"));
+    let view = role("button").like("status:accepted balance");
+    app.see(&view);
+    // The first Backspace chooses the token, the second takes it away.
+    app.focus(&field);
+    app.press("Home Backspace");
+    app.see(&css(".token.marked").text("status:accepted"));
+    app.screenshot("library-search");
+    app.press("Backspace");
+    app.see_no(&css(".token"));
+    app.press("Esc");
+    app.see(&role("tree"));
+
+    app.focus(&view);
+    app.press("Enter");
+    app.see(&role("heading").text("status:accepted balance"));
+    assert!(app.count(&role("treeitem")) > 1, "{}", app.visible_text());
+    app.focus(&view);
+    app.press("F2");
+    let name = role("textbox").named("Name");
+    focused(&app, &name);
+    app.fill(&name, "Balances");
+    app.press("Enter");
+    let view = role("button").like("Balances");
+    app.see(&view);
+    app.see(&role("heading").text("Balances"));
+    app.screenshot("library-view");
+    app.focus(&view);
+    app.press("Delete");
+    app.see_no(&view);
+    app.press("Mod+Z");
+    app.see(&view);
+
+    // It is the user's and outlives the window.
+    let home = app.home().clone();
+    drop(app);
+    let app = Launch::new().home(&home).open(repo.root()).start();
+    app.see(&role("button").like("Balances"));
+}
+
+#[test]
+fn reading_follows_chain_citation_and_history_by_keyboard_alone() {
+    let repo = Repo::sample();
+    let app = App::open(&repo);
+    app.see(&row("0026"));
+    // §7.2: the palette, or the number itself.
+    app.press("Mod+K");
+    app.see(&role("dialog"));
+    app.type_text("source of balance");
+    app.see(&role("option").text("Postings are the only source"));
+    app.press("Enter");
+    app.see(&title("Postings are the only source"));
+    app.focus(&role("tree"));
+    app.type_text("0021");
+    app.see(&title("Postings are the only source"));
+    app.press("Space");
+    let peek = css("[data-testid=peek]");
+    app.see(&peek.clone());
+    app.screenshot("library-peek");
+    app.press("Esc");
+    app.see_no(&peek);
+
+    // §7.3: chain, citation, history.
+    app.press("Enter");
+    focused(&app, &css("article.reader"));
+    app.press("[");
+    app.see(&title("Refresh balances from a nightly projection"));
+    app.see(&role("status").text("Superseded by 0021"));
+    app.press("]");
+    app.see(&title("Postings are the only source"));
+    app.focus(&css("article.reader .prose a.citation"));
+    let card = role("tooltip").text("ADR-");
+    app.see(&card);
+    app.see(&css("#peek-card .decided"));
+    app.screenshot("library-card");
+    app.press("Esc");
+    app.see_no(&card);
+    app.focus(&css("article.reader"));
+    app.press("D");
+    let change = role("dialog");
+    app.see(&change);
+    app.screenshot("library-commit");
+    app.press("Esc");
+    app.see_no(&change);
+
+    // Two records side by side: keys act on the one that has the focus.
+    app.press("Mod+Enter");
+    let second = role("region").named("Second record");
+    app.see(&second);
+    focused(&app, &css("article[data-second]"));
+    app.press("[");
+    app.see(&title("Refresh balances from a nightly projection").within(&second));
+    app.see(&title("Postings are the only source"));
+    app.screenshot("library-beside");
+    app.focus(&role("button").named("Close this reader"));
+    app.press("Enter");
+    app.see_no(&second);
+    app.see(&title("Postings are the only source"));
+}
+
+#[test]
+fn several_records_change_in_one_step_and_go_back_in_one() {
+    let repo = small_log();
+    let texts = || [CACHE, POSTGRES, QUEUE].map(|path| repo.read(path));
+    let before = texts();
+    let app = App::open(&repo);
+    app.see(&row("0003"));
+    app.focus(&role("tree"));
+    app.press("Home J X J J Shift+Down");
+    app.see(&role("toolbar").text("2 records selected"));
+    app.press("Mod+A");
+    app.see(&role("toolbar").text("3 records selected"));
+    app.screenshot("library-selected");
+    app.focus(&role("button").named("Status and tags…"));
+    app.press("Enter");
+    let dialog = role("dialog").named("Change 3 records");
+    app.see(&dialog);
+    app.ask(
+        &role("combobox").within(&dialog),
+        "element.value = 'deprecated'; element.dispatchEvent(new Event('change', { bubbles: true })); return true;",
+    );
+    // The proposal has no such step: nothing is planned until it is left out.
+    app.see(&dialog.clone().text("0003: proposed → deprecated is not a step of its life"));
+    app.screenshot("library-bulk-refused");
+    app.focus(&role("checkbox").like("Leave out records"));
+    app.press("Space");
+    app.wait("a preview of both files", || (app.count(&css("[data-testid=planned-file]")) == 2).then_some(()));
+    app.screenshot("library-bulk");
+    assert_eq!(texts(), before, "nothing is written before the plan is agreed to");
+    app.press("Mod+Enter");
+    app.see_no(&dialog);
+    app.see(&row("0001").text("deprecated"));
+    let after = texts();
+    assert!(after[0].contains("status: deprecated") && after[1].contains("status: deprecated"), "{after:?}");
+    assert_eq!(after[2], before[2]);
+    app.press("Mod+Z");
+    app.see(&row("0001").text("accepted"));
+    assert_eq!(texts(), before);
+}
+
+#[test]
+fn a_bare_mention_becomes_a_link_and_search_leaves_the_list_as_it_was() {
+    let repo = small_log();
+    repo.write(QUEUE, repo.read(QUEUE).replace("Mail is lost", "As ADR-0001 shows, mail is lost"));
+    repo.commit_all("Mention");
+    let app = App::open(&repo);
+    app.click(&row("0001"));
+    app.see(&title("Cache quotes in memory"));
+    app.see(&css("aside").text("Mentions without a link"));
+    app.click(&role("button").like("Link the mention in 0003"));
+    agree(&app, "Link ADR-0001 in ADR-0003", &css("[data-testid=planned-file]"));
+    app.see_no(&css("aside h3").text("Mentions without a link"));
+    assert!(repo.read(QUEUE).contains("As [ADR-0001](0001-cache-quotes-in-memory.md) shows"), "{}", repo.read(QUEUE));
+    assert!(repo.read(CACHE) == CACHE_TEXT);
+
+    app.press("/");
+    app.type_text("quotes");
+    app.see_no(&row("0002"));
+    search(&app, "postgres");
+    app.see(&role("option").text("Use Postgres"));
+    app.press("Esc");
+    app.see(&row("0001"));
+    app.see_no(&row("0002"));
+    app.see(&title("Cache quotes in memory"));
+}

@@ -1,0 +1,27 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+import { forgetHost, host } from "../../test/host";
+import { windowActions } from "../actions/window";
+import { frame } from "./frame.svelte";
+import { session } from "./session.svelte";
+
+const info = { version: "", platform: "linux", logs: "", crash_reports: "", cache: "", settings: "", recent: [], open: "/r/shop", crashed: false, trouble: null };
+const search = () => windowActions().find((action) => action.id === "search.text");
+
+beforeEach(() => frame.searchTaken());
+afterEach(forgetHost);
+
+it("takes the search key while a repository opens, and forgets it when none does", async () => {
+  let refuse = (): void => undefined;
+  const opening = new Promise<never>((_, reject) => (refuse = () => { reject({ code: "not-found", message: "gone", hint: null, path: null, line: null, details: null }); }));
+  const calls = host({ app_info: () => info, open_workspace: () => opening, opening: () => ({ done: 0, all: 0 }) });
+  const started = session.start();
+  await vi.waitFor(() => expect(calls.some((call) => call.name === "open_workspace")).toBe(true));
+  expect(search()?.unavailable?.()).toBeNull();
+  search()?.run();
+  expect(frame.searchWanted).toBe(true);
+  refuse();
+  await started;
+  expect(frame.searchWanted).toBe(false);
+  expect(search()?.unavailable?.()).not.toBeNull();
+});

@@ -1,0 +1,109 @@
+// Kept searches of the open repository: the user's list, and the records that each finds. The list shows a change at once
+// and goes back when it could not be kept.
+import type { SavedView } from "../ipc/bindings";
+import { call, type HostError, toHostError } from "../ipc/client";
+import { t } from "../i18n/messages";
+import { sentence } from "../i18n/plural";
+import { moved } from "../model/views";
+import { git } from "./git.svelte";
+import { toasts } from "./toasts.svelte";
+
+class Views {
+  #list = $state.raw<readonly SavedView[]>([]);
+  #found = $state.raw<ReadonlyMap<string, ReadonlySet<string>>>(new Map());
+  #error = $state.raw<HostError | null>(null);
+  #asked = 0;
+
+  get list(): readonly SavedView[] {
+    return this.#list;
+  }
+  /** Why the list or its counts cannot be read. */
+  get error(): HostError | null {
+    return this.#error;
+  }
+
+  find(name: string): SavedView | undefined {
+    return this.#list.find((view) => view.name === name);
+  }
+
+  /** Paths that a view finds; null while they are asked for. */
+  pathsOf(name: string): ReadonlySet<string> | null {
+    const view = this.find(name);
+    return view ? (this.#found.get(view.query) ?? null) : null;
+  }
+
+  /** Another repository is open: its own list. */
+  async load(): Promise<void> {
+    this.clear();
+    const ticket = this.#asked;
+    try {
+      const list = await call("views");
+      if (ticket === this.#asked) this.#list = list;
+      await this.refresh();
+    } catch (thrown) {
+      if (ticket === this.#asked) this.#error = toHostError(thrown);
+    }
+  }
+
+  clear(): void {
+    this.#asked += 1;
+    this.#list = [];
+    this.#found = new Map();
+    this.#error = null;
+  }
+
+  /** Records changed, or the index has caught up: what the views find may be something else. */
+  async refresh(): Promise<void> {
+    const ticket = ++this.#asked;
+    if (this.#list.length === 0) return;
+    const queries = [...new Set(this.#list.map((view) => view.query))];
+    try {
+      const found = await call("view_matches", { queries, me: git.status?.author ?? null });
+      if (ticket !== this.#asked) return;
+      this.#found = new Map(queries.map((query, at) => [query, new Set(found[at])]));
+      this.#error = null;
+    } catch (thrown) {
+      if (ticket === this.#asked) this.#error = toHostError(thrown);
+    }
+  }
+
+  add(view: SavedView): Promise<boolean> {
+    return this.#keep([...this.#list, view]);
+  }
+
+  rename(name: string, wanted: string): Promise<boolean> {
+    return this.#keep(this.#list.map((view) => (view.name === name ? { ...view, name: wanted } : view)));
+  }
+
+  move(name: string, to: number): Promise<boolean> {
+    const list = moved(this.#list, this.#list.findIndex((view) => view.name === name), to);
+    return list === this.#list ? Promise.resolve(false) : this.#keep(list);
+  }
+
+  /** Takes a view away; the toast brings it back to its place. */
+  async remove(name: string): Promise<boolean> {
+    const at = this.#list.findIndex((view) => view.name === name);
+    const view = this.#list[at];
+    if (!view || !(await this.#keep(this.#list.filter((one) => one !== view)))) return false;
+    const back = (): void => void this.#keep([...this.#list.slice(0, at), view, ...this.#list.slice(at)]);
+    toasts.show(t.library.saved.removed(name), { action: { label: t.common.undo, keys: "mod+z", run: back } });
+    return true;
+  }
+
+  async #keep(list: readonly SavedView[]): Promise<boolean> {
+    const before = this.#list;
+    this.#list = list;
+    try {
+      await call("keep_views", { views: [...list] });
+    } catch (thrown) {
+      this.#list = before;
+      const { message, hint } = toHostError(thrown);
+      toasts.show(`${sentence(message)} ${sentence(hint)}`, { tone: "error" });
+      return false;
+    }
+    await this.refresh();
+    return true;
+  }
+}
+
+export const views = new Views();

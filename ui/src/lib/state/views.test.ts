@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+
+import { forgetHost, host } from "../../test/host";
+import type { SavedView } from "../ipc/bindings";
+import { toasts } from "./toasts.svelte";
+import { views } from "./views.svelte";
+
+const A = { name: "A", query: "a" };
+const B = { name: "B", query: "b" };
+let kept: SavedView[] = [];
+
+beforeEach(async () => {
+  kept = [A, B];
+  host({ views: () => kept, keep_views: (args) => ((kept = args.views), null), view_matches: ({ queries }) => queries.map((query) => [`${query}.md`, "both.md"]) });
+  await views.load();
+});
+afterEach(forgetHost);
+
+it("knows what each view finds", () => {
+  expect([...(views.pathsOf("B") ?? [])]).toEqual(["b.md", "both.md"]);
+  expect(views.pathsOf("C")).toBeNull();
+});
+
+it("keeps a new view, another name and another order", async () => {
+  await views.add({ name: "C", query: "c" });
+  await views.rename("A", "First");
+  await views.move("C", 0);
+  expect(kept.map((view) => view.name)).toEqual(["C", "First", "B"]);
+  expect(views.pathsOf("C")?.has("c.md")).toBe(true);
+});
+
+it("brings a removed view back to its place", async () => {
+  await views.remove("A");
+  expect(kept).toEqual([B]);
+  toasts.current?.action?.run();
+  await expect.poll(() => kept).toEqual([A, B]);
+});
+
+it("goes back to what is kept when it cannot be written", async () => {
+  host({ keep_views: () => { throw { code: "io", message: "views.json is read-only", hint: null, path: null, line: null, details: null }; } });
+  expect(await views.remove("A")).toBe(false);
+  expect(views.list).toEqual([A, B]);
+  expect(toasts.current?.tone).toBe("error");
+});
