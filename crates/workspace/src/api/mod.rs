@@ -3,11 +3,13 @@
 mod converting;
 mod creating;
 mod deciding;
+mod images;
 mod linking;
 mod mending;
 mod moving;
 pub(crate) mod past;
 mod planning;
+mod reach;
 mod reading;
 mod renumbering;
 mod saving;
