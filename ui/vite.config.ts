@@ -1,8 +1,10 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
+import { firstPaint } from "./firstPaint.ts";
+
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), firstPaint()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: { target: "es2022", chunkSizeWarningLimit: 1024 },

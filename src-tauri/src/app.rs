@@ -82,6 +82,8 @@ pub(crate) struct App {
     listed: Arc<Mutex<Option<JoinHandle<Listed>>>>,
     /// The opening that is under way or was the last one.
     opening: Mutex<Arc<Progress>>,
+    /// The file that was let go over the window last: the only one outside the repository that the page may have read.
+    dropped: Mutex<Option<PathBuf>>,
 }
 
 /// The records of a repository as the window will ask for them, written out while it starts.
@@ -117,6 +119,7 @@ impl App {
             ahead: Mutex::new(ahead),
             listed,
             opening: Mutex::new(opening),
+            dropped: Mutex::default(),
         }
     }
 
@@ -209,6 +212,15 @@ impl App {
             line: None,
             details: None,
         })
+    }
+
+    pub(crate) fn set_dropped(&self, file: Option<PathBuf>) {
+        *self.dropped.lock().unwrap_or_else(PoisonError::into_inner) = file;
+    }
+
+    /// The dropped file, once.
+    pub(crate) fn take_dropped(&self) -> Option<PathBuf> {
+        self.dropped.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     pub(crate) fn set_workspace(&self, workspace: Option<Arc<Workspace>>) {

@@ -4,7 +4,7 @@ use crate::app::App;
 use precedent_workspace::WatchEvent;
 use serde::Serialize;
 use std::path::PathBuf;
-use tauri::{AppHandle, DragDropEvent, Emitter, Manager, Runtime, Theme, Window, WindowEvent};
+use tauri::{AppHandle, DragDropEvent, Emitter, Manager, PhysicalPosition, Runtime, Theme, Window, WindowEvent};
 
 /// Something dragged over the window from another program.
 #[derive(Clone, Serialize)]
@@ -12,14 +12,16 @@ struct FolderDrop {
     phase: &'static str,
     what: Option<&'static str>,
     path: Option<String>,
+    /// Where on the page, in its own pixels.
+    at: Option<(f64, f64)>,
 }
 
 /// Drops and theme changes go to the UI.
 pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     match event {
-        WindowEvent::DragDrop(DragDropEvent::Enter { paths, .. }) => drop(window, "over", paths),
-        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => drop(window, "drop", paths),
-        WindowEvent::DragDrop(DragDropEvent::Leave) => drop(window, "leave", &[]),
+        WindowEvent::DragDrop(DragDropEvent::Enter { paths, position }) => drop(window, "over", paths, Some(*position)),
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, position }) => drop(window, "drop", paths, Some(*position)),
+        WindowEvent::DragDrop(DragDropEvent::Leave) => drop(window, "leave", &[], None),
         WindowEvent::Focused(true) => {
             // Folders that the system does not watch are looked at when somebody comes back.
             if let Some(workspace) = window.try_state::<App>().and_then(|app| app.workspace().ok()) {
@@ -33,14 +35,26 @@ pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEven
     }
 }
 
-fn drop<R: Runtime>(window: &Window<R>, phase: &'static str, paths: &[PathBuf]) {
+fn drop<R: Runtime>(
+    window: &Window<R>,
+    phase: &'static str,
+    paths: &[PathBuf],
+    position: Option<PhysicalPosition<f64>>,
+) {
+    if phase == "drop"
+        && let Some(app) = window.try_state::<App>()
+    {
+        app.set_dropped(dragged(paths).filter(|(what, _)| *what == "file").map(|(_, path)| path.clone()));
+    }
+    let scale = window.scale_factor().unwrap_or(1.0);
+    let at = position.map(|position| (position.x / scale, position.y / scale));
     let event = match dragged(paths) {
         // Without the trailing slash that some file managers send.
         Some((what, path)) => {
             let path = path.components().collect::<PathBuf>().display().to_string();
-            FolderDrop { phase, what: Some(what), path: Some(path) }
+            FolderDrop { phase, what: Some(what), path: Some(path), at }
         }
-        None => FolderDrop { phase: "leave", what: None, path: None },
+        None => FolderDrop { phase: "leave", what: None, path: None, at: None },
     };
     send(window.app_handle(), "folder-drop", event);
 }

@@ -24,6 +24,7 @@ macro_rules! wire {
 
 mod app;
 mod decisions;
+mod editing;
 mod git;
 mod reading;
 mod search;
@@ -31,6 +32,7 @@ mod writing;
 
 pub use app::*;
 pub use decisions::*;
+pub use editing::*;
 pub use git::*;
 pub use reading::*;
 pub use search::*;
@@ -50,6 +52,7 @@ mod tests {
             decisions::declarations,
             reading::declarations,
             writing::declarations,
+            editing::declarations,
             search::declarations,
             git::declarations,
             app::declarations,

@@ -28,6 +28,14 @@ impl Workspace {
         branches.flat_map(|branch| branch.paths).collect()
     }
 
+    /// A branch on which a file of the log has this number.
+    pub(crate) fn branch_with_number(&self, log: &str, number: u64) -> Option<String> {
+        let has = |branch: &OnBranch| {
+            branch.paths.iter().any(|path| may_be_record(path) && FileName::of(path).number() == Some(number))
+        };
+        on_branches(&self.repository()?, log).into_iter().find(has).map(|branch| branch.name)
+    }
+
     /// Records whose number another branch has given to a different record since the branches parted.
     pub(crate) fn number_clashes(&self) -> Vec<Problem> {
         let Some(repository) = self.repository() else { return Vec::new() };

@@ -5,6 +5,7 @@
 mod acting;
 mod app;
 mod changes;
+mod editing;
 mod mending;
 mod reading;
 mod settings;
@@ -69,6 +70,13 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         writing::save_record,
         writing::keep_draft,
         writing::drop_draft,
+        editing::add_image,
+        editing::add_dropped_image,
+        editing::paste_image,
+        editing::reach,
+        editing::earlier_text,
+        editing::merge_texts,
+        editing::spell_check,
         writing::plan_new,
         writing::apply_new,
         writing::plan_supersede,

@@ -11,6 +11,7 @@
 mod app;
 mod axe;
 mod bench;
+mod clipboard;
 mod dialog;
 mod drag;
 mod find;
@@ -25,6 +26,7 @@ mod x11;
 pub use app::{App, Launch};
 pub use axe::Violation;
 pub use bench::bench_ui;
+pub use clipboard::Copied;
 pub use drag::Drag;
 pub use find::{Find, css, role};
 pub use glass::{Area, Looks, Watch};

@@ -63,6 +63,17 @@ impl X11 {
         (packet[0] == 1).then(|| R::Reply::try_parse(packet).expect("a reply of X11").0)
     }
 
+    /// [`Self::packet`] of who waits as long as the screen is there.
+    pub(crate) fn packet_or_end(&mut self) -> Option<Vec<u8>> {
+        self.stream.set_read_timeout(None).expect("a socket waits");
+        loop {
+            let read = self.stream.read(self.reader.buffer()).ok().filter(|read| *read > 0)?;
+            if let Some(packet) = self.reader.advance(read) {
+                return Some(packet);
+            }
+        }
+    }
+
     pub(crate) fn packet(&mut self) -> Vec<u8> {
         loop {
             let read = self.stream.read(self.reader.buffer());

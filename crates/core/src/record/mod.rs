@@ -12,6 +12,7 @@ mod encoding;
 mod foreign;
 mod front_matter;
 mod head;
+pub mod images;
 mod language;
 mod links;
 mod reading;

@@ -4,7 +4,6 @@ use crate::api::planning::Planned;
 use crate::api::reading::render_record;
 use crate::error::{Error, Result};
 use crate::workspace::{State, Workspace};
-use precedent_core::decision::Dialect;
 use precedent_core::id::FileName;
 use precedent_core::numbering::{Scheme, file_name_for, next_number};
 use precedent_core::record::may_be_record;
@@ -33,6 +32,16 @@ pub(crate) struct NewName {
     pub(crate) path: RecordPath,
     /// The number as the name writes it; `None` in a log without numbers.
     pub(crate) digits: Option<String>,
+    log: String,
+    /// The last number that is taken, when it is not taken here but on another branch or by a draft.
+    passed: Option<(String, u64)>,
+}
+
+impl Template {
+    /// Of the repository, not of the app.
+    fn is_own(&self) -> bool {
+        self.name.ends_with(".md")
+    }
 }
 
 impl Workspace {
@@ -45,12 +54,14 @@ impl Workspace {
         let log = chosen_log(&state, log)?;
         let default = default_template(&state, &log);
         let mut templates = self.all_templates(&log);
-        templates.sort_by_key(|template| template.name != default);
+        templates.sort_by_key(|template| (template.name != default, !template.is_own()));
+        let uses = shapes::uses(&state, &log, &templates);
         let empty = DecisionLog::default();
         Ok(templates
             .into_iter()
-            .map(|template| TemplateInfo {
-                uses: uses(&state, &log, &template.name),
+            .zip(uses)
+            .map(|(template, uses)| TemplateInfo {
+                uses,
                 html: render_record(&empty, &RecordPath::new("template.md"), &template.text, false).html,
                 name: template.name,
                 title: template.title,
@@ -125,7 +136,18 @@ impl Workspace {
         let (name, text) = self.fill(request, draft(request)?)?;
         let number = name.digits.as_deref().unwrap_or("new record");
         let plan = WritePlan::new(format!("New {number}: {}", request.title.trim())).create(name.path.clone(), text);
-        Ok(Planned { plan, record: Some(name.path), label: name.digits, notes: Vec::new(), stages: true })
+        let notes = self.clash_note(&name).into_iter().collect();
+        Ok(Planned { plan, record: Some(name.path), label: name.digits, notes, stages: true })
+    }
+
+    /// Why the number is not the one after the last that can be seen here.
+    fn clash_note(&self, name: &NewName) -> Option<String> {
+        let (given, passed) = (name.digits.as_deref()?, name.passed.as_ref()?);
+        let place = match self.branch_with_number(&name.log, passed.1) {
+            Some(branch) => format!("on {branch}"),
+            None => "by a draft that is not saved yet".to_owned(),
+        };
+        Some(format!("{} is used {place}. This will be {given}.", passed.0))
     }
 
     /// Path and text of a new record.
@@ -162,7 +184,7 @@ impl Workspace {
         let here: Vec<&RecordPath> =
             state.files.iter().filter(|(_, file)| file.parsed.log == log).map(|(path, _)| path).collect();
         let taken = self.taken_paths(state, log);
-        let scheme = if here.is_empty() { Scheme::infer(&taken) } else { Scheme::infer(here) };
+        let scheme = if here.is_empty() { Scheme::infer(&taken) } else { Scheme::infer(here.iter().copied()) };
         let scheme = scheme.configured(state.config.numbering.as_deref());
         let number = next_number(taken.iter().filter_map(|path| FileName::of(path).number()));
         let name = file_name_for(title, &scheme, number, self.today());
@@ -170,7 +192,15 @@ impl Workspace {
         let is_free = |path: &RecordPath| !taken.contains(path) && !self.root().join(path.as_str()).exists();
         // Names without a number may be taken.
         let path = (1u32..=99).map(|count| in_log(counted(&name, count))).find(is_free);
-        NewName { path: path.unwrap_or_else(|| in_log(name.clone())), digits: scheme.digits(number) }
+        let seen = next_number(here.iter().filter_map(|path| FileName::of(path).number()));
+        let last = number.saturating_sub(1);
+        let passed = (seen < number).then(|| scheme.digits(last).map(|digits| (digits, last))).flatten();
+        NewName {
+            path: path.unwrap_or_else(|| in_log(name.clone())),
+            digits: scheme.digits(number),
+            log: log.to_owned(),
+            passed,
+        }
     }
 
     fn template(&self, state: &State, log: &str, name: Option<&str>) -> Result<Template> {
@@ -265,28 +295,14 @@ fn default_template(state: &State, log: &str) -> String {
     if let Some(name) = &state.config.default_template {
         return name.clone();
     }
-    let nygard = uses(state, log, "nygard");
-    let madr = uses(state, log, "madr");
+    let nygard = shapes::written_as(state, log, "nygard");
+    let madr = shapes::written_as(state, log, "madr");
     let name = if nygard > madr { "nygard" } else { "madr" };
     BUILT_IN
         .iter()
         .find(|template| template.name == name)
         .or(BUILT_IN.first())
         .map_or_else(String::new, |template| template.name.to_owned())
-}
-
-/// Records of a log that are written as a built-in template writes them.
-fn uses(state: &State, log: &str, template: &str) -> u32 {
-    let is_like = |dialect: Dialect| match template {
-        "madr" => matches!(
-            dialect,
-            Dialect::Precedent1 | Dialect::Madr4 | Dialect::Madr3 | Dialect::Madr2 | Dialect::Log4brains
-        ),
-        "nygard" => dialect == Dialect::Nygard,
-        _ => false,
-    };
-    let count = state.log.records().filter(|parsed| parsed.log == log && is_like(parsed.decision.dialect)).count();
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// `madr`, or for the repository's own: its path, file name or stem.
@@ -305,5 +321,6 @@ fn counted(name: &str, count: u32) -> String {
     format!("{}-{count}{}", &name[..end], &name[end..])
 }
 
+mod shapes;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Saving one record's text, changes of single fields, and drafts of what is not saved yet.
 
+use crate::api::planning::link_target;
 use crate::api::reading::is_writable;
 use crate::error::{Error, Result};
 use crate::scan;
@@ -8,9 +9,9 @@ use crate::undo;
 use crate::workspace::Workspace;
 use precedent_core::plan::FileWrite;
 use precedent_core::record::decode;
-use precedent_core::record::edit::{Edit, apply_edit};
+use precedent_core::record::edit::{Edit, apply_edit, link_kind};
 use precedent_core::wire::{ErrorCode, FieldEdit, WriteReply};
-use precedent_core::{RecordPath, Status, WritePlan};
+use precedent_core::{LinkKind, RecordPath, Status, WritePlan};
 
 impl Workspace {
     /// Applies a form edit to the buffer's text; nothing is written.
@@ -44,6 +45,25 @@ impl Workspace {
         reply.hash = Some(scan::hash(text.as_bytes()));
         self.drop_draft(path.as_str())?;
         Ok(reply)
+    }
+
+    /// What a file of this hash said, from git or from the steps that were taken here; `None` where neither has it.
+    ///
+    /// # Errors
+    /// None at present; the signature leaves room for limits.
+    pub fn earlier_text(&self, path: &str, hash: &str) -> Result<Option<String>> {
+        let of_git = || {
+            self.root.git_dir.as_ref()?;
+            let repository = git2::Repository::open(self.root()).ok()?;
+            let blob = repository.find_blob(git2::Oid::from_str(hash).ok()?).ok()?;
+            String::from_utf8(blob.content().to_vec()).ok()
+        };
+        let of_steps = || {
+            let files = undo::list(self.store.own()).into_iter().flat_map(|kept| kept.plan.files);
+            let texts = files.filter(|file| file.path.as_str() == path).flat_map(|file| [file.before, file.after]);
+            texts.flatten().find(|bytes| scan::hash(bytes) == hash).and_then(|bytes| String::from_utf8(bytes).ok())
+        };
+        Ok(of_git().or_else(of_steps))
     }
 
     /// Drafts and the undo list lie below the workspace's folder: keeping one would make it again.
@@ -94,6 +114,20 @@ impl Workspace {
         writable_text(path, bytes)
     }
 
+    /// `link` and `unlink` of the form: the relation and the other record's path.
+    fn link_edit(&self, edit: &FieldEdit) -> Result<Edit> {
+        let [word, other] = edit.values.as_slice() else {
+            return Err(Error::new(ErrorCode::Usage, "a link is a relation and a record")
+                .with_hint("relates-to, depends-on, amends, or a word of your own"));
+        };
+        let to = link_target(self.parsed(&self.resolve(other)?)?.as_ref());
+        Ok(match (link_kind(word), edit.key.as_str()) {
+            (Some(kind), "link") => Edit::AddLink { kind, to },
+            (None, "link") => Edit::AddRelation { word: word.clone(), to },
+            (kind, _) => Edit::RemoveLink { kind: kind.unwrap_or(LinkKind::RelatesTo), to },
+        })
+    }
+
     /// What a form field or `precedent set KEY=VALUE` means.
     fn edit_of(&self, edit: &FieldEdit) -> Result<Edit> {
         let single = || edit.values.join(", ");
@@ -111,6 +145,7 @@ impl Workspace {
                 }
                 None => Edit::SetStatusText { text: single().trim().to_owned(), on: Some(self.today()) },
             },
+            "link" | "unlink" => self.link_edit(edit)?,
             _ => Edit::SetField { key: edit.key.clone(), values: edit.values.clone() },
         })
     }

@@ -483,3 +483,32 @@ fn a_folder_that_is_pointed_at_counts_when_its_files_read_as_records() {
     assert_eq!(opened("handbook/guide"), ["docs/adr/0001-a.md"]);
     assert_eq!(opened("docs"), ["docs/adr/0001-a.md"]);
 }
+
+#[test]
+fn the_form_links_records_in_the_buffer() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD).write("docs/adr/0002-b.md", NYGARD);
+    let workspace = sandbox.open();
+    let text = "---\nstatus: proposed\n---\n# C\n";
+    let edit = |key: &str, text: &str| {
+        let values = vec!["depends-on".to_owned(), "docs/adr/0001-a.md".to_owned()];
+        workspace.edit_text("docs/adr/0003-c.md", text, &FieldEdit { key: key.to_owned(), values }).expect("edited")
+    };
+    let linked = edit("link", text);
+    assert!(linked.contains("depends-on: [ADR-0001]") || linked.contains("as: depends-on"), "{linked}");
+    assert!(!edit("unlink", &linked).contains("0001"));
+    let one = FieldEdit { key: "link".to_owned(), values: vec!["depends-on".to_owned()] };
+    assert_eq!(workspace.edit_text("docs/adr/0003-c.md", text, &one).expect_err("refused").code(), ErrorCode::Usage);
+}
+
+#[test]
+fn an_earlier_text_is_found_by_its_hash() {
+    let sandbox = Sandbox::new();
+    let path = "docs/adr/0001-a.md";
+    sandbox.write(path, NYGARD);
+    let workspace = sandbox.open();
+    let hash = workspace.read_source(path).expect("read").hash;
+    assert_eq!(workspace.earlier_text(path, &hash).expect("asked"), None, "nobody has kept it yet");
+    workspace.save_record(path, "# Other\n", &hash).expect("saved");
+    assert_eq!(workspace.earlier_text(path, &hash).expect("asked").as_deref(), Some(NYGARD));
+}

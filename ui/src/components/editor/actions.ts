@@ -16,6 +16,12 @@ export interface EditorPort {
   preview(): void;
   layout(layout: Layout): void;
   tab(): void;
+  find(): void;
+  cite(): void;
+  move(way: 1 | -1): void;
+  /** Why nothing can be done to the source now. */
+  sourceUnavailable(): string | null;
+  spelling(): void;
   leave(): void;
 }
 
@@ -36,6 +42,11 @@ export function editorActions(port: EditorPort): Action[] {
     action("source", () => words.source, ["alt+2"], () => { port.layout("source"); }),
     action("all", () => words.all, ["alt+3"], () => { port.layout("all"); }),
     action("tab", () => words.tab, ["mod+m", "ctrl+m"], () => { port.tab(); }),
+    action("find", () => words.find, ["mod+f"], () => { port.find(); }, () => port.sourceUnavailable()),
+    action("cite", () => words.cite, ["mod+shift+k"], () => { port.cite(); }, () => port.sourceUnavailable()),
+    action("up", () => words.up, ["mod+alt+up"], () => { port.move(-1); }, () => port.sourceUnavailable()),
+    action("down", () => words.down, ["mod+alt+down"], () => { port.move(1); }, () => port.sourceUnavailable()),
+    action("spelling", () => t.editor.spelling, [], () => { port.spelling(); }),
     { ...action("leave", () => words.leave, ["escape escape"], () => { port.leave(); }), contexts: ["editor"] },
   ];
 }

@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(forgetHost);
 
 const opened = () => calls.filter(({ name }) => name === "open_workspace").map(({ args }) => (args as { path: string }).path);
-const dragged = (phase: FolderDrop["phase"], what: FolderDrop["what"] = null) => send("folder-drop", { phase, what, path: what && "/src/shop" });
+const dragged = (phase: FolderDrop["phase"], what: FolderDrop["what"] = null) => send("folder-drop", { phase, what, path: what && "/src/shop", at: what && [10, 20] });
 
 it("says what letting go will do, and nothing once the folder has left", async () => {
   await dragged("over", "folder");

@@ -329,6 +329,34 @@ hash: string | null,
  */
 record: string | null, };
 
+export type ImageAdded = { 
+/**
+ * The file, from the repository's root.
+ */
+path: string, 
+/**
+ * The link to it as the record writes it.
+ */
+link: string, 
+/**
+ * The repository had it already: nothing was written.
+ */
+known: boolean, };
+
+export type GlobReach = { glob: string, 
+/**
+ * Files of the repository that it matches.
+ */
+files: number, 
+/**
+ * Where it matches none: the glob with the nearest folder that is there.
+ */
+meant: string | null, };
+
+export type MergeSide = "both" | "mine" | "theirs" | "conflict";
+
+export type MergeBlock = { side: MergeSide, base: string, mine: string, theirs: string, };
+
 export type SearchRequest = { query: string, limit: number, status: Array<StatusWord>, tags: Array<string>, scopes: Array<string>, 
 /**
  * Years of the decision.

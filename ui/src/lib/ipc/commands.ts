@@ -57,6 +57,21 @@ export interface Commands {
   /** Line and word diff of two texts (compare after a conflict). */
   diff_texts: { args: { old: string; new: string }; result: w.Hunk[] };
 
+  /** Puts a picture (its bytes as base64) beside a record, named after it; never over a file that is there. */
+  add_image: { args: { record: string; data: string }; result: w.ImageAdded };
+  /** The same with the clipboard's picture, where the web view keeps it from the page (Linux); null when there is none. */
+  paste_image: { args: { record: string }; result: w.ImageAdded | null };
+  /** The same with the file that was let go over the window last. */
+  add_dropped_image: { args: { record: string }; result: w.ImageAdded };
+  /** How many files each glob of `applies-to` matches now. */
+  reach: { args: { globs: string[] }; result: w.GlobReach[] };
+  /** What a file of that hash said, where git or the undo list still has it. */
+  earlier_text: { args: { path: string; hash: string }; result: string | null };
+  /** Two texts with one origin, stretch by stretch; conflicts wait for a person. */
+  merge_texts: { args: { base: string; mine: string; theirs: string }; result: w.MergeBlock[] };
+  /** Spell checking of the web view, in these languages; none turns it off. True when the platform can be told so. */
+  spell_check: { args: { languages: string[] }; result: boolean };
+
   templates: { args: { log: string | null }; result: w.TemplateInfo[] };
   /** Decisions close to a title that is being typed, best first. */
   similar: { args: { title: string }; result: w.Hit[] };
@@ -139,6 +154,8 @@ export interface FolderDrop {
   /** Null when it left. */
   readonly what: "folder" | "file" | "several" | null;
   readonly path: string | null;
+  /** Where on the page, in its own pixels; null when it left. */
+  readonly at: readonly [number, number] | null;
 }
 
 /** Events the back end sends. */

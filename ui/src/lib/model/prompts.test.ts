@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { firstPlace, frontMatterFields, frontMatterOf, nextPrompt, promptsOf } from "./prompts";
+import { firstPlace, frontMatterFields, frontMatterOf, promptsOf } from "./prompts";
 
 const RECORD = "---\nstatus: proposed\nx: {not: a prompt}\n---\n# Title\n\n## Context\n\n{What is true today}\n\n```js\nf({ code: 1 })\n```\n\n## Decision\n\n{One paragraph}\n";
 
@@ -11,13 +11,6 @@ describe("prompts", () => {
   test("front matter and code are left out", () => expect(texts(RECORD)).toEqual(["{What is true today}", "{One paragraph}"]));
   test("none in a finished record", () => expect(texts("# Title\n\nDone {}.\n")).toEqual([]));
   test("an unclosed fence swallows the rest", () => expect(texts("```\n{a prompt}\n")).toEqual([]));
-
-  test("the next one, going round", () => {
-    const [first, second] = promptsOf(RECORD);
-    expect(nextPrompt(RECORD, first?.from ?? 0)).toEqual(second);
-    expect(nextPrompt(RECORD, second?.from ?? 0)).toEqual(first);
-    expect(nextPrompt("nothing", 0)).toBeNull();
-  });
 });
 
 describe("firstPlace", () => {

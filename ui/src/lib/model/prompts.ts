@@ -59,12 +59,6 @@ export function firstPlace(text: string): Span {
   return { from: at, to: at };
 }
 
-/** The prompt behind `place`, going round at the end; `null` when there is none left. */
-export function nextPrompt(text: string, place: number): Span | null {
-  const prompts = promptsOf(text);
-  return prompts.find((prompt) => prompt.from > place) ?? prompts[0] ?? null;
-}
-
 /** What the folded front matter says: its status and how many more fields it has. */
 export function frontMatterFields(yaml: string): { status: string | null; fields: number } {
   const keys = [...yaml.matchAll(/^([\w-]+)[ \t]*[:=]/gm)].map((match) => match[1]);

@@ -1,6 +1,6 @@
 // One record being written: its buffer, what the host says about it (preview, problems), saving, drafts, and what happened
 // to the file meanwhile. It knows no screen and no CodeMirror; a text surface (the source pane) attaches itself and owns undo.
-import type { Draft, FieldEdit, FieldHelp, FixItem, Hunk, LogChange, Preview, ProblemItem, Source } from "../ipc/bindings";
+import type { Draft, FieldEdit, FieldHelp, FixItem, Hunk, LogChange, MergeBlock, Preview, ProblemItem, Source } from "../ipc/bindings";
 import { call as hostCall, toHostError, type HostError } from "../ipc/client";
 import { applyByteEdits } from "../model/lines";
 import { fixesOf } from "../model/fixes";
@@ -21,9 +21,10 @@ export type Notice =
   | { kind: "save-failed"; error: HostError }
   | { kind: "recovered"; at: string };
 
-/** Pauses after the last key, in milliseconds. */
+/** Pause after the last key until the preview is asked for, in milliseconds. */
 const PREVIEW_AFTER = 120;
-const DRAFT_AFTER = 300;
+/** The most that a crash may lose: a draft is written this long after the first key that the last one has not. */
+const DRAFT_AFTER = 250;
 
 export class RecordEditor {
   readonly path: string;
@@ -40,6 +41,8 @@ export class RecordEditor {
 
   #saved = $state.raw("");
   #base = "";
+  /** What the file of `#base` says; `null` when a draft was begun on a text that is not at hand. */
+  #origin: string | null = null;
   #call: Call;
   #surface: TextSurface | null = null;
   #previewTimer: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +50,7 @@ export class RecordEditor {
   #previewed: string | null = null;
   #previewRun = 0;
   #drafts: Promise<unknown> = Promise.resolve();
-  /** Form edits still to do, one a field at most, oldest first. */
+  /** Form edits still to do, oldest first. */
   #edits: FieldEdit[] = [];
   #editing: Promise<void> | null = null;
   #save: Promise<boolean> | null = null;
@@ -68,6 +71,7 @@ export class RecordEditor {
       const draft = source.draft && source.draft.text !== source.text ? source.draft : null;
       this.#saved = source.text;
       this.#base = draft ? draft.base : source.hash;
+      this.#origin = this.#base === source.hash ? source.text : null;
       this.text = draft ? draft.text : source.text;
       this.notice = draft ? { kind: "recovered", at: draft.kept_at } : null;
       this.phase = "ready";
@@ -92,8 +96,7 @@ export class RecordEditor {
     this.text = text;
     clearTimeout(this.#previewTimer);
     this.#previewTimer = setTimeout(() => void this.renewPreview(), PREVIEW_AFTER);
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = setTimeout(() => void this.keepDraft(), DRAFT_AFTER);
+    this.#draftTimer ??= setTimeout(() => void this.keepDraft(), DRAFT_AFTER);
   }
 
   /** Asks for the preview of the buffer now. An answer that a newer question overtook is dropped. */
@@ -116,7 +119,9 @@ export class RecordEditor {
 
   /** Sets a field through the core, so that only its own lines change. Edits run one after another on the newest text. */
   setField(key: string, values: string[]): Promise<void> {
-    this.#edits = [...this.#edits.filter((edit) => edit.key !== key), { key, values }];
+    // A newer value takes the place of an older one; links are each of their own.
+    const other = (edit: FieldEdit): boolean => edit.key !== key || key === "link" || key === "unlink";
+    this.#edits = [...this.#edits.filter(other), { key, values }];
     this.#editing ??= this.#runEdits().finally(() => (this.#editing = null));
     return this.#editing;
   }
@@ -205,6 +210,7 @@ export class RecordEditor {
       const reply = await this.#call("save_record", { path: this.path, text, base: this.#base });
       this.#base = reply.hash ?? (await this.#call("read_source", { path: this.path })).hash;
       this.#saved = text;
+      this.#origin = text;
       this.notice = null;
       this.#touched = null;
       if (this.text === text) await this.#dropDraft();
@@ -262,10 +268,16 @@ export class RecordEditor {
   }
 
   #adopt(theirs: Source): void {
+    this.#begin(theirs);
+    this.#put(theirs.text);
+  }
+
+  /** What is on disk is what the buffer goes by from now on. */
+  #begin(theirs: Source): void {
     this.#base = theirs.hash;
     this.#saved = theirs.text;
+    this.#origin = theirs.text;
     this.notice = null;
-    this.#put(theirs.text);
   }
 
   /** Both versions side by side: what is on disk, and what the writer has. */
@@ -278,10 +290,26 @@ export class RecordEditor {
   async keepMine(): Promise<void> {
     if (this.notice?.kind !== "conflict") return;
     const { theirs, asked } = this.notice;
-    this.#base = theirs.hash;
-    this.#saved = theirs.text;
-    this.notice = null;
+    this.#begin(theirs);
     if (asked) await this.save();
+  }
+
+  /** Both sides brought together by lines against the text they come from; `null` when nobody has that text any more. */
+  async merge(): Promise<MergeBlock[] | null> {
+    if (this.notice?.kind !== "conflict") return null;
+    const { theirs } = this.notice;
+    const base = this.#origin ?? (await this.#call("earlier_text", { path: this.path, hash: this.#base }));
+    return base === null ? null : this.#call("merge_texts", { base, mine: this.text, theirs: theirs.text });
+  }
+
+  /** Goes on with what a merge gave. When a save ran into the conflict, it is done now. */
+  async settle(text: string): Promise<void> {
+    if (this.notice?.kind !== "conflict") return;
+    const { theirs, asked } = this.notice;
+    this.#begin(theirs);
+    this.#put(text);
+    if (asked) await this.save();
+    else await this.renewPreview();
   }
 
   /** Takes what is on disk; the writer's text stays one undo away. */
@@ -289,6 +317,17 @@ export class RecordEditor {
     if (this.notice?.kind !== "conflict") return;
     this.#adopt(this.notice.theirs);
     await this.#dropDraft();
+  }
+
+  /** Writes the buffer to a file that the writer chooses; the record stays as it is. True when it was written. */
+  async saveCopy(title: string): Promise<boolean> {
+    const name = (this.path.split("/").at(-1) ?? this.path).replace(/(\.\w+)?$/, "-copy$1");
+    try {
+      return (await this.#call("export_file", { title, name, bytes: [...new TextEncoder().encode(this.text)] })) !== null;
+    } catch (thrown) {
+      this.notice = { kind: "save-failed", error: toHostError(thrown) };
+      return false;
+    }
   }
 
   /** Writes the record again after it was deleted on disk. */
@@ -299,16 +338,16 @@ export class RecordEditor {
 
   // ---- drafts --------------------------------------------------------------------------------------------------
 
-  /** Keeps the buffer outside the worktree, so that a crash loses nothing. Called after a pause, on blur and on leaving. */
+  /** Keeps the buffer outside the worktree, so that a crash loses nothing. Called while typing, on blur and on leaving. */
   keepDraft(always = false): Promise<unknown> {
-    clearTimeout(this.#draftTimer);
+    this.#endDraftTimer();
     if (!this.dirty && !always) return this.#dropDraft();
     const draft: Draft = { path: this.path, text: this.text, base: this.#base, kept_at: localMinute() };
     return this.#queue(() => this.#call("keep_draft", { draft }));
   }
 
   #dropDraft(): Promise<unknown> {
-    clearTimeout(this.#draftTimer);
+    this.#endDraftTimer();
     return this.#queue(() => this.#call("drop_draft", { path: this.path }));
   }
 
@@ -352,8 +391,13 @@ export class RecordEditor {
 
   #stop(): void {
     clearTimeout(this.#previewTimer);
-    clearTimeout(this.#draftTimer);
+    this.#endDraftTimer();
     this.#previewRun += 1;
+  }
+
+  #endDraftTimer(): void {
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = undefined;
   }
 }
 

@@ -51,6 +51,10 @@ class Disk {
       case "drop_draft":
         this.draft = null;
         return null;
+      case "merge_texts":
+        return [{ side: "conflict", ...args }];
+      case "earlier_text":
+        return args["hash"] === "h:# Long ago\n" ? "# Long ago\n" : null;
       case "diff_texts":
         return [{ section: `${String(args["old"])}|${String(args["new"])}` }];
       default:
@@ -77,18 +81,28 @@ function change(kind: "changed" | "removed"): LogChange {
 }
 
 describe("typing", () => {
-  test("a pause of 120 ms asks for one preview, of 300 ms keeps one draft", async () => {
+  test("a pause of 120 ms asks for one preview", async () => {
     disk.calls = [];
-    for (const text of ["# On\n", "# O\n", "# Ox\n"]) {
+    for (const text of ["# On\n", "# O\n"]) {
       editor.typed(text);
       await vi.advanceTimersByTimeAsync(100);
     }
     expect(disk.calls).toEqual([]);
     await vi.advanceTimersByTimeAsync(20);
     expect(disk.calls).toEqual(["preview"]);
-    await vi.advanceTimersByTimeAsync(180);
-    expect(disk.calls).toEqual(["preview", "keep_draft"]);
-    expect(disk.draft).toMatchObject({ text: "# Ox\n", base: "h:# One\n" });
+  });
+
+  test("who types on and on has a draft that is never older than 300 ms", async () => {
+    let typed = "# One";
+    for (let key = 0; key < 40; key += 1) {
+      typed += "x";
+      editor.typed(typed);
+      await vi.advanceTimersByTimeAsync(50);
+      const kept = disk.draft?.text.length ?? "# One".length;
+      expect((typed.length - kept) * 50).toBeLessThanOrEqual(300);
+    }
+    expect(disk.draft?.base).toBe("h:# One\n");
+    expect(disk.calls.filter((name) => name === "keep_draft").length).toBeLessThanOrEqual(8);
   });
 
   test("undoing everything drops the draft again", async () => {
@@ -172,6 +186,23 @@ describe("the file changed on disk", () => {
     expect(disk.file).toBe("# Theirs\n");
     await editor.keepMine();
     expect([disk.file, editor.dirty, editor.notice]).toEqual(["# Mine\n", false, null]);
+  });
+
+  test("both versions come together against the text they have in common, and a refused save goes on", async () => {
+    editor.typed("# Mine\n");
+    disk.file = "# Theirs\n";
+    await editor.save();
+    expect(await editor.merge()).toMatchObject([{ base: "# One\n", mine: "# Mine\n", theirs: "# Theirs\n" }]);
+    await editor.settle("# Both\n");
+    expect([disk.file, editor.dirty, editor.notice]).toEqual(["# Both\n", false, null]);
+  });
+
+  test.each([["# Long ago\n", "# Long ago\n"], ["# Forgotten\n", undefined]])("a draft begun on %j merges against it when somebody still has it", async (begun, base) => {
+    disk.draft = { text: "# Mine\n", base: disk.hash(begun) };
+    editor = new RecordEditor(PATH, disk.call);
+    await editor.load();
+    await editor.keepRecovered();
+    expect((await editor.merge())?.[0]?.base).toBe(base);
   });
 
   test("loading theirs goes through the surface, so that it can be undone", async () => {

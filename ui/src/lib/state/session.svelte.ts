@@ -36,6 +36,8 @@ class Session {
   #opened = $state(false);
   #starting = $state(true);
   #dragged = $state.raw<FolderDrop | null>(null);
+  #receiver: ((drop: FolderDrop) => boolean) | null = null;
+  #received = $state(false);
 
   /** Folder that is being opened. */
   get busy(): string | null {
@@ -59,6 +61,19 @@ class Session {
   /** What hovers over the window. */
   get dragged(): FolderDrop | null {
     return this.#dragged;
+  }
+
+  /** What hovers is taken by the screen, so it is no folder to open. */
+  get received(): boolean {
+    return this.#received;
+  }
+
+  /** A screen takes what is dropped on it: its answer says whether it did. Ends with the function that comes back. */
+  receive(take: (drop: FolderDrop) => boolean): () => void {
+    this.#receiver = take;
+    return () => {
+      if (this.#receiver === take) this.#receiver = null;
+    };
   }
 
   /** Connects every event and opens what the command line asked for. */
@@ -195,6 +210,8 @@ class Session {
 
   #drop(drop: FolderDrop): void {
     this.#dragged = drop.phase === "over" ? drop : null;
+    this.#received = drop.phase !== "leave" && (this.#receiver?.(drop) ?? false);
+    if (this.#received) return;
     if (drop.phase !== "drop" || drop.path === null) return;
     if (drop.what === "folder") void this.open(drop.path);
     else toasts.show(drop.what === "several" ? t.welcome.droppedSeveral : t.welcome.droppedFile, { tone: "error" });

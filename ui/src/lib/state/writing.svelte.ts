@@ -76,6 +76,8 @@ export class NewDecision {
   scope = $state("");
   log = $state<string | null>(null);
   template = $state<string | null>(null);
+  /** The new record as it reads, or the file as it is written. */
+  view = $state<"record" | "file">("record");
   templates = $state.raw<TemplateInfo[]>([]);
   /** At most two decisions whose titles are close. */
   close = $state.raw<Hit[]>([]);

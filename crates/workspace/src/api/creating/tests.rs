@@ -58,6 +58,8 @@ fn numbers_taken_on_other_branches_and_in_drafts_are_not_given_again() {
     assert_eq!(next_path(&workspace), "docs/adr/0005-use-rust.md");
     commit("docs/adr/storage/0006-remote.md", "refs/remotes/origin/topic");
     assert_eq!(next_path(&workspace), "docs/adr/0007-use-rust.md");
+    let told = workspace.plan_new(&request("Use Rust")).expect("planned").notes;
+    assert_eq!(told, ["0006 is used on origin/topic. This will be 0007."]);
     commit("other/0050-no-log.md", "refs/heads/unrelated");
     assert_eq!(next_path(&workspace), "docs/adr/0007-use-rust.md");
     let draft = Draft {
@@ -68,6 +70,22 @@ fn numbers_taken_on_other_branches_and_in_drafts_are_not_given_again() {
     };
     workspace.keep_draft(&draft).expect("kept");
     assert_eq!(next_path(&workspace), "docs/adr/0010-use-rust.md");
+    let told = workspace.plan_new(&request("Use Rust")).expect("planned").notes;
+    assert_eq!(told, ["0009 is used by a draft that is not saved yet. This will be 0010."]);
+}
+
+#[test]
+fn uses_are_counted_by_shape() {
+    let sandbox = Sandbox::new();
+    let own = "# 2. B\n\n## Status\n\nAccepted\n\n## Our section\n\nText\n\n## More\n";
+    sandbox
+        .write("docs/adr/0001-a.md", NYGARD)
+        .write("docs/adr/0002-b.md", own)
+        .write("docs/adr/templates/our-way.md", "# {title}\n\n## Status\n\n{status}\n\n## Our section\n");
+    let templates = sandbox.open().templates(None).expect("templates");
+    let uses = |name: &str| templates.iter().find(|template| template.name.ends_with(name)).map(|one| one.uses);
+    assert_eq!((uses("our-way.md"), uses("nygard"), uses("madr")), (Some(1), Some(1), Some(0)));
+    assert!(templates[1].name.ends_with("our-way.md"), "the team's own stand before the app's");
 }
 
 #[test]

@@ -1,10 +1,10 @@
 // What the buttons above the source and its keys do to the text. Each is a CodeMirror command: undoable, and a no-op with `false`
 // when it does not apply.
-import { EditorSelection, type EditorState, type StateCommand } from "@codemirror/state";
+import { EditorSelection, Text, type EditorState, type StateCommand } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { startCompletion } from "@codemirror/autocomplete";
 
-import { nextPrompt, promptsOf } from "../../../lib/model/prompts";
+import { moveBlock } from "../../../lib/model/moveBlock";
 
 /** Puts `mark` around the selection, or takes it away when it is there already. */
 export function toggleAround(mark: string): StateCommand {
@@ -59,13 +59,20 @@ export function cite(view: EditorView): boolean {
   return startCompletion(view);
 }
 
-/** From a selected prompt to the next one; anywhere else Tab does what it always does. */
-export const toNextPrompt: StateCommand = ({ state, dispatch }) => {
-  const { from, to } = state.selection.main;
-  const text = state.doc.toString();
-  if (!promptsOf(text).some((prompt) => prompt.from === from && prompt.to === to)) return false;
-  const next = nextPrompt(text, from);
-  if (!next || next.from === from) return false;
-  dispatch(state.update({ selection: { anchor: next.from, head: next.to }, scrollIntoView: true }));
-  return true;
-};
+/** Moves the option (a list item, else a section) with the caret past the one beside it. */
+export function moveOption(way: 1 | -1): StateCommand {
+  return ({ state, dispatch }) => {
+    const { head } = state.selection.main;
+    const line = state.doc.lineAt(head);
+    const lines = state.doc.toString().split("\n");
+    const moved = moveBlock(lines, line.number - 1, way);
+    if (!moved) return false;
+    const from = state.doc.line(moved.from + 1).from;
+    const to = state.doc.line(moved.to).to;
+    const insert = Text.of(moved.lines);
+    const after = state.update({ changes: { from, to, insert } });
+    const place = after.newDoc.line(line.number + moved.by).from + (head - line.from);
+    dispatch(state.update({ changes: { from, to, insert }, selection: { anchor: place }, scrollIntoView: true, userEvent: "move.line" }));
+    return true;
+  };
+}

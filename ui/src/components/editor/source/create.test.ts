@@ -1,4 +1,5 @@
 import { EditorView } from "@codemirror/view";
+import { flushSync } from "svelte";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createSource, type SourceView } from "./create";
 import { matching, type Citable } from "./citations";
@@ -19,6 +20,7 @@ function open(text: string): { texts: string[]; parent: HTMLElement } {
     parent, text, label: "Source", foldWords: ({ fields }) => `${String(fields)} fields`,
     fix: { fixes: () => [], apply: vi.fn(), key: "" }, citables: () => [],
     fields: { help: () => Promise.resolve({ start: 0, end: 0, completions: [], hover: null, format: null }), today: () => "2026-11-20" },
+    images: { add: () => Promise.resolve("images/a.png"), alt: "What it shows" },
     ontext: (next) => texts.push(next), oncaret: vi.fn(), onscroll: vi.fn(), onblur: vi.fn(),
   });
   return { texts, parent };
@@ -77,4 +79,62 @@ test("Escape right after a letter is not swallowed by a completion that nobody s
   const escape = new KeyboardEvent("keydown", { key: "Escape", keyCode: 27, bubbles: true, cancelable: true });
   parent.querySelector(".cm-content")?.dispatchEvent(escape);
   expect(escape.defaultPrevented).toBe(false);
+});
+
+test("a click into a prompt takes all of it, Tab goes to the next, typing replaces", () => {
+  const { texts, parent } = open("# One\n\n{What is true}\n\n{One paragraph}\n");
+  const editor = EditorView.findFromDOM(parent);
+  expect(parent.querySelectorAll(".cm-prompt")).toHaveLength(2);
+  editor?.dispatch({ selection: { anchor: 12 }, userEvent: "select.pointer" });
+  expect(editor?.state.selection.main).toMatchObject({ from: 7, to: 21 });
+  const tab = new KeyboardEvent("keydown", { key: "Tab", keyCode: 9, bubbles: true, cancelable: true });
+  parent.querySelector(".cm-content")?.dispatchEvent(tab);
+  expect(editor?.state.selection.main).toMatchObject({ from: 23, to: 38 });
+  editor?.dispatch(editor.state.replaceSelection("We do."));
+  expect(texts.at(-1)).toBe("# One\n\n{What is true}\n\nWe do.\n");
+  expect(parent.querySelectorAll(".cm-prompt")).toHaveLength(1);
+});
+
+test("a picture's link comes in with its words selected", () => {
+  const { texts, parent } = open("# One\r\n\r\nText\r\n");
+  view?.select({ from: 9, to: 9 });
+  view?.insertImage("images/a.png", null);
+  expect(texts.at(-1)).toBe("# One\r\n\r\n![What it shows](images/a.png)Text\r\n");
+  const editor = EditorView.findFromDOM(parent);
+  const { from, to } = editor?.state.selection.main ?? { from: 0, to: 0 };
+  expect(editor?.state.sliceDoc(from, to)).toBe("What it shows");
+});
+
+test("an option goes up with its caret, in a CRLF record too", () => {
+  const { texts, parent } = open("* One\r\n* Two\r\n* Three\r\n");
+  const editor = EditorView.findFromDOM(parent);
+  editor?.dispatch({ selection: { anchor: 9 } });
+  expect(view?.moveOption(-1)).toBe(true);
+  expect(texts.at(-1)).toBe("* Two\r\n* One\r\n* Three\r\n");
+  expect(editor?.state.selection.main.head).toBe(3);
+  expect(view?.moveOption(-1)).toBe(false);
+});
+
+test("find counts, replaces all and goes back to the caret", () => {
+  const { texts, parent } = open("# One\n\nrow Row rowing\n");
+  view?.find();
+  const field = parent.querySelector<HTMLInputElement>("[data-testid=find]");
+  const enter = (input: HTMLInputElement | null, text: string) => {
+    if (!input) return;
+    input.value = text;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    flushSync();
+  };
+  enter(field, "row");
+  expect(parent.querySelector("[data-testid=find-said]")?.textContent).toBe("3 matches");
+  parent.querySelector<HTMLButtonElement>("[aria-label='Whole words']")?.click();
+  flushSync();
+  expect(parent.querySelector("[data-testid=find-said]")?.textContent).toBe("2 matches");
+  enter(parent.querySelector("[data-testid=replace]"), "line");
+  parent.querySelector<HTMLButtonElement>("[data-testid=replace-all]")?.click();
+  flushSync();
+  expect(texts.at(-1)).toBe("# One\n\nline line rowing\n");
+  expect(parent.querySelector("[data-testid=find-said]")?.textContent).toBe("2 matches replaced");
+  field?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+  expect(parent.querySelector("[data-testid=find]")).toBeNull();
 });

@@ -2,7 +2,7 @@
 // the truth while it is open; the state class hears of every change through `ontext`.
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { highlightSelectionMatches, openSearchPanel, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, Prec, Text, type Extension, type StateCommand } from "@codemirror/state";
 import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, highlightWhitespace, keymap, lineNumbers, type KeyBinding } from "@codemirror/view";
 
@@ -10,11 +10,15 @@ import type { ProblemItem } from "../../../lib/ipc/bindings";
 import { lineBreakOf, smallestChange } from "../../../lib/model/lines";
 import { bodyStart, type Span } from "../../../lib/model/prompts";
 import { citationCompletion, type Citable } from "./citations";
-import { bold, cite, code, heading, italic, list, toNextPrompt } from "./commands";
+import { bold, cite, code, heading, italic, list, moveOption } from "./commands";
 import { placeOf, problemDisplay, problemsAt, showProblems, type FixPort } from "./diagnostics";
 import { fieldHover, fieldSource, type FieldPort } from "./fields";
+import { find } from "./find";
 import { fold, frontMatterFold, type FoldWords } from "./frontMatter";
+import { imagePaste, insertImage, type ImagePort } from "./images";
 import { recordLanguage } from "./language";
+import { promptDisplay, toPrompt } from "./prompts";
+import { scrollTo, topOf } from "./scrolling";
 import { theme } from "./theme";
 
 /** What Settings says about the editor. */
@@ -40,7 +44,8 @@ export interface SourceOptions {
   fields: FieldPort;
   ontext(text: string): void;
   oncaret(place: { line: number; column: number }): void;
-  /** First line on show, for the preview to follow. */
+  images: ImagePort;
+  /** The line at the top, with the part of it that is scrolled away, for the preview to follow. */
   onscroll(line: number): void;
   onblur(): void;
 }
@@ -60,12 +65,21 @@ export interface SourceView {
   select(span: Span): void;
   setTabIndents(on: boolean): void;
   setLook(look: SourceLook): void;
+  /** The language of the record, for whoever checks or reads it. */
+  setLanguage(lang: string | null): void;
+  find(): void;
+  /** Up or down past the option beside it; false where there is none. */
+  moveOption(way: 1 | -1): boolean;
+  /** Brings a line to the top, as `onscroll` counts them. */
+  scrollTo(line: number): void;
+  /** A picture's link, at a point of the page or where the caret is. */
+  insertImage(link: string, at: { x: number; y: number } | null): void;
   focus(): void;
   destroy(): void;
 }
 
 /** Keys that mean something else in this app (DESIGN §5): history, sidebar, link to a decision, Tab. */
-const TAKEN = new Set(["Alt-ArrowLeft", "Alt-ArrowRight", "Shift-Mod-k", "Mod-Enter", "Ctrl-m", "Mod-[", "Mod-]"]);
+const TAKEN = new Set(["Alt-ArrowLeft", "Alt-ArrowRight", "Shift-Mod-k", "Mod-Enter", "Ctrl-m", "Mod-[", "Mod-]", "Mod-Alt-ArrowUp", "Mod-Alt-ArrowDown"]);
 
 function ours(bindings: readonly KeyBinding[]): KeyBinding[] {
   return bindings.filter((binding) => !TAKEN.has(binding.key ?? ""));
@@ -73,10 +87,12 @@ function ours(bindings: readonly KeyBinding[]): KeyBinding[] {
 
 function keys(): Extension {
   return [
-    Prec.high(keymap.of([{ key: "Tab", run: toNextPrompt }])),
+    Prec.high(keymap.of([{ key: "Tab", run: toPrompt(1), shift: toPrompt(-1) }])),
     keymap.of([
       { key: "Mod-i", run: italic },
       { key: "Shift-Mod-k", run: cite },
+      { key: "Mod-Alt-ArrowUp", run: moveOption(-1), preventDefault: true },
+      { key: "Mod-Alt-ArrowDown", run: moveOption(1), preventDefault: true },
       ...ours(searchKeymap),
       ...ours(historyKeymap),
       ...ours(defaultKeymap),
@@ -92,6 +108,7 @@ function plainText(state: EditorState, text: string): string {
 export function createSource(options: SourceOptions): SourceView {
   const tab = new Compartment();
   const look = new Compartment();
+  const language = new Compartment();
   const listener = EditorView.updateListener.of((update) => {
     if (update.docChanged) options.ontext(update.state.sliceDoc());
     if (update.selectionSet || update.docChanged) tellCaret(update.state);
@@ -119,7 +136,9 @@ export function createSource(options: SourceOptions): SourceView {
         dropCursor(),
         highlightActiveLine(),
         highlightSelectionMatches(),
-        search({ top: true }),
+        find(),
+        promptDisplay(),
+        imagePaste(options.images),
         look.of(lookOf(options.look)),
         recordLanguage(),
         frontMatterFold(options.foldWords),
@@ -128,13 +147,14 @@ export function createSource(options: SourceOptions): SourceView {
         keys(),
         tab.of([]),
         EditorView.contentAttributes.of({ "aria-label": options.label, autocapitalize: "off", dir: "auto" }),
+        language.of([]),
         // Pasted text takes the line breaks of the file, else a CRLF record would get half lines.
         EditorView.clipboardInputFilter.of((text, state) => text.replace(/\r\n?|\n/g, state.lineBreak)),
         theme,
         listener,
         EditorView.domEventHandlers({
           scroll: (_, shown) => {
-            options.onscroll(shown.state.doc.lineAt(shown.lineBlockAtHeight(shown.scrollDOM.scrollTop).from).number);
+            options.onscroll(topOf(shown));
           },
         }),
       ],
@@ -175,6 +195,16 @@ export function createSource(options: SourceOptions): SourceView {
     },
     setLook: (next) => {
       view.dispatch({ effects: look.reconfigure(lookOf(next)) });
+    },
+    setLanguage: (lang) => {
+      view.dispatch({ effects: language.reconfigure(lang === null ? [] : EditorView.contentAttributes.of({ lang })) });
+    },
+    find: () => void openSearchPanel(view),
+    moveOption: (way) => moveOption(way)(view),
+    scrollTo: (line) => { scrollTo(view, line); },
+    insertImage: (link, at) => {
+      const place = at && view.posAtCoords(at);
+      insertImage(view, link, options.images.alt, place ?? view.state.selection.main.head);
     },
     focus: () => {
       view.focus();

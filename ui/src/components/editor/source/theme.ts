@@ -58,14 +58,6 @@ export const theme = EditorView.theme({
   ".cm-diagnostic": { borderLeft: "none", padding: "6px 10px", font: "var(--w-regular) var(--t-12)/18px var(--font-ui)", maxWidth: "26rem" },
   ".cm-diagnosticAction": { backgroundColor: "transparent", color: "var(--c-link)", font: "inherit", textDecoration: "underline", margin: "0", padding: "0", display: "block" },
 
-  ".cm-panels": { backgroundColor: "var(--c-bg-pane)", color: "var(--c-text)" },
-  ".cm-panels-top": { borderBottom: "1px solid var(--c-line)" },
-  ".cm-panel.cm-search": { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "6px", padding: "6px 34px 6px 14px", font: "var(--w-regular) var(--t-12)/18px var(--font-ui)" },
-  ".cm-panel.cm-search br": { flexBasis: "100%", height: "0" },
-  ".cm-panel.cm-search label": { display: "inline-flex", alignItems: "center", gap: "4px", color: "var(--c-text-2)", fontSize: "var(--t-12)" },
-  ".cm-panel.cm-search [name=close]": { top: "6px", right: "8px", width: "24px", height: "24px", color: "var(--c-text-2)", cursor: "pointer" },
-  ".cm-textfield": { height: "24px", padding: "0 8px", margin: "0", borderRadius: "var(--r-sm)", border: "1px solid var(--c-line-control)", backgroundColor: "var(--c-bg-field)", color: "var(--c-text)", fontSize: "var(--t-12)" },
-  ".cm-textfield:focus": { outline: "none", borderColor: "var(--c-focus)", boxShadow: "0 0 0 1px var(--c-focus)" },
-  ".cm-button": { height: "24px", padding: "0 8px", margin: "0", borderRadius: "var(--r-sm)", border: "1px solid var(--c-line-strong)", backgroundImage: "none", backgroundColor: "var(--c-bg-field)", color: "var(--c-text)", fontSize: "var(--t-12)" },
-  ".cm-button:focus-visible": { outline: "none", boxShadow: "var(--ring)" },
+  ".cm-panels": { backgroundColor: "var(--c-bg-pane)", color: "var(--c-text)", zIndex: "2" },
+  ".cm-panels-top": { borderBottom: "none" },
 });

@@ -51,7 +51,7 @@ export const reader: Messages["reader"] = {
   remoteImage: (host) => `Bild von ${host}, nicht geladen`,
   missingImage: (alt) => (alt === "" ? "Ein Bild, das nicht da ist" : `Bild nicht gefunden: ${alt}`),
   diagram: "Diagramm",
-  diagramFailed: "Dieses Diagramm lässt sich nicht zeichnen. Sein Text:",
+  diagramFailed: (reason) => (reason === null ? "Dieses Diagramm lässt sich nicht zeichnen. Sein Text:" : `Dieses Diagramm lässt sich nicht zeichnen (${reason}). Sein Text:`),
   headingLink: (heading) => `Link zu ${heading}`,
   unresolved: "Zu diesem Verweis passt kein Eintrag",
   copyLink: "Link kopieren",

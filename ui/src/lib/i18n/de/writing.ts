@@ -28,6 +28,9 @@ export const writing: Messages["writing"] = {
     close: (count) => (count === 1 ? "Ein Eintrag ist ähnlich." : "Zwei Einträge sind ähnlich."),
     supersede: (label) => `Stattdessen ${label} ablösen`,
     made: (label) => `${label} angelegt`,
+    view: "Was gezeigt wird",
+    views: { record: "Eintrag", file: "Datei" },
+    untitled: "Gib der Entscheidung einen Titel, um die Datei zu sehen.",
     noTemplates: "Die Vorlagen lassen sich nicht lesen.",
   },
 

@@ -58,7 +58,7 @@ export const reader = {
   remoteImage: (host: string) => `Image from ${host}, not loaded`,
   missingImage: (alt: string) => (alt === "" ? "An image that is not there" : `Image not found: ${alt}`),
   diagram: "Diagram",
-  diagramFailed: "This diagram can’t be drawn. Its text:",
+  diagramFailed: (reason: string | null) => (reason === null ? "This diagram can’t be drawn. Its text:" : `This diagram can’t be drawn (${reason}). Its text:`),
   headingLink: (heading: string) => `Link to ${heading}`,
   unresolved: "No record matches this reference",
   // Actions

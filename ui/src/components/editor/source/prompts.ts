@@ -1,0 +1,54 @@
+// Prompts of a template on the screen: drawn as placeholders, taken whole by a click, left by the first key typed over them.
+import { EditorSelection, EditorState, RangeSetBuilder, StateField, type Extension, type StateCommand } from "@codemirror/state";
+import { Decoration, EditorView, type DecorationSet } from "@codemirror/view";
+
+import { promptsOf, type Span } from "../../../lib/model/prompts";
+
+const mark = Decoration.mark({ class: "cm-prompt" });
+
+/** Sentences in braces; one word in braces is more often code. */
+function sentences(text: string): Span[] {
+  return text.includes("{") ? promptsOf(text).filter(({ from, to }) => /\s/.test(text.slice(from, to))) : [];
+}
+
+function draw(state: EditorState): DecorationSet {
+  const builder = new RangeSetBuilder<Decoration>();
+  for (const { from, to } of sentences(state.doc.toString())) builder.add(from, to, mark);
+  return builder.finish();
+}
+
+const shown = StateField.define<DecorationSet>({
+  create: draw,
+  update: (old, transaction) => (transaction.docChanged ? draw(transaction.state) : old),
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** A click into a prompt takes all of it. */
+const wholeByClick = EditorState.transactionFilter.of((transaction) => {
+  const { selection } = transaction;
+  if (!selection || !transaction.isUserEvent("select.pointer") || !selection.main.empty) return transaction;
+  const { head } = selection.main;
+  let found: Span | null = null;
+  transaction.startState.field(shown).between(head, head, (from, to) => {
+    if (head > from && head < to) found = { from, to };
+  });
+  const span: Span | null = found;
+  return span === null ? transaction : [transaction, { selection: EditorSelection.range((span as Span).from, (span as Span).to) }];
+});
+
+export function promptDisplay(): Extension {
+  return [shown, wholeByClick];
+}
+
+/** From a selected prompt to the next or the one before, round the end; anywhere else the key does what it always does. */
+export function toPrompt(by: 1 | -1): StateCommand {
+  return ({ state, dispatch }) => {
+    const { from, to } = state.selection.main;
+    const prompts = promptsOf(state.doc.toString());
+    const at = prompts.findIndex((prompt) => prompt.from === from && prompt.to === to);
+    const next = at < 0 ? undefined : prompts[(at + by + prompts.length) % prompts.length];
+    if (!next || next.from === from) return false;
+    dispatch(state.update({ selection: { anchor: next.from, head: next.to }, scrollIntoView: true }));
+    return true;
+  };
+}
