@@ -7,6 +7,7 @@ mod app;
 mod commands;
 mod events;
 mod images;
+mod pdf;
 mod session;
 
 use tauri::Manager;

@@ -25,6 +25,7 @@ macro_rules! wire {
 mod app;
 mod decisions;
 mod git;
+mod output;
 mod reading;
 mod search;
 mod writing;
@@ -32,6 +33,7 @@ mod writing;
 pub use app::*;
 pub use decisions::*;
 pub use git::*;
+pub use output::*;
 pub use reading::*;
 pub use search::*;
 pub use writing::*;
@@ -52,6 +54,7 @@ mod tests {
             writing::declarations,
             search::declarations,
             git::declarations,
+            output::declarations,
             app::declarations,
         ];
         for declaration in all.iter().flat_map(|of| of()) {

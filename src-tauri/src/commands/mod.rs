@@ -6,6 +6,7 @@ mod acting;
 mod app;
 mod changes;
 mod mending;
+mod output;
 mod reading;
 mod writing;
 
@@ -83,6 +84,12 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         mending::apply_amend,
         mending::plan_convert,
         mending::apply_convert,
+        output::permalink,
+        output::record_markdown,
+        output::index_page,
+        output::plan_index,
+        output::apply_index,
+        output::export_records,
         acting::undo_list,
         acting::plan_undo,
         acting::apply_undo,

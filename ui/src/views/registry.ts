@@ -23,6 +23,9 @@ const DIALOGS = {
   unlink: () => import("../components/dialogs/Confirm.svelte"),
   fix: () => import("../components/dialogs/Confirm.svelte"),
   undo: () => import("../components/dialogs/Confirm.svelte"),
+  export: () => import("../components/dialogs/Export.svelte"),
+  "index-page": () => import("../components/dialogs/IndexPage.svelte"),
+  index: () => import("../components/dialogs/Confirm.svelte"),
   "undo-list": () => import("../components/dialogs/UndoList.svelte"),
   "as-of": () => import("../components/dialogs/AsOf.svelte"),
 } satisfies Record<string, Loader>;

@@ -3,6 +3,7 @@
 mod converting;
 mod creating;
 mod deciding;
+mod indexing;
 mod linking;
 mod mending;
 mod moving;
@@ -11,6 +12,7 @@ mod planning;
 mod reading;
 mod renumbering;
 mod saving;
+mod sharing;
 mod undoing;
 
 #[cfg(test)]

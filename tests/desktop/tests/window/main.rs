@@ -15,6 +15,7 @@ mod hostile;
 mod keyboard;
 mod lineage;
 mod mending;
+mod output;
 mod searching;
 mod story;
 mod welcome;

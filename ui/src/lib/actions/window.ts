@@ -36,6 +36,7 @@ import { toasts } from "../state/toasts.svelte";
 import { undo } from "../state/undo.svelte";
 import { workspace } from "../state/workspace.svelte";
 import type { Action } from "./actions.svelte";
+import { outputActions } from "./output";
 import { recordActions, stepChain } from "./record";
 
 const needsRepository = () => (workspace.phase === "open" ? null : t.actions.noRepository);
@@ -45,7 +46,7 @@ const x = t.actions;
 
 /** All actions that exist while the window is open. */
 export function windowActions(): Action[] {
-  return [...recordActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
+  return [...recordActions(), ...outputActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
 }
 
 function goActions(): Action[] {

@@ -10,6 +10,7 @@ import { frame } from "./en/frame";
 import { help } from "./en/help";
 import { library } from "./en/library";
 import { lineage } from "./en/lineage";
+import { output } from "./en/output";
 import { palette } from "./en/palette";
 import { past } from "./en/past";
 import { reader } from "./en/reader";
@@ -17,4 +18,4 @@ import { search } from "./en/search";
 import { welcome } from "./en/welcome";
 import { writing } from "./en/writing";
 
-export const t = { acting, actions, changes, common, dates, editor, frame, help, keys, library, lineage, palette, past, reader, search, status, welcome, writing };
+export const t = { acting, actions, changes, common, dates, editor, frame, help, keys, library, lineage, output, palette, past, reader, search, status, welcome, writing };

@@ -23,6 +23,9 @@ export type DialogRequest =
   | { name: "unlink"; request: LinkRequest }
   | { name: "fix"; request: FixRequest }
   | { name: "undo"; id: string }
+  | { name: "export"; format: "pdf" | "html" }
+  | { name: "index-page" }
+  | { name: "index" }
   | { name: "undo-list" }
   | { name: "as-of" }
   | { name: "start-log"; root: string }
