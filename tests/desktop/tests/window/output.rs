@@ -79,8 +79,8 @@ fn a_record_is_copied_and_its_page_is_kept() {
     app.click(&css("a.citation").text("0002").within(&dialog));
     app.see_no(&dialog);
     app.see(&title("Use Postgres"));
-    repo.write(CACHE, CACHE_TEXT.replace("accepted", "deprecated"));
-    app.see(&row("0001").text("deprecated"));
+    repo.write(CACHE, CACHE_TEXT.replace("quotes in memory", "quotes in Redis"));
+    app.see(&row("0001").text("Cache quotes in Redis"));
     command(&app, "Open the index page");
     app.see(&dialog.text("not that of today"));
     app.press("Esc");
@@ -121,6 +121,12 @@ fn decisions_are_exported_as_one_document() {
     let (one, many) = (pages(&one, &folder.join("one.pdf")), pages(&many, &folder.join("all.pdf")));
     assert!((1..=4).contains(&one), "{one} pages");
     assert!(many > 10, "{many} pages: each record begins one");
+    if let Ok(said) = std::process::Command::new("pdftotext").arg(folder.join("one.pdf")).arg("-").output() {
+        let said = String::from_utf8_lossy(&said.stdout).into_owned();
+        for words in ["0021", "Postings are the only source of balance truth", "2026-03-14"] {
+            assert!(said.contains(words), "{words} is not in the PDF:\n{said}");
+        }
+    }
     for file in ["one.pdf", "all.pdf", "all.html"] {
         std::fs::copy(folder.join(file), precedent_e2e::screens().join(format!("export-{file}"))).expect("a copy");
     }

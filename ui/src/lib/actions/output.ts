@@ -45,21 +45,28 @@ async function told(run: () => Promise<void>): Promise<void> {
   }
 }
 
+function refused(): void {
+  toasts.show(t.output.clipboardRefused, { tone: "error" });
+}
+
 async function copyPermalink(): Promise<void> {
   const path = selection.path;
   if (path === null) return;
   const name = label();
   // At the heading that the record was opened at, if there was one.
   const anchor = navigation.place.path === path ? (navigation.place.anchor ?? null) : null;
-  const link = await sharing.at(path, anchor);
-  if (await copyText(link.url)) toasts.show(t.output.permalinkCopied(name, link.commit.slice(0, SHORT_COMMIT)));
+  const known = anchor === null ? sharing.linkOf(path) : null;
+  const asked = known ? Promise.resolve(known) : sharing.at(path, anchor);
+  if (!(await copyText(known?.url ?? asked.then((link) => link.url)))) return refused();
+  toasts.show(t.output.permalinkCopied(name, (await asked).commit.slice(0, SHORT_COMMIT)));
 }
 
 async function copyMarkdown(): Promise<void> {
   const path = selection.path;
   if (path === null) return;
   const name = label();
-  if (await copyText(await call("record_markdown", { path }))) toasts.show(t.output.markdownCopied(name));
+  if (!(await copyText(call("record_markdown", { path })))) return refused();
+  toasts.show(t.output.markdownCopied(name));
 }
 
 export function outputActions(): Action[] {

@@ -12,6 +12,7 @@ export const output = {
   copyMarkdown: "Copy as Markdown",
   markdownCopied: (label: string) => `${label} copied as Markdown`,
   copyFailed: (message: string, hint: string | null) => [sentence(message), sentence(hint)].join(" ").trim(),
+  clipboardRefused: "The clipboard took nothing. Try again, or copy it by hand.",
   // Index page
   openIndex: "Open the index page",
   writeIndex: "Write the index of decisions…",
