@@ -25,6 +25,7 @@ const DIALOGS = {
   undo: () => import("../components/dialogs/Confirm.svelte"),
   export: () => import("../components/dialogs/Export.svelte"),
   "index-page": () => import("../components/dialogs/IndexPage.svelte"),
+  about: () => import("../components/dialogs/About.svelte"),
   index: () => import("../components/dialogs/Confirm.svelte"),
   "undo-list": () => import("../components/dialogs/UndoList.svelte"),
   "as-of": () => import("../components/dialogs/AsOf.svelte"),

@@ -1,8 +1,10 @@
 // What gives a record away: its address on the forge, its text, the index page, print and export.
+import Bug from "@lucide/svelte/icons/bug";
 import ExternalLink from "@lucide/svelte/icons/external-link";
 import FileCode from "@lucide/svelte/icons/file-code";
 import FileDown from "@lucide/svelte/icons/file-down";
 import Globe from "@lucide/svelte/icons/globe";
+import Info from "@lucide/svelte/icons/info";
 import ListOrdered from "@lucide/svelte/icons/list-ordered";
 import Printer from "@lucide/svelte/icons/printer";
 import Table from "@lucide/svelte/icons/table-2";
@@ -69,6 +71,12 @@ async function copyMarkdown(): Promise<void> {
   toasts.show(t.output.markdownCopied(name));
 }
 
+/** Shows what a report may need; sending it is the person's own doing. */
+async function report(): Promise<void> {
+  await app.reveal(app.info?.logs ?? "");
+  toasts.show(t.output.reported, { tone: "info" });
+}
+
 export function outputActions(): Action[] {
   const x = t.output;
   const past = () => (workspace.past ? t.past.readOnly : null);
@@ -81,6 +89,8 @@ export function outputActions(): Action[] {
     { id: "export.print", group: "app", icon: Printer, keys: ["mod+alt+p"], title: () => x.print, unavailable: exportable, run: () => exportAs("pdf") },
     { id: "export.pdf", group: "decision", icon: FileDown, title: () => x.exportPdf, unavailable: exportable, run: () => exportAs("pdf") },
     { id: "export.html", group: "decision", icon: FileDown, title: () => x.exportHtml, unavailable: exportable, run: () => exportAs("html") },
+    { id: "app.about", group: "app", icon: Info, title: () => x.aboutApp, run: () => navigation.openDialog({ name: "about" }) },
+    { id: "app.report", group: "app", icon: Bug, title: () => x.report, unavailable: () => (app.info ? null : t.common.unexpected), run: () => told(report) },
     { id: "index.open", group: "go", icon: ListOrdered, title: () => x.openIndex, unavailable: needsLog, run: () => navigation.openDialog({ name: "index-page" }) },
     { id: "index.write", group: "decision", icon: Table, title: () => x.writeIndex, unavailable: needsLog, run: () => navigation.openDialog({ name: "index" }) },
   ];

@@ -36,11 +36,13 @@ const past = () => (workspace.past ? t.past.readOnly : null);
 const unwritable = () => nothing() ?? past() ?? (reader.view?.read_only && reader.view.summary.path === selection.path ? (notUtf8(reader.view.summary) ? t.actions.notUtf8 : t.actions.readOnly) : null);
 const CONTEXTS = ["list", "reader", "lineage"] as const;
 
-async function copied(text: string, said: string): Promise<void> {
+/** Copies and says what was copied. */
+export async function copied(text: string, said: string): Promise<void> {
   if (await copyText(text)) toasts.show(said);
 }
 
-function linkTo(reference: string): string {
+/** A link that opens the app at a record. */
+export function appLink(reference: string): string {
   const query = new URLSearchParams({ repo: workspace.info?.root ?? "", ref: reference });
   return `precedent://open?${query.toString()}`;
 }
@@ -70,7 +72,7 @@ export function recordActions(): Action[] {
       unavailable: () => nothing() ?? past() ?? (selection.current?.in_force ? null : t.reader.wrongStatus),
       run: () => selection.path !== null && navigation.openDialog({ name: "supersede", path: selection.path }),
     },
-    { id: "decision.copy-link", group: "decision", icon: Link, keys: ["c"], contexts: CONTEXTS, title: () => t.reader.copyLink, unavailable: nothing, run: () => copied(linkTo(label()), t.reader.linkCopied(label())) },
+    { id: "decision.copy-link", group: "decision", icon: Link, keys: ["c"], contexts: CONTEXTS, title: () => t.reader.copyLink, unavailable: nothing, run: () => copied(appLink(label()), t.reader.linkCopied(label())) },
     {
       id: "decision.copy-reference", group: "decision", icon: Copy, keys: ["shift+c"], contexts: CONTEXTS, title: () => t.reader.copyReference, unavailable: nothing,
       run: () => selection.current && copied(t.reader.reference(label(), selection.current.title), t.reader.referenceCopied(label())),

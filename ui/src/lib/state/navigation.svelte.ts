@@ -25,6 +25,7 @@ export type DialogRequest =
   | { name: "undo"; id: string }
   | { name: "export"; format: "pdf" | "html" }
   | { name: "index-page" }
+  | { name: "about" }
   | { name: "index" }
   | { name: "undo-list" }
   | { name: "as-of" }
