@@ -17,6 +17,7 @@ mod lineage;
 mod mending;
 mod output;
 mod searching;
+mod states;
 mod story;
 mod welcome;
 mod writing;
