@@ -31,6 +31,9 @@ XVFB = $(if $(shell command -v xvfb-run),xvfb-run -a -s "-screen 0 1440x900x24",
 UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
 SCORE_CORPUS = $(or $(CORPUS),$(wildcard ../shared/corpora/dev))
 
+# Pictures of the design, shown beside ours in target/screens/index.html.
+MOCKS ?= $(wildcard ../shared/design/png)
+
 # The repository to open; a bare `make run` opens the sample log.
 REPO ?=
 
@@ -57,6 +60,7 @@ test: testsys clippy ui ## Everything that must hold: builds, lints of the UI, u
 	  corpus=; echo "make test: SKIPPED: no corpus of real repositories here. Give one with CORPUS=/folder."; \
 	fi; \
 	CORPUS="$$corpus" $(XVFB) cargo test --workspace --locked
+	@echo "make test: the screens are in $$(MOCKS="$(abspath $(MOCKS))" target/debug/contact-sheet)"
 
 build: sys ui ## Build command line and app (debug)
 	cargo build --workspace --locked
@@ -230,8 +234,9 @@ lint: ui ## Formatting, clippy with warnings as errors, eslint, svelte-check
 fmt: ## Format the Rust sources
 	cargo fmt --all
 
-pictures: ## Copy the test run's screenshots into docs/pictures
+pictures: ## The test run's screenshots: a sheet of all (MOCKS=/folder beside their mocks), a few into docs/pictures
 	@test -d $(SCREENS) || { echo "No $(SCREENS): run \`make test\` first." >&2; exit 2; }
+	@MOCKS="$(abspath $(MOCKS))" target/debug/contact-sheet
 	@mkdir -p docs/pictures
 	@for name in library search editor supersede changes lineage welcome; do \
 	  if [ -f "$(SCREENS)/$$name.png" ]; then cp "$(SCREENS)/$$name.png" docs/pictures/; echo "docs/pictures/$$name.png"; fi; \

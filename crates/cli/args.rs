@@ -71,6 +71,11 @@ pub(crate) enum Command {
     Edit(EditArgs),
     /// Draw decisions and their relations
     Graph(GraphArgs),
+    /// Write the table of decisions into the README of a log, between `<!-- precedent:index -->` and its end
+    #[command(after_help = INDEX_PAGE)]
+    Index(IndexArgs),
+    /// Export decisions as one HTML file that needs nothing beside itself
+    Export(ExportArgs),
     /// Take back the last thing that Precedent wrote here, in the app or on the command line
     Undo(UndoArgs),
     /// Report problems of the log: broken links, numbers used twice, unreadable fields
@@ -129,11 +134,62 @@ pub(crate) struct ShowArgs {
     #[arg(value_name = "R")]
     pub(crate) reference: String,
     /// Print the body as HTML
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["markdown", "permalink"])]
     pub(crate) html: bool,
+    /// Print it as Markdown to be pasted elsewhere: with its number and status, links lead to the forge
+    #[arg(long, conflicts_with_all = ["as_of", "permalink"])]
+    pub(crate) markdown: bool,
+    /// Print its address on the forge that the remote belongs to, at a commit that is there
+    #[arg(long, conflicts_with = "as_of")]
+    pub(crate) permalink: bool,
+    /// With --permalink: at this line, or these (12, 12-20)
+    #[arg(long, value_name = "N", requires = "permalink", value_parser = lines)]
+    pub(crate) line: Option<(u32, u32)>,
     /// As it was at a commit, branch or tag, or at the end of a day (2026-03-02)
     #[arg(long, value_name = "REV|DATE")]
     pub(crate) as_of: Option<String>,
+}
+
+/// `12` or `12-20`.
+fn lines(text: &str) -> Result<(u32, u32), String> {
+    let (from, to) = text.split_once('-').unwrap_or((text, text));
+    let number = |text: &str| text.trim().parse::<u32>().ok().filter(|number| *number > 0);
+    match (number(from), number(to)) {
+        (Some(from), Some(to)) if from <= to => Ok((from, to)),
+        _ => Err("a line number (12) or two of them (12-20)".to_owned()),
+    }
+}
+
+/// Which page is written, as the help of `index` tells it.
+const INDEX_PAGE: &str = "\
+The page is the first README.md or index.md on the way from the log to the repository's root that has the marks, else the
+log's own, where they are added at the end. The list between `<!-- adrlog -->` and `<!-- adrlogstop -->` is kept in the form
+of adr-log. Everything outside of the marks stays as it is.";
+
+#[derive(Debug, Args)]
+pub(crate) struct IndexArgs {
+    /// Folder of the log; without it the only or largest one
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) log: Option<String>,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// Records, in this order; without any, all
+    #[arg(value_name = "R")]
+    pub(crate) references: Vec<String>,
+    /// Only decisions in force
+    #[arg(long)]
+    pub(crate) in_force: bool,
+    /// The file to write, or - for standard output
+    #[arg(long, value_name = "OUT", required = true)]
+    pub(crate) html: PathBuf,
+    /// Title of a document of several records
+    #[arg(long)]
+    pub(crate) title: Option<String>,
 }
 
 /// The query language, as the help of `search` tells it; the window's sheet of shortcuts says the same.

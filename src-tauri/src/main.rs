@@ -9,6 +9,7 @@ mod commands;
 mod events;
 mod first;
 mod images;
+mod pdf;
 mod session;
 
 use precedent_workspace::Preferences;

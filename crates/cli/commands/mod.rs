@@ -2,7 +2,9 @@
 
 mod convert;
 mod edit;
+mod export;
 mod graph;
+mod index;
 mod init;
 mod link;
 mod lint;
@@ -68,6 +70,8 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Renumber(args) => moving::renumber(&context, args),
         Command::Edit(args) => edit::run(&context, &args),
         Command::Graph(args) => graph::run(&context, &args),
+        Command::Index(args) => index::run(&context, args),
+        Command::Export(args) => export::run(&context, args),
         Command::Undo(args) => undo::run(&context, &args),
         Command::Lint(args) => lint::run(&context, &args),
     }

@@ -3,11 +3,20 @@
 use super::{Context, Result};
 use crate::args::ShowArgs;
 use crate::output::{Ink, Output, status_ink, status_word};
-use precedent_core::wire::DecisionSummary;
+use precedent_core::wire::{DecisionSummary, PermalinkRequest};
+use precedent_workspace::Workspace;
 use std::process::ExitCode;
 
 pub(super) fn run(context: &Context<'_>, args: &ShowArgs) -> Result<ExitCode> {
     let workspace = context.open()?;
+    if args.permalink {
+        return permalink(context, &workspace, args);
+    }
+    if args.markdown {
+        let text = workspace.markdown(&Context::find(&workspace, &args.reference)?)?;
+        context.output.line(text.trim_end());
+        return Ok(ExitCode::SUCCESS);
+    }
     let view = match &args.as_of {
         Some(when) => workspace.read_decision_as_of(&args.reference, when)?,
         None => {
@@ -29,6 +38,22 @@ pub(super) fn run(context: &Context<'_>, args: &ShowArgs) -> Result<ExitCode> {
             None => workspace.read_source(path)?.text,
         };
         output.line(text.trim_end());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn permalink(context: &Context<'_>, workspace: &Workspace, args: &ShowArgs) -> Result<ExitCode> {
+    let request = PermalinkRequest {
+        path: Context::find(workspace, &args.reference)?,
+        line: args.line.map(|(from, _)| from),
+        end_line: args.line.map(|(_, to)| to),
+        ..PermalinkRequest::default()
+    };
+    let found = workspace.permalink(&request)?;
+    if context.output.is_json() {
+        context.output.value(&found);
+    } else {
+        context.output.line(&found.url);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -101,6 +101,8 @@ problem_codes! {
     UnexpectedValue = "P024", "unexpected-value", Warning;
     /// A path pattern that cannot match: absolute, leaving the repository, or no glob.
     BadGlob = "P025", "bad-path-glob", Warning;
+    /// An index of decisions, written by Precedent, that is not that of today's records.
+    StaleIndex = "P026", "stale-index", Note;
 }
 
 /// A change of text that mends a problem: byte offsets into the file as it was parsed.

@@ -26,6 +26,7 @@ mod app;
 mod decisions;
 mod editing;
 mod git;
+mod output;
 mod reading;
 mod search;
 mod writing;
@@ -34,6 +35,7 @@ pub use app::*;
 pub use decisions::*;
 pub use editing::*;
 pub use git::*;
+pub use output::*;
 pub use reading::*;
 pub use search::*;
 pub use writing::*;
@@ -55,6 +57,7 @@ mod tests {
             editing::declarations,
             search::declarations,
             git::declarations,
+            output::declarations,
             app::declarations,
         ];
         for declaration in all.iter().flat_map(|of| of()) {

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::events;
 use precedent_core::wire::*;
 use precedent_workspace::{Error, OpenOptions, RecentList, Workspace, sample};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State, Window};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
@@ -80,21 +80,28 @@ pub(crate) fn pick_folder(title: String, window: Window) -> Reply<Option<String>
     Ok(picked.map(|folder| folder.to_string()))
 }
 
-/// The only way in which the window writes a file outside records: the path comes from the dialog and never from the page.
+/// Writes what the page made; the path comes from the dialog and never from the page.
 #[tauri::command(async)]
 pub(crate) fn export_file(title: String, name: String, bytes: Vec<u8>, window: Window) -> Reply<Option<String>> {
-    let mut dialog = window.dialog().file().set_title(title).set_file_name(&name).set_parent(&window);
-    if let Some(extension) = Path::new(&name).extension().and_then(|extension| extension.to_str()) {
+    let Some(path) = asked_for(&title, &name, &window)? else { return Ok(None) };
+    std::fs::write(&path, bytes).map_err(|error| not_written(&path.display().to_string(), &error))?;
+    Ok(Some(path.display().to_string()))
+}
+
+/// The only way in which the window comes to a file outside of records: a person names it in the system's dialog.
+pub(super) fn asked_for(title: &str, name: &str, window: &Window) -> Reply<Option<PathBuf>> {
+    let mut dialog = window.dialog().file().set_title(title).set_file_name(name).set_parent(window);
+    if let Some(extension) = Path::new(name).extension().and_then(|extension| extension.to_str()) {
         dialog = dialog.add_filter(extension.to_ascii_uppercase(), &[extension]);
     }
     let Some(picked) = dialog.blocking_save_file() else { return Ok(None) };
-    let failed = |path: &str, error: &dyn std::fmt::Display| {
-        let error = Error::new(ErrorCode::Io, format!("cannot write {path}: {error}"));
-        wire(error.with_hint("choose a folder that you may write to"))
-    };
-    let path = picked.clone().into_path().map_err(|error| failed(&picked.to_string(), &error))?;
-    std::fs::write(&path, bytes).map_err(|error| failed(&path.display().to_string(), &error))?;
-    Ok(Some(path.display().to_string()))
+    let name = picked.to_string();
+    picked.into_path().map(Some).map_err(|error| not_written(&name, &error))
+}
+
+pub(super) fn not_written(path: &str, error: &dyn std::fmt::Display) -> ErrorReply {
+    let error = Error::new(ErrorCode::Io, format!("cannot write {path}: {error}"));
+    wire(error.with_hint("choose a folder that you may write to"))
 }
 
 #[tauri::command(async)]

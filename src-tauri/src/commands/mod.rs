@@ -7,6 +7,7 @@ mod app;
 mod changes;
 mod editing;
 mod mending;
+mod output;
 mod reading;
 mod settings;
 mod views;
@@ -105,6 +106,12 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         acting::apply_bulk,
         mending::plan_mentions,
         mending::apply_mentions,
+        output::permalink,
+        output::record_markdown,
+        output::index_page,
+        output::plan_index,
+        output::apply_index,
+        output::export_records,
         acting::undo_list,
         acting::plan_undo,
         acting::apply_undo,

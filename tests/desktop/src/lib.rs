@@ -21,6 +21,7 @@ mod page;
 mod processes;
 mod repo;
 mod screens;
+mod sheet;
 mod x11;
 
 pub use app::{App, Launch};
@@ -32,3 +33,4 @@ pub use find::{Find, css, role};
 pub use glass::{Area, Looks, Watch};
 pub use repo::{Home, Repo, cli};
 pub use screens::{app_binary, screens, target};
+pub use sheet::write_sheet;

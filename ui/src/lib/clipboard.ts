@@ -1,11 +1,13 @@
 // Copies text, also where the asynchronous clipboard is not allowed (older WebKitGTK).
 
-export async function copyText(text: string): Promise<boolean> {
+/** What is still being made is promised to the clipboard at once: a while after the key or click it takes nothing any more. */
+export async function copyText(text: string | Promise<string>): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(text);
+    if (typeof text === "string") await navigator.clipboard.writeText(text);
+    else await navigator.clipboard.write([new ClipboardItem({ "text/plain": text.then((made) => new Blob([made], { type: "text/plain" })) })]);
     return true;
   } catch {
-    return copyBySelection(text);
+    return copyBySelection(await text);
   }
 }
 

@@ -274,7 +274,7 @@ pub(crate) fn status(word: Option<&str>) -> Result<Option<Status>> {
 }
 
 /// The log that a request names, else the only or largest one.
-fn chosen_log(state: &State, log: Option<&str>) -> Result<String> {
+pub(crate) fn chosen_log(state: &State, log: Option<&str>) -> Result<String> {
     if let Some(log) = log {
         let wanted = log.trim_end_matches('/');
         return match state.logs.iter().find(|known| known.folder == wanted) {

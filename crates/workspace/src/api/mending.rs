@@ -29,7 +29,7 @@ impl Workspace {
         let log = &state.log;
         let of_records = log.records().flat_map(|parsed| self.problems_on_disk(log, parsed));
         let of_log = state.problems.iter().filter(|problem| problem.code != ProblemCode::NumberOnBranch).cloned();
-        let of_log = of_log.chain(self.number_clashes());
+        let of_log = of_log.chain(self.number_clashes()).chain(self.stale_indexes(&state));
         let of_log: Vec<Problem> = of_log.collect();
         let mut all: Vec<ProblemItem> = of_log.iter().map(ProblemItem::from).chain(of_records).collect();
         all.sort_by(|a, b| (&a.path, a.line, a.column, &a.code).cmp(&(&b.path, b.line, b.column, &b.code)));

@@ -11,6 +11,7 @@ pub(crate) mod gone;
 pub(crate) mod history;
 pub(crate) mod moment;
 mod program;
+pub(crate) mod published;
 mod renames;
 pub(crate) mod repo;
 mod stage;

@@ -1,5 +1,6 @@
 //! axe-core on every screen in both themes: no serious or critical fault (WCAG 2.2 A and AA).
 
+use crate::acting::{choose, picture};
 use crate::changes::{file, write_message};
 use crate::fixture::{CACHE, CACHE_TEXT, QUEUE, QUEUE_TEXT, await_saved, read, row, search, small_log, source, title};
 use precedent_e2e::{App, Launch, css, role};
@@ -25,6 +26,98 @@ fn trust(app: &App, faults: &mut Vec<String>) {
     look(app, "Trust", faults);
     app.press("Esc");
     app.see_no(&role("dialog"));
+}
+
+/// Where a dialog of the registry is looked at, when its picture has another name.
+const LOOKED_AT_AS: &[(&str, &str)] =
+    &[("as-of", "as-of-dialog"), ("index", "index-write"), ("new", "New"), ("supersede", "Supersede")];
+
+/// A dialog that no test looks at is found here: each name of the registry stands in a call of `look` or `picture`.
+#[test]
+fn every_dialog_is_looked_at() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let registry = std::fs::read_to_string(root.join("../../ui/src/views/registry.ts")).expect("the registry");
+    let dialogs =
+        registry.split("const DIALOGS").nth(1).and_then(|rest| rest.split("satisfies").next()).expect("dialogs");
+    let names =
+        dialogs.lines().filter_map(|line| line.trim().split_once(": () =>")).map(|(name, _)| name.trim_matches('"'));
+    let names: Vec<&str> = names.collect();
+    assert!(names.len() > 10, "{names:?}");
+    let tests = std::fs::read_dir(root.join("tests/window")).expect("the tests").filter_map(Result::ok);
+    let tests: String = tests.map(|file| std::fs::read_to_string(file.path()).unwrap_or_default()).collect();
+    let missing = names.into_iter().filter(|name| {
+        let known = LOOKED_AT_AS.iter().find(|(dialog, _)| dialog == name).map_or(*name, |(_, picture)| picture);
+        !tests.contains(&format!("look(&app, \"{known}\"")) && !tests.contains(&format!("picture(&app, \"{known}\""))
+    });
+    let missing: Vec<&str> = missing.collect();
+    assert!(
+        missing.is_empty(),
+        "no test looks at {missing:?}: call `picture(&app, NAME)` while it is open, or name it in LOOKED_AT_AS"
+    );
+}
+
+#[test]
+fn dialogs_that_no_other_story_opens() {
+    let repo = small_log();
+    repo.write(QUEUE, QUEUE_TEXT.replace("date: 2026-03-12", "date: 2026--03-12\nrelates-to: [ADR-0002]"));
+    repo.commit_all("Relate");
+    let app = App::open(&repo);
+    read(&app, "0003", "Send mail");
+    choose(&app, "Accept");
+    app.see(&css("[data-testid=planned-file]"));
+    picture(&app, "status");
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+    app.click(&role("button").named("Take out: Relates to 0002"));
+    app.see(&css("[data-testid=planned-file]"));
+    picture(&app, "unlink");
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+    app.click(&role("button").named("Change to 2026-03-12"));
+    app.see(&css("[data-testid=planned-file]"));
+    picture(&app, "fix");
+    app.press("Mod+Enter");
+    app.see_no(&role("dialog"));
+    app.see(&role("status").text("Undo"));
+    app.click(&role("button").named("Dismiss"));
+    app.focus(&css("article"));
+    app.press("Mod+Z");
+    app.see(&css("[data-testid=planned-file]"));
+    picture(&app, "undo");
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+    app.press("Mod+Shift+P");
+    app.type_text("About Precedent");
+    app.press("Enter");
+    app.see(&role("dialog").named("About Precedent").text("sends nothing"));
+    picture(&app, "about");
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+}
+
+/// What a browser does by itself would take the page away: reload, print, its own find, its own menu.
+#[test]
+fn the_web_view_keeps_its_own_habits_to_itself() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    read(&app, "0002", "Use Postgres");
+    app.script(
+        "window.stayed = true; window.printed = 0; addEventListener('beforeprint', () => window.printed += 1);",
+        &[],
+    );
+    for keys in ["F5", "Mod+Shift+R", "Mod+R", "Mod+G", "Mod+U", "Mod+S", "F3", "Mod+F", "Mod+P"] {
+        app.press(keys);
+        app.press("Esc");
+        app.see_no(&role("dialog"));
+    }
+    app.see(&title("Use Postgres"));
+    assert_eq!(app.script("return [window.stayed, window.printed, scrollY];", &[]), serde_json::json!([true, 0, 0]));
+    let menu = "getSelection().removeAllRanges(); if (arguments[1]) getSelection().selectAllChildren(element); return element.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));";
+    let opens =
+        |find: &precedent_e2e::Find, chosen: bool| app.ask(find, &menu.replace("arguments[1]", &chosen.to_string()));
+    assert_eq!(opens(&css("article .prose p"), false), false, "nothing is chosen: no menu that reloads");
+    assert_eq!(opens(&css("article .prose p"), true), true, "chosen text can be copied");
+    assert_eq!(opens(&css("footer"), false), false);
 }
 
 #[test]

@@ -13,7 +13,7 @@ import { decision } from "../../test/fixtures";
 import { forgetHost, host } from "../../test/host";
 import Palette from "./Palette.svelte";
 
-const LOG = [decision({ path: "0121-postings.md", title: "Postings are the only source" }), decision({ path: "0126-token.md", title: "Ledger writes carry a fencing token", status: "proposed" })];
+const LOG = [decision({ path: "0121-postings.md", title: "Postings are the only source", scope: "ledger", decision_makers: ["@dana"], applies_to: ["services/ledger/**"] }), decision({ path: "0126-token.md", title: "Ledger writes carry a fencing token", status: "proposed", applies_to: ["services/ledger/**"] })];
 
 beforeEach(async () => {
   host({
@@ -72,6 +72,36 @@ it("falls back to the text of records when no title matches", async () => {
   await type("epoch");
   const group = await screen.findByRole("group", { name: "In the text", hidden: true });
   expect(within(group).getAllByRole("option", { hidden: true })).toHaveLength(1);
+});
+
+it("shows the actions of the chosen record with Tab, and goes back", async () => {
+  const { container } = render(Palette);
+  await type("fenc");
+  await press("Tab");
+  expect(screen.getByRole("group", { name: "Actions for 0126", hidden: true })).toBeInTheDocument();
+  expect(input()).toHaveAccessibleName("Actions for 0126");
+  await expectAccessible(container);
+  await type("accept");
+  expect(active()).toHaveTextContent("Accept ADR-0126…");
+  await type("");
+  await press("Backspace");
+  expect(palette.query).toBe("fenc");
+  expect(active()).toHaveTextContent("Ledger writes carry a fencing token");
+  await press("Tab");
+  await type("accept");
+  await press("Enter");
+  await vi.waitFor(() => expect(navigation.dialog).toEqual({ name: "status", path: "0126-token.md", status: "accepted" }));
+});
+
+it("finds paths, people and filters by what the log has", async () => {
+  render(Palette);
+  await type("/led");
+  expect(active()).toHaveTextContent(/services\/ledger\/\*\*\s*bound by 2 decisions/);
+  await type("@da");
+  expect(active()).toHaveTextContent(/@dana\s*in 1 decision/);
+  await type("ledger");
+  expect(screen.getByRole("option", { name: /^Filter Library to scope ledger/, hidden: true })).toBeInTheDocument();
+  expect(screen.getByRole("option", { name: /^New decision in ledger…/, hidden: true })).toBeInTheDocument();
 });
 
 it("moves with the arrows and wraps around", async () => {

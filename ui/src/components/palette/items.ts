@@ -1,18 +1,24 @@
 // Groups and rows of the palette for the current query.
 import { actions, type Action } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
-import type { DecisionSummary, Hit } from "../../lib/ipc/bindings";
+import type { DecisionSummary, Heading, Hit } from "../../lib/ipc/bindings";
 import { labelOf } from "../../lib/model/decisions";
-import { type DecisionMatch, matchCommands, matchDecisions, type Marks, parseQuery } from "../../lib/model/palette";
+import { countNames, type DecisionMatch, matchCommands, matchDecisions, matchNames, type Marks, type Named, parseQuery, type ParsedQuery } from "../../lib/model/palette";
 import type { PaletteMode } from "../../lib/state/palette.svelte";
+import { reader } from "../../lib/state/reader.svelte";
 import { search } from "../../lib/state/search.svelte";
 import { selection } from "../../lib/state/selection.svelte";
 import { visited } from "../../lib/state/visited.svelte";
 import { workspace } from "../../lib/state/workspace.svelte";
+import { madeCommands } from "./made";
+import { recordCommands } from "./record";
 
 export type PaletteItem =
   | { kind: "decision"; id: string; decision: DecisionSummary; marks: Marks; note: { text: string; marks: Marks } }
   | { kind: "command"; id: string; action: Action; title: string; marks: Marks }
+  | { kind: "path"; id: string; named: Named }
+  | { kind: "person"; id: string; named: Named }
+  | { kind: "heading"; id: string; heading: Heading; path: string; marks: Marks }
   | { kind: "hit"; id: string; hit: Hit; decision: DecisionSummary | null };
 
 export interface PaletteGroup {
@@ -25,37 +31,80 @@ export interface PaletteGroup {
 
 const MAX_DECISIONS = 30;
 const MAX_COMMANDS = 30;
+const MAX_NAMES = 20;
+/** Paths and people that a query without a prefix brings along. */
+const FEW_NAMES = 3;
 const ON_RECORD = 3;
 const RECENT = 5;
 
-export function paletteGroups(query: string, mode: PaletteMode): PaletteGroup[] {
+/** `subject`: the record whose actions are shown, on the second level. */
+export function paletteGroups(query: string, mode: PaletteMode, subject: DecisionSummary | null = null): PaletteGroup[] {
+  if (subject) return ofRecord(subject, query.trim());
   const parsed = parseQuery(query);
   const commandsOnly = mode === "commands" || parsed.kind === "commands";
-  const visible = actions.all.filter((action) => !action.hidden);
-  if (parsed.text === "" && !commandsOnly) return emptyQuery(mode);
+  if (parsed.text === "" && (parsed.kind === "all" || parsed.kind === "number") && !commandsOnly) return emptyQuery(mode);
+  if (parsed.kind === "place" && !commandsOnly) return headings(parsed.text);
   const groups: PaletteGroup[] = [];
   if (!commandsOnly && workspace.phase === "open") {
     const matches = matchDecisions(workspace.decisions, parsed, visited.paths);
     groups.push(group("decisions", t.palette.groups.decisions, matches.slice(0, MAX_DECISIONS).map(({ decision, marks, why }) => ({ kind: "decision", id: `d:${decision.path}`, decision, marks, note: noteOf(why, parsed.text) })), matches.length));
+    if (mode === "all") groups.push(...named(parsed, "paths"));
   }
-  if (mode !== "decisions" && parsed.kind !== "number" && parsed.kind !== "tags") {
-    const matches = matchCommands(visible, (action) => action.title(), parsed.text);
-    const items = matches.slice(0, MAX_COMMANDS).map(({ command, marks }): PaletteItem => ({ kind: "command", id: `c:${command.id}`, action: command, title: command.title(), marks }));
-    // The index knows today's text only.
-    if (!commandsOnly && workspace.phase === "open" && !workspace.past) items.push(searchAllText(parsed.text));
-    groups.push(group("commands", t.palette.groups.commands, items, matches.length));
-  }
+  if (mode !== "decisions" && (commandsOnly || parsed.kind === "all" || parsed.kind === "tags")) groups.push(commands(parsed, commandsOnly));
+  if (!commandsOnly && mode === "all" && workspace.phase === "open") groups.push(...named(parsed, "people"));
   return groups.filter((one) => one.items.length > 0);
 }
 
 /** Whether the texts of records should be asked: only when no better group answers. */
 export function wantsHits(groups: readonly PaletteGroup[], mode: PaletteMode): boolean {
-  return mode !== "commands" && !workspace.past && !groups.some((one) => one.id === "decisions");
+  return mode !== "commands" && !workspace.past && !groups.some((one) => one.id === "decisions" || one.id === "actions");
 }
 
 export function withHits(groups: readonly PaletteGroup[], hits: readonly Hit[]): readonly PaletteGroup[] {
   if (hits.length === 0) return groups;
   return [group("body", t.palette.groups.body, hits.map((hit) => ({ kind: "hit", id: `h:${hit.path}`, hit, decision: workspace.byPath.get(hit.path) ?? null })), hits.length), ...groups];
+}
+
+/** The record a row is about; null for the others. */
+export function subjectOf(item: PaletteItem | null): DecisionSummary | null {
+  if (item?.kind === "decision") return item.decision;
+  return item?.kind === "hit" ? item.decision : null;
+}
+
+function commands(parsed: ParsedQuery, commandsOnly: boolean): PaletteGroup {
+  const visible = parsed.kind === "tags" ? [] : actions.all.filter((action) => !action.hidden);
+  const matches = matchCommands(visible, (action) => action.title(), parsed.text);
+  const items = matches.slice(0, MAX_COMMANDS).map(({ command, marks }): PaletteItem => ({ kind: "command", id: `c:${command.id}`, action: command, title: command.title(), marks }));
+  const made = workspace.phase === "open" ? madeCommands(parsed.text) : [];
+  items.push(...made.map(({ action, marks }): PaletteItem => ({ kind: "command", id: `c:${action.id}`, action, title: action.title(), marks })));
+  // The index knows today's text only.
+  if (!commandsOnly && parsed.kind === "all" && workspace.phase === "open" && !workspace.past) items.push(searchAllText(parsed.text));
+  return group("commands", t.palette.groups.commands, items, matches.length + made.length);
+}
+
+/** Path patterns that decisions bind, or people that they name. */
+function named(parsed: ParsedQuery, which: "paths" | "people"): PaletteGroup[] {
+  const asked = parsed.kind === which;
+  if (!asked && (parsed.kind !== "all" || parsed.text.length < 2)) return [];
+  const counts = countNames(workspace.decisions, which === "paths" ? (decision) => decision.applies_to : (decision) => [...decision.decision_makers, ...decision.consulted, ...decision.informed]);
+  const found = matchNames(counts, parsed.text);
+  const kind = which === "paths" ? "path" : "person";
+  return [group(which, t.palette.groups[which], found.slice(0, asked ? MAX_NAMES : FEW_NAMES).map((one) => ({ kind, id: `${kind}:${one.name}`, named: one })), found.length)];
+}
+
+/** Headings of the record that is open. */
+function headings(text: string): PaletteGroup[] {
+  const record = selection.current;
+  const view = reader.view;
+  if (!record || view?.summary.path !== record.path) return [];
+  const found = matchCommands(view.headings, (heading) => heading.text, text);
+  return [group("headings", t.palette.groups.headings(labelOf(record)), found.map(({ command, marks }) => ({ kind: "heading", id: `:${command.anchor}`, heading: command, path: record.path, marks })), found.length)].filter((one) => one.items.length > 0);
+}
+
+/** The second level: what can be done with one record. */
+function ofRecord(subject: DecisionSummary, text: string): PaletteGroup[] {
+  const found = matchCommands(recordCommands(subject), (action) => action.title(), text);
+  return [group("actions", t.palette.groups.actions(labelOf(subject)), found.map(({ command, marks }) => ({ kind: "command", id: `r:${command.id}`, action: command, title: command.title(), marks })), found.length)].filter((one) => one.items.length > 0);
 }
 
 function emptyQuery(mode: PaletteMode): PaletteGroup[] {
@@ -78,8 +127,9 @@ function emptyQuery(mode: PaletteMode): PaletteGroup[] {
 /** Why a decision matched that has the text not in its title, with the letters that did. */
 function noteOf(why: DecisionMatch["why"], typed: string): { text: string; marks: Marks } {
   if (!why) return { text: "", marks: [] };
-  const lead = `${t.palette[why.kind]} `;
-  return { text: lead + why.value, marks: [lead.length, lead.length + typed.length] };
+  const lead = why.kind === "path" ? "" : `${t.palette[why.kind]} `;
+  const at = Math.max(0, why.value.toLowerCase().indexOf(typed.toLowerCase()));
+  return { text: lead + why.value, marks: [lead.length + at, lead.length + at + typed.length] };
 }
 
 function commandItem(action: Action): PaletteItem {

@@ -4,7 +4,8 @@ import type { MenuGroups } from "../shared/menu";
 
 const STEPS = ["decision.proposed", "decision.accepted", "decision.rejected", "decision.deprecated"];
 const ACTS = ["decision.amend", "decision.link", "decision.rename", "decision.move", "decision.renumber", "decision.convert", "decision.delete"];
-const COPIES = ["decision.copy-link", "decision.copy-reference", "decision.copy-path", "lineage.show"];
+const COPIES = ["decision.copy-link", "decision.copy-permalink", "decision.copy-reference", "decision.copy-path", "decision.copy-markdown"];
+const ELSEWHERE = ["lineage.show", "decision.open-on-forge", "export.print"];
 /** Left out where they cannot be done: the others say why. */
 const ONLY_WHEN_POSSIBLE = new Set([...STEPS, "decision.renumber", "decision.convert", "decision.amend"]);
 
@@ -14,5 +15,5 @@ export function recordMenu(): MenuGroups {
     if (!action || (ONLY_WHEN_POSSIBLE.has(id) && action.unavailable?.())) return [];
     return [{ id, label: action.title(), icon: action.icon, keys: action.keys?.[0], unavailable: action.unavailable?.() ?? null, danger: id === "decision.delete", run: () => actions.run(id) }];
   });
-  return [STEPS, ACTS, COPIES].map(items).filter((group) => group.length > 0);
+  return [STEPS, ACTS, COPIES, ELSEWHERE].map(items).filter((group) => group.length > 0);
 }

@@ -44,11 +44,13 @@ const unwritable = () => nothing() ?? past() ?? (shownView()?.read_only && shown
 const shownView = () => (beside.focused ? beside.reader : reader).view;
 const CONTEXTS = ["list", "reader", "lineage"] as const;
 
-async function copied(text: string, said: string): Promise<void> {
+/** Copies and says what was copied. */
+export async function copied(text: string, said: string): Promise<void> {
   if (await copyText(text)) toasts.show(said);
 }
 
-function linkTo(reference: string): string {
+/** A link that opens the app at a record. */
+export function appLink(reference: string): string {
   const query = new URLSearchParams({ repo: workspace.info?.root ?? "", ref: reference });
   return `precedent://open?${query.toString()}`;
 }
@@ -78,7 +80,7 @@ export function recordActions(): Action[] {
       unavailable: () => nothing() ?? past() ?? (selection.current?.in_force ? null : t.reader.wrongStatus),
       run: () => selection.path !== null && navigation.openDialog({ name: "supersede", path: selection.path }),
     },
-    { id: "decision.copy-link", group: "decision", icon: Link, keys: ["c"], contexts: CONTEXTS, title: () => t.reader.copyLink, unavailable: nothing, run: () => copied(linkTo(label()), t.reader.linkCopied(label())) },
+    { id: "decision.copy-link", group: "decision", icon: Link, keys: ["c"], contexts: CONTEXTS, title: () => t.reader.copyLink, unavailable: nothing, run: () => copied(appLink(label()), t.reader.linkCopied(label())) },
     {
       id: "decision.copy-reference", group: "decision", icon: Copy, keys: ["shift+c"], contexts: CONTEXTS, title: () => t.reader.copyReference, unavailable: nothing,
       // Several chosen records are meant together.

@@ -40,6 +40,7 @@ import { toasts } from "../state/toasts.svelte";
 import { undo } from "../state/undo.svelte";
 import { workspace } from "../state/workspace.svelte";
 import type { Action } from "./actions.svelte";
+import { outputActions } from "./output";
 import { lastRead, recordActions, stepChain } from "./record";
 import { selectedActions } from "./selected";
 
@@ -50,7 +51,7 @@ const x = t.actions;
 
 /** All actions that exist while the window is open. */
 export function windowActions(): Action[] {
-  return [...recordActions(), ...selectedActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
+  return [...recordActions(), ...selectedActions(), ...outputActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
 }
 
 function goActions(): Action[] {

@@ -553,6 +553,62 @@ export type CommitReply = { commit: string, subject: string, branch: string | nu
  */
 output: string, };
 
+export type PermalinkRequest = { path: string, 
+/**
+ * Element id of a heading, as `Heading.anchor` has it.
+ */
+anchor: string | null, 
+/**
+ * Lines, counted from 1; used where there is no `anchor`.
+ */
+line: number | null, end_line: number | null, };
+
+export type Permalink = { url: string, commit: string, 
+/**
+ * `GitHub`, `GitLab`, ...
+ */
+forge: string, 
+/**
+ * Name of the remote: `origin`.
+ */
+remote: string, };
+
+export type IndexRequest = { 
+/**
+ * Folder of the log; `null`: the only or largest one.
+ */
+log: string | null, };
+
+export type IndexView = { path: string, log: string, 
+/**
+ * There is such a file.
+ */
+present: boolean, 
+/**
+ * It has marks that an index is written between.
+ */
+marked: boolean, 
+/**
+ * The index in it is that of today's records.
+ */
+current: boolean, 
+/**
+ * Safe HTML of the page.
+ */
+html: string, };
+
+export type ExportRequest = { 
+/**
+ * Paths of records, in the order they are to have.
+ */
+paths: Array<string>, 
+/**
+ * Title of a document of several records.
+ */
+title: string | null, };
+
+export type Paper = "a4" | "letter";
+
 export type RecentItem = { path: string, name: string, records: number, 
 /**
  * ISO 8601 date and time.

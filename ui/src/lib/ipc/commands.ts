@@ -114,6 +114,16 @@ export interface Commands {
   /** Links for the places where the text of `from` writes the number of `to` and nothing more. */
   plan_mentions: { args: { from: string; to: string }; result: w.PlanPreview };
   apply_mentions: { args: { from: string; to: string; digest: string }; result: w.WriteReply };
+  /** The address of a record on its forge, at a commit that is there; `not-found` says why there is none. */
+  permalink: { args: { request: w.PermalinkRequest }; result: w.Permalink };
+  /** A record as Markdown to be pasted elsewhere. */
+  record_markdown: { args: { path: string }; result: string };
+  index_page: { args: { request: w.IndexRequest }; result: w.IndexView };
+  /** The table of decisions in the index page; no files when it is up to date. */
+  plan_index: { args: { request: w.IndexRequest }; result: w.PlanPreview };
+  apply_index: { args: { request: w.IndexRequest; digest: string }; result: w.WriteReply };
+  /** Asks where, then writes records as one document: HTML, or PDF on the paper. Its path; null when cancelled. */
+  export_records: { args: { request: w.ExportRequest; paper: w.Paper | null; title: string; name: string }; result: string | null };
   /** What was done here, newest first; survives restarts. */
   undo_list: { args: Record<string, never>; result: w.UndoItem[] };
   /** Takes a step back, or does it again when it was taken back. Without an id: the last one done. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { decision } from "../../test/fixtures";
-import { matchCommands, matchDecisions, parseQuery } from "./palette";
+import { countNames, matchCommands, matchDecisions, matchNames, parseQuery } from "./palette";
 
 const LOG = [
   decision({ path: "0119.md", title: "Run the ledger multi-master across regions", status: "rejected" }),
@@ -38,6 +38,18 @@ describe("palette", () => {
     expect(parseQuery("> copy")).toEqual({ kind: "commands", text: "copy" });
     check("#ledger", ["0124", "0121"]);
     check("> ledg", []);
+    expect(["/src", "@da", ":why", "#x"].map((query) => parseQuery(query).kind)).toEqual(["paths", "people", "place", "tags"]);
+  });
+
+  it("counts names and puts those that begin with the text first", () => {
+    const log = [decision({ path: "1.md", decision_makers: ["@dana", "@lee"] }), decision({ path: "2.md", decision_makers: ["@dana"], consulted: ["@dana", "team:data"] })];
+    const counts = countNames(log, (one) => [...one.decision_makers, ...one.consulted]);
+    expect(matchNames(counts, "da").map(({ name, count, marks }) => [name, count, marks])).toEqual([["@dana", 2, [1, 3]], ["team:data", 1, [5, 7]]]);
+    expect(matchNames(counts, "")).toHaveLength(3);
+  });
+
+  it("finds a record by the name of its file when nothing better does", () => {
+    expect(matchDecisions([decision({ path: "docs/adr/0007-mongo.md", title: "Use one store" })], parseQuery("mongo"), [])[0]?.why).toEqual({ kind: "path", value: "docs/adr/0007-mongo.md" });
   });
 
   it("marks what matched", () => {

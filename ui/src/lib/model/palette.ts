@@ -11,8 +11,8 @@ export type Marks = readonly number[];
 export interface DecisionMatch {
   decision: DecisionSummary;
   marks: Marks;
-  /** Matched by a tag or scope, not by its title. */
-  why: { kind: "scope" | "tag"; value: string } | null;
+  /** Matched by a tag, scope or its path, not by its title. */
+  why: { kind: "scope" | "tag" | "path"; value: string } | null;
 }
 
 export interface CommandMatch<T> {
@@ -21,7 +21,7 @@ export interface CommandMatch<T> {
 }
 
 export interface ParsedQuery {
-  kind: "all" | "commands" | "number" | "tags";
+  kind: "all" | "commands" | "number" | "tags" | "paths" | "people" | "place";
   text: string;
 }
 
@@ -29,17 +29,19 @@ const fuzzy = new uFuzzy({ intraMode: 1, intraIns: 1, unicode: true, interSplit:
 const MAX_INFO = 2_000;
 const RANK: Record<Standing, number> = { "in-force": 0, open: 1, unclear: 2, past: 3 };
 
-/** Prefixes: `>` commands, `#` tags and scopes, bare digits a number. */
+const PREFIXES: Readonly<Record<string, ParsedQuery["kind"]>> = { ">": "commands", "#": "tags", "/": "paths", "@": "people", ":": "place" };
+
+/** Prefixes: `>` commands, `/` paths, `@` people, `#` tags and scopes, `:` a heading or line of the record; bare digits a number. */
 export function parseQuery(query: string): ParsedQuery {
   const text = query.trim();
-  if (text.startsWith(">")) return { kind: "commands", text: text.slice(1).trim() };
-  if (text.startsWith("#")) return { kind: "tags", text: text.slice(1).trim() };
+  const prefix = PREFIXES[text.charAt(0)];
+  if (prefix) return { kind: prefix, text: text.slice(1).trim() };
   const digits = /^(?:adr[- ]?)?(\d+)$/i.exec(text);
   return digits ? { kind: "number", text: digits[1] ?? "" } : { kind: "all", text };
 }
 
 export function matchDecisions(decisions: readonly DecisionSummary[], query: ParsedQuery, recent: readonly string[]): DecisionMatch[] {
-  if (query.text === "" || query.kind === "commands") return [];
+  if (query.text === "" || ["commands", "paths", "people", "place"].includes(query.kind)) return [];
   if (query.kind === "number") return byNumber(decisions, query.text);
   const needle = query.text.toLowerCase();
   const titles = query.kind === "tags" ? [] : byTitle(decisions, query.text, recent);
@@ -48,10 +50,41 @@ export function matchDecisions(decisions: readonly DecisionSummary[], query: Par
     if (found.has(decision.path)) return [];
     if (decision.scope?.toLowerCase().startsWith(needle)) return [{ decision, marks: [], why: { kind: "scope", value: decision.scope } }];
     const tag = decision.tags.find((one) => one.toLowerCase().startsWith(needle));
-    return tag ? [{ decision, marks: [], why: { kind: "tag", value: tag } }] : [];
+    return tag ? [{ decision, marks: [], why: { kind: "tag", value: tag } }] : pathOf(decision, needle, query.kind);
   });
   byWords.sort((a, b) => order(a.decision, b.decision, recent));
   return [...titles, ...byWords];
+}
+
+/** The file's own name, where nothing better matches. */
+function pathOf(decision: DecisionSummary, needle: string, kind: ParsedQuery["kind"]): DecisionMatch[] {
+  const enough = kind === "all" && needle.length >= 3 && decision.path.toLowerCase().includes(needle);
+  return enough ? [{ decision, marks: [], why: { kind: "path", value: decision.path } }] : [];
+}
+
+/** Something several records name: a path pattern they bind, a person. */
+export interface Named {
+  readonly name: string;
+  readonly count: number;
+  readonly marks: Marks;
+}
+
+/** Names that hold the text, those that begin with it first, then by how many records have them. */
+export function matchNames(counts: ReadonlyMap<string, number>, text: string): Named[] {
+  const needle = text.toLowerCase();
+  const found = [...counts].flatMap(([name, count]) => {
+    const at = name.toLowerCase().indexOf(needle);
+    return at < 0 ? [] : [{ name, count, marks: needle === "" ? [] : [at, at + needle.length], at }];
+  });
+  found.sort((a, b) => Number(a.at > 1) - Number(b.at > 1) || b.count - a.count || (a.name < b.name ? -1 : 1));
+  return found;
+}
+
+/** How many records name each of these. */
+export function countNames(decisions: readonly DecisionSummary[], namesOf: (decision: DecisionSummary) => readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const decision of decisions) for (const name of new Set(namesOf(decision))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 function byNumber(decisions: readonly DecisionSummary[], digits: string): DecisionMatch[] {

@@ -131,6 +131,12 @@ export function conversion(path: string, to: string, call: Call = hostCall): Con
   return new Confirmation(() => call("plan_convert", { path, to }), (digest) => call("apply_convert", { path, to, digest }));
 }
 
+/** The table of decisions in the index page of the only or largest log. */
+export function indexing(call: Call = hostCall): Confirmation {
+  const request = { log: null };
+  return new Confirmation(() => call("plan_index", { request }), (digest) => call("apply_index", { request, digest }));
+}
+
 export function mending(request: FixRequest, call: Call = hostCall): Confirmation {
   return new Confirmation(() => call("plan_fix", { ...request }), (digest) => call("apply_fix", { ...request, digest }));
 }

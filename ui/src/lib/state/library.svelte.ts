@@ -9,6 +9,8 @@ import { workspace } from "./workspace.svelte";
 /** The reader follows the keyboard after this pause, so that holding J does not load every record on the way. */
 const FOLLOW_MS = 60;
 const NUMBER_MS = 800;
+/** The one group that begins folded, unfolded. */
+const UNFOLDED: ReadonlySet<string> = new Set(["group:past"]);
 
 class Library {
   #filters = $state.raw<Filters>(NO_FILTERS);
@@ -27,6 +29,11 @@ class Library {
   readonly tree = $derived(buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, by: this.by, found: this.#filters.saved === null ? null : views.pathsOf(this.#filters.saved), toggled: this.#toggled, today: workspace.today }));
   readonly rows: readonly Row[] = $derived(this.tree.rows);
   readonly activeIndex = $derived(this.#indexOfActive());
+  /** Every decision of the list once, in its order, those under folded rows too. */
+  readonly listed = $derived.by(() => {
+    const open = buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, toggled: this.filtering ? new Set<string>() : UNFOLDED, today: workspace.today }).rows;
+    return [...new Set(open.flatMap((row) => (row.kind === "group" ? [] : [row.decision])))];
+  });
   readonly filtering = $derived(isFiltering(this.#filters));
 
   /** How far the list is scrolled, for the way back to it; not reactive. */

@@ -28,6 +28,10 @@ export type DialogRequest =
   | { name: "unlink"; request: LinkRequest }
   | { name: "fix"; request: FixRequest }
   | { name: "undo"; id: string }
+  | { name: "export"; format: "pdf" | "html" }
+  | { name: "index-page" }
+  | { name: "about" }
+  | { name: "index" }
   | { name: "undo-list" }
   | { name: "as-of" }
   | { name: "start-log"; root: string }

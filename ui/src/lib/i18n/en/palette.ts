@@ -1,18 +1,38 @@
-import { counted } from "../plural";
+import { counted, number } from "../plural";
 
 export const palette = {
   name: "Command palette",
   input: "Search or run anything",
   inputDecisions: "Go to a decision",
   results: "Results",
-  groups: { record: (label: string) => `On ${label}`, recent: "Recent decisions", decisions: "Decisions", commands: "Commands", body: "In the text" },
-  counts: (decisions: number, commands: number) => [decisions > 0 ? counted(decisions, "decision") : "", commands > 0 ? counted(commands, "command") : ""].filter(Boolean).join(", "),
+  groups: { record: (label: string) => `On ${label}`, recent: "Recent decisions", decisions: "Decisions", commands: "Commands", paths: "Paths", people: "People", headings: (label: string) => `In ${label}`, actions: (label: string) => `Actions for ${label}`, body: "In the text" },
+  counts: (of: { decisions: number; paths: number; commands: number; people: number; headings: number }) =>
+    [[of.decisions, "decision"], [of.paths, "path"], [of.commands, "command"], [of.people, "person"], [of.headings, "heading"]]
+      .flatMap(([count, word]) => (typeof count === "number" && count > 0 ? [word === "person" && count > 1 ? `${number(count)} people` : counted(count, String(word))] : [])).join(", "),
+  boundBy: (count: number) => `bound by ${counted(count, "decision")}`,
+  namedIn: (count: number) => `in ${counted(count, "decision")}`,
+  beside: "Open beside",
+  actionsFor: (label: string) => `Actions for ${label}`,
+  backHint: "Back",
+  linkCopied: (label: string) => `Link to ${label} copied`,
+  place: "a heading of the record",
+  noRecord: "No record is open.",
+  filterScope: (scope: string) => `Filter Library to scope ${scope}`,
+  filterTag: (tag: string) => `Filter Library to tag ${tag}`,
+  filterStatus: (status: string) => `Filter Library to status ${status}`,
+  filterYear: (year: string) => `Search decisions of ${year}`,
+  newIn: (scope: string) => `New decision in ${scope}…`,
+  whatBinds: (path: string) => `Show what binds ${path}`,
   nothing: (query: string) => `Nothing matches “${query}”`,
   nothingHint: "Try fewer letters, or a number.",
   open: "Open",
   run: "Run",
   prefixCommands: "commands",
   prefixNumber: "number",
+  prefixPaths: "paths",
+  prefixPeople: "people",
+  prefixPlace: "headings",
+  path: "",
   scope: "scope",
   tag: "tag",
 };

@@ -1,0 +1,59 @@
+//! Commands that give a record away: its address, its text, the index page, exported and printed documents.
+
+use super::app::{asked_for, not_written};
+use super::{Reply, wire};
+use crate::app::App;
+use crate::pdf;
+use precedent_core::wire::*;
+use precedent_workspace::Error;
+use tauri::{AppHandle, State, Window};
+
+#[tauri::command(async)]
+pub(crate) fn permalink(request: PermalinkRequest, app: State<'_, App>) -> Reply<Permalink> {
+    // Why there is none is asked for with every record; it is no error of the app.
+    app.workspace()?.permalink(&request).map_err(|error| error.to_wire())
+}
+
+#[tauri::command(async)]
+pub(crate) fn record_markdown(path: String, app: State<'_, App>) -> Reply<String> {
+    app.workspace()?.markdown(&path).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn index_page(request: IndexRequest, app: State<'_, App>) -> Reply<IndexView> {
+    app.workspace()?.index_page(&request).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn plan_index(request: IndexRequest, app: State<'_, App>) -> Reply<PlanPreview> {
+    app.workspace()?.plan_index(&request).map_err(wire)
+}
+
+#[tauri::command(async)]
+pub(crate) fn apply_index(request: IndexRequest, digest: String, app: State<'_, App>) -> Reply<WriteReply> {
+    app.workspace()?.apply_index(&request, &digest).map_err(wire)
+}
+
+/// Asks for the file first, so that a person who thinks better of it does not wait for a document.
+#[tauri::command(async)]
+pub(crate) fn export_records(
+    request: ExportRequest,
+    paper: Option<Paper>,
+    title: String,
+    name: String,
+    window: Window,
+    handle: AppHandle,
+    app: State<'_, App>,
+) -> Reply<Option<String>> {
+    let workspace = app.workspace()?;
+    let Some(path) = asked_for(&title, &name, &window)? else { return Ok(None) };
+    let html = workspace.export(&request).map_err(wire)?;
+    match paper {
+        None => std::fs::write(&path, html).map_err(|error| not_written(&path.display().to_string(), &error))?,
+        Some(paper) => pdf::print(&handle, html, paper, &path).map_err(|why| {
+            let message = format!("cannot print to {}: {why}", path.display());
+            wire(Error::new(ErrorCode::Io, message).with_hint("export it as HTML and print that from a browser"))
+        })?,
+    }
+    Ok(Some(path.display().to_string()))
+}
