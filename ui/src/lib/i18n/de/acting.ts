@@ -8,6 +8,12 @@ export const acting: Messages["acting"] = {
   nothingYet: "Fülle die Felder aus, um zu sehen, was geschrieben wird.",
   search: "Entscheidung suchen",
   noMatch: "Keine Entscheidung passt.",
+  mentions: {
+    title: (label, where) => `${label} in ${where} verlinken`,
+    lead: "Wo der Text nur die Nummer schreibt, entsteht ein Link. Die Wörter bleiben.",
+    confirm: "Verlinken",
+    done: (label, where) => `${label} ist in ${where} verlinkt`,
+  },
 
   rename: {
     title: (label) => `${label} umbenennen`,

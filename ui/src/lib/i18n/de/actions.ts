@@ -2,6 +2,15 @@ import type { Messages } from "../catalogue.svelte";
 
 export const actions: Messages["actions"] = {
   newDecision: "Neue Entscheidung…",
+  nothingSelected: "kein Eintrag ist ausgewählt",
+  editSelected: "Status und Schlagwörter der ausgewählten Einträge ändern…",
+  copySelected: "Verweise auf die ausgewählten Einträge kopieren",
+  openBeside: (label) => `${label} daneben öffnen`,
+  closeBeside: "Zweiten Leser schließen",
+  noSecond: "es gibt keinen zweiten Leser",
+  peek: (label) => `Kurz in ${label} schauen`,
+  lastChange: (label) => `Letzte Änderung von ${label} zeigen`,
+  noCommit: "es gibt noch keinen Commit davon",
   edit: (label) => `${label} bearbeiten`,
   supersede: (label) => `${label} ablösen…`,
   setStatus: {

@@ -3,6 +3,12 @@ import { counted, number } from "../plural";
 
 export const search: Messages["search"] = {
   name: "Suche",
+  has: "Enthält",
+  hasNames: { problems: "Probleme", rules: "Regeln", code: "Code", paths: "Gebundene Pfade" },
+  years: (from, to) => (from === to ? from : `${from} – ${to}`),
+  yearsHint: "Pfeiltasten verschieben, mit Umschalt wird der Bereich größer",
+  tokenSelected: (token) => `${token} ausgewählt. Rücktaste entfernt es`,
+  matchPlaces: "Wo die Treffer stehen",
   filters: "Filter",
   clear: "Leeren",
   results: "Ergebnisse",
