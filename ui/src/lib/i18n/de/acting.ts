@@ -59,6 +59,12 @@ export const acting: Messages["acting"] = {
     done: (label, other) => `${label} mit ${other} verknüpft`,
     empty: "Wähle eine Entscheidung, um zu sehen, was geschrieben wird.",
   },
+  mentions: {
+    title: (label, where) => `${label} in ${where} verknüpfen`,
+    lead: "Wo der Text nur die Nummer schreibt, wird sie zum Link. Die Worte bleiben.",
+    confirm: "Verknüpfen",
+    done: (label, where) => `${label} ist in ${where} verknüpft`,
+  },
   unlink: {
     title: (label, other) => `Link zwischen ${label} und ${other} herausnehmen`,
     confirm: "Herausnehmen",
