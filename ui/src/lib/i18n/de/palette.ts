@@ -32,6 +32,7 @@ export const palette: Messages["palette"] = {
   prefixPaths: "Pfade",
   prefixPeople: "Personen",
   prefixPlace: "Überschriften",
+  path: "",
   nothing: (query) => `Nichts passt zu „${query}“`,
   nothingHint: "Versuche weniger Buchstaben oder eine Nummer.",
   open: "Öffnen",
