@@ -49,7 +49,7 @@ it("finds words and joined strings", () => {
   expect(faults('<p class="some class" style:color="red">{t.common.save} · {name}</p>')).toEqual([]);
 });
 
-it("has none in any component", () => {
+it("has none in any component", { timeout: 60_000 }, () => {
   const all = Object.entries(COMPONENTS).flatMap(([path, source]) => faults(source).map((fault) => `${path}: ${fault}`));
   expect(Object.keys(COMPONENTS).length).toBeGreaterThan(100);
   expect(all).toEqual([]);

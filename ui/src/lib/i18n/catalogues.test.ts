@@ -3,6 +3,7 @@ import { afterEach, expect, it } from "vitest";
 import { catalogue } from "./catalogue.svelte";
 import { longDate, mediumDate, rowDate, shortDate, tenure } from "./dates";
 import { de } from "./de";
+import { WORDS } from "./de/problems";
 import { en } from "./en";
 import { LANGUAGES, systemLanguage } from "./language.svelte";
 import { t } from "./messages";
@@ -60,6 +61,15 @@ it("writes dates, numbers, shares and lists as the language does", async () => {
   expect([longDate("2026-03-14"), mediumDate("2026-12-01"), shortDate("2026-03-14", "2026-11-20")]).toEqual(["14. März 2026", "1. Dez. 2026", "14. März"]);
   expect([rowDate("2026-11-19", "2026-11-20"), rowDate("2026-11-17", "2026-11-20"), tenure("2026-03-14", "2026-04-14")]).toEqual(["gestern", "3 Tage", "1 Monat"]);
   expect([number(12400), percent(1.25).replace("\u00a0", " "), listed(["a", "b", "c"]), counted(0, "Tag", "Tage")]).toEqual(["12.400", "125 %", "a, b und c", "0 Tage"]);
+});
+
+it("says a problem by its code, with the exact words behind", async () => {
+  const problem = { code: "P003", message: "No record is numbered 0099." };
+  expect(t.problems.said(problem)).toBe("No record is numbered 0099.");
+  await catalogue.choose("de");
+  expect(t.problems.said(problem)).toBe("Link ins Leere (No record is numbered 0099)");
+  expect(t.problems.said({ code: "P999", message: "Of tomorrow." })).toBe("Of tomorrow.");
+  expect(Object.keys(WORDS)).toEqual(Array.from({ length: Object.keys(WORDS).length }, (_, at) => `P${String(at + 1).padStart(3, "0")}`));
 });
 
 it("takes the first of the system's languages that it knows", () => {

@@ -4,6 +4,7 @@ import { forEachDiagnostic, lintGutter, setDiagnostics, type Diagnostic } from "
 import { StateField, type EditorState, type Extension, type Text, type TransactionSpec } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
 
+import { t } from "../../../lib/i18n/messages";
 import type { FixItem, ProblemItem } from "../../../lib/ipc/bindings";
 import type { Span } from "../../../lib/model/prompts";
 
@@ -41,7 +42,7 @@ export function showProblems(state: EditorState, problems: readonly ProblemItem[
   const diagnostics = problems.map((problem): ProblemDiagnostic => {
     const { from, to } = placeOf(state.doc, problem);
     const actions = port.fixes(problem).map((fix) => ({ name: fix.title, apply: () => { port.apply(problem, fix); } }));
-    return { from, to: Math.max(from, to), severity: SEVERITY[problem.severity], message: problem.message, actions, problem };
+    return { from, to: Math.max(from, to), severity: SEVERITY[problem.severity], message: t.problems.said(problem), actions, problem };
   });
   diagnostics.sort((a, b) => a.from - b.from);
   return setDiagnostics(state, diagnostics);
@@ -78,7 +79,7 @@ class FixLine extends WidgetType {
     const row = document.createElement("div");
     row.className = `cm-fixline ${SEVERITY[problem.severity]}`;
     const message = document.createElement("span");
-    message.textContent = problem.message;
+    message.textContent = t.problems.said(problem);
     row.append(message);
     const fixes = port.fixes(problem);
     for (const fix of fixes) {

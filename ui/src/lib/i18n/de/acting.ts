@@ -8,12 +8,6 @@ export const acting: Messages["acting"] = {
   nothingYet: "Fülle die Felder aus, um zu sehen, was geschrieben wird.",
   search: "Entscheidung suchen",
   noMatch: "Keine Entscheidung passt.",
-  mentions: {
-    title: (label, where) => `${label} in ${where} verlinken`,
-    lead: "Wo der Text nur die Nummer schreibt, entsteht ein Link. Die Wörter bleiben.",
-    confirm: "Verlinken",
-    done: (label, where) => `${label} ist in ${where} verlinkt`,
-  },
 
   rename: {
     title: (label) => `${label} umbenennen`,
@@ -64,6 +58,12 @@ export const acting: Messages["acting"] = {
     confirm: "Verknüpfen",
     done: (label, other) => `${label} mit ${other} verknüpft`,
     empty: "Wähle eine Entscheidung, um zu sehen, was geschrieben wird.",
+  },
+  mentions: {
+    title: (label, where) => `${label} in ${where} verknüpfen`,
+    lead: "Wo der Text nur die Nummer schreibt, wird sie zum Link. Die Worte bleiben.",
+    confirm: "Verknüpfen",
+    done: (label, where) => `${label} ist in ${where} verknüpft`,
   },
   unlink: {
     title: (label, other) => `Link zwischen ${label} und ${other} herausnehmen`,

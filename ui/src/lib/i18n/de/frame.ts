@@ -40,7 +40,7 @@ export const frame: Messages["frame"] = {
   polling: "Sieht alle paar Sekunden nach Änderungen",
   notWatching: "Beobachtet nichts: Änderungen anderer Programme zeigen sich nach einem Neustart",
   broken: (count) => (count === 1 ? "1 Eintrag braucht Aufmerksamkeit" : `${number(count)} Einträge brauchen Aufmerksamkeit`),
-  hints: { peek: "kurz ansehen", keep: "als Ansicht sichern", move: "bewegen", open: "öffnen", chain: "Kette folgen", all: "alle Kürzel", match: "nächster Treffer", library: "zur Bibliothek", stage: "vormerken", change: "nächste Änderung", diffView: "Ansicht", commit: "committen" },
+  hints: { move: "bewegen", open: "öffnen", chain: "Kette folgen", all: "alle Kürzel", peek: "kurz ansehen", keep: "als Ansicht sichern", match: "nächster Treffer", library: "zur Bibliothek", stage: "vormerken", change: "nächste Änderung", diffView: "Ansicht", commit: "committen" },
   paneEdge: { sidebar: "Breite der Seitenleiste", list: "Breite der Liste", about: "Breite des Infobereichs", facets: "Breite der Filter", preview: "Breite der Vorschau" },
   enteredPane: (name) => name,
   updatedFromDisk: (label) => `${label} von der Platte neu gelesen`,

@@ -20,7 +20,7 @@ export const help: Messages["help"] = {
     ["kafka OR \"event log\"", "eines davon; auch zwischen Filtern"],
     ["ADR-12, #12", "dieser Eintrag zuerst"],
     ["status:accepted,none", "einer davon: draft, proposed, accepted, rejected, deprecated, superseded, other, none"],
-    ["is:in-force", "auch open, stale, due, superseded"],
+    ["is:in-force", "auch open, stale, due, superseded, mine"],
     ["tag:storage, scope:billing, by:@dana", "was der Eintrag von sich sagt"],
     ["in:docs/adr", "ein Ordner oder Log"],
     ["path:services/billing", "Entscheidungen, die für diesen Pfad gelten"],

@@ -15,10 +15,11 @@ import { merge } from "./merge";
 import { output } from "./output";
 import { palette } from "./palette";
 import { past } from "./past";
+import { problems } from "./problems";
 import { reader } from "./reader";
 import { search } from "./search";
 import { settings } from "./settings";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const en = { acting, actions, changes, common, dates, editor, find, form, frame, help, keys, library, lineage, merge, output, palette, past, reader, search, settings, status, welcome, writing };
+export const en = { acting, actions, changes, common, dates, editor, find, form, frame, help, keys, library, lineage, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };
