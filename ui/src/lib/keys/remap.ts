@@ -10,9 +10,13 @@ function screenOf(action: Action): string | null {
   return SCREENS.includes(prefix) ? prefix : null;
 }
 
+/** Lists of records and readers are in the Library and in Search, on none of those screens. */
+const ofRecords = (action: Action): boolean => action.contexts !== undefined && action.contexts.every((context) => context === "list" || context === "reader");
+
 function meet(a: Action, b: Action): boolean {
   const [here, there] = [screenOf(a), screenOf(b)];
   if (here !== null && there !== null && here !== there) return false;
+  if ((here !== null && ofRecords(b)) || (there !== null && ofRecords(a))) return false;
   const everywhere = (contexts: readonly KeyContext[] | undefined) => !contexts || contexts.includes("anywhere");
   if (everywhere(a.contexts) || everywhere(b.contexts)) return true;
   return (a.contexts ?? []).some((context) => b.contexts?.includes(context));

@@ -7,6 +7,7 @@ export const help: Messages["help"] = {
   footer: "Einzelne Buchstaben wirken, wenn eine Liste oder der Lesebereich den Fokus hat, nie beim Schreiben. Auf macOS ist Strg ⌘ und Alt ⌥.",
   groups: { anywhere: "Überall", lists: "Listen", goTo: "Gehe zu", lineage: "Zeitachse", write: "Schreiben und committen" },
   rows: {
+    peek: "Kurz ansehen", beside: "Daneben öffnen", select: "Auswählen", selectMore: "Mehr auswählen", selectAll: "Alle auswählen", lastChange: "Letzte Änderung", keepView: "Suche als Ansicht sichern", orderViews: "Ansichten ordnen",
     palette: "Suchen, ausführen", decision: "Zu einer Entscheidung", searchText: "Text durchsuchen", create: "Neue Entscheidung", open: "Repository öffnen", switchRepository: "Repository wechseln", pane: "Nächster Bereich", back: "Zurück", sidebar: "Seitenleiste", about: "Infobereich", undo: "Rückgängig", settings: "Einstellungen", list: "Diese Liste",
     move: "Ab, auf", enter: "Öffnen", fold: "Zu-, aufklappen", filter: "Filtern", number: "Zu einer Nummer", edit: "Bearbeiten", supersede: "Ablösen", copyLink: "Link kopieren", copyReference: "Nummer und Titel", actions: "Weitere Befehle",
     library: "Bibliothek", lineage: "Zeitachse", alongChain: "Die Kette entlang", acrossTracks: "Zwischen Spuren", isolate: "Nur diese Kette", zoomTime: "Zoom, einpassen", toToday: "Heute", panTime: "Früher, später", changes: "Änderungen", earlier: "Was abgelöst wurde", later: "Was an die Stelle trat", heading: "Nächste Überschrift", match: "Nächster Treffer", previousMatch: "Voriger Treffer",
