@@ -28,6 +28,12 @@ fn a_search_is_kept_as_a_view_by_keyboard_alone() {
     app.type_text("status:accepted balance");
     app.see(&css(".token").text("status:accepted"));
     app.see(&role("option").text("balance"));
+    // N walks through the matches of the preview while the results have the focus.
+    app.press("F6");
+    app.focus(&role("listbox"));
+    app.see(&css("section").text("Match 1 of"));
+    app.press("N");
+    app.see(&css("section").text("Match 2 of"));
     app.press("Mod+S");
     agree(&app, "Save this search as a view", &role("textbox").named("Name"));
     let view = role("button").like("status:accepted balance");
@@ -160,7 +166,8 @@ fn several_records_change_in_one_step_and_go_back_in_one() {
     assert_eq!(texts(), before, "nothing is written before the plan is agreed to");
     app.press("Mod+Enter");
     app.see_no(&dialog);
-    app.see(&row("0001").text("deprecated"));
+    // It lies in the folded group of what no longer holds.
+    app.see_no(&row("0001"));
     let after = texts();
     assert!(after[0].contains("status: deprecated") && after[1].contains("status: deprecated"), "{after:?}");
     assert_eq!(after[2], before[2]);
@@ -184,7 +191,9 @@ fn a_bare_mention_becomes_a_link_and_search_leaves_the_list_as_it_was() {
     assert!(repo.read(QUEUE).contains("As [ADR-0001](0001-cache-quotes-in-memory.md) shows"), "{}", repo.read(QUEUE));
     assert!(repo.read(CACHE) == CACHE_TEXT);
 
+    app.focus(&role("tree"));
     app.press("/");
+    app.see(&role("textbox").named("Filter this list"));
     app.type_text("quotes");
     app.see_no(&row("0002"));
     search(&app, "postgres");

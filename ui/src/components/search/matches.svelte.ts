@@ -1,4 +1,6 @@
 // Matches marked in a text and the one that is looked at; for the preview of Search and the reader that was opened from it.
+import { untrack } from "svelte";
+
 import { clearMarks, markCurrent, markWords } from "./highlights";
 
 export class Matches {
@@ -21,10 +23,13 @@ export class Matches {
   /** Marks the words and shows the first; answers how to unmark them. */
   mark(page: HTMLElement, words: readonly string[]): () => void {
     this.#page = page;
-    this.#ranges = markWords(page, words);
-    this.#at = 0;
-    this.place();
-    this.#show();
+    // Callers are effects: stepping on must not mark anew and begin at the first again.
+    untrack(() => {
+      this.#ranges = markWords(page, words);
+      this.#at = 0;
+      this.place();
+      this.#show();
+    });
     return () => {
       clearMarks();
       this.#ranges = [];

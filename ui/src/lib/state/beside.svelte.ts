@@ -1,4 +1,5 @@
 // A second record beside the one that is read, with a reader of its own. Keys and actions are about the one that has the focus.
+import { layout } from "./layout.svelte";
 import { Reader } from "./reader.svelte";
 
 class Beside {
@@ -26,6 +27,7 @@ class Beside {
   }
 
   async open(path: string, heading: string | null = null): Promise<void> {
+    if (!this.isOpen) [layout.split, layout.sheet] = [true, false];
     this.#path = path;
     this.#heading = heading;
     await this.reader.open(path);
@@ -33,6 +35,7 @@ class Beside {
 
   close(): void {
     this.#path = null;
+    layout.split = false;
     this.#focused = false;
     void this.reader.open(null);
   }

@@ -5,9 +5,11 @@ class Layout {
   #width = $state(typeof window === "undefined" ? 1440 : window.innerWidth);
   /** The About pane as a sheet; closed until asked for, because it covers the record. */
   sheet = $state(false);
+  /** Two records stand side by side and want the width. */
+  split = $state(false);
 
   /** The About pane lies over the reader instead of beside it. */
-  readonly aboutAsSheet = $derived(this.#width < 1180);
+  readonly aboutAsSheet = $derived(this.#width < (this.split ? 1600 : 1180));
   /** The sidebar is the rail. */
   readonly railOnly = $derived(this.#width < 1000);
   /** List and reader share one pane with a way back. */

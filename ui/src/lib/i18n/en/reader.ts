@@ -19,6 +19,7 @@ export const reader = {
   deprecated: "Deprecated without a successor.",
   heldFromTo: (from: string, to: string) => `In force ${from} to ${to}.`,
   supersededBy: "Superseded by",
+  supersededByThese: (labels: string) => `Superseded by ${labels}.`,
   supersededByUnknown: "Superseded, but no record says by which one.",
   noStatus: "No status, so not in force.",
   unknownStatus: (word: string) => `“${word}” is not a status Precedent knows, so not in force.`,
