@@ -18,6 +18,7 @@ export const reader: Messages["reader"] = {
   deprecated: "Ohne Nachfolger zurückgezogen.",
   heldFromTo: (from, to) => `In Kraft von ${from} bis ${to}.`,
   supersededBy: "Abgelöst durch",
+  supersededByThese: (labels: string) => `Abgelöst durch ${labels}.`,
   supersededByUnknown: "Abgelöst, aber kein Eintrag sagt, durch welchen.",
   noStatus: "Ohne Status, also nicht in Kraft.",
   unknownStatus: (word) => `„${word}“ ist kein Status, den Precedent kennt, also nicht in Kraft.`,
