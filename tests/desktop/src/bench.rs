@@ -7,6 +7,7 @@ mod reading;
 mod scroll;
 mod start;
 mod table;
+mod writing;
 
 use crate::{App, Home, Launch, app_binary, css, role};
 use serde_json::{Value, json};
@@ -60,6 +61,7 @@ pub fn bench_ui(thousand: &Path, folder: &Path) -> ExitCode {
     scroll::measure(&app, &mut table);
     type_words(&app, &mut table);
     drop(app);
+    writing::measure(&mut table);
 
     match table.missed() {
         0 => ExitCode::SUCCESS,
@@ -68,6 +70,14 @@ pub fn bench_ui(thousand: &Path, folder: &Path) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Measures only what writing a record costs.
+#[must_use]
+pub fn bench_writing() -> ExitCode {
+    let mut table = Table::default();
+    writing::measure(&mut table);
+    if table.missed() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn is_debug(binary: &Path) -> bool {

@@ -26,7 +26,7 @@ mod x11;
 
 pub use app::{App, Launch};
 pub use axe::Violation;
-pub use bench::bench_ui;
+pub use bench::{bench_ui, bench_writing};
 pub use clipboard::Copied;
 pub use drag::Drag;
 pub use find::{Find, css, role};

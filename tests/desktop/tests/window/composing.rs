@@ -1,6 +1,7 @@
 //! Writing a record: pictures, finding, prompts, options that move, two versions brought together, and what a crash costs.
 
-use crate::fixture::{CACHE, CACHE_TEXT, await_saved, edit_at_end, row, small_log, source};
+use crate::axe::look;
+use crate::fixture::{CACHE, CACHE_TEXT, QUEUE, QUEUE_TEXT, await_saved, edit_at_end, row, small_log, source};
 use precedent_e2e::{App, Find, Repo, css, role};
 use serde_json::json;
 use std::path::PathBuf;
@@ -116,6 +117,7 @@ fn find_prompts_and_options() {
     app.screenshot("find");
     app.theme("dark");
     app.screenshot("find-dark");
+    sound(&app, "Find");
     app.click(&role("button").named("Replace all"));
     app.see(&found().text("2 matches replaced"));
     app.click(&role("button").named("Regular expression"));
@@ -132,6 +134,68 @@ fn find_prompts_and_options() {
         .replace("1. Keep the cat\n2. Buy a dog, not a cat", "1. Buy a dog, not a tomcat\n2. Keep the tomcat")
         .replace("{One paragraph.}", "No pets.");
     assert_eq!(repo.read(path), after);
+}
+
+#[test]
+fn the_form_writes_its_own_lines_and_knows_the_log() {
+    let repo = small_log();
+    repo.write("services/posting/a.rs", "");
+    let app = App::open(&repo);
+    app.click(&row("0003"));
+    app.click(&role("button").named("Edit"));
+    app.see(&source());
+    let date = role("textbox").named("Date");
+    app.fill(&date, "someday");
+    app.focus(&role("textbox").named("Scope"));
+    app.see(&css(".form").text("That is no day."));
+    app.fill(&date, "14 Mar 2027");
+    app.press("Enter");
+    app.on(&date, "return element.value;", &json!("2027-03-14"));
+    app.click(&role("button").named("Choose a day"));
+    app.see(&css(".calendar").text("March 2027"));
+    app.screenshot("form-calendar");
+    app.press("Right Enter");
+    app.on(&date, "return element.value;", &json!("2027-03-15"));
+
+    app.focus(&role("combobox").named("Tags"));
+    app.type_text("sp");
+    app.see(&role("option").named("speed"));
+    app.press("Down Enter");
+    app.see(&role("button").named("Remove speed"));
+    app.focus(&role("combobox").named("Decision makers"));
+    app.press("Down Down Enter");
+    app.see(&role("button").named("Remove @dana"));
+
+    app.fill(&role("textbox").named("Binds paths"), "services/postings/**");
+    app.focus(&date);
+    app.see(&css("[data-testid=glob-lost]").text("No file matches services/postings/**."));
+    app.screenshot("form");
+    app.theme("dark");
+    app.screenshot("form-dark");
+    app.click(&css("[data-testid=glob-lost] button"));
+    app.see(&css(".form").text("matches 1 file"));
+
+    app.click(&role("button").named("Link a decision"));
+    app.type_text("Postgres");
+    app.press("Enter");
+    app.see(&css(".form").text("Relates to"));
+    app.see(&role("button").named("Remove: Relates to 0002"));
+    app.press("Mod+S");
+    await_saved(&app, "not-committed");
+    let after = repo.read(QUEUE);
+    let body = QUEUE_TEXT.split_once("---\n#").expect("a body").1;
+    assert!(after.ends_with(&format!("---\n#{body}")), "the text is as it was: {after}");
+    for line in ["status: proposed", "date: 2027-03-15", "speed", "@dana", "services/posting/**", "ADR-0002"] {
+        assert!(after.contains(line), "{line} is missing: {after}");
+    }
+    sound(&app, "Form");
+}
+
+/// No serious fault that axe finds, in either theme.
+fn sound(app: &App, screen: &str) {
+    let mut faults = Vec::new();
+    look(app, screen, &mut faults);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
@@ -152,6 +216,7 @@ fn two_versions_come_together() {
     app.screenshot("merge");
     app.theme("dark");
     app.screenshot("merge-dark");
+    sound(&app, "Merge");
     app.click(&role("button").named("Both").within(&dialog));
     app.see(&css("[data-testid=merge-left]").text("All settled"));
     app.click(&role("button").named("Use the merged text").within(&dialog));
