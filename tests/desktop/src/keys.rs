@@ -60,6 +60,8 @@ fn key(name: &str) -> char {
         "Left" => Key::Left,
         "Right" => Key::Right,
         "F1" => Key::F1,
+        "F3" => Key::F3,
+        "F5" => Key::F5,
         "F6" => Key::F6,
         "F7" => Key::F7,
         "F8" => Key::F8,
