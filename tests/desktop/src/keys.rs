@@ -61,6 +61,8 @@ fn key(name: &str) -> char {
         "Right" => Key::Right,
         "F1" => Key::F1,
         "F2" => Key::F2,
+        "F3" => Key::F3,
+        "F5" => Key::F5,
         "F6" => Key::F6,
         "F7" => Key::F7,
         "F8" => Key::F8,

@@ -29,8 +29,14 @@ fn trust(app: &App, faults: &mut Vec<String>) {
 }
 
 /// Where a dialog of the registry is looked at, when its picture has another name.
-const LOOKED_AT_AS: &[(&str, &str)] =
-    &[("as-of", "as-of-dialog"), ("index", "index-write"), ("new", "New"), ("supersede", "Supersede")];
+const LOOKED_AT_AS: &[(&str, &str)] = &[
+    ("as-of", "as-of-dialog"),
+    ("help", "Shortcuts"),
+    ("index", "index-write"),
+    ("new", "New"),
+    ("settings", "Settings, General"),
+    ("supersede", "Supersede"),
+];
 
 /// A dialog that no test looks at is found here: each name of the registry stands in a call of `look` or `picture`.
 #[test]
@@ -59,7 +65,8 @@ fn every_dialog_is_looked_at() {
 #[test]
 fn dialogs_that_no_other_story_opens() {
     let repo = small_log();
-    repo.write(QUEUE, QUEUE_TEXT.replace("date: 2026-03-12", "date: 2026--03-12\nrelates-to: [ADR-0002]"));
+    let text = QUEUE_TEXT.replace("date: 2026-03-12", "date: 2026--03-12\nrelates-to: [ADR-0002]");
+    repo.write(QUEUE, text.replace("Mail is lost", "As ADR-0001 shows, mail is lost"));
     repo.commit_all("Relate");
     let app = App::open(&repo);
     read(&app, "0003", "Send mail");
@@ -84,6 +91,19 @@ fn dialogs_that_no_other_story_opens() {
     app.press("Mod+Z");
     app.see(&css("[data-testid=planned-file]"));
     picture(&app, "undo");
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+    search(&app, "quotes");
+    app.press("Mod+S");
+    app.see(&role("dialog").like("Save this search as a view"));
+    picture(&app, "keep-view");
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+    app.press("Esc");
+    read(&app, "0001", "Cache quotes");
+    app.click(&role("button").like("Link the mention in 0003"));
+    app.see(&css("[data-testid=planned-file]"));
+    picture(&app, "mentions");
     app.press("Esc");
     app.see_no(&role("dialog"));
     app.press("Mod+Shift+P");

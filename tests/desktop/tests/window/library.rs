@@ -1,5 +1,6 @@
 //! The Library by keyboard alone: finding and keeping a search, reading along a chain, changing several records at once.
 
+use crate::acting::picture;
 use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, QUEUE, row, search, small_log, title};
 use precedent_e2e::{App, Find, Launch, Repo, css, role};
 
@@ -116,7 +117,7 @@ fn reading_follows_chain_citation_and_history_by_keyboard_alone() {
     app.press("D");
     let change = role("dialog");
     app.see(&change);
-    app.screenshot("library-commit");
+    picture(&app, "commit-diff");
     app.press("Esc");
     app.see_no(&change);
 
@@ -162,7 +163,7 @@ fn several_records_change_in_one_step_and_go_back_in_one() {
     app.focus(&role("checkbox").like("Leave out records"));
     app.press("Space");
     app.wait("a preview of both files", || (app.count(&css("[data-testid=planned-file]")) == 2).then_some(()));
-    app.screenshot("library-bulk");
+    picture(&app, "bulk");
     assert_eq!(texts(), before, "nothing is written before the plan is agreed to");
     app.press("Mod+Enter");
     app.see_no(&dialog);

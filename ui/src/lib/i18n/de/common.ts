@@ -3,6 +3,7 @@ import type { Messages } from "../catalogue.svelte";
 export const common: Messages["common"] = {
   appName: "Precedent",
   windowTitle: (name) => `${name} – Precedent`,
+  andMore: (count) => (count === 1 ? "und 1 weitere" : `und ${String(count)} weitere`),
   back: "Zurück",
   forward: "Vorwärts",
   cancel: "Abbrechen",

@@ -3,6 +3,7 @@
 export const common = {
   appName: "Precedent",
   windowTitle: (name: string) => `${name} – Precedent`,
+  andMore: (count: number) => `and ${String(count)} more`,
   back: "Back",
   forward: "Forward",
   cancel: "Cancel",
