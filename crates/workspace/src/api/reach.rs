@@ -54,7 +54,10 @@ impl Workspace {
         let walk = WalkBuilder::new(&root)
             .hidden(false)
             .require_git(false)
-            .filter_entry(move |entry| wanted.starts_with(entry.path()) || entry.path().starts_with(&wanted))
+            .filter_entry(move |entry| {
+                let on_the_way = wanted.starts_with(entry.path()) || entry.path().starts_with(&wanted);
+                on_the_way && entry.file_name().to_str() != Some(".git")
+            })
             .build();
         let files = walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
         files.take(MOST_LOOKED_AT).filter_map(move |entry| {

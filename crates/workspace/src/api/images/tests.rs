@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "tests make files by hand")]
+
 use crate::api::tests::{NYGARD, Sandbox};
 use precedent_core::wire::ErrorCode;
 
