@@ -33,7 +33,6 @@ export const reader: Messages["reader"] = {
   and: (labels) => `und ${labels}`,
   deprecatedBanner: { lead: "Zurückgezogen: nicht mehr in Kraft.", on: (date) => `Zurückgezogen am ${date}.` },
   supersededBanner: { lead: "Abgelöst, aber kein Eintrag sagt, durch welchen.", on: (date) => `Abgelöst am ${date}, aber kein Eintrag sagt, durch welchen.` },
-  supersededByThese: (labels) => `Abgelöst durch ${labels}.`,
   commitDiff: {
     title: (label) => `Eine Änderung von ${label}`,
     lead: (date, author, commit) => `${date}, ${author}, ${commit}`,
