@@ -184,6 +184,7 @@ export class Changes {
     const paths = sidesOf(files);
     const follow = this.selected && paths.includes(this.selected.path);
     this.#moving += 1;
+    const release = this.#git.hold();
     this.#git.accept({ ...before, files: moved(before.files, paths, stage) });
     if (follow && this.selected) this.selected = { path: this.selected.path, staged: stage };
     try {
@@ -195,6 +196,7 @@ export class Changes {
       this.actionError = toHostError(thrown);
     }
     this.#moving -= 1;
+    release();
     await this.arrived();
   }
 

@@ -9,6 +9,11 @@ export class Git {
   #status = $state.raw<GitStatus | null>(null);
   #error = $state.raw<HostError | null>(null);
   #asked = 0;
+  /** Questions under way, and commands whose answer will be a status. */
+  #flying = 0;
+  #held = 0;
+  /** Git was asked, or should have been, and the answer did not count: a command's older one came later. */
+  #missed = false;
 
   constructor(host: typeof call = call) {
     this.#call = host;
@@ -35,22 +40,47 @@ export class Git {
 
   /** Asks again; an answer that was overtaken by a newer question is dropped. */
   async refresh(): Promise<void> {
+    if (this.#held > 0) {
+      this.#missed = true;
+      return;
+    }
     const ticket = ++this.#asked;
+    this.#flying += 1;
     try {
       const status = await this.#call("git_status");
-      if (ticket === this.#asked) this.accept(status);
+      if (ticket === this.#asked) [this.#status, this.#error] = [status, null];
     } catch (thrown) {
       if (ticket !== this.#asked) return;
       this.#error = toHostError(thrown);
       this.#status = null;
+    } finally {
+      this.#flying -= 1;
     }
+  }
+
+  /** While a command is under way that answers with a status, git is not asked; the end of it makes good for that. */
+  hold(): () => void {
+    this.#held += 1;
+    return () => {
+      this.#held -= 1;
+      this.#makeGood();
+    };
+  }
+
+  #makeGood(): void {
+    if (this.#held > 0 || !this.#missed) return;
+    this.#missed = false;
+    void this.refresh();
   }
 
   /** Takes the status that a command (stage, unstage) answered with. */
   accept(status: GitStatus): void {
+    // The question under way may have been put after the command: its answer would be the newer one.
+    if (this.#flying > 0) this.#missed = true;
     this.#asked += 1;
     this.#status = status;
     this.#error = null;
+    this.#makeGood();
   }
 
   clear(): void {
