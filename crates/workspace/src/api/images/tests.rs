@@ -1,3 +1,5 @@
+//! Pictures that are dropped or pasted into a record.
+
 #![expect(clippy::disallowed_methods, reason = "tests make files by hand")]
 
 use crate::api::tests::{NYGARD, Sandbox};
