@@ -219,16 +219,13 @@ fn azure(host: &str, path: &str) -> Option<String> {
 
 /// Takes an address apart: a URL, or `git@host:path` as ssh writes it. `None` for a folder.
 fn parts(address: &str) -> Option<Remote<'_>> {
-    let (scheme, rest) = match address.split_once("://") {
-        Some((scheme, rest)) => (scheme, rest),
-        None => {
-            let (host, path) = address.split_once(':')?;
-            // `C:\repo` and `./a:b` are folders.
-            if host.contains('/') || host.len() < 2 {
-                return None;
-            }
-            return Some(Remote { scheme: "ssh", host: bare_host(host), port: "", path: bare_path(path) });
+    let Some((scheme, rest)) = address.split_once("://") else {
+        let (host, path) = address.split_once(':')?;
+        // `C:\repo` and `./a:b` are folders.
+        if host.contains('/') || host.len() < 2 {
+            return None;
         }
+        return Some(Remote { scheme: "ssh", host: bare_host(host), port: "", path: bare_path(path) });
     };
     if scheme == "file" {
         return None;

@@ -17,10 +17,10 @@ impl Tag<'_> {
         self.attributes.iter().find(|(own, _)| *own == name).map(|(_, value)| unescape(value))
     }
 
-    pub(super) fn set(&mut self, name: &'static str, value: String) {
+    pub(super) fn set(&mut self, name: &'static str, value: &str) {
         self.remove(name);
         self.changed = true;
-        self.attributes.push((name, Cow::Owned(super::escape(&value))));
+        self.attributes.push((name, Cow::Owned(super::escape(value))));
     }
 
     pub(super) fn remove(&mut self, name: &str) {
