@@ -5,8 +5,8 @@ export const help = {
   footer: "Single-letter keys work when a list or the reader has focus, never while you type. On macOS, Ctrl is ⌘ and Alt is ⌥.",
   groups: { anywhere: "Anywhere", lists: "Lists", goTo: "Go to", lineage: "Lineage", write: "Write and commit" },
   rows: {
-    palette: "Search or run anything", decision: "Go to a decision", searchText: "Search all text", create: "New decision", open: "Open repository", switchRepository: "Switch repository", pane: "Next pane", back: "Back", sidebar: "Sidebar", about: "About pane", undo: "Undo", settings: "Settings", list: "This list",
-    move: "Down, up", enter: "Open", fold: "Fold, unfold", filter: "Filter", number: "Go to a number", edit: "Edit", supersede: "Supersede", copyLink: "Copy link", copyReference: "Copy number and title", actions: "More actions",
+    palette: "Search or run anything", decision: "Go to a decision", searchText: "Search all text", create: "New decision", open: "Open repository", openWindow: "Open in a new window", switchRepository: "Switch repository", pane: "Next pane", back: "Back", sidebar: "Sidebar", about: "About pane", undo: "Undo", settings: "Settings", list: "This list",
+    move: "Down, up", enter: "Open", fold: "Fold, unfold", filter: "Filter", number: "Go to a number", edit: "Edit", supersede: "Supersede", copyLink: "Copy link", copyReference: "Copy number and title", openEditor: "Open in editor", actions: "More actions",
     library: "Library", lineage: "Lineage", alongChain: "Along a chain", acrossTracks: "Between tracks", isolate: "Isolate chain", zoomTime: "Zoom, fit", toToday: "Today", panTime: "Earlier, later", changes: "Changes", earlier: "What it superseded", later: "What superseded it", heading: "Next heading", match: "Next match", previousMatch: "Previous match",
     save: "Save", problem: "Next problem", fix: "Fix this problem", layouts: "Form, source, preview", leave: "Leave the editor", link: "Link to a decision", change: "Next change", stage: "Stage or unstage", views: "Choose the diff view", message: "Message", commit: "Commit",
   },
