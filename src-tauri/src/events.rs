@@ -1,6 +1,7 @@
-//! Events from the window system and the watcher to the UI. Names as in `ui/src/lib/ipc/commands.ts`.
+//! Events from the window system and the watcher to the page of the window that they concern. Names as in `ui/src/lib/ipc/commands.ts`.
 
 use crate::app::App;
+use crate::desktop;
 use precedent_workspace::WatchEvent;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -16,20 +17,32 @@ struct FolderDrop {
     at: Option<(f64, f64)>,
 }
 
-/// Drops and theme changes go to the UI.
+/// Drops and theme changes go to the page; a closed window is forgotten.
 pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     match event {
         WindowEvent::DragDrop(DragDropEvent::Enter { paths, position }) => drop(window, "over", paths, Some(*position)),
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, position }) => drop(window, "drop", paths, Some(*position)),
         WindowEvent::DragDrop(DragDropEvent::Leave) => drop(window, "leave", &[], None),
         WindowEvent::Focused(true) => {
+            window.state::<App>().windows().note_front(window.label());
             // Folders that the system does not watch are looked at when somebody comes back.
-            if let Some(workspace) = window.try_state::<App>().and_then(|app| app.workspace().ok()) {
+            if let Ok(workspace) = window.state::<App>().window(window.label()).workspace() {
                 workspace.look();
             }
         }
+        // The last window is part of what is opened again: it is written down while it is there.
+        WindowEvent::Focused(false) | WindowEvent::CloseRequested { .. } => desktop::remember(window),
+        WindowEvent::Moved(_) | WindowEvent::Resized(_) => desktop::note_frame(window),
+        WindowEvent::Destroyed => {
+            let app = window.state::<App>();
+            let last = app.windows().is_last(window.label());
+            app.windows().remove(window.label());
+            if !last {
+                app.remember();
+            }
+        }
         WindowEvent::ThemeChanged(theme) => {
-            send(window.app_handle(), "theme", if *theme == Theme::Dark { "dark" } else { "light" });
+            send(window.app_handle(), window.label(), "theme", if *theme == Theme::Dark { "dark" } else { "light" });
         }
         _ => {}
     }
@@ -44,7 +57,8 @@ fn drop<R: Runtime>(
     if phase == "drop"
         && let Some(app) = window.try_state::<App>()
     {
-        app.set_dropped(dragged(paths).filter(|(what, _)| *what == "file").map(|(_, path)| path.clone()));
+        app.window(window.label())
+            .set_dropped(dragged(paths).filter(|(what, _)| *what == "file").map(|(_, path)| path.clone()));
     }
     let scale = window.scale_factor().unwrap_or(1.0);
     let at = position.map(|position| (position.x / scale, position.y / scale));
@@ -56,7 +70,7 @@ fn drop<R: Runtime>(
         }
         None => FolderDrop { phase: "leave", what: None, path: None, at: None },
     };
-    send(window.app_handle(), "folder-drop", event);
+    send(window.app_handle(), window.label(), "folder-drop", event);
 }
 
 /// What is dragged, and the first of it. `None` for what lies on no disk: the web view reports links and pictures that
@@ -71,18 +85,19 @@ fn dragged(paths: &[PathBuf]) -> Option<(&'static str, &PathBuf)> {
     })
 }
 
-/// What the watcher saw.
-pub(crate) fn on_watch(handle: &AppHandle, event: WatchEvent) {
+/// What the watcher of a window's repository saw.
+pub(crate) fn on_watch(handle: &AppHandle, label: &str, event: WatchEvent) {
     match event {
-        WatchEvent::Log(change) => send(handle, "log-changed", change),
-        WatchEvent::Git => send(handle, "git-changed", ()),
-        WatchEvent::State(state) => send(handle, "watch-state", state),
+        WatchEvent::Log(change) => send(handle, label, "log-changed", change),
+        WatchEvent::Git => send(handle, label, "git-changed", ()),
+        WatchEvent::State(state) => send(handle, label, "watch-state", state),
     }
 }
 
-fn send<R: Runtime, T: Serialize + Clone>(handle: &AppHandle<R>, name: &str, value: T) {
-    if let Err(error) = handle.emit(name, value) {
-        log::error!("cannot send {name} to the window: {error}");
+/// Sends an event to one window; the page listens under its own label only.
+pub(crate) fn send<R: Runtime, T: Serialize + Clone>(handle: &AppHandle<R>, label: &str, name: &str, value: T) {
+    if let Err(error) = handle.emit_to(label, name, value) {
+        log::error!("cannot send {name} to the window {label}: {error}");
     }
 }
 

@@ -167,7 +167,7 @@ fn facts(summary: &DecisionSummary, ids: &HashMap<&str, String>) -> String {
 /// the web, images are inside.
 fn rewrite(tag: &mut Tag<'_>, id: &str, ids: &HashMap<&str, String>, around: &Surroundings<'_>) {
     if let Some(own) = tag.get("id") {
-        tag.set("id", format!("{id}-{}", own.strip_prefix("r-").unwrap_or(&own)));
+        tag.set("id", &format!("{id}-{}", own.strip_prefix("r-").unwrap_or(&own)));
     }
     match tag.name {
         "a" => {
@@ -187,7 +187,7 @@ fn rewrite(tag: &mut Tag<'_>, id: &str, ids: &HashMap<&str, String>, around: &Su
                 tag.remove(data);
             }
             if let Some(href) = href {
-                tag.set("href", href);
+                tag.set("href", &href);
             }
         }
         "img" => {
@@ -197,14 +197,14 @@ fn rewrite(tag: &mut Tag<'_>, id: &str, ids: &HashMap<&str, String>, around: &Su
                 None => source.starts_with("data:").then_some(source),
             };
             match data {
-                Some(data) => tag.set("src", data),
+                Some(data) => tag.set("src", &data),
                 None => tag.drop_with("alt", "missing"),
             }
         }
         "span" => {
             if let Some(remote) = tag.get("data-src") {
                 tag.remove("data-src");
-                tag.set("title", remote);
+                tag.set("title", &remote);
             }
         }
         _ => {}

@@ -8,6 +8,7 @@
 pub mod comments;
 pub mod config;
 pub mod decision;
+pub mod deep_link;
 pub mod diff;
 pub mod export;
 pub mod forge;

@@ -3,10 +3,33 @@
 //! One file a record, named by the hash of its path. Never in the worktree; removed when the record is saved.
 
 use crate::error::{Error, Result};
-use crate::store;
-use crate::workspace::Workspace;
-use precedent_core::wire::{Draft, ErrorCode};
-use std::path::PathBuf;
+use crate::root;
+use crate::store::{self, Store};
+use crate::workspace::{Place, Workspace};
+use precedent_core::wire::{Draft, ErrorCode, OpenMode};
+use std::path::{Path, PathBuf};
+
+/// Paths with a draft in the repository at `root`, without opening it. None where it cannot be read: this is for news about
+/// an earlier run, and the drafts stay where they are.
+pub fn kept_drafts(root: &Path, place: &Place) -> Vec<String> {
+    let Ok(found) = root::find(root, OpenMode::Plain, |_| 0) else { return Vec::new() };
+    let drafts = read_all(&Store::new(&found, place).own().join("drafts")).unwrap_or_default();
+    drafts.into_iter().map(|draft| draft.path).collect()
+}
+
+fn read_all(folder: &Path) -> Result<Vec<Draft>> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Error::io(folder, "read", &error)),
+    };
+    let files =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ext| ext == "json"));
+    let mut drafts: Vec<Draft> =
+        files.filter_map(|file| serde_json::from_slice(&std::fs::read(file).ok()?).ok()).collect();
+    drafts.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(drafts)
+}
 
 impl Workspace {
     /// Keeps unsaved text; an earlier draft of the same path is replaced.
@@ -35,20 +58,7 @@ impl Workspace {
     /// # Errors
     /// `io` when the folder of drafts cannot be listed.
     pub fn drafts(&self) -> Result<Vec<Draft>> {
-        let folder = self.store.own().join("drafts");
-        let entries = match std::fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(Error::io(&folder, "read", &error)),
-        };
-        let files = entries
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|ext| ext == "json"));
-        let mut drafts: Vec<Draft> =
-            files.filter_map(|file| serde_json::from_slice(&std::fs::read(file).ok()?).ok()).collect();
-        drafts.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(drafts)
+        read_all(&self.store.own().join("drafts"))
     }
 
     fn draft_file(&self, path: &str) -> PathBuf {

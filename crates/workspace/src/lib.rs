@@ -5,6 +5,7 @@
 //! (invariant I10).
 
 mod api;
+mod asked;
 mod branches;
 mod content;
 mod discovery;
@@ -13,6 +14,7 @@ mod editor;
 mod error;
 mod git;
 mod journal;
+mod outside;
 mod parsed;
 mod preferences;
 mod progress;
@@ -30,11 +32,15 @@ mod views;
 mod watch;
 mod workspace;
 
+pub use asked::{asked, asked_by_link};
+pub use drafts::kept_drafts;
 pub use editor::own_editor;
 pub use error::{Error, Result};
+pub use outside::{Editor, Surroundings, editor_command, editors};
 pub use preferences::Preferences;
 pub use progress::Progress;
 pub use recent::RecentList;
+pub use root::root_of;
 #[cfg(feature = "bench")]
 pub use search::bare;
 pub use views::ViewList;

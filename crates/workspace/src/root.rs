@@ -25,6 +25,14 @@ pub(crate) fn cache_folder(root: &Path, cache: &Path) -> PathBuf {
     cache.join(crate::scan::hash(root.to_string_lossy().as_bytes()))
 }
 
+/// The folder that opening `path` would open: the git worktree around it, else the folder itself. Opens nothing; `None`
+/// where nothing can be opened.
+pub fn root_of(path: &Path) -> Option<PathBuf> {
+    let folder = readable_folder(path).ok()?;
+    let found = discover(&folder).ok()?;
+    Some(found.map_or(folder, |root| root.folder))
+}
+
 /// Finds the root for `path`. `count` tells how many records a folder holds, for the message when there is no repository.
 pub(crate) fn find(path: &Path, mode: OpenMode, count: impl Fn(&Path) -> usize) -> Result<Root> {
     let folder = readable_folder(path)?;

@@ -2,16 +2,17 @@
 
 use super::{Reply, wire};
 use crate::app::App;
-use crate::events;
+use crate::here::Here;
+use crate::{desktop, events};
 use precedent_core::wire::*;
 use precedent_workspace::{Error, OpenOptions, RecentList, Workspace, sample};
 use std::path::{Path, PathBuf};
-use tauri::{AppHandle, State, Window};
+use tauri::{AppHandle, Manager, State, Window};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 
-#[tauri::command(async)]
-pub(crate) fn app_info(app: State<'_, App>) -> Reply<AppInfo> {
+#[tauri::command]
+pub(crate) fn app_info(here: Here, app: State<'_, App>) -> Reply<AppInfo> {
     let places = app.places();
     let text = |path: &Path| path.display().to_string();
     Ok(AppInfo {
@@ -22,22 +23,36 @@ pub(crate) fn app_info(app: State<'_, App>) -> Reply<AppInfo> {
         cache: text(&places.cache),
         settings: text(&places.config),
         recent: RecentList::new(&places.config).items(),
-        open: app.asked_to_open().map(text),
+        open: here.to_open(),
         crashed: app.crashed_before(),
+        drafts: app.drafts().to_vec(),
+        reloaded: here.take_reload(),
         trouble: app.trouble().map(str::to_owned),
     })
 }
 
-#[tauri::command(async)]
+#[tauri::command]
 pub(crate) fn open_workspace(
     path: String,
     mode: OpenMode,
     window: Window,
-    handle: AppHandle,
+    here: Here,
     app: State<'_, App>,
 ) -> Reply<WorkspaceInfo> {
-    let workspace = app.open(Path::new(&path), mode).map_err(wire)?;
-    workspace.watch(move |event| events::on_watch(&handle, event)).map_err(wire)?;
+    if let Some(other) = app.windows().claim(&here, Path::new(&path)) {
+        desktop::bring_forward(window.app_handle(), other.label());
+        let error = Error::new(ErrorCode::OpenElsewhere, format!("{path} is open in another window"));
+        return Err(wire(error.with_hint("that window is in front now")));
+    }
+    let opened = open_here(Path::new(&path), mode, &window, &here, &app);
+    here.release();
+    opened
+}
+
+fn open_here(path: &Path, mode: OpenMode, window: &Window, here: &Here, app: &App) -> Reply<WorkspaceInfo> {
+    let workspace = here.open(path, mode, &app.place()).map_err(wire)?;
+    let (handle, label) = (window.app_handle().clone(), here.label().to_owned());
+    workspace.watch(move |event| events::on_watch(&handle, &label, event)).map_err(wire)?;
     let info = workspace.info();
     let records = info.logs.iter().map(|log| log.records).sum();
     let now = jiff::Timestamp::now().to_string();
@@ -47,41 +62,73 @@ pub(crate) fn open_workspace(
     if let Err(error) = window.set_title(&format!("{} — Precedent", info.name)) {
         log::warn!("cannot set the window's title: {error}");
     }
-    if let Ok(before) = app.workspace() {
-        before.stop_watching();
-    }
-    app.set_workspace(Some(workspace));
+    here.set_workspace(Some(workspace));
+    desktop::remember(window);
     Ok(info)
 }
 
-#[tauri::command(async)]
-pub(crate) fn opening(app: State<'_, App>) -> Reply<Opening> {
-    Ok(app.opening().so_far())
+/// Opens a repository in a window of its own, or brings the window forward that shows it.
+#[tauri::command]
+pub(crate) fn open_window(path: String, handle: AppHandle) -> Reply<()> {
+    follow(&handle, OpenRequest { path, reference: None, heading: None, fault: None })
 }
 
-#[tauri::command(async)]
-pub(crate) fn cancel_opening(app: State<'_, App>) -> Reply<()> {
-    app.opening().cancel();
+/// Follows a link of the app, in whichever window shows its repository.
+#[tauri::command]
+pub(crate) fn follow_link(link: String, handle: AppHandle) -> Reply<()> {
+    follow(&handle, precedent_workspace::asked_by_link(&link))
+}
+
+fn follow(handle: &AppHandle, request: OpenRequest) -> Reply<()> {
+    desktop::follow(handle, request).map(drop).ok_or_else(|| {
+        let error = Error::new(ErrorCode::Internal, "no further window could be made");
+        wire(error.with_hint("close another window, or open the repository in this one"))
+    })
+}
+
+#[tauri::command]
+pub(crate) fn next_request(here: Here) -> Reply<Option<OpenRequest>> {
+    Ok(here.next_request())
+}
+
+#[tauri::command]
+pub(crate) fn opening(here: Here) -> Reply<Opening> {
+    Ok(here.opening().so_far())
+}
+
+#[tauri::command]
+pub(crate) fn cancel_opening(here: Here) -> Reply<()> {
+    here.opening().cancel();
     Ok(())
 }
 
-#[tauri::command(async)]
-pub(crate) fn close_workspace(app: State<'_, App>) -> Reply<()> {
-    if let Ok(workspace) = app.workspace() {
-        workspace.stop_watching();
+/// Ends the app with all its windows.
+#[tauri::command]
+pub(crate) fn quit(handle: AppHandle) -> Reply<()> {
+    for window in handle.webview_windows().values() {
+        desktop::remember(&window.as_ref().window());
     }
-    app.set_workspace(None);
+    handle.exit(0);
     Ok(())
 }
 
-#[tauri::command(async)]
+#[tauri::command]
+pub(crate) fn close_workspace(window: Window, here: Here) -> Reply<()> {
+    here.set_workspace(None);
+    if let Err(error) = window.set_title("Precedent") {
+        log::warn!("cannot set the window's title: {error}");
+    }
+    Ok(())
+}
+
+#[tauri::command]
 pub(crate) fn pick_folder(title: String, window: Window) -> Reply<Option<String>> {
     let picked = window.dialog().file().set_title(title).set_parent(&window).blocking_pick_folder();
     Ok(picked.map(|folder| folder.to_string()))
 }
 
 /// Writes what the page made; the path comes from the dialog and never from the page.
-#[tauri::command(async)]
+#[tauri::command]
 pub(crate) fn export_file(title: String, name: String, bytes: Vec<u8>, window: Window) -> Reply<Option<String>> {
     let Some(path) = asked_for(&title, &name, &window)? else { return Ok(None) };
     std::fs::write(&path, bytes).map_err(|error| not_written(&path.display().to_string(), &error))?;
@@ -104,12 +151,12 @@ pub(super) fn not_written(path: &str, error: &dyn std::fmt::Display) -> ErrorRep
     wire(error.with_hint("choose a folder that you may write to"))
 }
 
-#[tauri::command(async)]
+#[tauri::command]
 pub(crate) fn forget_recent(path: String, app: State<'_, App>) -> Reply<Vec<RecentItem>> {
     RecentList::new(&app.places().config).forget(&path).map_err(wire)
 }
 
-#[tauri::command(async)]
+#[tauri::command]
 pub(crate) fn open_sample(app: State<'_, App>) -> Reply<String> {
     let folder = &app.places().sample;
     if !folder.join(".git").exists() {
@@ -118,12 +165,12 @@ pub(crate) fn open_sample(app: State<'_, App>) -> Reply<String> {
     Ok(folder.display().to_string())
 }
 
-#[tauri::command(async)]
+#[tauri::command]
 pub(crate) fn plan_init(path: String, app: State<'_, App>) -> Reply<PlanPreview> {
     for_init(&path, &app)?.plan_init().map_err(wire)
 }
 
-#[tauri::command(async)]
+#[tauri::command]
 pub(crate) fn apply_init(path: String, digest: String, app: State<'_, App>) -> Reply<WriteReply> {
     for_init(&path, &app)?.apply_init(&digest).map_err(wire)
 }
@@ -134,7 +181,7 @@ fn for_init(path: &str, app: &State<'_, App>) -> Reply<std::sync::Arc<Workspace>
     Workspace::open(Path::new(path), &app.place(), &options).map_err(wire)
 }
 
-#[tauri::command(async)]
+#[tauri::command]
 pub(crate) fn open_external(url: String, handle: AppHandle) -> Reply<()> {
     let lower = url.to_ascii_lowercase();
     if !["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
@@ -149,7 +196,7 @@ pub(crate) fn open_external(url: String, handle: AppHandle) -> Reply<()> {
     })
 }
 
-#[tauri::command(async)]
+#[tauri::command]
 pub(crate) fn reveal(path: String, handle: AppHandle, app: State<'_, App>) -> Reply<()> {
     let places = app.places();
     let own = [&places.logs, &places.crash_reports, &places.cache, &places.config];
@@ -164,13 +211,13 @@ pub(crate) fn reveal(path: String, handle: AppHandle, app: State<'_, App>) -> Re
     })
 }
 
-#[tauri::command(async)]
+#[tauri::command]
 pub(crate) fn log_error(message: String) -> Reply<()> {
     log::error!("ui: {message}");
     Ok(())
 }
 
-#[tauri::command(async)]
+#[tauri::command]
 pub(crate) fn mark(name: String, ms: f64) -> Reply<()> {
     log::info!("mark {name} {ms:.1} ms");
     Ok(())

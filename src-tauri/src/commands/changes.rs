@@ -1,45 +1,44 @@
 //! Commands of the Changes view: status, diff, staging, commit.
 
 use super::{Reply, wire};
-use crate::app::App;
+use crate::here::Here;
 use precedent_core::wire::*;
-use tauri::State;
 
-#[tauri::command(async)]
-pub(crate) fn git_status(app: State<'_, App>) -> Reply<GitStatus> {
-    app.workspace()?.git_status().map_err(wire)
+#[tauri::command]
+pub(crate) fn git_status(here: Here) -> Reply<GitStatus> {
+    here.workspace()?.git_status().map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn file_diff(path: String, staged: bool, app: State<'_, App>) -> Reply<FileDiff> {
-    app.workspace()?.file_diff(&path, staged).map_err(wire)
+#[tauri::command]
+pub(crate) fn file_diff(path: String, staged: bool, here: Here) -> Reply<FileDiff> {
+    here.workspace()?.file_diff(&path, staged).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn commit_diff(path: String, commit: String, app: State<'_, App>) -> Reply<FileDiff> {
-    app.workspace()?.commit_diff(&path, &commit).map_err(wire)
+#[tauri::command]
+pub(crate) fn commit_diff(path: String, commit: String, here: Here) -> Reply<FileDiff> {
+    here.workspace()?.commit_diff(&path, &commit).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn stage(paths: Vec<String>, app: State<'_, App>) -> Reply<GitStatus> {
-    let workspace = app.workspace()?;
+#[tauri::command]
+pub(crate) fn stage(paths: Vec<String>, here: Here) -> Reply<GitStatus> {
+    let workspace = here.workspace()?;
     workspace.stage(&paths).map_err(wire)?;
     workspace.git_status().map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn unstage(paths: Vec<String>, app: State<'_, App>) -> Reply<GitStatus> {
-    let workspace = app.workspace()?;
+#[tauri::command]
+pub(crate) fn unstage(paths: Vec<String>, here: Here) -> Reply<GitStatus> {
+    let workspace = here.workspace()?;
     workspace.unstage(&paths).map_err(wire)?;
     workspace.git_status().map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn commit_suggestions(style: CommitStyle, app: State<'_, App>) -> Reply<Vec<String>> {
-    app.workspace()?.commit_suggestions(style).map_err(wire)
+#[tauri::command]
+pub(crate) fn commit_suggestions(style: CommitStyle, here: Here) -> Reply<Vec<String>> {
+    here.workspace()?.commit_suggestions(style).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn commit(request: CommitRequest, app: State<'_, App>) -> Reply<CommitReply> {
-    app.workspace()?.commit(&request).map_err(wire)
+#[tauri::command]
+pub(crate) fn commit(request: CommitRequest, here: Here) -> Reply<CommitReply> {
+    here.workspace()?.commit(&request).map_err(wire)
 }

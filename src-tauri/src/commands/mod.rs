@@ -8,11 +8,16 @@ mod changes;
 mod editing;
 mod mending;
 mod output;
+mod outside;
 mod reading;
 mod settings;
 mod views;
 mod writing;
 
+use precedent_core::wire::ErrorCode;
+use precedent_workspace::Error;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use tauri::ipc::Invoke;
 
 /// An error in the form that the UI gets.
@@ -25,13 +30,52 @@ fn wire(error: precedent_workspace::Error) -> precedent_core::wire::ErrorReply {
     reply
 }
 
-/// Every command by name.
+/// Runs each command on a thread of its own, so that none holds up the window, and answers for one that panics: the page
+/// would wait for ever.
 pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
+    let commands = Arc::new(commands());
+    move |invoke| {
+        let commands = Arc::clone(&commands);
+        let (name, resolver) = (invoke.message.command().to_owned(), invoke.resolver.clone());
+        tauri::async_runtime::spawn_blocking(move || {
+            let run = || {
+                panic_for_a_test(&name);
+                commands(invoke)
+            };
+            match std::panic::catch_unwind(AssertUnwindSafe(run)) {
+                Ok(true) => {}
+                Ok(false) => resolver.reject(failed(format!("there is no command {name}"))),
+                Err(_) => resolver.reject(failed(format!("{name} failed where it must not"))),
+            }
+        });
+        true
+    }
+}
+
+/// What the page is told of a fault of ours; the hook of [`crate::session::report_panics`] has written the report.
+fn failed(message: String) -> precedent_core::wire::ErrorReply {
+    let hint = "nothing was lost; try again. A report lies in the folder of crash reports that Help shows";
+    Error::new(ErrorCode::Internal, message).with_hint(hint).to_wire()
+}
+
+/// Tests of the window name a command that panics; a build for people has no such thing.
+fn panic_for_a_test(name: &str) {
+    if cfg!(debug_assertions) {
+        assert!(std::env::var("PRECEDENT_PANIC").as_deref() != Ok(name), "asked to panic in {name}");
+    }
+}
+
+/// Every command by name.
+fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         app::app_info,
         app::open_workspace,
+        app::open_window,
+        app::follow_link,
+        app::next_request,
         app::opening,
         app::cancel_opening,
+        app::quit,
         app::close_workspace,
         app::pick_folder,
         app::forget_recent,
@@ -44,6 +88,9 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         app::export_file,
         app::open_external,
         app::reveal,
+        outside::installed_editors,
+        outside::open_in_editor,
+        outside::reveal_record,
         app::log_error,
         app::mark,
         settings::settings,
@@ -52,6 +99,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         settings::plan_shared,
         settings::apply_shared,
         reading::decisions,
+        reading::find_record,
         reading::read_decision,
         reading::decisions_as_of,
         reading::read_decision_as_of,

@@ -2,40 +2,40 @@
 
 use super::app::{asked_for, not_written};
 use super::{Reply, wire};
-use crate::app::App;
+use crate::here::Here;
 use crate::pdf;
 use precedent_core::wire::*;
 use precedent_workspace::Error;
-use tauri::{AppHandle, State, Window};
+use tauri::{AppHandle, Window};
 
-#[tauri::command(async)]
-pub(crate) fn permalink(request: PermalinkRequest, app: State<'_, App>) -> Reply<Permalink> {
+#[tauri::command]
+pub(crate) fn permalink(request: PermalinkRequest, here: Here) -> Reply<Permalink> {
     // Why there is none is asked for with every record; it is no error of the app.
-    app.workspace()?.permalink(&request).map_err(|error| error.to_wire())
+    here.workspace()?.permalink(&request).map_err(|error| error.to_wire())
 }
 
-#[tauri::command(async)]
-pub(crate) fn record_markdown(path: String, app: State<'_, App>) -> Reply<String> {
-    app.workspace()?.markdown(&path).map_err(wire)
+#[tauri::command]
+pub(crate) fn record_markdown(path: String, here: Here) -> Reply<String> {
+    here.workspace()?.markdown(&path).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn index_page(request: IndexRequest, app: State<'_, App>) -> Reply<IndexView> {
-    app.workspace()?.index_page(&request).map_err(wire)
+#[tauri::command]
+pub(crate) fn index_page(request: IndexRequest, here: Here) -> Reply<IndexView> {
+    here.workspace()?.index_page(&request).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn plan_index(request: IndexRequest, app: State<'_, App>) -> Reply<PlanPreview> {
-    app.workspace()?.plan_index(&request).map_err(wire)
+#[tauri::command]
+pub(crate) fn plan_index(request: IndexRequest, here: Here) -> Reply<PlanPreview> {
+    here.workspace()?.plan_index(&request).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn apply_index(request: IndexRequest, digest: String, app: State<'_, App>) -> Reply<WriteReply> {
-    app.workspace()?.apply_index(&request, &digest).map_err(wire)
+#[tauri::command]
+pub(crate) fn apply_index(request: IndexRequest, digest: String, here: Here) -> Reply<WriteReply> {
+    here.workspace()?.apply_index(&request, &digest).map_err(wire)
 }
 
 /// Asks for the file first, so that a person who thinks better of it does not wait for a document.
-#[tauri::command(async)]
+#[tauri::command]
 pub(crate) fn export_records(
     request: ExportRequest,
     paper: Option<Paper>,
@@ -43,9 +43,9 @@ pub(crate) fn export_records(
     name: String,
     window: Window,
     handle: AppHandle,
-    app: State<'_, App>,
+    here: Here,
 ) -> Reply<Option<String>> {
-    let workspace = app.workspace()?;
+    let workspace = here.workspace()?;
     let Some(path) = asked_for(&title, &name, &window)? else { return Ok(None) };
     let html = workspace.export(&request).map_err(wire)?;
     match paper {

@@ -1,87 +1,91 @@
 //! Commands that read: the library, the reader, search, the editor's helpers.
 
 use super::{Reply, wire};
-use crate::app::App;
+use crate::here::Here;
 use precedent_core::wire::*;
-use tauri::State;
 use tauri::ipc::Response;
 
-#[tauri::command(async)]
-pub(crate) fn decisions(app: State<'_, App>) -> Reply<Response> {
-    app.decisions().map(Response::new)
+#[tauri::command]
+pub(crate) fn decisions(here: Here) -> Reply<Response> {
+    here.decisions().map(Response::new)
 }
 
-#[tauri::command(async)]
-pub(crate) fn read_decision(path: String, app: State<'_, App>) -> Reply<RecordView> {
-    app.workspace()?.read_decision(&path).map_err(wire)
+#[tauri::command]
+pub(crate) fn find_record(reference: String, here: Here) -> Reply<String> {
+    here.workspace()?.find(&reference).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn decisions_as_of(when: String, app: State<'_, App>) -> Reply<PastSnapshot> {
-    app.workspace()?.decisions_as_of(&when).map_err(wire)
+#[tauri::command]
+pub(crate) fn read_decision(path: String, here: Here) -> Reply<RecordView> {
+    here.workspace()?.read_decision(&path).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn read_decision_as_of(path: String, when: String, app: State<'_, App>) -> Reply<RecordView> {
-    app.workspace()?.read_decision_as_of(&path, &when).map_err(wire)
+#[tauri::command]
+pub(crate) fn decisions_as_of(when: String, here: Here) -> Reply<PastSnapshot> {
+    here.workspace()?.decisions_as_of(&when).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn history(path: String, app: State<'_, App>) -> Reply<Vec<HistoryItem>> {
-    app.workspace()?.history(&path).map_err(wire)
+#[tauri::command]
+pub(crate) fn read_decision_as_of(path: String, when: String, here: Here) -> Reply<RecordView> {
+    here.workspace()?.read_decision_as_of(&path, &when).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn watch_state(app: State<'_, App>) -> Reply<WatchState> {
-    Ok(app.workspace()?.watch_state())
+#[tauri::command]
+pub(crate) fn history(path: String, here: Here) -> Reply<Vec<HistoryItem>> {
+    here.workspace()?.history(&path).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn search(request: SearchRequest, app: State<'_, App>) -> Reply<SearchReply> {
-    app.workspace()?.search(&request).map_err(wire)
+#[tauri::command]
+pub(crate) fn watch_state(here: Here) -> Reply<WatchState> {
+    Ok(here.workspace()?.watch_state())
 }
 
-#[tauri::command(async)]
-pub(crate) fn search_past(request: SearchRequest, app: State<'_, App>) -> Reply<PastReply> {
-    app.workspace()?.search_past(&request).map_err(wire)
+#[tauri::command]
+pub(crate) fn search(request: SearchRequest, here: Here) -> Reply<SearchReply> {
+    here.workspace()?.search(&request).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn similar(title: String, app: State<'_, App>) -> Reply<Vec<Hit>> {
-    app.workspace()?.similar(&title).map_err(wire)
+#[tauri::command]
+pub(crate) fn search_past(request: SearchRequest, here: Here) -> Reply<PastReply> {
+    here.workspace()?.search_past(&request).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn read_source(path: String, app: State<'_, App>) -> Reply<Source> {
-    app.workspace()?.read_source(&path).map_err(wire)
+#[tauri::command]
+pub(crate) fn similar(title: String, here: Here) -> Reply<Vec<Hit>> {
+    here.workspace()?.similar(&title).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn preview(path: String, text: String, app: State<'_, App>) -> Reply<Preview> {
-    app.workspace()?.preview(&path, &text).map_err(wire)
+#[tauri::command]
+pub(crate) fn read_source(path: String, here: Here) -> Reply<Source> {
+    here.workspace()?.read_source(&path).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn schema_help(path: String, text: String, offset: u32, app: State<'_, App>) -> Reply<FieldHelp> {
-    Ok(app.workspace()?.schema_help(&path, &text, offset))
+#[tauri::command]
+pub(crate) fn preview(path: String, text: String, here: Here) -> Reply<Preview> {
+    here.workspace()?.preview(&path, &text).map_err(wire)
 }
 
-#[tauri::command(async)]
-pub(crate) fn lint(app: State<'_, App>) -> Reply<Vec<ProblemItem>> {
-    Ok(app.workspace()?.lint())
+#[tauri::command]
+pub(crate) fn schema_help(path: String, text: String, offset: u32, here: Here) -> Reply<FieldHelp> {
+    Ok(here.workspace()?.schema_help(&path, &text, offset))
 }
 
-#[tauri::command(async)]
-pub(crate) fn drafts(app: State<'_, App>) -> Reply<Vec<Draft>> {
-    app.workspace()?.drafts().map_err(wire)
+#[tauri::command]
+pub(crate) fn lint(here: Here) -> Reply<Vec<ProblemItem>> {
+    Ok(here.workspace()?.lint())
 }
 
-#[tauri::command(async)]
-pub(crate) fn templates(log: Option<String>, app: State<'_, App>) -> Reply<Vec<TemplateInfo>> {
-    app.workspace()?.templates(log.as_deref()).map_err(wire)
+#[tauri::command]
+pub(crate) fn drafts(here: Here) -> Reply<Vec<Draft>> {
+    here.workspace()?.drafts().map_err(wire)
 }
 
-#[tauri::command(async)]
+#[tauri::command]
+pub(crate) fn templates(log: Option<String>, here: Here) -> Reply<Vec<TemplateInfo>> {
+    here.workspace()?.templates(log.as_deref()).map_err(wire)
+}
+
+#[tauri::command]
 pub(crate) fn diff_texts(old: String, new: String) -> Reply<Vec<Hunk>> {
     Ok(precedent_core::diff::hunks(&old, &new, 3))
 }

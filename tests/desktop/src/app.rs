@@ -1,14 +1,14 @@
 //! The running app: one window, one WebDriver session, one home.
 
 use crate::glass::{self, Area, Watch};
-use crate::processes::{Alone, Driver, Screen};
+use crate::processes::{Alone, Driver, Screen, run_once};
 use crate::repo::{Home, Repo};
 use crate::screens::app_binary;
 use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
@@ -154,10 +154,31 @@ impl App {
         }
     }
 
+    /// Starts the app again in this home, as a person does who does not know that it runs. Waits for the end of that start
+    /// and tells whether it was content.
+    pub fn start_again(&self, folder: &Path, argument: &str) -> bool {
+        run_once(&self.binary, folder, argument, &self.screen, &self.home)
+    }
+
     /// Kills the app at once, as a crash would (`kill -9`), and ends the session.
     pub fn crash(mut self) {
         if let Some(driver) = self.driver.take() {
             driver.kill_app(&self.binary);
+        }
+    }
+
+    /// Ends the app by its own action and waits until it is gone.
+    pub fn quit(mut self) {
+        self.press("Mod+Q");
+        if let Some(driver) = self.driver.take() {
+            driver.await_end(&self.binary);
+        }
+    }
+
+    /// Kills the process that draws the page, as a fault of the engine would.
+    pub fn kill_page(&self) {
+        if let Some(driver) = &self.driver {
+            driver.kill_page();
         }
     }
 

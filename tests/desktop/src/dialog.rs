@@ -32,8 +32,8 @@ impl App {
     }
 }
 
-struct Keyboard {
-    x: X11,
+pub(crate) struct Keyboard {
+    pub(crate) x: X11,
     xtest: u8,
     name: u32,
     text: u32,
@@ -43,7 +43,7 @@ struct Keyboard {
 }
 
 impl Keyboard {
-    fn new(display: &str) -> Keyboard {
+    pub(crate) fn new(display: &str) -> Keyboard {
         let mut x = X11::connect(display);
         let extension = x.ask(QueryExtensionRequest { name: Cow::Borrowed(b"XTEST") });
         assert!(extension.present, "this screen has no XTEST");
@@ -56,7 +56,7 @@ impl Keyboard {
     }
 
     /// The visible window with this title.
-    fn window(&mut self, title: &str) -> Option<Window> {
+    pub(crate) fn window(&mut self, title: &str) -> Option<Window> {
         let children = self.x.ask(QueryTreeRequest { window: self.x.root }).children;
         children.into_iter().find(|window| self.is_called(*window, title))
     }

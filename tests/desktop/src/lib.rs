@@ -22,6 +22,7 @@ mod processes;
 mod repo;
 mod screens;
 mod sheet;
+mod windows;
 mod x11;
 
 pub use app::{App, Launch};

@@ -96,17 +96,48 @@ impl Driver {
         driver
     }
 
+    /// Kills the engine's process of the page, at once.
+    pub(crate) fn kill_page(&self) {
+        let group = self.group.0.id();
+        let pages: Vec<_> = std::fs::read_dir("/proc")
+            .expect("/proc can be listed")
+            .flatten()
+            .filter(|entry| {
+                std::fs::read_to_string(entry.path().join("comm")).is_ok_and(|name| name.starts_with("WebKitWeb"))
+            })
+            .filter(|entry| in_group(&entry.path(), group))
+            .collect();
+        let processes: Vec<_> = pages.iter().filter(|entry| draws(&entry.path())).collect();
+        assert_eq!(processes.len(), 1, "exactly one page of this session is drawn");
+        signal("KILL", &processes[0].file_name().to_string_lossy());
+    }
+
+    /// Waits until the app has ended by itself.
+    pub(crate) fn await_end(&self, binary: &Path) {
+        let binary = binary.canonicalize().expect("the app's binary is there");
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while self.apps(&binary).next().is_some() {
+            assert!(Instant::now() < deadline, "the app did not end within 20 s");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The processes of this session that run the binary.
+    fn apps<'a>(&'a self, binary: &'a Path) -> impl Iterator<Item = String> + 'a {
+        let driver = self.group.0.id();
+        let all = std::fs::read_dir("/proc").expect("/proc can be listed").flatten();
+        let runs_it = move |process: &Path| std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe == binary);
+        let ours = all.filter(move |entry| runs_it(&entry.path()) && parent(&entry.path()) == Some(driver));
+        ours.map(|entry| entry.file_name().to_string_lossy().into_owned())
+    }
+
     /// Kills the app alone, at once, as a crash would.
     pub(crate) fn kill_app(&self, binary: &Path) {
-        let driver = self.group.0.id();
         let binary = binary.canonicalize().expect("the app's binary is there");
         let mut killed = 0;
-        for entry in std::fs::read_dir("/proc").expect("/proc can be listed").flatten() {
-            let runs_it = std::fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == binary);
-            if runs_it && parent(&entry.path()) == Some(driver) {
-                signal("KILL", &entry.file_name().to_string_lossy());
-                killed += 1;
-            }
+        for app in self.apps(&binary) {
+            signal("KILL", &app);
+            killed += 1;
         }
         assert_eq!(killed, 1, "exactly one app of this session runs");
     }
@@ -154,11 +185,39 @@ impl Alone {
     }
 }
 
+/// Runs a program to its end; whether it was content.
+pub(crate) fn run_once(binary: &Path, folder: &Path, argument: &str, screen: &Screen, home: &Home) -> bool {
+    let mut command = Command::new(binary);
+    command.arg(argument).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    surround(&mut command, screen, home);
+    let mut group = Group::start(&mut command);
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        if let Some(status) = group.0.try_wait().expect("a child can be asked") {
+            return status.success();
+        }
+        assert!(Instant::now() < deadline, "a further start with {argument:?} did not end within 20 s");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// A screen and a home for a program, and nothing of the real ones.
 fn surround(command: &mut Command, screen: &Screen, home: &Home) {
     home.seal(command);
     command.env("DISPLAY", &screen.display).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
     command.env("GSETTINGS_BACKEND", "memory").env("NO_AT_BRIDGE", "1");
+}
+
+/// Whether the process is one that draws pages, not the driver.
+fn draws(process: &Path) -> bool {
+    std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe.ends_with("WebKitWebProcess"))
+}
+
+fn in_group(process: &Path, group: u32) -> bool {
+    let stat = std::fs::read_to_string(process.join("stat")).unwrap_or_default();
+    // After the name in brackets: state, parent, group.
+    let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    rest.split_whitespace().nth(2).and_then(|text| text.parse().ok()) == Some(group)
 }
 
 fn parent(process: &Path) -> Option<u32> {

@@ -51,6 +51,12 @@ impl Home {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
+    /// Lets the next start begin with Welcome: what was open is not opened again.
+    pub fn forget_windows(&self) {
+        // Before the first start there is nothing to forget.
+        let _ = std::fs::remove_file(self.path().join("data/precedent/windows.json"));
+    }
+
     /// How many crash reports the app left.
     #[must_use]
     pub fn crash_reports(&self) -> usize {

@@ -1,6 +1,6 @@
 // A stand-in for the host in component tests: answers by command name, and a way to send its events.
 import { emit } from "@tauri-apps/api/event";
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
+import { clearMocks, mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 
 import type { Commands, Events } from "../lib/ipc/commands";
 
@@ -9,6 +9,7 @@ type Answers = { [K in keyof Commands]?: (args: Commands[K]["args"]) => Commands
 /** Every call that was made, in order. */
 export function host(answers: Answers): { name: string; args: unknown }[] {
   const calls: { name: string; args: unknown }[] = [];
+  mockWindows("main");
   mockIPC((name, args) => {
     if (name.startsWith("plugin:")) return 0;
     calls.push({ name, args });

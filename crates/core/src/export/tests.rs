@@ -111,7 +111,7 @@ fn tags_are_changed_where_they_stand() {
         names.push(tag.name.to_owned());
         if tag.name == "a" {
             assert_eq!(tag.get("title").as_deref(), Some("<a href=\"1\">"));
-            tag.set("href", "#\"y\"".to_owned());
+            tag.set("href", "#\"y\"");
         }
     });
     assert_eq!(names, ["p", "a", "br", "input"]);

@@ -26,10 +26,14 @@ wire! {
         pub cache: String,
         pub settings: String,
         pub recent: Vec<RecentItem>,
-        /// A path given on the command line that should be opened now.
-        pub open: Option<String>,
-        /// The previous run ended without closing; drafts were kept.
+        /// What this window should open now.
+        pub open: Option<OpenRequest>,
+        /// The previous run ended without closing.
         pub crashed: bool,
+        /// What was being written then, in the repositories that were open.
+        pub drafts: Vec<KeptDraft>,
+        /// The page of this window died and was loaded again.
+        pub reloaded: bool,
         /// Why settings or logs are not kept, and what to do: one of the folders cannot be written.
         pub trouble: Option<String>,
     }
@@ -67,6 +71,34 @@ wire! {
     pub struct SharedStatus {
         pub word: String,
         pub status: StatusWord,
+    }
+
+    /// Text that an earlier run kept.
+    #[derive(Eq)]
+    pub struct KeptDraft {
+        /// Root of its repository.
+        pub repo: String,
+        pub path: String,
+    }
+
+    /// An editor of its own window that is installed here.
+    #[derive(Eq)]
+    pub struct EditorChoice {
+        /// Its program; the settings keep it.
+        pub program: String,
+        pub name: String,
+    }
+
+    /// What a path on the command line, a second start or a link asks for.
+    #[derive(Eq)]
+    pub struct OpenRequest {
+        /// Folder to open, absolute.
+        pub path: String,
+        /// A record in it: number, identity or path.
+        pub reference: Option<String>,
+        pub heading: Option<String>,
+        /// Why nothing can be opened: a link that cannot be followed.
+        pub fault: Option<String>,
     }
 
     /// An opened repository.
@@ -150,6 +182,8 @@ wire! {
         GitMissing,
         Index,
         NoWorkspace,
+        /// Another window shows the repository; it is in front now.
+        OpenElsewhere,
         /// A person stopped it.
         Cancelled,
         Internal,

@@ -13,6 +13,7 @@ use precedent_core::wire::{
 };
 use precedent_core::{ProblemCode, RecordPath};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// [`Snapshot`] with its records made one at a time; a test compares the two.
@@ -36,6 +37,16 @@ impl Workspace {
     /// `not-found` with the nearest names, `ambiguous` with the candidates (one a line in the details).
     pub fn find(&self, reference: &str) -> Result<String> {
         Ok(self.log().resolve(reference)?.path.to_string())
+    }
+
+    /// Where a file of the repository lies, for other programs.
+    ///
+    /// # Errors
+    /// `usage` when the path leads out of the repository, `not-found` when nothing is there.
+    pub fn file(&self, path: &str) -> Result<PathBuf> {
+        let record = RecordPath::new(path);
+        let file = self.store.resolve(&record)?;
+        if file.exists() { Ok(file) } else { Err(gone(&record)) }
     }
 
     /// Everything the library needs, at one generation.

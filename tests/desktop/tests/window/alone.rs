@@ -11,7 +11,10 @@ const SUCCESSOR: &str = "docs/decisions/0004-keep-quotes-in-redis.md";
 fn known(repo: &Repo) -> Rc<Home> {
     let app = App::open(repo);
     app.see(&row("0001"));
-    Rc::clone(app.home())
+    let home = Rc::clone(app.home());
+    drop(app);
+    home.forget_windows();
+    home
 }
 
 /// What both ways lead to: two commits' worth of work in one.

@@ -22,5 +22,7 @@ mod searching;
 mod settings;
 mod states;
 mod story;
+mod troubles;
 mod welcome;
+mod windows;
 mod writing;

@@ -25,6 +25,7 @@ fn an_opened_repository_is_in_the_recent_list() {
     app.see(&row("0001"));
     let home = Rc::clone(app.home());
     drop(app);
+    home.forget_windows();
     let app = Launch::new().home(&home).start();
     app.see(&css("aside").text("shop"));
     app.screenshot("welcome-recent");

@@ -39,11 +39,11 @@ function all(): SheetGroup[] {
   return [
     {
       title: t.help.groups.anywhere,
-      rows: [of(rows.palette, "palette.open"), of(rows.decision, "go.decision"), of(rows.searchText, "search.text"), of(rows.create, "decision.new"), of(rows.open, "repo.open"), of(rows.switchRepository, "repo.switch"), of(rows.pane, "pane.next"), of(rows.back, "go.back"), of(rows.sidebar, "view.sidebar"), of(rows.about, "view.about"), of(rows.undo, "undo.last"), of(rows.settings, "app.settings"), of(rows.list, "app.help")],
+      rows: [of(rows.palette, "palette.open"), of(rows.decision, "go.decision"), of(rows.searchText, "search.text"), of(rows.create, "decision.new"), of(rows.open, "repo.open"), of(rows.openWindow, "repo.open-window"), of(rows.switchRepository, "repo.switch"), of(rows.pane, "pane.next"), of(rows.back, "go.back"), of(rows.sidebar, "view.sidebar"), of(rows.about, "view.about"), of(rows.undo, "undo.last"), of(rows.settings, "app.settings"), of(rows.list, "app.help")],
     },
     {
       title: t.help.groups.lists,
-      rows: [own(rows.move, "j", "k"), own(rows.enter, "enter"), own(rows.fold, "left", "right"), of(rows.filter, "list.filter"), own(rows.number, "digits"), own(rows.peek, "space"), of(rows.beside, "decision.beside"), own(rows.select, "x"), own(rows.selectMore, "shift+down"), own(rows.selectAll, "mod+a"), of(rows.edit, "decision.edit"), of(rows.supersede, "decision.supersede"), of(rows.copyLink, "decision.copy-link"), of(rows.copyReference, "decision.copy-reference"), of(rows.actions, "decision.menu")],
+      rows: [own(rows.move, "j", "k"), own(rows.enter, "enter"), own(rows.fold, "left", "right"), of(rows.filter, "list.filter"), own(rows.number, "digits"), own(rows.peek, "space"), of(rows.beside, "decision.beside"), own(rows.select, "x"), own(rows.selectMore, "shift+down"), own(rows.selectAll, "mod+a"), of(rows.edit, "decision.edit"), of(rows.supersede, "decision.supersede"), of(rows.copyLink, "decision.copy-link"), of(rows.copyReference, "decision.copy-reference"), of(rows.openEditor, "decision.open-editor"), of(rows.actions, "decision.menu")],
     },
     {
       title: t.help.groups.goTo,

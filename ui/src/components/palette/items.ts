@@ -1,12 +1,16 @@
 // Groups and rows of the palette for the current query.
+import Link from "@lucide/svelte/icons/link";
+
 import { actions, type Action } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
 import type { DecisionSummary, Heading, Hit } from "../../lib/ipc/bindings";
 import { labelOf } from "../../lib/model/decisions";
 import { countNames, type DecisionMatch, matchCommands, matchDecisions, matchNames, type Marks, type Named, parseQuery, type ParsedQuery } from "../../lib/model/palette";
+import { isAppLink } from "../../lib/model/app-link";
 import type { PaletteMode } from "../../lib/state/palette.svelte";
 import { reader } from "../../lib/state/reader.svelte";
 import { search } from "../../lib/state/search.svelte";
+import { session } from "../../lib/state/session.svelte";
 import { selection } from "../../lib/state/selection.svelte";
 import { visited } from "../../lib/state/visited.svelte";
 import { workspace } from "../../lib/state/workspace.svelte";
@@ -42,6 +46,7 @@ export function paletteGroups(query: string, mode: PaletteMode, subject: Decisio
   if (subject) return ofRecord(subject, query.trim());
   const parsed = parseQuery(query);
   const commandsOnly = mode === "commands" || parsed.kind === "commands";
+  if (isAppLink(query)) return [group("commands", t.palette.groups.commands, [followLink(query.trim())], 1)];
   if (parsed.text === "" && (parsed.kind === "all" || parsed.kind === "number") && !commandsOnly) return emptyQuery(mode);
   if (parsed.kind === "place" && !commandsOnly) return headings(parsed.text);
   const groups: PaletteGroup[] = [];
@@ -134,6 +139,11 @@ function noteOf(why: DecisionMatch["why"], typed: string): { text: string; marks
 
 function commandItem(action: Action): PaletteItem {
   return { kind: "command", id: `c:${action.id}`, action, title: action.title(), marks: [] };
+}
+
+function followLink(link: string): PaletteItem {
+  const title = t.asked.followLink;
+  return { kind: "command", id: "c:follow-link", title, marks: [], action: { id: "follow-link", group: "go", icon: Link, title: () => title, run: () => session.followLink(link) } };
 }
 
 function searchAllText(text: string): PaletteItem {

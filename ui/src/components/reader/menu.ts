@@ -5,7 +5,7 @@ import type { MenuGroups } from "../shared/menu";
 const STEPS = ["decision.proposed", "decision.accepted", "decision.rejected", "decision.deprecated"];
 const ACTS = ["decision.amend", "decision.link", "decision.rename", "decision.move", "decision.renumber", "decision.convert", "decision.delete"];
 const COPIES = ["decision.copy-link", "decision.copy-permalink", "decision.copy-reference", "decision.copy-path", "decision.copy-markdown"];
-const ELSEWHERE = ["lineage.show", "decision.open-on-forge", "export.print"];
+const ELSEWHERE = ["lineage.show", "decision.open-editor", "decision.reveal", "decision.open-on-forge", "export.print"];
 /** Left out where they cannot be done: the others say why. */
 const ONLY_WHEN_POSSIBLE = new Set([...STEPS, "decision.renumber", "decision.convert", "decision.amend"]);
 

@@ -22,6 +22,7 @@ import Waypoints from "@lucide/svelte/icons/waypoints";
 import { copyText } from "../clipboard";
 import { t } from "../i18n/messages";
 import { headingInSight } from "../panes";
+import { linkTo } from "../model/app-link";
 import { labelOf, notUtf8 } from "../model/decisions";
 import { library } from "../state/library.svelte";
 import { beside } from "../state/beside.svelte";
@@ -51,8 +52,15 @@ export async function copied(text: string, said: string): Promise<void> {
 
 /** A link that opens the app at a record. */
 export function appLink(reference: string): string {
-  const query = new URLSearchParams({ repo: workspace.info?.root ?? "", ref: reference });
-  return `precedent://open?${query.toString()}`;
+  return linkTo(workspace.info?.root ?? "", reference, null);
+}
+
+/** A link to the current record, and to the heading it was opened at. */
+function linkToCurrent(): string {
+  const alone = workspace.decisions.filter((decision) => decision.label === selection.current?.label).length === 1;
+  const reference = alone ? label() : (selection.path ?? "");
+  const anchor = navigation.screen === "library" ? navigation.place.anchor : null;
+  return linkTo(workspace.info?.root ?? "", reference, anchor ?? null);
 }
 
 /** A legal next status as an action that opens the preview of what it writes. */
@@ -80,7 +88,7 @@ export function recordActions(): Action[] {
       unavailable: () => nothing() ?? past() ?? (selection.current?.in_force ? null : t.reader.wrongStatus),
       run: () => selection.path !== null && navigation.openDialog({ name: "supersede", path: selection.path }),
     },
-    { id: "decision.copy-link", group: "decision", icon: Link, keys: ["c"], contexts: CONTEXTS, title: () => t.reader.copyLink, unavailable: nothing, run: () => copied(appLink(label()), t.reader.linkCopied(label())) },
+    { id: "decision.copy-link", group: "decision", icon: Link, keys: ["c"], contexts: CONTEXTS, title: () => t.reader.copyLink, unavailable: nothing, run: () => copied(linkToCurrent(), t.reader.linkCopied(label())) },
     {
       id: "decision.copy-reference", group: "decision", icon: Copy, keys: ["shift+c"], contexts: CONTEXTS, title: () => t.reader.copyReference, unavailable: nothing,
       // Several chosen records are meant together.

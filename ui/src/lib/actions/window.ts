@@ -1,5 +1,6 @@
 // Actions of the window: going places, search and palette, panes, looks, repositories.
 import ALargeSmall from "@lucide/svelte/icons/a-large-small";
+import AppWindow from "@lucide/svelte/icons/app-window";
 import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import ArrowRight from "@lucide/svelte/icons/arrow-right";
 import Bookmark from "@lucide/svelte/icons/bookmark";
@@ -14,6 +15,7 @@ import ListRestart from "@lucide/svelte/icons/list-restart";
 import LogOut from "@lucide/svelte/icons/log-out";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
 import PanelRight from "@lucide/svelte/icons/panel-right";
+import Power from "@lucide/svelte/icons/power";
 import Redo2 from "@lucide/svelte/icons/redo-2";
 import Rows3 from "@lucide/svelte/icons/rows-3";
 import Search from "@lucide/svelte/icons/search";
@@ -41,6 +43,7 @@ import { undo } from "../state/undo.svelte";
 import { workspace } from "../state/workspace.svelte";
 import type { Action } from "./actions.svelte";
 import { outputActions } from "./output";
+import { outsideActions } from "./outside";
 import { lastRead, recordActions, stepChain } from "./record";
 import { selectedActions } from "./selected";
 
@@ -51,7 +54,7 @@ const x = t.actions;
 
 /** All actions that exist while the window is open. */
 export function windowActions(): Action[] {
-  return [...recordActions(), ...selectedActions(), ...outputActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
+  return [...recordActions(), ...selectedActions(), ...outputActions(), ...outsideActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
 }
 
 function goActions(): Action[] {
@@ -130,7 +133,9 @@ function repositoryActions(): Action[] {
     { id: "undo.again", group: "app", icon: Redo2, keys: ["mod+shift+z"], title: () => x.redo(undo.next?.title ?? null), unavailable: () => needsNow() ?? (undo.next ? null : x.nothingToRedo), run: () => undo.next && navigation.openDialog({ name: "undo", id: undo.next.id }) },
     { id: "undo.list", group: "app", icon: ListRestart, title: () => x.undoList, unavailable: needsNow, run: () => navigation.openDialog({ name: "undo-list" }) },
     { id: "repo.open", group: "app", icon: FolderOpen, keys: ["mod+o"], title: () => x.openRepository, run: () => session.pickAndOpen() },
+    { id: "repo.open-window", group: "app", icon: AppWindow, keys: ["mod+shift+n"], title: () => x.openInWindow, run: () => session.pickForWindow() },
     { id: "repo.switch", group: "app", keys: ["mod+r"], title: () => x.switchRepository, unavailable: needsRepository, run: () => (frame.repositoryMenu = true) },
+    { id: "app.quit", group: "app", icon: Power, keys: ["mod+q"], title: () => x.quit, run: () => session.quit() },
     { id: "repo.close", group: "app", icon: LogOut, title: () => x.closeRepository, unavailable: needsRepository, run: () => session.close() },
   ];
 }

@@ -621,13 +621,21 @@ present: boolean, };
 
 export type AppInfo = { version: string, platform: string, logs: string, crash_reports: string, cache: string, settings: string, recent: Array<RecentItem>, 
 /**
- * A path given on the command line that should be opened now.
+ * What this window should open now.
  */
-open: string | null, 
+open: OpenRequest | null, 
 /**
- * The previous run ended without closing; drafts were kept.
+ * The previous run ended without closing.
  */
 crashed: boolean, 
+/**
+ * What was being written then, in the repositories that were open.
+ */
+drafts: Array<KeptDraft>, 
+/**
+ * The page of this window died and was loaded again.
+ */
+reloaded: boolean, 
 /**
  * Why settings or logs are not kept, and what to do: one of the folders cannot be written.
  */
@@ -671,6 +679,32 @@ waiver_max_days: number, statuses: Array<SharedStatus>, };
 
 export type SharedStatus = { word: string, status: StatusWord, };
 
+export type KeptDraft = { 
+/**
+ * Root of its repository.
+ */
+repo: string, path: string, };
+
+export type EditorChoice = { 
+/**
+ * Its program; the settings keep it.
+ */
+program: string, name: string, };
+
+export type OpenRequest = { 
+/**
+ * Folder to open, absolute.
+ */
+path: string, 
+/**
+ * A record in it: number, identity or path.
+ */
+reference: string | null, heading: string | null, 
+/**
+ * Why nothing can be opened: a link that cannot be followed.
+ */
+fault: string | null, };
+
 export type WorkspaceInfo = { 
 /**
  * Absolute path of the worktree (or of the plain folder).
@@ -704,6 +738,6 @@ export type Opening = {
  */
 done: number, all: number, };
 
-export type ErrorCode = "not-a-repository" | "no-log" | "log-exists" | "not-found" | "ambiguous" | "conflict" | "io" | "read-only" | "usage" | "cannot-edit" | "git" | "hook-failed" | "needs-trust" | "nothing-staged" | "identity-missing" | "git-missing" | "index" | "no-workspace" | "cancelled" | "internal";
+export type ErrorCode = "not-a-repository" | "no-log" | "log-exists" | "not-found" | "ambiguous" | "conflict" | "io" | "read-only" | "usage" | "cannot-edit" | "git" | "hook-failed" | "needs-trust" | "nothing-staged" | "identity-missing" | "git-missing" | "index" | "no-workspace" | "open-elsewhere" | "cancelled" | "internal";
 
 export type ErrorReply = { code: ErrorCode, message: string, hint: string | null, path: string | null, line: number | null, details: string | null, };

@@ -40,11 +40,11 @@ export async function call<K extends keyof Commands>(name: K, ...[args]: ArgsOf<
   }
 }
 
-/** Listens to one event of the back end; the answer stops listening. */
+/** Listens to one event of the back end to this window; the answer stops listening. */
 export function on<K extends keyof Events>(name: K, handle: (payload: Events[K]) => void): Promise<UnlistenFn> {
-  return listen<Events[K]>(name, (event) => {
-    handle(event.payload);
-  });
+  const heard = (event: { payload: Events[K] }) => handle(event.payload);
+  // Without a target it would hear the events of other windows too.
+  return listen<Events[K]>(name, heard, { target: getCurrentWebview().label });
 }
 
 /** The settings the back end put into the page before it ran (`first.rs`); null outside the app. */

@@ -6,11 +6,20 @@ import type * as w from "./bindings";
 export interface Commands {
   /** Once at start: versions, folders, recent repositories, a path from the command line. Also tells the back end that the UI runs. */
   app_info: { args: Record<string, never>; result: w.AppInfo };
+  /** `open-elsewhere` when another window shows the repository; that one is in front then. */
   open_workspace: { args: { path: string; mode: w.OpenMode }; result: w.WorkspaceInfo };
+  /** Opens a repository in a window of its own, or brings the one forward that shows it. */
+  open_window: { args: { path: string }; result: null };
+  /** Follows a `precedent:` link in whichever window shows its repository. */
+  follow_link: { args: { link: string }; result: null };
+  /** What this window was asked for since its start (`asked` tells); null when nothing is left. */
+  next_request: { args: Record<string, never>; result: w.OpenRequest | null };
   /** How far the opening under way is. */
   opening: { args: Record<string, never>; result: w.Opening };
   /** Stops the opening under way; it ends with `cancelled`. */
   cancel_opening: { args: Record<string, never>; result: null };
+  /** Closes all windows and remembers them. */
+  quit: { args: Record<string, never>; result: null };
   /** Closes the repository and goes back to Welcome. */
   close_workspace: { args: Record<string, never>; result: null };
   /** Native folder dialog; null when cancelled. */
@@ -28,6 +37,8 @@ export interface Commands {
   apply_init: { args: { path: string; digest: string }; result: w.WriteReply };
 
   decisions: { args: Record<string, never>; result: w.Snapshot };
+  /** Path of the record that a number, identity or path means; `not-found`, `ambiguous`. */
+  find_record: { args: { reference: string }; result: string };
   read_decision: { args: { path: string }; result: w.RecordView };
   /** Decisions as they stood at a commit, branch, tag, or at the end of a day (`2026-03-02`). */
   decisions_as_of: { args: { when: string }; result: w.PastSnapshot };
@@ -143,6 +154,12 @@ export interface Commands {
   export_file: { args: { title: string; name: string; bytes: number[] }; result: string | null };
   /** Opens an http(s) or mailto address in the user's browser; anything else is refused. */
   open_external: { args: { url: string }; result: null };
+  /** Editors with a window of their own that are installed here. */
+  installed_editors: { args: Record<string, never>; result: w.EditorChoice[] };
+  /** Opens a record in `editor` (`EditorChoice.program`); null takes the person's own or the first installed one. */
+  open_in_editor: { args: { path: string; line: number | null; editor: string | null }; result: null };
+  /** Shows a record in the file manager. */
+  reveal_record: { args: { path: string }; result: null };
   /** Opens a folder of AppInfo (logs, crash reports) in the file manager. */
   reveal: { args: { path: string }; result: null };
   /** Writes an error of the UI into the local log file. */
@@ -176,6 +193,6 @@ export interface Events {
   /** Something of the file manager over the window or let go there; `path` is absolute, the first of several. */
   "folder-drop": FolderDrop;
   "theme": "light" | "dark";
-  /** Menu item or second start asks for something: a path to open. */
-  "open-path": string;
+  /** A second start or a link wants something of this window: `next_request` has it. */
+  "asked": null;
 }

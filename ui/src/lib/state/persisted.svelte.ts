@@ -33,6 +33,7 @@ export class Persisted<T> {
 }
 
 export const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
+export const isString = (value: unknown): value is string => typeof value === "string";
 export const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 export const isText = (value: unknown): value is string => typeof value === "string";
 export const isOneOf = <T extends string>(...words: T[]) => (value: unknown): value is T => words.includes(value as T);

@@ -1,7 +1,7 @@
 // What the user has chosen about the window itself, kept in the settings file: theme, density, zoom, pane widths, keys.
 import { LANGUAGES, type Language } from "../i18n/language.svelte";
 import type { CommitStyle } from "../ipc/bindings";
-import { Persisted, isBoolean, isNumber, isOneOf } from "./persisted.svelte";
+import { Persisted, isBoolean, isNumber, isOneOf, isString } from "./persisted.svelte";
 
 const isChords = (value: unknown): value is Record<string, string[]> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((chords) => Array.isArray(chords) && chords.every((chord) => typeof chord === "string"));
@@ -33,6 +33,9 @@ class Prefs {
   readonly listWidth = new Persisted("list-width", 364, isNumber);
   readonly aboutWidth = new Persisted("about-width", 272, isNumber);
   readonly previewWidth = new Persisted("preview-width", 446, isNumber);
+
+  /** Program of `installed_editors`; empty takes the one of the environment or the first that is installed. */
+  readonly externalEditor = new Persisted("external-editor", "", isString);
 
   zoomBy(step: -1 | 0 | 1): void {
     if (step === 0) {

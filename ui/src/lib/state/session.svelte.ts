@@ -1,6 +1,6 @@
 // Opening and closing repositories: every way in (dialog, drop, recent list, command line, sample, new log) ends here,
 // and so does every way it can fail. What failed is kept as a value for Welcome to show with its next step.
-import type { Opening, OpenMode, PlanPreview } from "../ipc/bindings";
+import type { Draft, KeptDraft, Opening, OpenMode, OpenRequest, PlanPreview } from "../ipc/bindings";
 import { call, type HostError, on, toHostError } from "../ipc/client";
 import type { FolderDrop } from "../ipc/commands";
 import { t } from "../i18n/messages";
@@ -35,6 +35,7 @@ class Session {
   #failure = $state.raw<OpenFailure | null>(null);
   #opened = $state(false);
   #starting = $state(true);
+  #answering = false;
   #dragged = $state.raw<FolderDrop | null>(null);
   #receiver: ((drop: FolderDrop) => boolean) | null = null;
   #received = $state(false);
@@ -93,15 +94,77 @@ class Session {
 
   async #start(): Promise<void> {
     // Every question is a journey to the back end, so they go out together; a repository is opened once all news can be heard.
-    const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), on("open-path", (path) => void this.open(path)), on("folder-drop", (drop) => this.#drop(drop))]);
+    const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), on("asked", () => void this.#answer()), on("folder-drop", (drop) => this.#drop(drop))]);
     app.mark("script");
     const info = await app.start();
     await listening;
     app.mark("listening");
-    if (info.open) await this.open(info.open);
+    if (info.open) await this.follow(info.open);
+    if (info.reloaded) await this.#cameBack();
+    void this.#answer();
     if (settings.damaged !== null) toasts.show(t.settings.damaged(settings.damaged), { tone: "error" });
     // Welcome has room to say it; over an open repository it is said once, and Help keeps it.
+    const kept = info.drafts.find(({ repo }) => repo === workspace.info?.root);
+    if (info.crashed && kept) toasts.show(`${t.welcome.crashed} ${t.welcome.crashedDrafts(1)}`, { tone: "info", action: { label: t.welcome.openDraft, run: () => void navigation.go({ screen: "editor", path: kept.path }) } });
     if (info.trouble !== null && this.#opened) toasts.show(`${t.welcome.trouble} ${info.trouble}`, { tone: "error" });
+  }
+
+  /** Opens what a path, a second start or a link asks for, down to the heading. */
+  async follow(request: OpenRequest): Promise<void> {
+    if (request.fault !== null) {
+      toasts.show(request.fault, { tone: "error" });
+      return;
+    }
+    const here = workspace.phase === "open" && workspace.info?.root === request.path;
+    if (!here && !(await this.open(request.path))) return;
+    if (request.reference !== null) await this.#show(request.reference, request.heading);
+  }
+
+  /** The page died and was loaded again: goes on with what was being written. */
+  async #cameBack(): Promise<void> {
+    const drafts = this.#opened ? await call("drafts").catch(() => []) : [];
+    const last = drafts.reduce<Draft | null>((latest, draft) => (latest === null || draft.kept_at > latest.kept_at ? draft : latest), null);
+    if (last) await navigation.go({ screen: "editor", path: last.path });
+    toasts.show(last ? t.welcome.pageCameBackWithDraft : t.welcome.pageCameBack, { tone: "error" });
+  }
+
+  /** Opens the repository of a draft that an earlier run left, and the draft in the editor. */
+  async openDraft({ repo, path }: KeptDraft): Promise<void> {
+    if (await this.open(repo)) await navigation.go({ screen: "editor", path });
+  }
+
+  async #show(reference: string, heading: string | null): Promise<void> {
+    try {
+      const path = await call("find_record", { reference });
+      workspace.leavePast();
+      if ((await navigation.go({ screen: "library", path, anchor: heading })) && heading === null) frame.wantReader();
+    } catch (thrown) {
+      const { code, message } = toHostError(thrown);
+      const name = workspace.info?.name ?? "";
+      toasts.show(code === "not-found" ? t.asked.noRecord(reference, name) : code === "ambiguous" ? t.asked.several(reference, name) : message, { tone: "error" });
+    }
+  }
+
+  /** Takes what was asked for, one after the other. */
+  async #answer(): Promise<void> {
+    if (this.#answering) return;
+    this.#answering = true;
+    try {
+      for (let next = await call("next_request"); next !== null; next = await call("next_request")) await this.follow(next);
+    } catch (thrown) {
+      void app.logError(thrown);
+    } finally {
+      this.#answering = false;
+    }
+  }
+
+  /** Follows a link of the app that was pasted. */
+  async followLink(link: string): Promise<void> {
+    try {
+      await call("follow_link", { link });
+    } catch (thrown) {
+      toasts.show(toHostError(thrown).message, { tone: "error" });
+    }
   }
 
   async open(path: string, mode: OpenMode = "git"): Promise<boolean> {
@@ -123,8 +186,8 @@ class Session {
       return true;
     } catch (thrown) {
       const error = toHostError(thrown);
-      // Who stopped it knows.
-      if (error.code !== "cancelled") {
+      // Who stopped it knows, and so does who looks at the other window now.
+      if (error.code !== "cancelled" && error.code !== "open-elsewhere") {
         this.#failure = { path, error };
         announcer.alert(error.message);
       }
@@ -164,6 +227,20 @@ class Session {
     if (path !== null) await this.open(path);
   }
 
+  /** Opens a repository in a window of its own; the one that is open here stays. */
+  async openInWindow(path: string): Promise<void> {
+    try {
+      await call("open_window", { path });
+    } catch (thrown) {
+      toasts.show(toHostError(thrown).message, { tone: "error" });
+    }
+  }
+
+  async pickForWindow(): Promise<void> {
+    const path = await call("pick_folder", { title: t.welcome.pickRepository });
+    if (path !== null) await this.openInWindow(path);
+  }
+
   async openSample(): Promise<void> {
     try {
       await this.open(await call("open_sample"));
@@ -193,6 +270,11 @@ class Session {
     const reply = await call("apply_init", { path, digest });
     navigation.closeDialog();
     if (await this.open(path)) await navigation.go({ screen: "library", path: reply.record });
+  }
+
+  /** Ends the app; what is open now is opened again at the next start. */
+  async quit(): Promise<void> {
+    if (await navigation.mayLeave()) await call("quit");
   }
 
   async close(): Promise<void> {

@@ -85,6 +85,10 @@ export const actions: Messages["actions"] = {
   zoomReset: "Normale Größe",
   help: "Tastenkürzel und Hilfe",
   openRepository: "Repository öffnen…",
+  openInEditor: "Im Editor öffnen",
+  revealFile: "Datei im Ordner zeigen",
+  openInWindow: "In neuem Fenster öffnen…",
+  quit: "Precedent beenden",
   switchRepository: "Repository wechseln…",
   closeRepository: "Repository schließen",
 };

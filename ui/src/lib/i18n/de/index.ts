@@ -2,6 +2,7 @@
 import type { Messages } from "../catalogue.svelte";
 import { acting } from "./acting";
 import { actions } from "./actions";
+import { asked } from "./asked";
 import { changes } from "./changes";
 import { common, keys, status } from "./common";
 import { dates } from "./dates";
@@ -23,4 +24,4 @@ import { settings } from "./settings";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const de: Messages = { acting, actions, changes, common, dates, editor, find, form, frame, help, keys, library, lineage, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };
+export const de: Messages = { acting, actions, asked, changes, common, dates, editor, find, form, frame, help, keys, library, lineage, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };

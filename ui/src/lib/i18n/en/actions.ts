@@ -84,6 +84,10 @@ export const actions = {
   zoomReset: "Reset zoom",
   help: "Keyboard shortcuts and help",
   openRepository: "Open repository…",
+  openInEditor: "Open in editor",
+  revealFile: "Reveal file",
+  openInWindow: "Open in a new window…",
   switchRepository: "Switch repository…",
+  quit: "Quit Precedent",
   closeRepository: "Close repository",
 };

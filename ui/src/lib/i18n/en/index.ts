@@ -1,6 +1,7 @@
 // English, the language that the others are measured by.
 import { acting } from "./acting";
 import { actions } from "./actions";
+import { asked } from "./asked";
 import { changes } from "./changes";
 import { common, keys, status } from "./common";
 import { dates } from "./dates";
@@ -22,4 +23,4 @@ import { settings } from "./settings";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const en = { acting, actions, changes, common, dates, editor, find, form, frame, help, keys, library, lineage, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };
+export const en = { acting, actions, asked, changes, common, dates, editor, find, form, frame, help, keys, library, lineage, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };

@@ -1,0 +1,155 @@
+//! Editors outside: which there are, and the command line that opens a file at a line in one.
+//!
+//! What is started comes from this list and from the person's own environment, never from a repository. Editors that need a
+//! terminal are left out: the window has none to offer.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+/// A known editor with a window of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Editor {
+    /// Its program, which is also its name in the settings.
+    pub program: &'static str,
+    pub name: &'static str,
+    jump: Jump,
+}
+
+/// How an editor is told the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Jump {
+    /// `--goto file:line`
+    Goto,
+    /// `file:line`
+    Colon,
+    /// `--line n file`
+    Line,
+    /// `+n file`
+    Plus,
+    None,
+}
+
+const fn editor(program: &'static str, name: &'static str, jump: Jump) -> Editor {
+    Editor { program, name, jump }
+}
+
+/// In the order in which they are tried.
+const KNOWN: &[Editor] = &[
+    editor("code", "Visual Studio Code", Jump::Goto),
+    editor("codium", "VSCodium", Jump::Goto),
+    editor("cursor", "Cursor", Jump::Goto),
+    editor("zed", "Zed", Jump::Colon),
+    editor("zeditor", "Zed", Jump::Colon),
+    editor("subl", "Sublime Text", Jump::Colon),
+    editor("idea", "IntelliJ IDEA", Jump::Line),
+    editor("rustrover", "RustRover", Jump::Line),
+    editor("webstorm", "WebStorm", Jump::Line),
+    editor("pycharm", "PyCharm", Jump::Line),
+    editor("goland", "GoLand", Jump::Line),
+    editor("kate", "Kate", Jump::Line),
+    editor("gvim", "GVim", Jump::Plus),
+    editor("gedit", "gedit", Jump::Plus),
+    editor("gnome-text-editor", "GNOME Text Editor", Jump::None),
+    editor("mousepad", "Mousepad", Jump::None),
+];
+
+/// What the system offers: the person's own choice of editor, and where programs lie.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// `VISUAL`, `EDITOR` and the like, best first.
+    pub wishes: Vec<String>,
+    /// `PATH`.
+    pub path: OsString,
+}
+
+/// The known editors that are installed.
+pub fn editors(surroundings: &Surroundings) -> Vec<Editor> {
+    KNOWN.iter().filter(|editor| found(editor.program, &surroundings.path).is_some()).copied().collect()
+}
+
+/// Program and arguments that open a file: in the chosen editor, else in the one of the environment, else in the first that
+/// is installed. `None` leaves it to the system.
+pub fn editor_command(
+    chosen: Option<&str>,
+    surroundings: &Surroundings,
+    file: &Path,
+    line: Option<u32>,
+) -> Option<Vec<OsString>> {
+    let installed = editors(surroundings);
+    if let Some(editor) = chosen.and_then(|chosen| installed.iter().find(|editor| editor.program == chosen)) {
+        return Some(command(vec![editor.program.into()], editor.jump, file, line));
+    }
+    let wished = surroundings.wishes.iter().find_map(|wish| {
+        let words = shlex::split(wish)?;
+        let name = Path::new(words.first()?).file_stem()?.to_str()?;
+        let known = KNOWN.iter().find(|editor| editor.program == name)?;
+        found(words.first()?, &surroundings.path)?;
+        Some(command(words.iter().map(OsString::from).collect(), known.jump, file, line))
+    });
+    wished.or_else(|| installed.first().map(|editor| command(vec![editor.program.into()], editor.jump, file, line)))
+}
+
+fn command(mut words: Vec<OsString>, jump: Jump, file: &Path, line: Option<u32>) -> Vec<OsString> {
+    let at = |line: u32| {
+        let mut text = file.as_os_str().to_os_string();
+        text.push(format!(":{line}"));
+        text
+    };
+    match (jump, line) {
+        (Jump::Goto, Some(line)) => words.extend([OsString::from("--goto"), at(line)]),
+        (Jump::Colon, Some(line)) => words.push(at(line)),
+        (Jump::Line, Some(line)) => words.extend(["--line".into(), line.to_string().into(), file.into()]),
+        (Jump::Plus, Some(line)) => words.extend([format!("+{line}").into(), file.into()]),
+        (Jump::None, _) | (_, None) => words.push(file.into()),
+    }
+    words
+}
+
+fn found(program: &str, path: &OsStr) -> Option<PathBuf> {
+    if Path::new(program).is_absolute() {
+        return Some(PathBuf::from(program)).filter(|program| program.is_file());
+    }
+    // A relative folder in PATH could be one of the repository.
+    let folders = std::env::split_paths(path).filter(|folder| folder.is_absolute());
+    let endings: &[&str] = if cfg!(windows) { &["exe", "cmd"] } else { &[""] };
+    let mut files =
+        folders.flat_map(|folder| endings.iter().map(move |ending| folder.join(program).with_extension(ending)));
+    files.find(|file| file.is_file())
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests make files by hand")]
+mod tests {
+    use super::{Surroundings, editor_command, editors};
+    use std::path::Path;
+
+    fn check(installed: &[&str], wishes: &[&str], chosen: Option<&str>, line: Option<u32>, expected: Option<&str>) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for program in installed {
+            std::fs::write(folder.path().join(program), "").expect("a program");
+        }
+        let wishes = wishes.iter().map(|wish| (*wish).to_owned()).collect();
+        let surroundings = Surroundings { wishes, path: folder.path().into() };
+        let found = editor_command(chosen, &surroundings, Path::new("/r/a b.md"), line);
+        let found = found.map(|words| words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join("|"));
+        assert_eq!(found.as_deref(), expected, "{installed:?} {wishes:?} {chosen:?}", wishes = surroundings.wishes);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_chosen_the_wished_and_the_installed_editor() {
+        check(&["code", "subl"], &[], Some("subl"), Some(7), Some("subl|/r/a b.md:7"));
+        check(&["code", "subl"], &["subl --wait"], None, Some(7), Some("subl|--wait|/r/a b.md:7"));
+        check(&["code", "kate"], &["vim", "kate"], None, Some(7), Some("kate|--line|7|/r/a b.md"));
+        check(&["code"], &["vim"], None, None, Some("code|/r/a b.md"));
+        check(&["code"], &["gvim"], None, Some(7), Some("code|--goto|/r/a b.md:7"));
+        check(&["gedit"], &[], Some("code"), Some(7), Some("gedit|+7|/r/a b.md"));
+        check(&[], &["code"], Some("code"), None, None);
+    }
+
+    #[test]
+    fn only_what_is_installed_is_offered() {
+        let surroundings = Surroundings { wishes: vec!["code".to_owned()], path: "bin:.".into() };
+        assert_eq!(editors(&surroundings), []);
+    }
+}

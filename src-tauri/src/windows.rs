@@ -1,0 +1,341 @@
+//! The windows: each shows one repository or Welcome, and no repository is shown by two.
+
+use crate::remembered::Frame;
+use precedent_core::wire::{ErrorCode, ErrorReply, OpenMode, OpenRequest};
+use precedent_workspace::{OpenOptions, Place, Progress, Workspace, root_of};
+use std::collections::{BTreeMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::thread::JoinHandle;
+
+/// All windows by label: `main` is the first, `window-2` and so on the others (`capabilities/main.json` names both).
+#[derive(Debug, Default)]
+pub(crate) struct Windows {
+    all: Mutex<BTreeMap<String, Arc<OpenWindow>>>,
+    made: AtomicU32,
+    claiming: Mutex<()>,
+    /// The window that had the keyboard last.
+    front: Mutex<String>,
+}
+
+impl Windows {
+    /// Takes note of a window that is about to be made; what it shall open is read from now on.
+    pub(crate) fn add(&self, open: Option<OpenRequest>, place: &Place) -> Arc<OpenWindow> {
+        let label = match self.made.fetch_add(1, Ordering::Relaxed) {
+            0 => FIRST.to_owned(),
+            before => format!("window-{}", before + 1),
+        };
+        let window = Arc::new(OpenWindow::new(label, open, place));
+        self.lock().insert(window.label.clone(), Arc::clone(&window));
+        window
+    }
+
+    /// The windows there are, the front one last.
+    pub(crate) fn all(&self) -> Vec<Arc<OpenWindow>> {
+        let mut all = self.every();
+        let front = locked(&self.front).clone();
+        all.sort_by_key(|window| window.label == front);
+        all
+    }
+
+    /// Roots of the repositories that are shown, the front one last.
+    pub(crate) fn roots(&self) -> Vec<PathBuf> {
+        self.all().iter().filter_map(|window| window.root()).collect()
+    }
+
+    /// The window of this name; an empty one when it is closing.
+    pub(crate) fn get(&self, label: &str) -> Arc<OpenWindow> {
+        self.lock().get(label).cloned().unwrap_or_default()
+    }
+
+    /// A window has the keyboard now.
+    pub(crate) fn note_front(&self, label: &str) {
+        label.clone_into(&mut locked(&self.front));
+    }
+
+    /// The window that had the keyboard last; if that is gone, any.
+    pub(crate) fn front(&self) -> Option<Arc<OpenWindow>> {
+        let all = self.lock();
+        all.get(&*locked(&self.front)).or_else(|| all.values().next_back()).cloned()
+    }
+
+    /// A window that shows Welcome and opens nothing.
+    pub(crate) fn idle(&self) -> Option<Arc<OpenWindow>> {
+        self.lock().values().find(|window| window.is_idle()).cloned()
+    }
+
+    /// A frame a little beside those of the windows that stand there already.
+    pub(crate) fn cascade(&self, frame: Frame) -> Frame {
+        let taken: Vec<Frame> = self.every().iter().map(|window| window.with_frame(|frame| *frame)).collect();
+        let mut free = frame;
+        while taken.iter().any(|frame| (frame.x, frame.y) == (free.x, free.y) && frame.width > 0) {
+            (free.x, free.y) = (free.x + STEP, free.y + STEP);
+        }
+        free
+    }
+
+    /// Whether this is the only window left.
+    pub(crate) fn is_last(&self, label: &str) -> bool {
+        self.lock().keys().all(|other| other == label)
+    }
+
+    /// Forgets a closed window and ends what followed its repository.
+    pub(crate) fn remove(&self, label: &str) {
+        if let Some(window) = self.lock().remove(label) {
+            window.set_workspace(None);
+        }
+    }
+
+    /// Takes the repository around `path` for a window, until [`OpenWindow::release`]. The answer is the window that has it
+    /// already.
+    pub(crate) fn claim(&self, window: &OpenWindow, path: &Path) -> Option<Arc<OpenWindow>> {
+        let root = root_of(path)?;
+        // Asks the disk, so it must not hold up the other windows: only openings wait for each other.
+        let _turn = locked(&self.claiming);
+        let other = self.every().into_iter().find(|other| other.label != window.label && other.holds(&root));
+        if other.is_none() {
+            *locked(&window.claimed) = Some(path.to_path_buf());
+        }
+        other
+    }
+
+    /// The window that shows the repository around `path` or is opening it.
+    pub(crate) fn showing(&self, path: &Path) -> Option<Arc<OpenWindow>> {
+        let root = root_of(path)?;
+        self.every().into_iter().find(|window| window.holds(&root))
+    }
+
+    fn every(&self) -> Vec<Arc<OpenWindow>> {
+        self.lock().values().cloned().collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Arc<OpenWindow>>> {
+        locked(&self.all)
+    }
+}
+
+const FIRST: &str = "main";
+/// A new window stands so far from the one it would cover.
+const STEP: i32 = 32;
+
+/// What one window holds.
+#[derive(Debug, Default)]
+pub(crate) struct OpenWindow {
+    label: String,
+    /// What it was made to open.
+    asked: Option<OpenRequest>,
+    /// Where it stands when it is not maximised.
+    frame: Mutex<Frame>,
+    /// The page died and was loaded again, and does not know it yet.
+    reloaded: AtomicBool,
+    /// The file that was let go over it last: the only one outside the repository that the page may have read.
+    dropped: Mutex<Option<PathBuf>>,
+    /// What it was asked for since.
+    further: Mutex<VecDeque<OpenRequest>>,
+    /// The path that is being opened; what is shown is in `workspace`.
+    claimed: Mutex<Option<PathBuf>>,
+    workspace: RwLock<Option<Arc<Workspace>>>,
+    ahead: Mutex<Option<JoinHandle<Opened>>>,
+    listed: Arc<Mutex<Option<JoinHandle<Listed>>>>,
+    /// The opening that is under way or was the last one.
+    opening: Mutex<Arc<Progress>>,
+}
+
+/// The records of a repository as the window will ask for them, written out while it starts.
+#[derive(Debug)]
+struct Listed {
+    workspace: Arc<Workspace>,
+    generation: u32,
+    json: serde_json::Result<String>,
+}
+
+type Opened = Result<Arc<Workspace>, precedent_workspace::Error>;
+
+impl OpenWindow {
+    fn new(label: String, open: Option<OpenRequest>, place: &Place) -> OpenWindow {
+        let listed = Arc::default();
+        let opening: Arc<Progress> = Arc::default();
+        let path = open.as_ref().filter(|open| open.fault.is_none()).map(|open| PathBuf::from(&open.path));
+        let ahead = path.clone().map(|path| open_ahead(path, place.clone(), Arc::clone(&listed), Arc::clone(&opening)));
+        OpenWindow {
+            label,
+            claimed: Mutex::new(path),
+            asked: open,
+            frame: Mutex::default(),
+            dropped: Mutex::default(),
+            reloaded: AtomicBool::new(false),
+            further: Mutex::default(),
+            workspace: RwLock::default(),
+            ahead: Mutex::new(ahead),
+            listed,
+            opening: Mutex::new(opening),
+        }
+    }
+
+    pub(crate) fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// What the page shall open when it starts: what is shown, where the page was loaded again, else what was asked for.
+    pub(crate) fn to_open(&self) -> Option<OpenRequest> {
+        let again = |path| OpenRequest { path, reference: None, heading: None, fault: None };
+        self.root().map(|root| again(root.display().to_string())).or_else(|| self.asked.clone())
+    }
+
+    /// What it will show first, for the place it stood at.
+    pub(crate) fn asked_path(&self) -> Option<&Path> {
+        self.asked.as_ref().map(|asked| Path::new(asked.path.as_str()))
+    }
+
+    /// Changes what is known of its place.
+    pub(crate) fn with_frame<T>(&self, act: impl FnOnce(&mut Frame) -> T) -> T {
+        act(&mut locked(&self.frame))
+    }
+
+    /// The page is being loaded again after its process died.
+    pub(crate) fn note_reload(&self) {
+        self.reloaded.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the page is one that was loaded again; told once.
+    pub(crate) fn take_reload(&self) -> bool {
+        self.reloaded.swap(false, Ordering::Relaxed)
+    }
+
+    /// Root of the repository that is shown.
+    pub(crate) fn root(&self) -> Option<PathBuf> {
+        self.shown().map(|workspace| workspace.root().to_path_buf())
+    }
+
+    /// Keeps a request until the page takes it: a page that is still starting hears no event.
+    pub(crate) fn ask(&self, request: OpenRequest) {
+        locked(&self.further).push_back(request);
+    }
+
+    /// The next thing that was asked for since the start.
+    pub(crate) fn next_request(&self) -> Option<OpenRequest> {
+        locked(&self.further).pop_front()
+    }
+
+    /// The opening is over; what is shown now is what the window has.
+    pub(crate) fn release(&self) {
+        *locked(&self.claimed) = None;
+    }
+
+    /// Opens a repository; the one that the window was made for has been opened meanwhile.
+    ///
+    /// # Errors
+    /// As [`Workspace::open`].
+    pub(crate) fn open(&self, path: &Path, mode: OpenMode, place: &Place) -> Opened {
+        let ahead = locked(&self.ahead).take();
+        if let Some(ahead) = ahead.filter(|_| mode == OpenMode::Git && self.is_asked_for(path))
+            && let Ok(opened) = ahead.join()
+        {
+            return opened;
+        }
+        let progress: Arc<Progress> = Arc::default();
+        *locked(&self.opening) = Arc::clone(&progress);
+        Workspace::open_telling(path, place, &OpenOptions { mode, index: true }, &progress)
+    }
+
+    /// How far the opening under way is.
+    pub(crate) fn opening(&self) -> Arc<Progress> {
+        Arc::clone(&locked(&self.opening))
+    }
+
+    /// The opened repository.
+    ///
+    /// # Errors
+    /// `no-workspace` when none is open.
+    pub(crate) fn workspace(&self) -> Result<Arc<Workspace>, ErrorReply> {
+        self.shown().ok_or_else(|| ErrorReply {
+            code: ErrorCode::NoWorkspace,
+            message: "no repository is open".to_owned(),
+            hint: Some("open a repository first".to_owned()),
+            path: None,
+            line: None,
+            details: None,
+        })
+    }
+
+    /// Every record of the opened repository, as JSON of [`precedent_core::wire::Snapshot`].
+    ///
+    /// # Errors
+    /// `no-workspace`, and `internal` when the snapshot cannot be written as JSON.
+    pub(crate) fn decisions(&self) -> Result<String, ErrorReply> {
+        let workspace = self.workspace()?;
+        let listed = locked(&self.listed).take();
+        let is_current =
+            |listed: &Listed| Arc::ptr_eq(&listed.workspace, &workspace) && listed.generation == workspace.generation();
+        // Where that thread panicked, which its thread has reported, the list is written here.
+        let listed = listed.and_then(|listed| listed.join().ok()).filter(is_current);
+        let json = listed.map_or_else(|| Ok(workspace.decisions_json()?.1), |listed| listed.json);
+        json.map_err(|error| ErrorReply {
+            code: ErrorCode::Internal,
+            message: format!("the list of records cannot be passed to the window: {error}"),
+            hint: Some("open the repository again".to_owned()),
+            path: None,
+            line: None,
+            details: None,
+        })
+    }
+
+    pub(crate) fn set_dropped(&self, file: Option<PathBuf>) {
+        *locked(&self.dropped) = file;
+    }
+
+    /// The dropped file, once.
+    pub(crate) fn take_dropped(&self) -> Option<PathBuf> {
+        locked(&self.dropped).take()
+    }
+
+    /// Shows another repository or none; the one before is no longer followed.
+    pub(crate) fn set_workspace(&self, workspace: Option<Arc<Workspace>>) {
+        let before = std::mem::replace(&mut *self.workspace.write().unwrap_or_else(PoisonError::into_inner), workspace);
+        if let Some(before) = before {
+            before.stop_watching();
+        }
+    }
+
+    fn shown(&self) -> Option<Arc<Workspace>> {
+        self.workspace.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn is_asked_for(&self, path: &Path) -> bool {
+        self.asked.as_ref().is_some_and(|asked| Path::new(&asked.path) == path)
+    }
+
+    fn is_idle(&self) -> bool {
+        self.shown().is_none() && locked(&self.claimed).is_none() && locked(&self.further).is_empty()
+    }
+
+    fn holds(&self, root: &Path) -> bool {
+        let claims = || locked(&self.claimed).as_deref().and_then(root_of).is_some_and(|claimed| claimed == root);
+        self.shown().is_some_and(|workspace| workspace.root() == root) || claims()
+    }
+}
+
+/// Reads the records and writes out their list while the web view starts: with 10,000 of them that is time not waited for.
+fn open_ahead(
+    path: PathBuf,
+    place: Place,
+    listed: Arc<Mutex<Option<JoinHandle<Listed>>>>,
+    progress: Arc<Progress>,
+) -> JoinHandle<Opened> {
+    std::thread::spawn(move || {
+        let options = OpenOptions { mode: OpenMode::Git, index: true };
+        let workspace = Workspace::open_telling(&path, &place, &options, &progress)?;
+        let opened = Arc::clone(&workspace);
+        let list = std::thread::spawn(move || match opened.decisions_json() {
+            Ok((generation, json)) => Listed { generation, json: Ok(json), workspace: opened },
+            Err(error) => Listed { generation: opened.generation(), json: Err(error), workspace: opened },
+        });
+        *locked(&listed) = Some(list);
+        Ok(workspace)
+    })
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,125 @@
+//! Crashes and broken surroundings: what is said, and that nothing of the writer's is lost.
+
+use crate::fixture::{QUEUE, QUEUE_TEXT, await_saved, edit_at_end, row, small_log, source};
+use precedent_e2e::{App, Launch, Repo, css, role};
+use std::path::Path;
+use std::process::Command;
+use std::rc::Rc;
+
+/// A repository on a small disk of its own. `None`, with a printed reason, where nothing may be mounted.
+struct Disk {
+    repo: Repo,
+}
+
+impl Disk {
+    fn mounted() -> Option<Disk> {
+        let repo = Repo::folder("shop");
+        if !mount(&["-t", "tmpfs", "-o", "size=2m", "precedent-test"], repo.root()) {
+            println!("SKIPPED: this machine does not let tests mount a disk.");
+            return None;
+        }
+        let disk = Disk { repo };
+        let from = small_log();
+        let copied = Command::new("cp").arg("-a").arg(from.root().join(".")).arg(disk.repo.root()).status();
+        assert!(copied.expect("cp runs").success(), "the repository fits on the disk");
+        Some(disk)
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Lazily: the app may still look at it.
+        let _ = Command::new("umount").arg("-l").arg(self.repo.root()).status();
+    }
+}
+
+fn mount(options: &[&str], at: &Path) -> bool {
+    Command::new("mount").args(options).arg(at).status().is_ok_and(|status| status.success())
+}
+
+#[test]
+fn a_page_that_dies_comes_back_with_the_draft() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    edit_at_end(&app, "0003", "Send mail");
+    app.type_text(" Not lost.");
+    app.wait("a draft on disk", || kept(&repo, "Not lost.").then_some(()));
+    app.kill_page();
+    app.see(&role("status").text("Your draft is back."));
+    app.see(&source().text("Not lost."));
+    app.screenshot("page-came-back");
+    assert_eq!(repo.read(QUEUE), QUEUE_TEXT);
+    app.press("Mod+S");
+    await_saved(&app, "not-committed");
+    assert!(repo.read(QUEUE).contains("Not lost."));
+}
+
+#[test]
+fn a_crash_is_told_and_its_draft_opens() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    edit_at_end(&app, "0003", "Send mail");
+    // Typing that does not pause is kept all the same.
+    app.type_slowly(" One two three four five six.", std::time::Duration::from_millis(60));
+    app.wait("a draft on disk", || kept(&repo, "six.").then_some(()));
+    let home = Rc::clone(app.home());
+    app.crash();
+
+    let app = Launch::new().home(&home).start();
+    app.see(&css(".banner").text("Precedent closed unexpectedly. 1 draft was kept."));
+    app.screenshot("crashed");
+    app.click(&role("button").named("Open draft"));
+    app.see(&source().text("four five six."));
+    drop(app);
+}
+
+#[test]
+fn a_command_that_panics_is_an_error_and_no_hang() {
+    let repo = small_log();
+    let app = Launch::new().open(repo.root()).environment("PRECEDENT_PANIC", "read_source").start();
+    app.see(&row("0003"));
+    app.click(&row("0003"));
+    app.click(&role("button").named("Edit"));
+    app.see(&css("body").text("read_source failed where it must not"));
+    assert_eq!(app.home().crash_reports(), 1);
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let Some(disk) = Disk::mounted() else { return };
+    let app = App::open(&disk.repo);
+    edit_at_end(&app, "0003", "Send mail");
+    let filler = disk.repo.path("filler");
+    let _ = std::fs::write(&filler, vec![0_u8; 8 << 20]);
+    app.type_text(" Kept in the window.");
+    app.press("Mod+S");
+    app.see(&css(".banner").text("No space left"));
+    app.screenshot("disk-full");
+    app.see(&source().text("Kept in the window."));
+    assert_eq!(disk.repo.read(QUEUE), QUEUE_TEXT, "the file is whole");
+    std::fs::remove_file(&filler).expect("the filler");
+    app.click(&role("button").named("Try again"));
+    await_saved(&app, "not-committed");
+    assert!(disk.repo.read(QUEUE).contains("Kept in the window."));
+}
+
+#[test]
+fn a_disk_that_turns_read_only_is_told() {
+    let Some(disk) = Disk::mounted() else { return };
+    let app = App::open(&disk.repo);
+    edit_at_end(&app, "0003", "Send mail");
+    assert!(mount(&["-o", "remount,ro"], disk.repo.root()), "the disk turns read-only");
+    app.type_text(" Waiting.");
+    app.press("Mod+S");
+    app.see(&css(".banner").text("Read-only file system"));
+    app.screenshot("disk-read-only");
+    assert!(mount(&["-o", "remount,rw"], disk.repo.root()), "the disk can be written again");
+    app.click(&role("button").named("Try again"));
+    await_saved(&app, "not-committed");
+    assert!(disk.repo.read(QUEUE).contains("Waiting."));
+}
+
+fn kept(repo: &Repo, text: &str) -> bool {
+    let files = std::fs::read_dir(repo.path(".git/precedent/drafts")).into_iter().flatten().flatten();
+    files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).any(|draft| draft.contains(text))
+}

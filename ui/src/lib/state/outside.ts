@@ -1,0 +1,25 @@
+// Ways out of the window for the current record: another editor, the file manager.
+import { call, toHostError } from "../ipc/client";
+import { editing } from "./editor.svelte";
+import { prefs } from "./prefs.svelte";
+import { toasts } from "./toasts.svelte";
+import { t } from "../i18n/messages";
+
+/** Opens the file in the editor of the settings, where the caret is if it is being edited here. */
+export async function openInEditor(path: string): Promise<void> {
+  const here = editing.current?.path === path ? editing.current : null;
+  await tried(() => call("open_in_editor", { path, line: here?.caret.line ?? null, editor: prefs.externalEditor.value || null }));
+}
+
+export async function revealRecord(path: string): Promise<void> {
+  await tried(() => call("reveal_record", { path }));
+}
+
+async function tried(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (thrown) {
+    const { message, hint } = toHostError(thrown);
+    toasts.show(t.editor.because(message, hint), { tone: "error" });
+  }
+}
