@@ -13,6 +13,8 @@ class Views {
   #found = $state.raw<ReadonlyMap<string, ReadonlySet<string>>>(new Map());
   #error = $state.raw<HostError | null>(null);
   #asked = 0;
+  /** Counts openings: a list of the repository before must not arrive late. */
+  #opened = 0;
 
   get list(): readonly SavedView[] {
     return this.#list;
@@ -35,17 +37,19 @@ class Views {
   /** Another repository is open: its own list. */
   async load(): Promise<void> {
     this.clear();
-    const ticket = this.#asked;
+    const opened = this.#opened;
     try {
       const list = await call("views");
-      if (ticket === this.#asked) this.#list = list;
+      if (opened !== this.#opened) return;
+      this.#list = list;
       await this.refresh();
     } catch (thrown) {
-      if (ticket === this.#asked) this.#error = toHostError(thrown);
+      if (opened === this.#opened) this.#error = toHostError(thrown);
     }
   }
 
   clear(): void {
+    this.#opened += 1;
     this.#asked += 1;
     this.#list = [];
     this.#found = new Map();
