@@ -42,3 +42,10 @@ it("goes back to what is kept when it cannot be written", async () => {
   expect(views.list).toEqual([A, B]);
   expect(toasts.current?.tone).toBe("error");
 });
+
+it("keeps its list when news come while it is read", async () => {
+  const loading = views.load();
+  await views.refresh();
+  await loading;
+  expect(views.list).toEqual([A, B]);
+});
