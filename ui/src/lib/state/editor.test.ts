@@ -102,7 +102,7 @@ describe("typing", () => {
       expect((typed.length - kept) * 50).toBeLessThanOrEqual(300);
     }
     expect(disk.draft?.base).toBe("h:# One\n");
-    expect(disk.calls.filter((name) => name === "keep_draft").length).toBeLessThanOrEqual(8);
+    expect(disk.calls.filter((name) => name === "keep_draft").length).toBeLessThanOrEqual(14);
   });
 
   test("undoing everything drops the draft again", async () => {
