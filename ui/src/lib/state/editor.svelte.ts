@@ -24,7 +24,7 @@ export type Notice =
 /** Pause after the last key until the preview is asked for, in milliseconds. */
 const PREVIEW_AFTER = 120;
 /** The most that a crash may lose: a draft is written this long after the first key that the last one has not. */
-const DRAFT_AFTER = 250;
+const DRAFT_AFTER = 150;
 
 export class RecordEditor {
   readonly path: string;
