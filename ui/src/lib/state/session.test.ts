@@ -5,7 +5,7 @@ import { windowActions } from "../actions/window";
 import { frame } from "./frame.svelte";
 import { session } from "./session.svelte";
 
-const info = { version: "", platform: "linux", logs: "", crash_reports: "", cache: "", settings: "", recent: [], open: "/r/shop", crashed: false, trouble: null, drafts: [], reloaded: false };
+const info = { version: "", platform: "linux", logs: "", crash_reports: "", cache: "", settings: "", recent: [], open: { path: "/r/shop", reference: null, heading: null, fault: null }, crashed: false, drafts: [], reloaded: false, trouble: null };
 const search = () => windowActions().find((action) => action.id === "search.text");
 
 beforeEach(() => frame.searchTaken());
