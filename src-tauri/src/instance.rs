@@ -104,7 +104,7 @@ impl Instance {
             // All of it, or the lock would stay behind and be let go.
             let whole = self;
             for stream in whole.listener.incoming() {
-                match stream.and_then(heard) {
+                match stream.and_then(|stream| heard(&stream)) {
                     Ok(call) => answer(call),
                     Err(error) => log::warn!("a further start could not be heard: {error}"),
                 }
@@ -113,12 +113,12 @@ impl Instance {
     }
 }
 
-fn heard(stream: UnixStream) -> io::Result<Call> {
+fn heard(mut stream: &UnixStream) -> io::Result<Call> {
     stream.set_read_timeout(Some(PATIENCE))?;
     let mut line = Vec::new();
-    BufReader::new((&stream).take(LONGEST)).read_until(b'\n', &mut line)?;
+    BufReader::new(stream.take(LONGEST)).read_until(b'\n', &mut line)?;
     let call = serde_json::from_slice(&line)?;
-    (&stream).write_all(ANSWER)?;
+    stream.write_all(ANSWER)?;
     Ok(call)
 }
 

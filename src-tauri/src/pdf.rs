@@ -99,8 +99,8 @@ mod linux {
         let settings = PrintSettings::new();
         // GTK names its file printer in the language of the system and finds it by that name.
         settings.set_printer(&dgettext(Some("gtk30"), "Print to File"));
-        settings.set(&gtk::PRINT_SETTINGS_OUTPUT_FILE_FORMAT, Some("pdf"));
-        settings.set(&gtk::PRINT_SETTINGS_OUTPUT_URI, Some(uri));
+        settings.set(gtk::PRINT_SETTINGS_OUTPUT_FILE_FORMAT, Some("pdf"));
+        settings.set(gtk::PRINT_SETTINGS_OUTPUT_URI, Some(uri));
         settings
     }
 

@@ -114,14 +114,12 @@ fn mentions(log: &DecisionLog, from: &RecordPath, to: &RecordPath, text: &str) -
     {
         found.first = Some(found.first.map_or(citation.span.start, |first| first.min(citation.span.start)));
         // The file may have changed since it was read.
-        match text.get(citation.span.clone()) {
-            Some(written) if citation.target.is_none() && written == citation.text => {
-                if !in_code(text, citation.span.start) {
-                    found.bare.push(citation.span.clone());
-                }
-            }
-            Some(written) => found.linked |= citation.target.is_some() || written.starts_with(WIKI),
-            None => {}
+        let Some(written) = text.get(citation.span.clone()) else { continue };
+        let is_bare = citation.target.is_none() && written == citation.text;
+        if !is_bare {
+            found.linked |= citation.target.is_some() || written.starts_with(WIKI);
+        } else if !in_code(text, citation.span.start) {
+            found.bare.push(citation.span.clone());
         }
     }
     found

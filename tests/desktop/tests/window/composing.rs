@@ -46,7 +46,7 @@ fn a_picture_is_pasted_or_dropped_into_the_record() {
     app.see(&css(".drop").text("Put the picture into the record"));
     drag.release();
     app.see(&source().text("![What the picture shows](images/"));
-    assert_eq!(pictures(&repo), [name.clone()]);
+    assert_eq!(pictures(&repo), std::slice::from_ref(&name));
     app.press("Mod+Z");
     app.see_no(&source().text("What the picture shows"));
     app.press("Mod+S");

@@ -12,6 +12,7 @@ struct Disk {
 }
 
 impl Disk {
+    #[expect(clippy::print_stdout, reason = "a test that is left out says so")]
     fn mounted() -> Option<Disk> {
         let repo = Repo::folder("shop");
         if !mount(&["-t", "tmpfs", "-o", "size=2m", "precedent-test"], repo.root()) {
