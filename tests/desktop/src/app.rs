@@ -1,5 +1,6 @@
 //! The running app: one window, one WebDriver session, one home.
 
+use crate::dialog::Keyboard;
 use crate::glass::{self, Area, Watch};
 use crate::processes::{Alone, Driver, Screen, run_once};
 use crate::repo::{Home, Repo};
@@ -78,6 +79,15 @@ impl Launch {
         took
     }
 
+    /// Starts it without a driver, for what a driver does not survive.
+    #[must_use]
+    pub fn alone(self) -> Lone {
+        let home = self.home.unwrap_or_default();
+        let screen = Screen::start(false);
+        let alone = Alone::start(&app_binary(), self.argument.as_deref(), &screen, &home);
+        Lone { alone, screen, home }
+    }
+
     /// Starts it and waits for the page.
     #[must_use]
     pub fn start(self) -> App {
@@ -99,6 +109,50 @@ impl Launch {
             }
         }
         panic!("the app did not start in time\n{}", tail(&home));
+    }
+}
+
+/// The app without a driver: what it does shows in its log, on the disk and on the screen.
+#[derive(Debug)]
+pub struct Lone {
+    alone: Alone,
+    screen: Screen,
+    home: Rc<Home>,
+}
+
+impl Lone {
+    /// Waits until the log has noted a moment of the page once more than `before` times.
+    pub fn await_mark(&self, name: &str, before: usize) {
+        let begun = Instant::now();
+        while self.home.log().matches(&format!("mark {name} ")).count() <= before {
+            assert!(begun.elapsed() < COMMAND * 3, "the app never noted {name}\n{}", self.home.log());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// How often the log has noted a moment of the page.
+    #[must_use]
+    pub fn marks(&self, name: &str) -> usize {
+        self.home.log().matches(&format!("mark {name} ")).count()
+    }
+
+    /// Kills the process that draws the page, as a crash of the web view would.
+    pub fn kill_page(&self) {
+        self.alone.kill_page();
+    }
+
+    /// Presses Ctrl and a letter in its window, as a person does.
+    pub fn press_control(&self, title: &str, letter: char) {
+        let mut keyboard = Keyboard::new(&self.screen.display);
+        let begun = Instant::now();
+        let window = loop {
+            if let Some(window) = keyboard.window(title) {
+                break window;
+            }
+            assert!(begun.elapsed() < COMMAND, "no window is called {title:?}");
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        keyboard.press_control(window, letter);
     }
 }
 
@@ -172,13 +226,6 @@ impl App {
         self.press("Mod+Q");
         if let Some(driver) = self.driver.take() {
             driver.await_end(&self.binary);
-        }
-    }
-
-    /// Kills the process that draws the page, as a fault of the engine would.
-    pub fn kill_page(&self) {
-        if let Some(driver) = &self.driver {
-            driver.kill_page();
         }
     }
 

@@ -14,6 +14,7 @@ use x11rb_protocol::protocol::xtest::FakeInputRequest;
 const NOW: u32 = 0;
 const RETURN: u32 = 0xff0d;
 const SHIFT: u32 = 0xffe1;
+const CONTROL: u32 = 0xffe3;
 /// Codes of keys begin here on every X11 server.
 const FIRST_CODE: u8 = 8;
 
@@ -77,14 +78,28 @@ impl Keyboard {
 
     /// Presses the key that gives a symbol, with Shift where it needs it.
     fn press(&mut self, symbol: u32) {
+        let (key, shifted) = self.key(symbol);
+        let shift = Some(self.key(SHIFT).0).filter(|_| shifted);
+        let down = shift.into_iter().chain([key]).map(|key| (KEY_PRESS_EVENT, key));
+        self.give(down.chain([key].into_iter().chain(shift).map(|key| (KEY_RELEASE_EVENT, key))));
+    }
+
+    /// Presses Ctrl and a letter in a window.
+    pub(crate) fn press_control(&mut self, window: Window, letter: char) {
+        self.x.send(SetInputFocusRequest { revert_to: InputFocus::PARENT, focus: window, time: NOW }, 0);
+        let keys = [CONTROL, u32::from(letter)].map(|symbol| self.key(symbol).0);
+        let down = keys.into_iter().map(|key| (KEY_PRESS_EVENT, key));
+        self.give(down.chain(keys.into_iter().rev().map(|key| (KEY_RELEASE_EVENT, key))));
+    }
+
+    /// The code of the key that gives a symbol, and whether with Shift.
+    fn key(&self, symbol: u32) -> (u8, bool) {
         let at = self.symbols.iter().position(|known| *known == symbol);
         let at = at.unwrap_or_else(|| panic!("no key gives {symbol:#x}"));
-        let code = |at: usize| FIRST_CODE + u8::try_from(at / self.width).expect("a code of a key");
-        let shift = self.symbols.iter().position(|known| *known == SHIFT).map(code).filter(|_| at % self.width == 1);
-        let code = code(at);
-        let down = shift.into_iter().chain([code]).map(|key| (KEY_PRESS_EVENT, key));
-        let up = [code].into_iter().chain(shift).map(|key| (KEY_RELEASE_EVENT, key));
-        let steps: Vec<(u8, u8)> = down.chain(up).collect();
+        (FIRST_CODE + u8::try_from(at / self.width).expect("a code of a key"), at % self.width == 1)
+    }
+
+    fn give(&mut self, steps: impl Iterator<Item = (u8, u8)>) {
         for (type_, detail) in steps {
             let (root, root_x, root_y, deviceid) = (0, 0, 0, 0);
             self.x.send(FakeInputRequest { type_, detail, time: NOW, root, root_x, root_y, deviceid }, self.xtest);

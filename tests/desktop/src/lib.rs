@@ -25,7 +25,7 @@ mod sheet;
 mod windows;
 mod x11;
 
-pub use app::{App, Launch};
+pub use app::{App, Launch, Lone};
 pub use axe::Violation;
 pub use bench::{bench_ui, bench_writing};
 pub use clipboard::Copied;

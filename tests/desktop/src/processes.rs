@@ -96,22 +96,6 @@ impl Driver {
         driver
     }
 
-    /// Kills the engine's process of the page, at once.
-    pub(crate) fn kill_page(&self) {
-        let group = self.group.0.id();
-        let pages: Vec<_> = std::fs::read_dir("/proc")
-            .expect("/proc can be listed")
-            .flatten()
-            .filter(|entry| {
-                std::fs::read_to_string(entry.path().join("comm")).is_ok_and(|name| name.starts_with("WebKitWeb"))
-            })
-            .filter(|entry| in_group(&entry.path(), group))
-            .collect();
-        let processes: Vec<_> = pages.iter().filter(|entry| draws(&entry.path())).collect();
-        assert_eq!(processes.len(), 1, "exactly one page of this session is drawn");
-        signal("KILL", &processes[0].file_name().to_string_lossy());
-    }
-
     /// Waits until the app has ended by itself.
     pub(crate) fn await_end(&self, binary: &Path) {
         let binary = binary.canonicalize().expect("the app's binary is there");
@@ -143,6 +127,14 @@ impl Driver {
     }
 }
 
+/// Kills the one process that draws the page of a group, as a crash of the web view would.
+fn kill_page(group: u32) {
+    let processes = std::fs::read_dir("/proc").expect("/proc can be listed").flatten();
+    let pages: Vec<_> = processes.filter(|entry| in_group(&entry.path(), group) && draws(&entry.path())).collect();
+    assert_eq!(pages.len(), 1, "exactly one page of this app is drawn");
+    signal("KILL", &pages[0].file_name().to_string_lossy());
+}
+
 /// A program with a window alone, without a driver. Killed when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Alone(Group);
@@ -166,6 +158,11 @@ impl Alone {
         command.args(argument).stdin(Stdio::null()).stdout(stdout).stderr(Stdio::null());
         surround(&mut command, screen, home);
         Alone(Group::start(&mut command))
+    }
+
+    /// Kills the process that draws its page.
+    pub(crate) fn kill_page(&self) {
+        kill_page(self.0.0.id());
     }
 
     /// Megabytes that it and all it started hold, shared pages in proportion (`Pss`).

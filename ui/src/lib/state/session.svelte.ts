@@ -125,6 +125,8 @@ class Session {
     const drafts = this.#opened ? await call("drafts").catch(() => []) : [];
     const last = drafts.reduce<Draft | null>((latest, draft) => (latest === null || draft.kept_at > latest.kept_at ? draft : latest), null);
     if (last) await navigation.go({ screen: "editor", path: last.path });
+    app.mark(last ? "draft-came-back" : "page-came-back");
+    app.noteMarks();
     toasts.show(last ? t.welcome.pageCameBackWithDraft : t.welcome.pageCameBack, { tone: "error" });
   }
 
