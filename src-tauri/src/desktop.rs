@@ -132,9 +132,10 @@ pub(crate) fn note_frame<R: Runtime>(window: &Window<R>) {
 
 /// Writes down where a window stands and which are open.
 pub(crate) fn remember<R: Runtime>(window: &Window<R>) {
-    note_frame(window);
     let app = window.state::<App>();
-    let here = app.window(window.label());
+    // A window that has closed is told that it lost the keyboard, too: the list is without it by then.
+    let Some(here) = app.windows().find(window.label()) else { return };
+    note_frame(window);
     let frame = here.with_frame(|frame| *frame);
     if frame.width > 0 {
         app.remembered().note_frame(here.root().as_deref(), frame);

@@ -46,7 +46,12 @@ impl Windows {
 
     /// The window of this name; an empty one when it is closing.
     pub(crate) fn get(&self, label: &str) -> Arc<OpenWindow> {
-        self.lock().get(label).cloned().unwrap_or_default()
+        self.find(label).unwrap_or_default()
+    }
+
+    /// The window of this name; `None` when it has closed.
+    pub(crate) fn find(&self, label: &str) -> Option<Arc<OpenWindow>> {
+        self.lock().get(label).cloned()
     }
 
     /// A window has the keyboard now.
