@@ -15,6 +15,8 @@ pub(crate) struct Windows {
     all: Mutex<BTreeMap<String, Arc<OpenWindow>>>,
     made: AtomicU32,
     claiming: Mutex<()>,
+    /// Ends of what closed windows held: an index is written to its end.
+    ending: Mutex<Vec<JoinHandle<()>>>,
     /// The window that had the keyboard last.
     front: Mutex<String>,
 }
@@ -85,10 +87,22 @@ impl Windows {
         self.lock().keys().all(|other| other == label)
     }
 
-    /// Forgets a closed window and ends what followed its repository.
+    /// Forgets a closed window and ends what followed its repository, which nobody waits for before [`Windows::end`].
     pub(crate) fn remove(&self, label: &str) {
-        if let Some(window) = self.lock().remove(label) {
-            window.set_workspace(None);
+        let removed = self.lock().remove(label);
+        let Some(window) = removed else { return };
+        // Where no thread is to be had, it ends with the window, here.
+        let end = std::thread::Builder::new().name("close".to_owned()).spawn(move || window.set_workspace(None));
+        let mut ending = locked(&self.ending);
+        ending.retain(|end| !end.is_finished());
+        ending.extend(end.ok());
+    }
+
+    /// Waits for the end of what closed windows held.
+    pub(crate) fn end(&self) {
+        for end in std::mem::take(&mut *locked(&self.ending)) {
+            // A panic has been reported by its thread.
+            drop(end.join());
         }
     }
 
