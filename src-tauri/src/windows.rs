@@ -15,6 +15,8 @@ pub(crate) struct Windows {
     all: Mutex<BTreeMap<String, Arc<OpenWindow>>>,
     made: AtomicU32,
     claiming: Mutex<()>,
+    /// The last window has gone, or the app was told to quit.
+    closing: AtomicBool,
     /// Ends of what closed windows held: an index is written to its end.
     ending: Mutex<Vec<JoinHandle<()>>>,
     /// The window that had the keyboard last.
@@ -89,13 +91,27 @@ impl Windows {
 
     /// Forgets a closed window and ends what followed its repository, which nobody waits for before [`Windows::end`].
     pub(crate) fn remove(&self, label: &str) {
-        let removed = self.lock().remove(label);
+        let mut all = self.lock();
+        let removed = all.remove(label);
+        if all.is_empty() {
+            self.close();
+        }
+        drop(all);
         let Some(window) = removed else { return };
         // Where no thread is to be had, it ends with the window, here.
         let end = std::thread::Builder::new().name("close".to_owned()).spawn(move || window.set_workspace(None));
         let mut ending = locked(&self.ending);
         ending.retain(|end| !end.is_finished());
         ending.extend(end.ok());
+    }
+
+    /// Nothing more is taken on: the app ends.
+    pub(crate) fn close(&self) {
+        self.closing.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::SeqCst)
     }
 
     /// Waits for the end of what closed windows held.
