@@ -70,7 +70,9 @@ impl App {
         self.session.lock().unwrap_or_else(PoisonError::into_inner).crashed_before()
     }
 
+    /// A clean end of the run.
     pub(crate) fn end_session(&self) {
+        self.windows.end();
         self.session.lock().unwrap_or_else(PoisonError::into_inner).end();
     }
 

@@ -7,7 +7,6 @@ use crate::windows::OpenWindow;
 use crate::{events, troubles};
 use precedent_core::wire::OpenRequest;
 use precedent_workspace::{asked, root_of};
-use std::path::Path;
 use tauri::{AppHandle, Manager, Runtime, WebviewWindow, WebviewWindowBuilder, Window};
 
 /// Makes the windows that the app starts with.
@@ -37,10 +36,8 @@ pub(crate) fn answer(handle: &AppHandle, call: Call) {
 /// Leads a request to the window of its repository, to an empty window, or to a new one. The answer is its label.
 pub(crate) fn follow(handle: &AppHandle, request: OpenRequest) -> Option<String> {
     let app = handle.state::<App>();
-    let windows = app.windows();
-    let showing = if request.fault.is_some() { windows.front() } else { windows.showing(Path::new(&request.path)) };
-    let Some(window) = showing.or_else(|| windows.idle()) else {
-        let window = windows.add(Some(request), &app.place());
+    let (window, is_new) = app.windows().take_on(request, &app.place());
+    if is_new {
         return match make(handle, &window) {
             Ok(()) => Some(window.label().to_owned()),
             Err(error) => {
@@ -48,9 +45,7 @@ pub(crate) fn follow(handle: &AppHandle, request: OpenRequest) -> Option<String>
                 None
             }
         };
-    };
-    let root = window.root().map(|root| root.display().to_string());
-    window.ask(OpenRequest { path: root.unwrap_or_else(|| request.path.clone()), ..request });
+    }
     events::send(handle, window.label(), "asked", ());
     bring_forward(handle, window.label());
     Some(window.label().to_owned())
@@ -132,9 +127,10 @@ pub(crate) fn note_frame<R: Runtime>(window: &Window<R>) {
 
 /// Writes down where a window stands and which are open.
 pub(crate) fn remember<R: Runtime>(window: &Window<R>) {
-    note_frame(window);
     let app = window.state::<App>();
-    let here = app.window(window.label());
+    // A window that has closed is told that it lost the keyboard, too: the list is without it by then.
+    let Some(here) = app.windows().find(window.label()) else { return };
+    note_frame(window);
     let frame = here.with_frame(|frame| *frame);
     if frame.width > 0 {
         app.remembered().note_frame(here.root().as_deref(), frame);

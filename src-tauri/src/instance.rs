@@ -98,14 +98,16 @@ fn hand_over(state: &Path, call: &Call) -> io::Result<()> {
 }
 
 impl Instance {
-    /// Hears further starts on a thread until the process ends.
-    pub(crate) fn hear(self, answer: impl Fn(Call) + Send + 'static) {
+    /// Hears further starts on a thread until the process ends. Those that come when this one is not `open` any more, which
+    /// is about to end, get no answer and try again until they are the first.
+    pub(crate) fn hear(self, open: impl Fn() -> bool + Send + 'static, answer: impl Fn(Call) + Send + 'static) {
         std::thread::spawn(move || {
             // All of it, or the lock would stay behind and be let go.
             let whole = self;
             for stream in whole.listener.incoming() {
-                match stream.and_then(|stream| heard(&stream)) {
-                    Ok(call) => answer(call),
+                match stream.and_then(|stream| heard(&stream, &open)) {
+                    Ok(Some(call)) => answer(call),
+                    Ok(None) => {}
                     Err(error) => log::warn!("a further start could not be heard: {error}"),
                 }
             }
@@ -113,13 +115,16 @@ impl Instance {
     }
 }
 
-fn heard(mut stream: &UnixStream) -> io::Result<Call> {
+fn heard(mut stream: &UnixStream, open: &impl Fn() -> bool) -> io::Result<Option<Call>> {
     stream.set_read_timeout(Some(PATIENCE))?;
     let mut line = Vec::new();
     BufReader::new(stream.take(LONGEST)).read_until(b'\n', &mut line)?;
     let call = serde_json::from_slice(&line)?;
+    if !open() {
+        return Ok(None);
+    }
     stream.write_all(ANSWER)?;
-    Ok(call)
+    Ok(Some(call))
 }
 
 fn socket(state: &Path) -> PathBuf {
@@ -128,7 +133,7 @@ fn socket(state: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::{Call, Start, start};
+    use super::{Call, Start, hand_over, start};
     use std::sync::mpsc::channel;
 
     fn call(argument: &str) -> Call {
@@ -141,11 +146,21 @@ mod tests {
         let state = folder.path().join("state");
         let Start::First(Some(first)) = start(&state, &call("a")) else { panic!("nobody was first") };
         let (sender, receiver) = channel();
-        first.hear(move |call| sender.send(call.argument).expect("the test listens"));
+        first.hear(|| true, move |call| sender.send(call.argument).expect("the test listens"));
         assert!(matches!(start(&state, &call("b")), Start::HandedOver));
         assert_eq!(receiver.recv().expect("a call"), Some("b".into()));
         // Another home is another first.
         assert!(matches!(start(&folder.path().join("other"), &call("c")), Start::First(Some(_))));
+    }
+
+    #[test]
+    fn one_that_closes_takes_nothing_over() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let Start::First(Some(first)) = start(folder.path(), &call("a")) else { panic!("nobody was first") };
+        let (sender, receiver) = channel();
+        first.hear(|| false, move |call| sender.send(call.argument).expect("the test listens"));
+        assert!(hand_over(folder.path(), &call("b")).is_err());
+        assert!(receiver.try_recv().is_err());
     }
 
     #[test]

@@ -30,5 +30,5 @@ pub(crate) fn start(_state: &Path, _call: &Call) -> Start {
 }
 
 impl Instance {
-    pub(crate) fn hear(self, _answer: impl Fn(Call) + Send + 'static) {}
+    pub(crate) fn hear(self, _open: impl Fn() -> bool + Send + 'static, _answer: impl Fn(Call) + Send + 'static) {}
 }

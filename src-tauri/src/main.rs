@@ -62,7 +62,11 @@ fn main() {
             desktop::show_first(app.handle())?;
             if let Some(instance) = instance {
                 let handle = app.handle().clone();
-                instance.hear(move |call| desktop::answer(&handle, call));
+                let asked = app.handle().clone();
+                instance.hear(
+                    move || !asked.state::<app::App>().windows().is_closing(),
+                    move |call| desktop::answer(&handle, call),
+                );
             }
             Ok(())
         })

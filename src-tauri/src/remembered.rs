@@ -80,12 +80,11 @@ impl Remembered {
 
     /// Notes which repositories are open and writes everything down.
     pub(crate) fn keep(&self, open: Vec<PathBuf>) {
-        let text = self.with(|contents| {
+        // What is written last is what was noted last: windows write one after the other, processes each beside the file.
+        let written = self.with(|contents| {
             contents.open = open;
-            serde_json::to_vec_pretty(contents)
-        });
-        let written = text.map_err(std::io::Error::from).and_then(|text| {
-            let beside = self.file.with_extension("new");
+            let text = serde_json::to_vec_pretty(contents)?;
+            let beside = self.file.with_extension(format!("{}.new", std::process::id()));
             std::fs::write(&beside, text)?;
             std::fs::rename(&beside, &self.file)
         });
@@ -160,5 +159,20 @@ mod tests {
         assert_eq!(after.frame(Some(&shop)), Some(frame(1, 1)));
         assert_eq!(after.frame(Some(Path::new("/new"))), Some(frame(2, 2)));
         assert_eq!(after.open(), [shop]);
+    }
+
+    #[test]
+    fn what_was_noted_last_is_what_is_written() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let remembered = Remembered::read(folder.path());
+        std::thread::scope(|scope| {
+            for writer in 0..8 {
+                let own = folder.path().join(writer.to_string());
+                std::fs::create_dir(&own).expect("a folder");
+                let remembered = &remembered;
+                scope.spawn(move || (0..20).for_each(|_| remembered.keep(vec![own.clone()])));
+            }
+        });
+        assert_eq!(Remembered::read(folder.path()).open(), remembered.open());
     }
 }

@@ -14,7 +14,12 @@ use std::thread::JoinHandle;
 pub(crate) struct Windows {
     all: Mutex<BTreeMap<String, Arc<OpenWindow>>>,
     made: AtomicU32,
+    /// Who looks which window has a repository and then gives it to one holds this meanwhile.
     claiming: Mutex<()>,
+    /// The last window has gone, or the app was told to quit.
+    closing: AtomicBool,
+    /// Ends of what closed windows held: an index is written to its end.
+    ending: Mutex<Vec<JoinHandle<()>>>,
     /// The window that had the keyboard last.
     front: Mutex<String>,
 }
@@ -39,14 +44,19 @@ impl Windows {
         all
     }
 
-    /// Roots of the repositories that are shown, the front one last.
+    /// Roots of the repositories that are shown or being opened, the front one last.
     pub(crate) fn roots(&self) -> Vec<PathBuf> {
-        self.all().iter().filter_map(|window| window.root()).collect()
+        self.all().iter().filter_map(|window| window.root().or_else(|| window.claimed_root())).collect()
     }
 
     /// The window of this name; an empty one when it is closing.
     pub(crate) fn get(&self, label: &str) -> Arc<OpenWindow> {
-        self.lock().get(label).cloned().unwrap_or_default()
+        self.find(label).unwrap_or_default()
+    }
+
+    /// The window of this name; `None` when it has closed.
+    pub(crate) fn find(&self, label: &str) -> Option<Arc<OpenWindow>> {
+        self.lock().get(label).cloned()
     }
 
     /// A window has the keyboard now.
@@ -61,7 +71,7 @@ impl Windows {
     }
 
     /// A window that shows Welcome and opens nothing.
-    pub(crate) fn idle(&self) -> Option<Arc<OpenWindow>> {
+    fn idle(&self) -> Option<Arc<OpenWindow>> {
         self.lock().values().find(|window| window.is_idle()).cloned()
     }
 
@@ -80,28 +90,64 @@ impl Windows {
         self.lock().keys().all(|other| other == label)
     }
 
-    /// Forgets a closed window and ends what followed its repository.
+    /// Forgets a closed window and ends what followed its repository, which nobody waits for before [`Windows::end`].
     pub(crate) fn remove(&self, label: &str) {
-        if let Some(window) = self.lock().remove(label) {
-            window.set_workspace(None);
+        let mut all = self.lock();
+        let removed = all.remove(label);
+        if all.is_empty() {
+            self.close();
+        }
+        drop(all);
+        let Some(window) = removed else { return };
+        // Where no thread is to be had, it ends with the window, here.
+        let end = std::thread::Builder::new().name("close".to_owned()).spawn(move || window.set_workspace(None));
+        let mut ending = locked(&self.ending);
+        ending.retain(|end| !end.is_finished());
+        ending.extend(end.ok());
+    }
+
+    /// Nothing more is taken on: the app ends.
+    pub(crate) fn close(&self) {
+        self.closing.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::SeqCst)
+    }
+
+    /// Waits for the end of what closed windows held.
+    pub(crate) fn end(&self) {
+        for end in std::mem::take(&mut *locked(&self.ending)) {
+            // A panic has been reported by its thread.
+            drop(end.join());
         }
     }
 
     /// Takes the repository around `path` for a window, until [`OpenWindow::release`]. The answer is the window that has it
-    /// already.
+    /// already; then this one has a claim to nothing, or two that want the same would turn each other away.
     pub(crate) fn claim(&self, window: &OpenWindow, path: &Path) -> Option<Arc<OpenWindow>> {
         let root = root_of(path)?;
         // Asks the disk, so it must not hold up the other windows: only openings wait for each other.
         let _turn = locked(&self.claiming);
         let other = self.every().into_iter().find(|other| other.label != window.label && other.holds(&root));
-        if other.is_none() {
-            *locked(&window.claimed) = Some(path.to_path_buf());
-        }
+        *locked(&window.claimed) = other.is_none().then(|| path.to_path_buf());
         other
     }
 
+    /// Gives a request to the window of its repository, to an empty window, or to a new one that is still to be made. The
+    /// answer says whether it is new.
+    pub(crate) fn take_on(&self, request: OpenRequest, place: &Place) -> (Arc<OpenWindow>, bool) {
+        // Two requests for one repository must not make two windows.
+        let _turn = locked(&self.claiming);
+        let showing = if request.fault.is_some() { self.front() } else { self.showing(Path::new(&request.path)) };
+        let Some(window) = showing.or_else(|| self.idle()) else { return (self.add(Some(request), place), true) };
+        let root = window.root().map(|root| root.display().to_string());
+        window.ask(OpenRequest { path: root.unwrap_or_else(|| request.path.clone()), ..request });
+        (window, false)
+    }
+
     /// The window that shows the repository around `path` or is opening it.
-    pub(crate) fn showing(&self, path: &Path) -> Option<Arc<OpenWindow>> {
+    fn showing(&self, path: &Path) -> Option<Arc<OpenWindow>> {
         let root = root_of(path)?;
         self.every().into_iter().find(|window| window.holds(&root))
     }
@@ -311,8 +357,14 @@ impl OpenWindow {
     }
 
     fn holds(&self, root: &Path) -> bool {
-        let claims = || locked(&self.claimed).as_deref().and_then(root_of).is_some_and(|claimed| claimed == root);
+        let claims = || self.claimed_root().is_some_and(|claimed| claimed == root);
         self.shown().is_some_and(|workspace| workspace.root() == root) || claims()
+    }
+
+    /// Root of the repository that is being opened.
+    fn claimed_root(&self) -> Option<PathBuf> {
+        let claimed = locked(&self.claimed).clone();
+        claimed.as_deref().and_then(root_of)
     }
 }
 
@@ -339,3 +391,6 @@ fn open_ahead(
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests;

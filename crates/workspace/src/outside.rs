@@ -68,25 +68,30 @@ pub fn editors(surroundings: &Surroundings) -> Vec<Editor> {
 }
 
 /// Program and arguments that open a file: in the chosen editor, else in the one of the environment, else in the first that
-/// is installed. `None` leaves it to the system.
+/// is installed. The program is named by its whole path, so that whoever starts it does not search `PATH` again. `None`
+/// leaves it to the system.
 pub fn editor_command(
     chosen: Option<&str>,
     surroundings: &Surroundings,
     file: &Path,
     line: Option<u32>,
 ) -> Option<Vec<OsString>> {
-    let installed = editors(surroundings);
-    if let Some(editor) = chosen.and_then(|chosen| installed.iter().find(|editor| editor.program == chosen)) {
-        return Some(command(vec![editor.program.into()], editor.jump, file, line));
-    }
-    let wished = surroundings.wishes.iter().find_map(|wish| {
-        let words = shlex::split(wish)?;
-        let name = Path::new(words.first()?).file_stem()?.to_str()?;
-        let known = KNOWN.iter().find(|editor| editor.program == name)?;
-        found(words.first()?, &surroundings.path)?;
-        Some(command(words.iter().map(OsString::from).collect(), known.jump, file, line))
-    });
-    wished.or_else(|| installed.first().map(|editor| command(vec![editor.program.into()], editor.jump, file, line)))
+    let installed = |editor: &Editor| {
+        let program = found(editor.program, &surroundings.path)?;
+        Some(command(vec![program.into()], editor.jump, file, line))
+    };
+    let chosen = chosen.and_then(|chosen| KNOWN.iter().find(|editor| editor.program == chosen)).and_then(installed);
+    let wished = || {
+        surroundings.wishes.iter().find_map(|wish| {
+            let words = shlex::split(wish)?;
+            let name = Path::new(words.first()?).file_stem()?.to_str()?;
+            let known = KNOWN.iter().find(|editor| editor.program == name)?;
+            let program = found(words.first()?, &surroundings.path)?;
+            let arguments = words.iter().skip(1).map(OsString::from);
+            Some(command(std::iter::once(program.into()).chain(arguments).collect(), known.jump, file, line))
+        })
+    };
+    chosen.or_else(wished).or_else(|| KNOWN.iter().find_map(installed))
 }
 
 fn command(mut words: Vec<OsString>, jump: Jump, file: &Path, line: Option<u32>) -> Vec<OsString> {
@@ -109,7 +114,10 @@ fn found(program: &str, path: &OsStr) -> Option<PathBuf> {
     if Path::new(program).is_absolute() {
         return Some(PathBuf::from(program)).filter(|program| program.is_file());
     }
-    // A relative folder in PATH could be one of the repository.
+    // `./code` and a relative folder in PATH could be of the repository.
+    if Path::new(program).file_name() != Some(OsStr::new(program)) {
+        return None;
+    }
     let folders = std::env::split_paths(path).filter(|folder| folder.is_absolute());
     let endings: &[&str] = if cfg!(windows) { &["exe", "cmd"] } else { &[""] };
     let mut files =
@@ -132,19 +140,22 @@ mod tests {
         let surroundings = Surroundings { wishes, path: folder.path().into() };
         let found = editor_command(chosen, &surroundings, Path::new("/r/a b.md"), line);
         let found = found.map(|words| words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join("|"));
+        let found = found.map(|words| words.replace(&format!("{}/", folder.path().display()), "bin:"));
         assert_eq!(found.as_deref(), expected, "{installed:?} {wishes:?} {chosen:?}", wishes = surroundings.wishes);
     }
 
     #[cfg(unix)]
     #[test]
     fn the_chosen_the_wished_and_the_installed_editor() {
-        check(&["code", "subl"], &[], Some("subl"), Some(7), Some("subl|/r/a b.md:7"));
-        check(&["code", "subl"], &["subl --wait"], None, Some(7), Some("subl|--wait|/r/a b.md:7"));
-        check(&["code", "kate"], &["vim", "kate"], None, Some(7), Some("kate|--line|7|/r/a b.md"));
-        check(&["code"], &["vim"], None, None, Some("code|/r/a b.md"));
-        check(&["code"], &["gvim"], None, Some(7), Some("code|--goto|/r/a b.md:7"));
-        check(&["gedit"], &[], Some("code"), Some(7), Some("gedit|+7|/r/a b.md"));
+        check(&["code", "subl"], &[], Some("subl"), Some(7), Some("bin:subl|/r/a b.md:7"));
+        check(&["code", "subl"], &["subl --wait"], None, Some(7), Some("bin:subl|--wait|/r/a b.md:7"));
+        check(&["code", "kate"], &["vim", "kate"], None, Some(7), Some("bin:kate|--line|7|/r/a b.md"));
+        check(&["code"], &["vim"], None, None, Some("bin:code|/r/a b.md"));
+        check(&["code"], &["gvim"], None, Some(7), Some("bin:code|--goto|/r/a b.md:7"));
+        check(&["gedit"], &[], Some("code"), Some(7), Some("bin:gedit|+7|/r/a b.md"));
         check(&[], &["code"], Some("code"), None, None);
+        // From where the app was started, these could be programs of the repository.
+        check(&["kate", "code"], &["./kate", "../kate", "kate/../kate"], None, None, Some("bin:code|/r/a b.md"));
     }
 
     #[test]

@@ -39,6 +39,7 @@ impl RecentList {
     pub fn add(&self, root: &Path, records: u32, opened: &str) -> Result<()> {
         let path = root.display().to_string();
         let name = root.file_name().map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
+        let _held = self.lock()?;
         let mut items = self.items();
         items.retain(|item| item.path != path);
         items.insert(0, RecentItem { path, name, records, opened: opened.to_owned(), present: true });
@@ -51,10 +52,16 @@ impl RecentList {
     /// # Errors
     /// `io` when the list cannot be written.
     pub fn forget(&self, path: &str) -> Result<Vec<RecentItem>> {
+        let _held = self.lock()?;
         let mut items = self.items();
         items.retain(|item| item.path != path);
         self.write(&items)?;
         Ok(items)
+    }
+
+    /// Windows and processes change the list one after the other.
+    fn lock(&self) -> Result<std::fs::File> {
+        store::lock(&self.file.with_extension("lock"))
     }
 
     fn write(&self, items: &[RecentItem]) -> Result<()> {
@@ -87,6 +94,19 @@ mod tests {
             list.add(&dir.path().join(n.to_string()), 0, "").expect("kept");
         }
         assert_eq!(list.items().len(), MOST);
+    }
+
+    #[test]
+    fn what_is_opened_at_the_same_time_is_all_there() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        std::thread::scope(|scope| {
+            for root in 0..MOST {
+                let list = RecentList::new(dir.path());
+                let root = dir.path().join(root.to_string());
+                scope.spawn(move || list.add(&root, 1, "2026-11-20T10:00").expect("kept"));
+            }
+        });
+        assert_eq!(RecentList::new(dir.path()).items().len(), MOST);
     }
 
     #[test]

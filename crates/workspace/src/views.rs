@@ -1,6 +1,6 @@
 //! Searches kept under a name, a list for each repository, in one file of the settings folder.
 //!
-//! They are the user's own work: a file that cannot be understood is never written over.
+//! They are the user's own work: a file that cannot be understood is never written over, and a change is made under a lock.
 
 use crate::error::{Error, Result};
 use crate::store;
@@ -47,6 +47,7 @@ impl ViewList {
                     .with_hint("give it another name"));
             }
         }
+        let _held = store::lock(&self.file.with_extension("lock"))?;
         let mut all = self.all()?;
         if views.is_empty() {
             all.remove(&key(root));
@@ -101,6 +102,23 @@ mod tests {
         list.keep(bank, &[]).expect("kept");
         assert!(list.of(bank).expect("a list").is_empty());
         assert_eq!(list.of(shop).expect("a list"), mine);
+    }
+
+    #[test]
+    fn views_kept_at_the_same_time_are_all_there() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        std::thread::scope(|scope| {
+            for writer in 0..8 {
+                let list = ViewList::new(dir.path());
+                scope.spawn(move || {
+                    for turn in 0..5 {
+                        let root = format!("/r/{writer}-{turn}");
+                        list.keep(Path::new(&root), &[view("Due", "is:due")]).expect("kept");
+                    }
+                });
+            }
+        });
+        assert_eq!(ViewList::new(dir.path()).all().expect("a list").len(), 40);
     }
 
     #[test]

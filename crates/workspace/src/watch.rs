@@ -268,8 +268,9 @@ impl Watch {
     fn burst(&mut self, workspace: &Workspace, burst: &Burst) {
         let (git, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
             burst.paths.iter().partition(|path| is_in_git(workspace, path));
-        self.new_references = git.iter().any(|path| path.is_dir());
-        if self.new_references {
+        // A burst that comes before the second look must not call it off, nor take its marks for those to compare with.
+        if git.iter().any(|path| path.is_dir()) {
+            self.new_references = true;
             self.marks_moved(workspace);
         }
         let git: BTreeSet<&str> = git.iter().filter_map(|path| git_part(workspace, path)).collect();

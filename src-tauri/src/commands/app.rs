@@ -104,7 +104,8 @@ pub(crate) fn cancel_opening(here: Here) -> Reply<()> {
 
 /// Ends the app with all its windows.
 #[tauri::command]
-pub(crate) fn quit(handle: AppHandle) -> Reply<()> {
+pub(crate) fn quit(handle: AppHandle, app: State<'_, App>) -> Reply<()> {
+    app.windows().close();
     for window in handle.webview_windows().values() {
         desktop::remember(&window.as_ref().window());
     }

@@ -1,10 +1,14 @@
 //! What other programs do arrives as events; every test waits for the event, none for a time.
 #![expect(clippy::disallowed_methods, reason = "the tests play other programs")]
 
+use super::Watch;
 use super::eyes::Eyes;
+use super::folders::Folders;
+use super::gather::Burst;
 use crate::api::tests::{NYGARD, Sandbox};
 use crate::{WatchEvent, Workspace};
 use precedent_core::wire::LogChange;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -228,6 +232,21 @@ fn the_index_says_when_it_has_caught_up() {
             _ => {}
         }
     }
+}
+
+#[test]
+fn a_burst_before_the_second_look_does_not_call_it_off() {
+    let sandbox = Sandbox::new();
+    let workspace = sandbox.open();
+    let folders = Folders::new(Eyes::Blind("a test".to_owned()));
+    let (marks, weak) = (BTreeMap::new(), Arc::downgrade(&workspace));
+    let mut watch = Watch { workspace: weak, callback: Box::new(|_| {}), folders, marks, new_references: false };
+    let folder = workspace.git_dir().expect("a repository").join("refs/heads");
+    watch.burst(&workspace, &Burst { paths: [folder].into(), ..Burst::default() });
+    assert!(watch.new_references);
+    bring(&sandbox, "refs/heads/later", "a.md", "a");
+    watch.burst(&workspace, &Burst { indexed: true, ..Burst::default() });
+    assert!(watch.new_references && watch.marks_moved(&workspace));
 }
 
 /// Commits one more file to a reference, as a fetch would bring it.

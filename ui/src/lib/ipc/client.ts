@@ -52,6 +52,9 @@ export function settingsAtStart(): Settings | null {
   return (globalThis as { __PRECEDENT_SETTINGS__?: Settings }).__PRECEDENT_SETTINGS__ ?? null;
 }
 
+/** Whether this is the window that the app started with. */
+export const isFirstWindow = (): boolean => getCurrentWebview().label === "main";
+
 /** Zoom of the whole page, as browsers do it: sizes, breakpoints and popovers agree. */
 export async function setZoom(factor: number): Promise<void> {
   await getCurrentWebview().setZoom(factor);

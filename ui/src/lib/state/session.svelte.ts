@@ -1,7 +1,7 @@
 // Opening and closing repositories: every way in (dialog, drop, recent list, command line, sample, new log) ends here,
 // and so does every way it can fail. What failed is kept as a value for Welcome to show with its next step.
 import type { Draft, KeptDraft, Opening, OpenMode, OpenRequest, PlanPreview } from "../ipc/bindings";
-import { call, type HostError, on, toHostError } from "../ipc/client";
+import { call, type HostError, isFirstWindow, on, toHostError } from "../ipc/client";
 import type { FolderDrop } from "../ipc/commands";
 import { t } from "../i18n/messages";
 import { newest } from "../model/decisions";
@@ -99,10 +99,14 @@ class Session {
     const info = await app.start();
     await listening;
     app.mark("listening");
+    // Every page is handed the settings of the app's start: whoever comes later asks for those of now. The first page has
+    // said what was damaged at the start.
+    const told = info.reloaded || !isFirstWindow() ? settings.damaged : null;
+    if (info.reloaded || !isFirstWindow()) await settings.refresh().catch((error: unknown) => app.logError(error));
     if (info.open) await this.follow(info.open);
     if (info.reloaded) await this.#cameBack();
     void this.#answer();
-    if (settings.damaged !== null) toasts.show(t.settings.damaged(settings.damaged), { tone: "error" });
+    if (settings.damaged !== null && settings.damaged !== told) toasts.show(t.settings.damaged(settings.damaged), { tone: "error" });
     // Welcome has room to say it; over an open repository it is said once, and Help keeps it.
     const kept = info.drafts.find(({ repo }) => repo === workspace.info?.root);
     if (info.crashed && kept) toasts.show(`${t.welcome.crashed} ${t.welcome.crashedDrafts(1)}`, { tone: "info", action: { label: t.welcome.openDraft, run: () => void navigation.go({ screen: "editor", path: kept.path }) } });

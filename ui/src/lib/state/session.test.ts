@@ -1,9 +1,12 @@
+import { mockWindows } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { forgetHost, host } from "../../test/host";
 import { windowActions } from "../actions/window";
 import { frame } from "./frame.svelte";
 import { session } from "./session.svelte";
+import { settings } from "./settings.svelte";
+import { toasts } from "./toasts.svelte";
 
 const info = { version: "", platform: "linux", logs: "", crash_reports: "", cache: "", settings: "", recent: [], open: { path: "/r/shop", reference: null, heading: null, fault: null }, crashed: false, drafts: [], reloaded: false, trouble: null };
 const search = () => windowActions().find((action) => action.id === "search.text");
@@ -24,4 +27,26 @@ it("takes the search key while a repository opens, and forgets it when none does
   await started;
   expect(frame.searchWanted).toBe(false);
   expect(search()?.unavailable?.()).not.toBeNull();
+});
+
+it("asks for the settings of now where the page is not the first, and tells of damage once", async () => {
+  const empty = { ...info, open: null };
+  let damaged: string | null = "/c/settings-damaged.json";
+  const answers = { app_info: () => empty, next_request: () => null, settings: () => ({ values: { theme: "dark" }, file: "", damaged, trouble: null }) };
+  // What the page was handed at its start.
+  host(answers);
+  await settings.refresh();
+  damaged = null;
+  let calls = host(answers);
+  await session.start();
+  expect(calls.some((call) => call.name === "settings")).toBe(false);
+  expect(toasts.current?.text).toContain("settings-damaged");
+  toasts.dismiss();
+  for (const [label, reloaded] of [["window-2", false], ["main", true]] as const) {
+    calls = host({ ...answers, app_info: () => ({ ...empty, reloaded }), settings: () => ({ values: { theme: label }, file: "", damaged: null, trouble: null }) });
+    mockWindows(label);
+    await session.start();
+    expect(settings.values.theme).toBe(label);
+    expect(toasts.current?.text ?? "").not.toContain("settings-damaged");
+  }
 });
