@@ -62,3 +62,17 @@ fn a_page_in_another_encoding_is_left_alone() {
     assert_eq!(error.code(), precedent_core::wire::ErrorCode::CannotEdit);
     assert!(workspace.index_page(&IndexRequest { log: Some("nowhere".into()) }).is_err());
 }
+
+#[test]
+fn a_page_with_a_byte_order_mark_takes_its_index_and_keeps_the_mark() {
+    let sandbox = Sandbox::new();
+    sandbox.write(A, TEXT).write("docs/adr/README.md", "\u{feff}# Log\n");
+    let workspace = sandbox.open();
+    let request = IndexRequest::default();
+    let plan = workspace.plan_index(&request).expect("a plan");
+    workspace.apply_index(&request, &plan.digest).expect("written");
+    let written = sandbox.read("docs/adr/README.md");
+    assert!(written.starts_with("\u{feff}# Log\n\n<!-- precedent:index -->\n|"), "{written}");
+    assert!(workspace.index_page(&request).expect("a page").current);
+    assert!(workspace.plan_index(&request).expect("a plan").files.is_empty());
+}
