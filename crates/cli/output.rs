@@ -137,6 +137,9 @@ impl Output {
                 _ => (format!("a/{}", file.path), format!("b/{}", file.path)),
             };
             self.line(&self.ink(Ink::Strong, &format!("--- {old}\n+++ {new}")));
+            if file.notice.is_some() {
+                self.line(&self.ink(Ink::Quiet, "not a text file"));
+            }
             for hunk in &file.diff {
                 self.hunk(hunk);
             }

@@ -165,10 +165,11 @@ fn target(page: &RecordPath, path: &str) -> String {
     utf8_percent_encode(&path, IN_TARGET).to_string()
 }
 
-/// Words in a line of Markdown that show as they are. Code and emphasis of a title stay what they are.
+/// Words in a line of Markdown that show as they are. Code and emphasis of a title stay what they are. A mark is looked for
+/// as text, so a backslash before it would not do.
 fn inline(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.replace('[', "\\[").replace(']', "\\]").replace("<!--", "\\<!--")
+    line.replace('[', "\\[").replace(']', "\\]").replace("<!--", "&lt;!--")
 }
 
 fn cell(text: &str) -> String {

@@ -6,6 +6,7 @@ use crate::record::references::{Kind, places};
 use crate::record::{Format, Reading};
 use crate::wire::DecisionSummary;
 use percent_encoding::percent_decode_str;
+use std::ops::Range;
 
 /// The text of a record to be pasted elsewhere. `address` gives a file's address on the web, with what stands behind `#`;
 /// where it gives none a link stays as it is written. Texts that are no Markdown are left alone.
@@ -27,17 +28,29 @@ pub fn portable(
         out.push_str(&facts);
     }
     let title = reading.title.as_ref().and_then(|title| title.heading.clone());
-    let start = title.map_or(reading.body, |span| after_heading(text, span.end, reading.body));
-    let mut at = start;
-    for place in places(&path, text).into_iter().filter(|place| place.kind == Kind::Target) {
-        let Some(link) = (place.span.start >= at).then(|| elsewhere(&place.text, &path, address)).flatten() else {
-            continue;
-        };
-        out.push_str(&text[at..place.span.start]);
-        out.push_str(&link);
-        at = place.span.end;
+    let places = places(&path, text);
+    let carried = |part: Range<usize>| {
+        let mut out = String::new();
+        let mut at = part.start;
+        for place in places.iter().filter(|place| place.kind == Kind::Target && place.span.end <= part.end) {
+            let Some(link) = (place.span.start >= at).then(|| elsewhere(&place.text, &path, address)).flatten() else {
+                continue;
+            };
+            out.push_str(&text[at..place.span.start]);
+            out.push_str(&link);
+            at = place.span.end;
+        }
+        out + &text[at..part.end]
+    };
+    let mut start = reading.body;
+    if let Some(span) = title {
+        if let Some(before) = before_heading(text, span.start, reading.body) {
+            out.push_str(&carried(before));
+            out.push_str("\n\n");
+        }
+        start = after_heading(text, span.end, reading.body);
     }
-    out.push_str(&text[at..]);
+    out.push_str(&carried(start..text.len()));
     let body = out.trim_end().len();
     out.truncate(body);
     out.push('\n');
@@ -68,6 +81,14 @@ fn facts(summary: &DecisionSummary) -> Option<String> {
         facts.push(format!("**Decided by:** {}", summary.decision_makers.join(", ")));
     }
     (!facts.is_empty()).then(|| format!("{}\n\n", facts.join(" · ")))
+}
+
+/// What stands between front matter and the title's line, unless it is blank.
+fn before_heading(text: &str, heading: usize, body: usize) -> Option<Range<usize>> {
+    let before = text.get(body..heading)?;
+    let before = before[..before.rfind('\n')?].trim_end();
+    let start = before.len() - before.trim_start_matches(['\n', '\r']).len();
+    (!before.is_empty()).then(|| body + start..body + before.len())
 }
 
 /// Where the text goes on behind the title: its line, the line of `=` under it, and empty lines.
@@ -134,5 +155,18 @@ mod tests {
     fn line_ends_and_a_byte_order_mark_do_no_harm() {
         let text = "\u{feff}# 7. Use Postgres\r\n\r\n## Status\r\n\r\nAccepted";
         assert_eq!(copied(text), "# ADR-0007: Use Postgres\n\n## Status\r\n\r\nAccepted\n");
+    }
+
+    #[test]
+    fn what_stands_before_the_heading_is_kept_behind_it() {
+        let text =
+            "---\nstatus: accepted\n---\n\n> Moved from [there](old.md).\n\n# Use Postgres\n\nWhy: [it](b.md).\n";
+        assert_eq!(
+            copied(text),
+            "# ADR-0007: Use Postgres\n\n**Status:** accepted\n\n> Moved from [there](https://forge/docs/adr/old.md).\n\nWhy: [it](https://forge/docs/adr/b.md).\n"
+        );
+        let text = "Status: accepted\n\nUse Postgres\n============\n\nWhy.\n";
+        assert_eq!(copied(text), "# ADR-0007: Use Postgres\n\nStatus: accepted\n\nWhy.\n");
+        assert_eq!(copied("\n  \n# Use Postgres\n\nWhy.\n"), "# ADR-0007: Use Postgres\n\nWhy.\n");
     }
 }

@@ -82,6 +82,18 @@ fn marks_in_code_are_an_example() {
 }
 
 #[test]
+fn a_comment_in_a_title_does_not_end_the_index() {
+    let record = "---\ntitle: Write <!-- /precedent:index --> or <!-- adrlogstop -->\nstatus: accepted\n---\n";
+    let decisions = decisions(&[("docs/adr/0001-x.md", record)]);
+    let path = RecordPath::new("docs/adr/README.md");
+    for before in [format!("# Log\n\n{BEGIN}\n{END}\n\nMore.\n"), "<!-- adrlog -->\n<!-- adrlogstop -->\n".to_owned()] {
+        let once = with_index(Some(&before), &path, &decisions);
+        assert!(once.contains("Write &lt;!-- /precedent:index --> or &lt;!-- adrlogstop -->"), "{once}");
+        assert_eq!(with_index(Some(&once), &path, &decisions), once);
+    }
+}
+
+#[test]
 fn a_log_without_numbers_has_no_column_for_them() {
     let text = with_index(
         None,

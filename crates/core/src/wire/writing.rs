@@ -180,6 +180,8 @@ wire! {
         pub diff: Vec<Hunk>,
         pub lines_added: u32,
         pub lines_removed: u32,
+        /// Set instead of a diff: `binary`.
+        pub notice: Option<String>,
     }
 
     /// What an action would write. `digest` names exactly this plan: applying refuses when a fresh plan differs.

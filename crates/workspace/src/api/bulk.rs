@@ -6,11 +6,11 @@
 use crate::api::planning::{Planned, edited, label, link_target};
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
-use precedent_core::record::edit::{Edit, apply_edit};
+use precedent_core::record::edit::{Edit, LinkTarget, apply_edit};
 use precedent_core::record::{Parsed, reason_supersedes};
 use precedent_core::wire::{BulkRequest, ErrorCode, PlanPreview, WriteReply};
 use precedent_core::{LinkKind, RecordPath, Status, WritePlan};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Texts before and after, by path.
 type Texts = BTreeMap<RecordPath, (String, String)>;
@@ -95,6 +95,9 @@ impl Workspace {
     /// What accepted records say they supersede falls with them.
     fn fall_in_bulk(&self, texts: &mut Texts, notes: &mut Vec<String>) -> Result<()> {
         let log = self.log();
+        let requested: BTreeSet<RecordPath> = texts.keys().cloned().collect();
+        // Why each record falls: several successors may say so.
+        let mut reasons: BTreeMap<RecordPath, Vec<String>> = BTreeMap::new();
         let accepted: Vec<RecordPath> =
             texts.iter().filter(|(_, (before, after))| before != after).map(|(path, _)| path.clone()).collect();
         for path in accepted {
@@ -106,7 +109,7 @@ impl Workspace {
                 if old.decision.status == Some(Status::Superseded) {
                     continue;
                 }
-                if texts.contains_key(&old.decision.path) {
+                if requested.contains(&old.decision.path) {
                     return Err(Error::new(
                         ErrorCode::Usage,
                         format!(
@@ -116,14 +119,44 @@ impl Workspace {
                     )
                     .with_hint("take one of them out of the selection"));
                 }
-                let (_, before) = self.editable(&old.decision.path)?;
-                let edits = self.falling(&old, &link_target(&successor), why.as_deref());
-                let after = edited(&old.decision.path, &before, &edits)?;
                 notes.push(format!("{name} is superseded by {}.", label(&successor.decision)));
-                texts.insert(old.decision.path.clone(), (before, after));
+                let why_all = reasons.entry(old.decision.path.clone()).or_default();
+                why_all.extend(why.clone());
+                match self.fallen(&old, texts.get(&old.decision.path), &link_target(&successor), &why_all.join("; ")) {
+                    Ok(fallen) => {
+                        texts.insert(old.decision.path.clone(), fallen);
+                    }
+                    Err(error) if error.code() == ErrorCode::CannotEdit => {
+                        notes.push(format!("{name} is left as it is: {error}."));
+                    }
+                    Err(error) => return Err(error),
+                }
             }
         }
         Ok(())
+    }
+
+    /// The text of a record before and after one more successor is accepted.
+    fn fallen(
+        &self,
+        old: &Parsed,
+        so_far: Option<&(String, String)>,
+        to: &LinkTarget,
+        why: &str,
+    ) -> Result<(String, String)> {
+        let path = &old.decision.path;
+        let mut edits = self.falling(old, to, Some(why));
+        let (before, after) = match so_far {
+            Some((before, after)) => {
+                edits.retain(|edit| !matches!(edit, Edit::SetStatus { .. }));
+                (before.clone(), after.clone())
+            }
+            None => {
+                let (_, text) = self.editable(path)?;
+                (text.clone(), text)
+            }
+        };
+        Ok((before, edited(path, &after, &edits)?))
     }
 }
 

@@ -13,6 +13,7 @@ use precedent_core::{Problem, ProblemCode, RecordPath, WritePlan};
 
 /// Names of pages that list records, the usual one first.
 const NAMES: [&str; 5] = ["README.md", "index.md", "Readme.md", "readme.md", "INDEX.md"];
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The page of a log, with its text where there is one.
 struct IndexFile {
@@ -60,14 +61,17 @@ impl Workspace {
     fn indexing(&self, request: &IndexRequest) -> Result<Planned> {
         let state = self.state();
         let file = self.index_file(&state, request)?;
-        if file.text.is_some() {
-            writable_text(&file.path, self.store.read(&file.path)?)?;
-        }
-        let after = with_index(file.text.as_deref(), &file.path, &of_log(&state, &file.log));
+        let indexed = |text: Option<&str>| with_index(text, &file.path, &of_log(&state, &file.log));
         let plan = WritePlan::new(format!("Write the index in {}", file.path));
-        let plan = match file.text {
-            Some(text) => plan.replace(file.path.clone(), text, after),
-            None => plan.create(file.path.clone(), after),
+        let plan = if file.text.is_some() {
+            let before = writable_text(&file.path, self.store.read(&file.path)?)?;
+            let after = match before.strip_prefix(BYTE_ORDER_MARK) {
+                Some(text) => format!("{BYTE_ORDER_MARK}{}", indexed(Some(text))),
+                None => indexed(Some(&before)),
+            };
+            plan.replace(file.path.clone(), before, after)
+        } else {
+            plan.create(file.path.clone(), indexed(None))
         };
         let stages = plan.files.iter().any(|file| file.before.is_none());
         Ok(Planned { plan, record: None, label: None, notes: Vec::new(), stages })
@@ -91,6 +95,7 @@ impl Workspace {
     }
 
     /// The first page on the way from the log to the repository's root that has marks, else a page of the log itself.
+    /// Above its folder a page is looked for only where there is one log: several would overwrite each other's index.
     fn index_file(&self, state: &State, request: &IndexRequest) -> Result<IndexFile> {
         let log = chosen_log(state, request.log.as_deref())?;
         let mut folder = log.as_str();
@@ -104,7 +109,7 @@ impl Workspace {
                     own = Some((path, text));
                 }
             }
-            if folder.is_empty() {
+            if folder.is_empty() || state.logs.len() > 1 {
                 break;
             }
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);

@@ -7,8 +7,7 @@ use crate::error::{Error, Result};
 use crate::workspace::{State, Workspace};
 use precedent_core::decision::Dialect;
 use precedent_core::log::{DecisionLog, Resolution};
-use precedent_core::moving::relative;
-use precedent_core::record::decode;
+use precedent_core::record::{decode, images};
 use precedent_core::render::plain;
 use precedent_core::wire::{CitedBy, ErrorCode, PlanPreview, WriteReply};
 use precedent_core::{RecordPath, WritePlan};
@@ -80,7 +79,7 @@ impl Workspace {
             Some(body) => (BYTE_ORDER_MARK.len_utf8(), body),
             None => (0, before.as_str()),
         };
-        let way = relative(path.folder(), &to);
+        let way = images::link(path, &to);
         let mut after = before.clone();
         let mut bare = mentions(&log, path, &to, body).bare;
         bare.sort_by_key(|span| std::cmp::Reverse(span.start));
@@ -191,5 +190,20 @@ mod tests {
         let back = workspace.plan_undo(None).expect("a plan");
         workspace.apply_undo(None, &back.digest).expect("taken back");
         assert_eq!(sandbox.read(C), format!("\u{feff}{text}"));
+    }
+
+    #[test]
+    fn a_path_with_spaces_and_parentheses_is_linked_whole() {
+        let sandbox = Sandbox::new();
+        let odd = "docs/adr/0001-use mongo (for now) 100%.md";
+        let text = record("Use Postgres", "As ADR-0001 says.");
+        sandbox.write(odd, record("Use Mongo", "Why.")).write(B, &text);
+        let workspace = sandbox.open();
+        let preview = workspace.plan_mentions(B, odd).expect("a plan");
+        workspace.apply_mentions(B, odd, &preview.digest).expect("written");
+        let link = "As [ADR-0001](0001-use%20mongo%20%28for%20now%29%20100%25.md)";
+        assert_eq!(sandbox.read(B), text.replace("As ADR-0001", link));
+        let html = workspace.read_decision(B).expect("a view").html;
+        assert!(html.contains(&format!("data-path=\"{odd}\"")), "{html}");
     }
 }

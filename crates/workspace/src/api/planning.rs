@@ -2,6 +2,7 @@
 
 use crate::api::saving::writable_text;
 use crate::error::{Error, Result};
+use crate::git::repo::is_binary;
 use crate::scan;
 use crate::workspace::{State, Workspace};
 use precedent_core::decision::Decision;
@@ -85,12 +86,15 @@ impl Workspace {
 
     /// The log as it would be with the plan's files.
     fn log_after(&self, state: &State, plan: &WritePlan) -> DecisionLog {
-        let changes = plan.files.iter().map(|file| match &file.after {
+        let changes = plan.files.iter().filter_map(|file| match &file.after {
+            // A picture is no record.
+            Some(bytes) if is_binary(bytes) => None,
             Some(text) => {
                 let log = self.log_of(state, &file.path);
-                RecordChange::Put(Arc::new(parse(&file.path, text, &scan::parse_options(&state.config, &log))))
+                let parsed = parse(&file.path, text, &scan::parse_options(&state.config, &log));
+                Some(RecordChange::Put(Arc::new(parsed)))
             }
-            None => RecordChange::Removed(file.path.clone()),
+            None => Some(RecordChange::Removed(file.path.clone())),
         });
         state
             .log
@@ -131,7 +135,8 @@ pub(crate) fn label(decision: &Decision) -> String {
 }
 
 fn planned_file(file: &precedent_core::plan::FileWrite) -> PlannedFile {
-    let (before, after) = file.shown();
+    let is_text = [&file.before, &file.after].into_iter().flatten().all(|bytes| !is_binary(bytes));
+    let (before, after) = if is_text { file.shown() } else { Default::default() };
     let (lines_added, lines_removed) = line_counts(&before, &after);
     let action = match (&file.before, &file.after) {
         (None, _) => "create",
@@ -144,6 +149,7 @@ fn planned_file(file: &precedent_core::plan::FileWrite) -> PlannedFile {
         diff: hunks(&before, &after, 3),
         lines_added,
         lines_removed,
+        notice: (!is_text).then(|| "binary".to_owned()),
     }
 }
 

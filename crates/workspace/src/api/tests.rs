@@ -42,6 +42,10 @@ impl Sandbox {
         std::fs::read_to_string(self.root().join(path)).expect("a file")
     }
 
+    pub(crate) fn read_bytes(&self, path: &str) -> Vec<u8> {
+        std::fs::read(self.root().join(path)).expect("a file")
+    }
+
     pub(crate) fn place(&self) -> Place {
         Place::new(self.dir.path().join("cache"), self.dir.path().join("config"), jiff::civil::date(2026, 11, 20))
     }

@@ -148,9 +148,9 @@ pub(crate) fn parse_of(text: &str, me: Option<&str>) -> Query {
     query.me = me.map(names_of).unwrap_or_default();
     if query.me.is_empty() && query.filters.iter().any(|filter| filter.test == Test::Mine) && query.complaint.is_none()
     {
-        let start = text.to_ascii_lowercase().find("is:mine").unwrap_or_default();
         let message = "git does not know who you are, so nothing is yours; set user.name and user.email".to_owned();
-        let end = (start + "is:mine".len()).min(text.len());
+        let asks = |piece: &Piece<'_>| piece.field.is_some_and(|field| fields::asks_mine(field, piece.value));
+        let (start, end) = pieces(text).iter().find(|piece| asks(piece)).map_or((0, text.len()), |p| (p.start, p.end));
         query.complaint = Some(Complaint { message, start, end });
     }
     query

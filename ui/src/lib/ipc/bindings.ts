@@ -299,7 +299,11 @@ export type PlannedFile = { path: string,
 /**
  * `create`, `change`, `delete`.
  */
-action: string, diff: Array<Hunk>, lines_added: number, lines_removed: number, };
+action: string, diff: Array<Hunk>, lines_added: number, lines_removed: number, 
+/**
+ * Set instead of a diff: `binary`.
+ */
+notice: string | null, };
 
 export type PlanPreview = { title: string, digest: string, files: Array<PlannedFile>, 
 /**

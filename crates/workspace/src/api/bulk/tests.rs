@@ -100,3 +100,37 @@ fn a_record_and_what_it_supersedes_are_not_accepted_at_once() {
     let error = sandbox.open().plan_bulk(&request).expect_err("refused");
     assert_eq!(error.to_string(), "0001 is superseded by 0002, so both cannot be accepted at once");
 }
+
+#[test]
+fn two_successors_of_one_record_are_accepted_at_once() {
+    let sandbox = three();
+    let second = "status: proposed\ndate: 2025-03-02\nsupersedes: [ADR-0001]\nreason-supersedes: Mail waits";
+    sandbox.write(C, record("Use a queue", second));
+    let first = "status: proposed\ndate: 2025-02-02\nsupersedes: [ADR-0001]\nreason-supersedes: Rows";
+    sandbox.write(B, record("Use Postgres", first));
+    let workspace = sandbox.open();
+    let request = BulkRequest { status: Some(StatusWord::Accepted), ..of(&[B, C]) };
+    let preview = workspace.plan_bulk(&request).expect("a plan");
+    assert_eq!(preview.notes, ["0001 is superseded by 0002.", "0001 is superseded by 0003."]);
+    workspace.apply_bulk(&request, &preview.digest).expect("written");
+    let fallen = sandbox.read(A);
+    assert!(fallen.contains("0002-use-postgres.md") && fallen.contains("ADR-0003"), "{fallen}");
+    assert!(fallen.contains("reason-superseded: Rows; Mail waits\n"), "{fallen}");
+    assert!(workspace.lint().is_empty(), "{:?}", workspace.lint());
+}
+
+#[test]
+fn a_predecessor_in_another_encoding_is_left_and_told() {
+    let sandbox = three();
+    let latin = b"---\nstatus: accepted\ndate: 2025-01-02\n---\n\n# B\xfccher\n\n## Context\n\nWhy.\n";
+    sandbox.write(A, latin);
+    let workspace = sandbox.open();
+    let request = BulkRequest { status: Some(StatusWord::Accepted), ..of(&[B, C]) };
+    let preview = workspace.plan_bulk(&request).expect("a plan");
+    assert_eq!(preview.notes.len(), 2, "{:?}", preview.notes);
+    assert!(preview.notes[1].starts_with("0001 is left as it is: "), "{:?}", preview.notes);
+    assert_eq!(preview.title, "Set status of 2 records to accepted");
+    workspace.apply_bulk(&request, &preview.digest).expect("written");
+    assert!(sandbox.read(B).contains("status: accepted\n"));
+    assert!(sandbox.read_bytes(A) == latin);
+}

@@ -23,6 +23,9 @@ fn a_picture_goes_beside_the_record_once_and_can_be_taken_back() {
     let again = workspace.add_image(RECORD, PNG).expect("added again");
     assert!(again.known && again.path == added.path);
     let undo = workspace.plan_undo(None).expect("a step");
+    let shown = &undo.files[0];
+    assert_eq!((shown.action.as_str(), shown.notice.as_deref()), ("delete", Some("binary")));
+    assert!(shown.diff.is_empty() && shown.lines_removed == 0, "{:?}", shown.diff);
     workspace.apply_undo(None, &undo.digest).expect("taken back");
     assert!(!sandbox.root().join(&added.path).exists());
 }

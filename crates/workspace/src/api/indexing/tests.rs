@@ -62,3 +62,37 @@ fn a_page_in_another_encoding_is_left_alone() {
     assert_eq!(error.code(), precedent_core::wire::ErrorCode::CannotEdit);
     assert!(workspace.index_page(&IndexRequest { log: Some("nowhere".into()) }).is_err());
 }
+
+#[test]
+fn a_page_with_a_byte_order_mark_takes_its_index_and_keeps_the_mark() {
+    let sandbox = Sandbox::new();
+    sandbox.write(A, TEXT).write("docs/adr/README.md", "\u{feff}# Log\n");
+    let workspace = sandbox.open();
+    let request = IndexRequest::default();
+    let plan = workspace.plan_index(&request).expect("a plan");
+    workspace.apply_index(&request, &plan.digest).expect("written");
+    let written = sandbox.read("docs/adr/README.md");
+    assert!(written.starts_with("\u{feff}# Log\n\n<!-- precedent:index -->\n|"), "{written}");
+    assert!(workspace.index_page(&request).expect("a page").current);
+    assert!(workspace.plan_index(&request).expect("a plan").files.is_empty());
+}
+
+#[test]
+fn logs_do_not_share_a_page_above_them() {
+    let sandbox = Sandbox::new();
+    let page = "# Project\n\n<!-- precedent:index -->\n<!-- /precedent:index -->\n";
+    sandbox
+        .write(A, TEXT)
+        .write("services/mail/adr/0001-b.md", TEXT.replace("Use A", "Use B"))
+        .write("README.md", page);
+    let workspace = sandbox.open();
+    assert_eq!(workspace.info().logs.len(), 2);
+    for log in ["docs/adr", "services/mail/adr"] {
+        let request = IndexRequest { log: Some(log.to_owned()) };
+        let plan = workspace.plan_index(&request).expect("a plan");
+        assert_eq!(plan.files[0].path, format!("{log}/README.md"));
+        workspace.apply_index(&request, &plan.digest).expect("written");
+    }
+    assert_eq!(sandbox.read("README.md"), page);
+    assert!(workspace.lint().iter().all(|problem| problem.code != "P026"));
+}

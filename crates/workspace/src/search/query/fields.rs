@@ -39,6 +39,11 @@ pub(super) fn read(name: &str, value: &str) -> Result<Meaning, String> {
     Ok(Meaning::Test(test))
 }
 
+/// Whether a field, as typed, asks for the decisions of the person.
+pub(super) fn asks_mine(field: &str, value: &str) -> bool {
+    matches!(read(&field.to_ascii_lowercase(), value.trim()), Ok(Meaning::Test(Test::Mine)))
+}
+
 /// The field that a word before a colon was meant to be: `statuss:accepted`.
 pub(super) fn meant(word: &str) -> Option<&'static str> {
     let word = word.to_ascii_lowercase();

@@ -129,6 +129,21 @@ fn mistakes_are_told_with_their_place_and_the_rest_is_searched() {
     assert_eq!(parse("std::fs https://x.org a:b").complaint, None);
 }
 
+#[test]
+fn nobody_is_told_where_the_question_stands() {
+    for (text, part) in [
+        ("x is:mine", "is:mine"),
+        ("ääää is:\"mine\"", "is:\"mine\""),
+        ("\"is:mine\" ä -IS:Mine y", "-IS:Mine"),
+        ("é is:„mine“", "is:„mine“"),
+    ] {
+        let complaint = parse_of(text, None).complaint.expect("a complaint");
+        assert_eq!(&text[complaint.start..complaint.end], part, "{text}");
+        complaint.place(text);
+        assert_eq!(parse_of(text, Some("Dana <dana@x.org>")).complaint, None);
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_a_query(text in "\\PC{0,40}") {
