@@ -1,6 +1,9 @@
 import { render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import { flushSync } from "svelte";
+
+import { prefs } from "../../lib/state/prefs.svelte";
 import { navigation } from "../../lib/state/navigation.svelte";
 import { expectAccessible } from "../../test/axe";
 import { forgetHost, host } from "../../test/host";
@@ -39,4 +42,15 @@ it("follows records and headings inside, the web outside, and nothing else", asy
   screen.getByRole("link", { name: "odd" }).click();
   await vi.waitFor(() => expect(calls).toHaveLength(2));
   expect(calls.map((call) => call.args)).toEqual([{ url: "https://example.org/a" }, { url: "https://example.org/a.png" }]);
+});
+
+it("is made alive once in each theme", () => {
+  const { container } = render(Body, { html: HTML, path: "docs/adr/0001-a.md" });
+  const buttons = () => container.querySelectorAll("button").length;
+  const before = buttons();
+  expect(before).toBeGreaterThan(0);
+  prefs.theme.value = "dark";
+  flushSync();
+  expect(buttons()).toBe(before);
+  prefs.theme.value = "system";
 });

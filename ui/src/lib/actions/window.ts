@@ -129,7 +129,7 @@ function undoLast(): void {
 
 function repositoryActions(): Action[] {
   return [
-    { id: "undo.last", group: "app", icon: Undo2, keys: ["mod+z"], title: () => x.undo(undo.last?.title ?? null), unavailable: () => needsNow() ?? (undo.last ? null : x.nothingToUndo), run: undoLast },
+    { id: "undo.last", group: "app", icon: Undo2, keys: ["mod+z"], title: () => x.undo(undo.last?.title ?? null), unavailable: () => (toasts.current?.action?.undoes ? null : needsNow() ?? (undo.last ? null : x.nothingToUndo)), run: undoLast },
     { id: "undo.again", group: "app", icon: Redo2, keys: ["mod+shift+z"], title: () => x.redo(undo.next?.title ?? null), unavailable: () => needsNow() ?? (undo.next ? null : x.nothingToRedo), run: () => undo.next && navigation.openDialog({ name: "undo", id: undo.next.id }) },
     { id: "undo.list", group: "app", icon: ListRestart, title: () => x.undoList, unavailable: needsNow, run: () => navigation.openDialog({ name: "undo-list" }) },
     { id: "repo.open", group: "app", icon: FolderOpen, keys: ["mod+o"], title: () => x.openRepository, run: () => session.pickAndOpen() },

@@ -5,7 +5,7 @@ import { usePlatform } from "./chord";
 import { KeyDispatcher, type KeySituation } from "./dispatch";
 
 const action = (id: string, keys: string[], contexts?: Action["contexts"]): Action => ({ id, group: "go", title: () => id, keys, contexts, run: () => undefined });
-const ACTIONS = [action("palette", ["mod+k"]), action("library", ["g l"]), action("edit", ["e"], ["list", "reader"]), action("help", ["?"])];
+const ACTIONS = [action("palette", ["mod+k"]), action("library", ["g l"]), action("edit", ["e"], ["list", "reader"]), action("help", ["?"]), action("undo", ["mod+z"])];
 
 const still: KeySituation = { contexts: new Set(), typing: false, modal: false, singleKeys: true };
 const press = (key: string, ctrlKey = false) => ({ key, ctrlKey, metaKey: false, altKey: false, shiftKey: false });
@@ -38,6 +38,11 @@ it("keeps single letters away from text fields, other panes and those who switch
   check([["e"]], { ...list, typing: true }, null);
   check([["e"]], { ...list, singleKeys: false }, null);
   check([["?"]], { typing: true }, null);
+});
+
+it("leaves undo to a text field", () => {
+  check([["z", true]], {}, "undo");
+  check([["z", true]], { typing: true }, null);
 });
 
 it("lets a modal dialog keep its keys", () => {

@@ -44,6 +44,8 @@ function inContext(action: Action, situation: KeySituation): boolean {
 }
 
 function mayPress(chord: string, situation: KeySituation): boolean {
+  // A text field takes back what was typed in it.
+  if (situation.typing && /^mod\+(shift\+)?z$/.test(chord)) return false;
   return !isSingleKey(chord) || (situation.singleKeys && !situation.typing);
 }
 

@@ -216,6 +216,15 @@ export class Changes {
     }
   }
 
+  /** Another repository: its own message, and no trouble yet. */
+  forget(): void {
+    this.#diffRun += 1;
+    this.#suggestRun += 1;
+    [this.message, this.#filled, this.messageMissing] = ["", "", false];
+    [this.suggestions, this.trouble, this.actionError] = [[], null, null];
+    [this.selected, this.diff, this.diffError] = [null, null, null];
+  }
+
   use(suggestion: string): void {
     this.message = suggestion;
     this.#filled = suggestion;

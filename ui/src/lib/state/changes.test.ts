@@ -70,6 +70,15 @@ function paths(files: readonly ChangedFile[]): string[] {
   return files.map((f) => f.path);
 }
 
+test("another repository begins without this one's message", async () => {
+  changes.message = "For this one";
+  changes.trouble = { kind: "identity", error: new HostError({ code: "identity-missing", message: "", hint: null, path: null, line: null, details: null }) };
+  changes.forget();
+  expect([changes.message, changes.trouble, changes.selected]).toEqual(["", null, null]);
+  await changes.arrived();
+  expect(changes.message).toBe(repository.suggestion);
+});
+
 describe("list", () => {
   test("staged, records, other files; the first is on show", () => {
     expect([paths(changes.staged), paths(changes.unstagedRecords), paths(changes.others)]).toEqual([["a.md"], ["b.md"], ["src/x.rs"]]);

@@ -126,6 +126,16 @@ export class RecordEditor {
     return this.#editing;
   }
 
+  /** A form edit is on its way into the text. */
+  get settling(): boolean {
+    return this.#editing !== null;
+  }
+
+  /** Done when every form edit made so far is in the text (or was refused). */
+  async settled(): Promise<void> {
+    await this.#editing;
+  }
+
   async #runEdits(): Promise<void> {
     for (let next = this.#edits[0]; next; next = this.#edits[0]) {
       const edit = next;
@@ -202,7 +212,7 @@ export class RecordEditor {
   }
 
   async #runSave(): Promise<boolean> {
-    await this.#editing;
+    await this.settled();
     if (!this.dirty && this.notice?.kind !== "deleted") return true;
     this.saving = true;
     const text = this.text;

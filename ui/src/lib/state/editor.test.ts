@@ -273,6 +273,15 @@ describe("form", () => {
     expect(editor.text).toBe("# C\n");
   });
 
+  test("what the form still has to write counts before leaving", async () => {
+    void editor.setField("title", ["Renamed"]);
+    expect(editor.settling).toBe(true);
+    expect(editor.dirty).toBe(false);
+    await editor.settled();
+    expect(editor.settling).toBe(false);
+    expect(editor.dirty).toBe(true);
+  });
+
   test("a refused edit is said and changes nothing", async () => {
     await editor.setField("date", ["tomorrow-ish"]);
     expect(editor.fieldError).toMatchObject({ key: "date", error: { code: "cannot-edit" } });

@@ -7,6 +7,7 @@ import { t } from "../i18n/messages";
 import { newest } from "../model/decisions";
 import { announcer } from "./announcer.svelte";
 import { app } from "./app.svelte";
+import { changes } from "./changes.svelte";
 import { frame } from "./frame.svelte";
 import { git } from "./git.svelte";
 import { library } from "./library.svelte";
@@ -16,7 +17,9 @@ import { search } from "./search.svelte";
 import { settings } from "./settings.svelte";
 import { toasts } from "./toasts.svelte";
 import { unread } from "./unread.svelte";
+import { visited } from "./visited.svelte";
 import { workspace } from "./workspace.svelte";
+import { forgetEntries } from "./writing.svelte";
 
 /** A folder that could not be opened, and why. */
 export interface OpenFailure {
@@ -177,6 +180,7 @@ class Session {
     if (!(await navigation.mayLeave())) return false;
     this.#busy = path;
     this.#failure = null;
+    const before = workspace.info?.root;
     const visits = new Map(app.recent.map((item) => [item.path, item.opened]));
     this.#askLater(SOON);
     try {
@@ -186,6 +190,7 @@ class Session {
       unread.begin(workspace.decisions, visits.get(workspace.info?.root ?? "") ?? null, workspace.today);
       library.reset();
       search.reset();
+      if (before !== workspace.info?.root) forgetTyped();
       git.clear();
       await reader.open(null);
       if (workspace.info?.git) void git.refresh();
@@ -286,6 +291,7 @@ class Session {
   async close(): Promise<void> {
     if (!(await navigation.mayLeave())) return;
     await workspace.close();
+    forgetTyped();
     git.clear();
     navigation.reset();
     this.#failure = null;
@@ -304,6 +310,13 @@ class Session {
     if (drop.what === "folder") void this.open(drop.path);
     else toasts.show(drop.what === "several" ? t.welcome.droppedSeveral : t.welcome.droppedFile, { tone: "error" });
   }
+}
+
+/** What was typed and read in one repository does not show up in the next. */
+function forgetTyped(): void {
+  forgetEntries();
+  changes.forget();
+  visited.clear();
 }
 
 export const session = new Session();

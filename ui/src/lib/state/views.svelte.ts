@@ -89,8 +89,10 @@ class Views {
     const at = this.#list.findIndex((view) => view.name === name);
     const view = this.#list[at];
     if (!view || !(await this.#keep(this.#list.filter((one) => one !== view)))) return false;
-    const back = (): void => void this.#keep([...this.#list.slice(0, at), view, ...this.#list.slice(at)]);
-    toasts.show(t.library.saved.removed(name), { action: { label: t.common.undo, keys: "mod+z", run: back } });
+    const opened = this.#opened;
+    // A list of another repository does not take it.
+    const back = (): void => void (opened === this.#opened && this.#keep([...this.#list.slice(0, at), view, ...this.#list.slice(at)]));
+    toasts.show(t.library.saved.removed(name), { action: { label: t.common.undo, undoes: true, keys: "mod+z", run: back } });
     return true;
   }
 

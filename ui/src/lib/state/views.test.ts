@@ -36,6 +36,16 @@ it("brings a removed view back to its place", async () => {
   await expect.poll(() => kept).toEqual([A, B]);
 });
 
+it("does not bring a view back into another repository", async () => {
+  await views.remove("A");
+  expect(toasts.current?.action?.undoes).toBe(true);
+  kept = [B];
+  await views.load();
+  toasts.current?.action?.run();
+  await views.add({ name: "C", query: "c" });
+  expect(kept.map((view) => view.name)).toEqual(["B", "C"]);
+});
+
 it("goes back to what is kept when it cannot be written", async () => {
   host({ keep_views: () => { throw { code: "io", message: "views.json is read-only", hint: null, path: null, line: null, details: null }; } });
   expect(await views.remove("A")).toBe(false);

@@ -113,6 +113,16 @@ export class NewDecision {
     this.changed(0);
   }
 
+  /** Another repository: nothing that was typed for this one. */
+  forget(): void {
+    [this.title, this.scope, this.log, this.template] = ["", "", null, null];
+    [this.templates, this.failure] = [[], null];
+    this.plan.want(null);
+    clearTimeout(this.#similarTimer);
+    this.#similarRun += 1;
+    this.close = [];
+  }
+
   /** Any field changed: the plan and the close titles follow. */
   changed(after = PLAN_AFTER): void {
     this.plan.want(this.#request(), after);
@@ -248,4 +258,10 @@ let superseding: Supersede | null = null;
 export function supersedeOf(old: string): Supersede {
   if (superseding?.old !== old) superseding = new Supersede(old);
   return superseding;
+}
+
+/** Another repository is open: its dialogs begin empty. */
+export function forgetEntries(): void {
+  newDecision.forget();
+  superseding = null;
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { NewRequest, PlanPreview, SupersedeRequest } from "../ipc/bindings";
 import { HostError } from "../ipc/client";
 import type { Call } from "./editor.svelte";
-import { NewDecision, statusChange, Supersede } from "./writing.svelte";
+import { forgetEntries, NewDecision, newDecision, statusChange, Supersede, supersedeOf } from "./writing.svelte";
 
 function plan(digest: string): PlanPreview {
   return { title: digest, digest, files: [], record: null, label: "0129", chain: [], problems: [], notes: [] };
@@ -30,6 +30,14 @@ const byTitle = ({ request }: { request: NewRequest | SupersedeRequest }): PlanP
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
+
+test("entries of one repository do not show up in the next", () => {
+  newDecision.title = "Typed";
+  supersedeOf("a.md").title = "Typed too";
+  expect(supersedeOf("a.md").title).toBe("Typed too");
+  forgetEntries();
+  expect([newDecision.title, supersedeOf("a.md").title]).toEqual(["", ""]);
+});
 
 describe("new decision", () => {
   const answers = {
