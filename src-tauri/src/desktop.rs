@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::instance::Call;
 use crate::remembered::{Area, on_a_screen};
-use crate::windows::OpenWindow;
+use crate::windows::{OpenWindow, Room};
 use crate::{events, troubles};
 use precedent_core::wire::OpenRequest;
 use precedent_workspace::{asked, root_of};
@@ -22,7 +22,7 @@ pub(crate) fn answer(handle: &AppHandle, call: Call) {
     let request = call.argument.map(|argument| asked(&argument, &call.folder));
     let front = || handle.state::<App>().windows().front();
     let answered_by = match request {
-        Some(request) => follow(handle, request),
+        Some(request) => follow(handle, request, Room::Any),
         None => front().map(|window| window.label().to_owned()),
     };
     let Some(label) = answered_by else { return };
@@ -34,9 +34,9 @@ pub(crate) fn answer(handle: &AppHandle, call: Call) {
 }
 
 /// Leads a request to the window of its repository, to an empty window, or to a new one. The answer is its label.
-pub(crate) fn follow(handle: &AppHandle, request: OpenRequest) -> Option<String> {
+pub(crate) fn follow(handle: &AppHandle, request: OpenRequest, room: Room) -> Option<String> {
     let app = handle.state::<App>();
-    let (window, is_new) = app.windows().take_on(request, &app.place());
+    let (window, is_new) = app.windows().take_on(request, room, &app.place());
     if is_new {
         return match make(handle, &window) {
             Ok(()) => Some(window.label().to_owned()),

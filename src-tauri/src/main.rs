@@ -79,7 +79,7 @@ fn main() {
             #[cfg(target_os = "macos")]
             tauri::RunEvent::Opened { urls } => {
                 for url in urls {
-                    desktop::follow(handle, precedent_workspace::asked_by_link(url.as_str()));
+                    desktop::follow(handle, precedent_workspace::asked_by_link(url.as_str()), windows::Room::Any);
                 }
             }
             _ => {}

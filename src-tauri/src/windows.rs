@@ -134,13 +134,14 @@ impl Windows {
         other
     }
 
-    /// Gives a request to the window of its repository, to an empty window, or to a new one that is still to be made. The
-    /// answer says whether it is new.
-    pub(crate) fn take_on(&self, request: OpenRequest, place: &Place) -> (Arc<OpenWindow>, bool) {
+    /// Gives a request to the window of its repository, to an empty window where that will do, or to a new one that is still
+    /// to be made. The answer says whether it is new.
+    pub(crate) fn take_on(&self, request: OpenRequest, room: Room, place: &Place) -> (Arc<OpenWindow>, bool) {
         // Two requests for one repository must not make two windows.
         let _turn = locked(&self.claiming);
         let showing = if request.fault.is_some() { self.front() } else { self.showing(Path::new(&request.path)) };
-        let Some(window) = showing.or_else(|| self.idle()) else { return (self.add(Some(request), place), true) };
+        let idle = || if room == Room::Any { self.idle() } else { None };
+        let Some(window) = showing.or_else(idle) else { return (self.add(Some(request), place), true) };
         let root = window.root().map(|root| root.display().to_string());
         window.ask(OpenRequest { path: root.unwrap_or_else(|| request.path.clone()), ..request });
         (window, false)
@@ -159,6 +160,15 @@ impl Windows {
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Arc<OpenWindow>>> {
         locked(&self.all)
     }
+}
+
+/// Where a request may be answered that no window shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Room {
+    /// In a window that shows nothing, if there is one.
+    Any,
+    /// In a window of its own: a person asked for that, perhaps in the very window that shows nothing.
+    Own,
 }
 
 const FIRST: &str = "main";

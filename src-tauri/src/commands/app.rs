@@ -3,6 +3,7 @@
 use super::{Reply, wire};
 use crate::app::App;
 use crate::here::Here;
+use crate::windows::Room;
 use crate::{desktop, events};
 use precedent_core::wire::*;
 use precedent_workspace::{Error, OpenOptions, RecentList, Workspace, sample};
@@ -70,17 +71,17 @@ fn open_here(path: &Path, mode: OpenMode, window: &Window, here: &Here, app: &Ap
 /// Opens a repository in a window of its own, or brings the window forward that shows it.
 #[tauri::command]
 pub(crate) fn open_window(path: String, handle: AppHandle) -> Reply<()> {
-    follow(&handle, OpenRequest { path, reference: None, heading: None, fault: None })
+    follow(&handle, OpenRequest { path, reference: None, heading: None, fault: None }, Room::Own)
 }
 
 /// Follows a link of the app, in whichever window shows its repository.
 #[tauri::command]
 pub(crate) fn follow_link(link: String, handle: AppHandle) -> Reply<()> {
-    follow(&handle, precedent_workspace::asked_by_link(&link))
+    follow(&handle, precedent_workspace::asked_by_link(&link), Room::Any)
 }
 
-fn follow(handle: &AppHandle, request: OpenRequest) -> Reply<()> {
-    desktop::follow(handle, request).map(drop).ok_or_else(|| {
+fn follow(handle: &AppHandle, request: OpenRequest, room: Room) -> Reply<()> {
+    desktop::follow(handle, request, room).map(drop).ok_or_else(|| {
         let error = Error::new(ErrorCode::Internal, "no further window could be made");
         wire(error.with_hint("close another window, or open the repository in this one"))
     })

@@ -1,6 +1,6 @@
 //! Who has which repository, and when the app closes.
 
-use super::{Place, Windows};
+use super::{Place, Room, Windows};
 use precedent_core::wire::OpenRequest;
 use std::path::Path;
 
@@ -32,7 +32,7 @@ fn many_requests_for_one_repository_make_one_window() {
     let (windows, place) = (Windows::default(), place(folder.path()));
     std::thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| windows.take_on(request(folder.path()), &place));
+            scope.spawn(|| windows.take_on(request(folder.path()), Room::Any, &place));
         }
     });
     assert_eq!(windows.all().len(), 1);

@@ -104,6 +104,8 @@ fn a_full_disk_loses_nothing() {
     app.type_text(" Kept in the window.");
     app.press("Mod+S");
     app.see(&css(".banner").text("no space left"));
+    // There is no room for a draft either, and that is not hidden.
+    app.see(&css(".banner").text("in this window alone"));
     app.screenshot("disk-full");
     app.see(&source().text("Kept in the window."));
     assert_eq!(disk.repo.read(QUEUE), QUEUE_TEXT, "the file is whole");

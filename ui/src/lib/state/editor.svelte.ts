@@ -49,6 +49,8 @@ export class RecordEditor {
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
   #previewed: string | null = null;
   #previewRun = 0;
+  /** The last draft reached the disk; without it the text is in this window alone. */
+  draftKept = $state(true);
   #drafts: Promise<unknown> = Promise.resolve();
   /** Form edits still to do, oldest first. */
   #edits: FieldEdit[] = [];
@@ -353,7 +355,16 @@ export class RecordEditor {
     this.#endDraftTimer();
     if (!this.dirty && !always) return this.#dropDraft();
     const draft: Draft = { path: this.path, text: this.text, base: this.#base, kept_at: localMinute() };
-    return this.#queue(() => this.#call("keep_draft", { draft }));
+    return this.#queue(async () => {
+      try {
+        await this.#call("keep_draft", { draft });
+        this.draftKept = true;
+      } catch (thrown) {
+        // A full disk has no room for the draft either; whoever says where the text is must know.
+        this.draftKept = false;
+        throw thrown;
+      }
+    });
   }
 
   #dropDraft(): Promise<unknown> {

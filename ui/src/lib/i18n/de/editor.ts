@@ -73,7 +73,7 @@ export const editor: Messages["editor"] = {
   because: (message, hint) => [message, hint].map(sentence).join(" ").trim(),
   conflict: { lead: (label) => `${label} hat sich auf der Platte geändert.`, text: "Deine Änderungen sind sicher.", compare: "Vergleichen", mine: "Meine behalten", theirs: "Andere laden" },
   deleted: { lead: (label) => `${label} wurde auf der Platte gelöscht.`, text: "Dein Text ist noch da.", again: "Noch einmal speichern" },
-  failed: { lead: (label) => `${label} ließ sich nicht speichern.`, text: "Dein Text liegt in den Entwürfen.", copy: "Kopie speichern", copyTitle: "Eine Kopie des Textes speichern", copied: "Kopie gespeichert" },
+  failed: { lead: (label) => `${label} ließ sich nicht speichern.`, text: "Dein Text liegt in den Entwürfen.", unkept: "Dein Text steht nur in diesem Fenster: Lass es offen.", copy: "Kopie speichern", copyTitle: "Eine Kopie des Textes speichern", copied: "Kopie gespeichert" },
   recovered: { lead: (time) => `Wiederhergestellt, was du um ${time} geschrieben hast.`, keep: "Behalten", discard: "Verwerfen" },
   picture: {
     alt: "Was das Bild zeigt",

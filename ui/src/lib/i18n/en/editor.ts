@@ -75,7 +75,7 @@ export const editor = {
   because: (message: string, hint: string | null) => [message, hint].map(sentence).join(" ").trim(),
   conflict: { lead: (label: string) => `${label} changed on disk.`, text: "Your edits are safe.", compare: "Compare", mine: "Keep mine", theirs: "Load theirs" },
   deleted: { lead: (label: string) => `${label} was deleted on disk.`, text: "Your text is still here.", again: "Save it again" },
-  failed: { lead: (label: string) => `Couldn’t save ${label}.`, text: "Your text is kept in drafts.", copy: "Save a copy", copyTitle: "Save a copy of the text", copied: "Copy saved" },
+  failed: { lead: (label: string) => `Couldn’t save ${label}.`, text: "Your text is kept in drafts.", unkept: "Your text is in this window alone: keep it open.", copy: "Save a copy", copyTitle: "Save a copy of the text", copied: "Copy saved" },
   recovered: { lead: (time: string) => `Recovered what you were writing at ${time}.`, keep: "Keep", discard: "Discard" },
   picture: {
     alt: "What the picture shows",
