@@ -95,6 +95,7 @@ impl Workspace {
     }
 
     /// The first page on the way from the log to the repository's root that has marks, else a page of the log itself.
+    /// Above its folder a page is looked for only where there is one log: several would overwrite each other's index.
     fn index_file(&self, state: &State, request: &IndexRequest) -> Result<IndexFile> {
         let log = chosen_log(state, request.log.as_deref())?;
         let mut folder = log.as_str();
@@ -108,7 +109,7 @@ impl Workspace {
                     own = Some((path, text));
                 }
             }
-            if folder.is_empty() {
+            if folder.is_empty() || state.logs.len() > 1 {
                 break;
             }
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);

@@ -76,3 +76,23 @@ fn a_page_with_a_byte_order_mark_takes_its_index_and_keeps_the_mark() {
     assert!(workspace.index_page(&request).expect("a page").current);
     assert!(workspace.plan_index(&request).expect("a plan").files.is_empty());
 }
+
+#[test]
+fn logs_do_not_share_a_page_above_them() {
+    let sandbox = Sandbox::new();
+    let page = "# Project\n\n<!-- precedent:index -->\n<!-- /precedent:index -->\n";
+    sandbox
+        .write(A, TEXT)
+        .write("services/mail/adr/0001-b.md", TEXT.replace("Use A", "Use B"))
+        .write("README.md", page);
+    let workspace = sandbox.open();
+    assert_eq!(workspace.info().logs.len(), 2);
+    for log in ["docs/adr", "services/mail/adr"] {
+        let request = IndexRequest { log: Some(log.to_owned()) };
+        let plan = workspace.plan_index(&request).expect("a plan");
+        assert_eq!(plan.files[0].path, format!("{log}/README.md"));
+        workspace.apply_index(&request, &plan.digest).expect("written");
+    }
+    assert_eq!(sandbox.read("README.md"), page);
+    assert!(workspace.lint().iter().all(|problem| problem.code != "P026"));
+}
