@@ -163,8 +163,9 @@ fn lines(text: &str) -> Result<(u32, u32), String> {
 /// Which page is written, as the help of `index` tells it.
 const INDEX_PAGE: &str = "\
 The page is the first README.md or index.md on the way from the log to the repository's root that has the marks, else the
-log's own, where they are added at the end. The list between `<!-- adrlog -->` and `<!-- adrlogstop -->` is kept in the form
-of adr-log. Everything outside of the marks stays as it is.";
+log's own, where they are added at the end. Where there are several logs each has its own. The list between
+`<!-- adrlog -->` and `<!-- adrlogstop -->` is kept in the form of adr-log. Everything outside of the marks
+stays as it is.";
 
 #[derive(Debug, Args)]
 pub(crate) struct IndexArgs {
