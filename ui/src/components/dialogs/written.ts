@@ -1,10 +1,13 @@
 // After a plan was written: the log, git and the undo list are asked again, so that the screen behind the dialog is right before
 // it is seen; then what was done is said, with Undo.
+import { tick } from "svelte";
+
 import { actions } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
 import type { UndoItem, WriteReply } from "../../lib/ipc/bindings";
 import { git } from "../../lib/state/git.svelte";
 import { navigation } from "../../lib/state/navigation.svelte";
+import { refocus } from "../../lib/state/refocus";
 import { toasts } from "../../lib/state/toasts.svelte";
 import { undo } from "../../lib/state/undo.svelte";
 import { workspace } from "../../lib/state/workspace.svelte";
@@ -14,6 +17,9 @@ export async function written(reply: Pick<WriteReply, "generation" | "changed" |
   navigation.closeDialog();
   await Promise.all([workspace.settle(reply.generation), workspace.info?.git ? git.refresh() : null, undo.refresh()]);
   follow(reply);
+  // The button that opened the dialog may be gone with what it was about.
+  await tick();
+  refocus();
   if (said === undefined) return;
   const step = undo.stepOf(reply);
   toasts.show(said, step ? { action: { label: t.common.undo, undoes: true, keys: actions.keysOf("undo.last"), run: () => void takeBack(step) } } : {});

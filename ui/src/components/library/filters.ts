@@ -1,4 +1,4 @@
-// The filter menu: every status, tag, scope-independent log and "needs attention" as items that are on or off.
+// The filter menu: every status, tag, scope-independent log and "broken records" as items that are on or off.
 import TextSearch from "@lucide/svelte/icons/text-search";
 
 import { t } from "../../lib/i18n/messages";

@@ -52,6 +52,7 @@ export function listKey(event: KeyboardEvent, where: Where): boolean {
       return true;
     case "Enter":
       library.open(index);
+      peek.row = false;
       if (row && row.kind !== "group") frame.wantReader();
       return true;
     case " ":

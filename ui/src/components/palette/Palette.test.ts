@@ -67,6 +67,14 @@ it("runs commands after >, and says why one cannot run", async () => {
   expect(option).toHaveTextContent("no record is open");
 });
 
+it("lists every command after >", async () => {
+  render(Palette);
+  await type(">");
+  const visible = actions.all.filter((action) => !action.hidden).length;
+  expect(visible).toBeGreaterThan(30);
+  expect(screen.getAllByRole("option", { hidden: true }).length).toBeGreaterThanOrEqual(visible);
+});
+
 it("falls back to the text of records when no title matches", async () => {
   render(Palette);
   await type("epoch");

@@ -79,7 +79,7 @@ export function subjectOf(item: PaletteItem | null): DecisionSummary | null {
 function commands(parsed: ParsedQuery, commandsOnly: boolean): PaletteGroup {
   const visible = parsed.kind === "tags" ? [] : actions.all.filter((action) => !action.hidden);
   const matches = matchCommands(visible, (action) => action.title(), parsed.text);
-  const items = matches.slice(0, MAX_COMMANDS).map(({ command, marks }): PaletteItem => ({ kind: "command", id: `c:${command.id}`, action: command, title: command.title(), marks }));
+  const items = (commandsOnly ? matches : matches.slice(0, MAX_COMMANDS)).map(({ command, marks }): PaletteItem => ({ kind: "command", id: `c:${command.id}`, action: command, title: command.title(), marks }));
   const made = workspace.phase === "open" ? madeCommands(parsed.text) : [];
   items.push(...made.map(({ action, marks }): PaletteItem => ({ kind: "command", id: `c:${action.id}`, action, title: action.title(), marks })));
   // The index knows today's text only.

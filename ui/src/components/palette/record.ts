@@ -10,11 +10,12 @@ import TextCursorInput from "@lucide/svelte/icons/text-cursor-input";
 import Waypoints from "@lucide/svelte/icons/waypoints";
 
 import { actions, type Action } from "../../lib/actions/actions.svelte";
-import { appLink, copied } from "../../lib/actions/record";
+import { appLink, copied, openBeside as bringBeside } from "../../lib/actions/record";
 import { t } from "../../lib/i18n/messages";
 import type { DecisionSummary } from "../../lib/ipc/bindings";
 import { labelOf } from "../../lib/model/decisions";
 import { frame } from "../../lib/state/frame.svelte";
+import { layout } from "../../lib/state/layout.svelte";
 import { navigation } from "../../lib/state/navigation.svelte";
 import { workspace } from "../../lib/state/workspace.svelte";
 
@@ -33,11 +34,9 @@ export function canOpenBeside(): boolean {
 
 /** The record that is read stays; this one comes beside it. Where there is no second reader it is opened. */
 export async function openBeside(path: string): Promise<void> {
-  const before = navigation.place;
-  await openRecord(path);
-  if (!canOpenBeside()) return;
-  actions.run(BESIDE);
-  if (before.screen === "library" && before.path !== null && before.path !== path) await navigation.back();
+  // Beside nothing, and in a window of one pane, it is simply read.
+  if (!canOpenBeside() || layout.onePane || (navigation.screen === "library" && navigation.place.path === null)) await openRecord(path);
+  else await bringBeside(path);
 }
 
 export function copyLinkTo(decision: DecisionSummary): Promise<void> {

@@ -28,7 +28,8 @@ import { library } from "../state/library.svelte";
 import { beside } from "../state/beside.svelte";
 import { frame } from "../state/frame.svelte";
 import { navigation } from "../state/navigation.svelte";
-import { reader } from "../state/reader.svelte";
+import { type Reader, reader } from "../state/reader.svelte";
+import { search } from "../state/search.svelte";
 import { selection } from "../state/selection.svelte";
 import { toasts } from "../state/toasts.svelte";
 import { workspace } from "../state/workspace.svelte";
@@ -42,7 +43,11 @@ const past = () => (workspace.past ? t.past.readOnly : null);
 /** Why the current record cannot be written; null when it can. */
 const unwritable = () => nothing() ?? past() ?? (shownView()?.read_only && shownView()?.summary.path === selection.path ? (selection.current && notUtf8(selection.current) ? t.actions.notUtf8 : t.actions.readOnly) : null);
 /** The record that actions are about, as it is read. */
-const shownView = () => (beside.focused ? beside.reader : reader).view;
+const shownView = () => shownReader().view;
+function shownReader(): Reader {
+  if (navigation.screen === "search") return search.preview;
+  return navigation.screen === "library" && beside.focused ? beside.reader : reader;
+}
 const CONTEXTS = ["list", "reader", "lineage"] as const;
 
 /** Copies and says what was copied. */
@@ -94,14 +99,14 @@ export function recordActions(): Action[] {
       // Several chosen records are meant together.
       run: () => (library.selected.length > 0 && navigation.screen === "library" ? copyReferences() : selection.current && copied(t.reader.reference(label(), selection.current.title), t.reader.referenceCopied(label()))),
     },
-    { id: "decision.menu", group: "decision", keys: [".", "shift+f10", "contextmenu"], contexts: CONTEXTS, hidden: true, title: () => t.common.more, unavailable: nothing, run: () => (frame.recordMenu = true) },
+    { id: "decision.menu", group: "decision", keys: [".", "shift+f10", "contextmenu"], contexts: CONTEXTS, hidden: true, title: () => t.common.more, unavailable: () => nothing() ?? (navigation.screen === "library" || navigation.screen === "lineage" ? null : t.actions.noMenu), run: () => (frame.recordMenu = true) },
     {
       id: "lineage.show", group: "lineage", icon: Waypoints, title: () => t.lineage.commands.show(selection.current ? labelOf(selection.current) : t.actions.thisRecord), unavailable: nothing,
       run: () => selection.path !== null && navigation.go({ screen: "lineage", path: selection.path }),
     },
     {
       id: "decision.beside", group: "decision", icon: Columns2, keys: ["mod+enter"], contexts: ["list", "reader"], title: () => t.actions.openBeside(label()), unavailable: nothing,
-      run: openBeside,
+      run: () => selection.path !== null && openBeside(selection.path),
     },
     { id: "decision.close-beside", group: "view", title: () => t.actions.closeBeside, unavailable: () => (beside.isOpen ? null : t.actions.noSecond), run: () => beside.close() },
     {
@@ -138,9 +143,8 @@ function acts(): Action[] {
   ];
 }
 
-async function openBeside(): Promise<void> {
-  const { path } = selection;
-  if (path === null) return;
+/** The record that is read stays; this one comes beside it. */
+export async function openBeside(path: string): Promise<void> {
   if (navigation.screen !== "library" && !(await navigation.go({ screen: "library", path: lastRead() ?? path }))) return;
   await beside.open(path);
   beside.focused = true;
@@ -150,7 +154,7 @@ async function openBeside(): Promise<void> {
 /** The last commit that touched the record. */
 async function showLastChange(): Promise<void> {
   const { path } = selection;
-  const shown = beside.focused ? beside.reader : reader;
+  const shown = shownReader();
   if (path === null) return;
   if (shown.history === null) await shown.loadHistory();
   const [last] = shown.history ?? [];
@@ -168,8 +172,9 @@ const MADR4 = new Set(["madr4", "precedent1"]);
 
 /** Walks the supersession chain: -1 to what the record replaced, 1 to what replaced it. */
 export function stepChain(by: -1 | 1): void {
-  const second = beside.focused;
-  const view = (second ? beside.reader : reader).view;
+  const shown = shownReader();
+  const second = shown === beside.reader;
+  const { view } = shown;
   const chain = view?.chain ?? [];
   const at = chain.findIndex((node) => node.path === view?.summary.path);
   const target = at < 0 ? undefined : chain[at + by];

@@ -110,6 +110,7 @@ function viewActions(): Action[] {
     { id: "view.compact", group: "view", icon: Rows3, title: () => (prefs.density.value === "compact" ? x.cozy : x.compact), run: () => (prefs.density.value = prefs.density.value === "compact" ? "cozy" : "compact") },
     { id: "view.reading", group: "view", icon: ALargeSmall, title: () => (prefs.reading.value === "serif" ? x.sans : x.serif), run: () => (prefs.reading.value = prefs.reading.value === "serif" ? "sans" : "serif") },
     { id: "view.theme", group: "view", icon: Contrast, keys: ["mod+shift+l"], title: () => x.theme(x.themes[prefs.theme.value]), run: () => prefs.nextTheme() },
+    { id: "view.diff-colours", group: "view", icon: FileDiff, title: () => x.diffColours(x.diffColourNames[prefs.diffColours.value]), run: () => (prefs.diffColours.value = prefs.diffColours.value === "green-red" ? "blue-orange" : "green-red") },
     { id: "view.zoom-in", group: "view", icon: ZoomIn, keys: ["mod+plus", "mod+shift+plus", "mod+="], title: () => x.zoomIn, run: () => prefs.zoomBy(1) },
     { id: "view.zoom-out", group: "view", icon: ZoomOut, keys: ["mod+-"], title: () => x.zoomOut, run: () => prefs.zoomBy(-1) },
     { id: "view.zoom-reset", group: "view", keys: ["mod+0"], title: () => x.zoomReset, run: () => prefs.zoomBy(0) },

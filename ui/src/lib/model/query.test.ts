@@ -19,6 +19,13 @@ it("leaves alone what only looks like a filter", () => {
   check("foo:bar baz", [], "foo:bar baz");
 });
 
+it("leaves filters at the sides of OR in the text", () => {
+  check("status:accepted OR status:proposed ", [], "status:accepted OR status:proposed ");
+  expect(takeTokens({ tokens: ["is:open", "tag:a"], text: "OR" })).toEqual({ tokens: ["is:open"], text: "tag:a OR" });
+  check('status:accepted "this OR that" x', ["status:accepted"], '"this OR that" x');
+  check("status:accepted ORACLE x", ["status:accepted"], "ORACLE x");
+});
+
 it("does not repeat a filter", () => {
   expect(takeTokens({ tokens: ["is:open"], text: "is:open x" })).toEqual({ tokens: ["is:open"], text: "x" });
 });

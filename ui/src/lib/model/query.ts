@@ -10,8 +10,15 @@ export interface Query {
 
 const TOKEN = new RegExp(String.raw`(^|\s)(-?(?:${QUERY_KEYS.join("|")}):(?:"[^"]+"|[^\s"]+))(?=\s)`, "i");
 
+/** An `OR` that stands alone, outside quotes: what is at its sides belongs together, filters too. */
+const hasOr = (text: string): boolean => /(^|\s)OR(\s|$)/.test(text.replace(/"[^"]*"/g, '""'));
+
 /** Moves every finished `key:value ` out of the text into the tokens. */
 export function takeTokens(query: Query): Query {
+  if (hasOr(query.text)) {
+    const before = /^\s*OR(\s|$)/.test(query.text) ? query.tokens.at(-1) : undefined;
+    return before === undefined ? query : { tokens: query.tokens.slice(0, -1), text: `${before} ${query.text.trimStart()}` };
+  }
   let { text } = query;
   const tokens = [...query.tokens];
   for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {

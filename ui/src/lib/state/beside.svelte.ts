@@ -20,7 +20,7 @@ class Beside {
   }
   /** The second reader was the last to have the focus. */
   get focused(): boolean {
-    return this.#focused && this.isOpen;
+    return this.#focused && this.isOpen && !layout.onePane;
   }
   set focused(focused: boolean) {
     this.#focused = focused;

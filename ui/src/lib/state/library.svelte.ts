@@ -26,12 +26,13 @@ class Library {
   #digits = "";
   #digitsAt = 0;
 
-  readonly tree = $derived(buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, by: this.by, found: this.#filters.saved === null ? null : views.pathsOf(this.#filters.saved), toggled: this.#toggled, today: workspace.today }));
+  readonly #found = $derived(this.#filters.saved === null ? null : views.pathsOf(this.#filters.saved));
+  readonly tree = $derived(buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, by: this.by, found: this.#found, toggled: this.#toggled, today: workspace.today }));
   readonly rows: readonly Row[] = $derived(this.tree.rows);
   readonly activeIndex = $derived(this.#indexOfActive());
   /** Every decision of the list once, in its order, those under folded rows too. */
   readonly listed = $derived.by(() => {
-    const open = buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, toggled: this.filtering ? new Set<string>() : UNFOLDED, today: workspace.today }).rows;
+    const open = buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, by: this.by, found: this.#found, toggled: this.filtering ? new Set<string>() : UNFOLDED, today: workspace.today }).rows;
     return [...new Set(open.flatMap((row) => (row.kind === "group" ? [] : [row.decision])))];
   });
   readonly filtering = $derived(isFiltering(this.#filters));
@@ -109,7 +110,10 @@ class Library {
     clearTimeout(this.#follow);
     if (row.kind === "group") return;
     const { path } = row.decision;
-    this.#follow = setTimeout(() => navigation.replace({ screen: "library", path }), FOLLOW_MS);
+    this.#follow = setTimeout(() => {
+      // Whoever went to another screen meanwhile stays there.
+      if (navigation.screen === "library") navigation.replace({ screen: "library", path });
+    }, FOLLOW_MS);
   }
 
   /** Records chosen for an act on several; those that left the list are not among them. */

@@ -1,4 +1,5 @@
 // Ways out of the window for the current record: another editor, the file manager.
+import type { EditorChoice } from "../ipc/bindings";
 import { call, toHostError } from "../ipc/client";
 import { editing } from "./editor.svelte";
 import { prefs } from "./prefs.svelte";
@@ -22,4 +23,9 @@ async function tried(act: () => Promise<unknown>): Promise<void> {
     const { message, hint } = toHostError(thrown);
     toasts.show(t.editor.because(message, hint), { tone: "error" });
   }
+}
+
+/** Editors to choose from; none when the host cannot tell. */
+export function installedEditors(): Promise<readonly EditorChoice[]> {
+  return call("installed_editors").catch(() => []);
 }

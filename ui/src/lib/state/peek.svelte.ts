@@ -9,6 +9,8 @@ const GOES_AFTER = 200;
 class Peek {
   #card = $state.raw<{ path: string; anchor: HTMLElement } | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Raised when the mouse or the focus goes: a card that is still read for then does not come. */
+  #ticket = 0;
   /** The list's active row is shown over the list. */
   row = $state(false);
   image = $state.raw<{ src: string; alt: string } | null>(null);
@@ -27,6 +29,7 @@ class Peek {
 
   /** The mouse or the focus has gone; the card goes unless it is reached in time. */
   leave(): void {
+    this.#ticket += 1;
     clearTimeout(this.#timer);
     if (this.#card) this.#timer = setTimeout(() => this.hide(), GOES_AFTER);
   }
@@ -37,13 +40,15 @@ class Peek {
   }
 
   hide(): void {
+    this.#ticket += 1;
     clearTimeout(this.#timer);
     this.#card = null;
   }
 
   async #show(path: string, anchor: HTMLElement): Promise<void> {
+    const ticket = ++this.#ticket;
     await this.reader.open(path, workspace.past?.when ?? null);
-    if (anchor.isConnected) this.#card = { path, anchor };
+    if (ticket === this.#ticket && anchor.isConnected) this.#card = { path, anchor };
   }
 }
 

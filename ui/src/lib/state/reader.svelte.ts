@@ -13,6 +13,10 @@ export class Reader {
   #ticket = 0;
   #when: string | null = null;
 
+  /** What is open, or could not be opened; read together with `view` or `error`. */
+  get path(): string | null {
+    return this.#path;
+  }
   get view(): RecordView | null {
     return this.#view;
   }
@@ -58,6 +62,11 @@ export class Reader {
       return;
     }
     await this.#load(path);
+  }
+
+  /** Reads once more what could not be read. */
+  async again(): Promise<void> {
+    if (this.#path !== null) await this.#load(this.#path);
   }
 
   async loadHistory(): Promise<void> {

@@ -20,7 +20,6 @@ export const form: Messages["form"] = {
   addLink: "Entscheidung verknüpfen",
   linkTo: "Entscheidung",
   relation: "Beziehung",
-  relations: { "relates-to": "Bezieht sich auf", "depends-on": "Hängt ab von", amends: "Ergänzt", supersedes: "Löst ab", "superseded-by": "Abgelöst durch", "amended-by": "Ergänzt durch" },
   noLinks: "Noch keine",
   removeLink: (relation, label) => `Entfernen: ${relation} ${label}`,
   suggestions: (label) => `Vorschläge für ${label}`,

@@ -13,7 +13,7 @@ export const lineage: Messages["lineage"] = {
   all: (all) => number(all),
   allShown: "alle sind zu sehen",
   showFewer: "Weniger zeigen",
-  showFewerHint: "Ketten, offene Einträge und Geltendes, das Aufmerksamkeit braucht",
+  showFewerHint: "Ketten, offene Einträge und Geltendes, das fehlerhaft ist",
   legend: "Zeichen",
   grouping: "Gruppieren",
   groupings: { scope: "Nach Bereich", length: "Nach Kettenlänge" },

@@ -31,7 +31,6 @@ export const palette: Messages["palette"] = {
   whatBinds: (path) => `Zeigen, was ${path} bindet`,
   prefixPaths: "Pfade",
   prefixPeople: "Personen",
-  prefixPlace: "Überschriften",
   path: "",
   nothing: (query) => `Nichts passt zu „${query}“`,
   nothingHint: "Versuche weniger Buchstaben oder eine Nummer.",

@@ -25,6 +25,9 @@ export const settings: Messages["settings"] = {
   tab: "Tab-Taste",
   tabs: { moves: "Geht weiter", indents: "Rückt ein" },
   tabHint: (keys) => `${keys} schaltet beim Schreiben um.`,
+  externalEditor: "„Im Editor öffnen“ benutzt",
+  externalEditorAuto: "Was passt",
+  externalEditorHint: "Was passt: der Editor aus $VISUAL, $EDITOR oder Git, wenn er ein Fenster hat, sonst der erste gefundene.",
 
   commitStyle: "Vorgeschlagene Commit-Nachrichten",
   commitStyles: { auto: "Wie das Log", conventional: "docs(adr): accept…", plain: "Accept ADR-…" },

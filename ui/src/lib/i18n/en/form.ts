@@ -20,7 +20,6 @@ export const form = {
   addLink: "Link a decision",
   linkTo: "Decision to link",
   relation: "Relation",
-  relations: { "relates-to": "Relates to", "depends-on": "Depends on", amends: "Amends", supersedes: "Supersedes", "superseded-by": "Superseded by", "amended-by": "Amended by" } as Record<string, string>,
   noLinks: "Nothing yet",
   removeLink: (relation: string, label: string) => `Remove: ${relation} ${label}`,
   suggestions: (label: string) => `Suggestions for ${label}`,

@@ -11,7 +11,7 @@ export const lineage = {
   all: (all: number) => number(all),
   allShown: "all are shown",
   showFewer: "Show fewer",
-  showFewerHint: "Chains, open records, and decisions in force that need attention",
+  showFewerHint: "Chains, open records, and decisions in force that are broken",
   legend: "Marks",
   grouping: "Group by",
   groupings: { scope: "By scope", length: "By chain length" },

@@ -31,7 +31,6 @@ export const palette = {
   prefixNumber: "number",
   prefixPaths: "paths",
   prefixPeople: "people",
-  prefixPlace: "headings",
   path: "",
   scope: "scope",
   tag: "tag",

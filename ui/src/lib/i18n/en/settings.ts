@@ -26,6 +26,9 @@ export const settings = {
   tab: "Tab key",
   tabs: { moves: "Moves focus", indents: "Indents" },
   tabHint: (keys: string) => `${keys} switches it while you write.`,
+  externalEditor: "“Open in editor” uses",
+  externalEditorAuto: "What fits",
+  externalEditorHint: "What fits is the editor of $VISUAL, $EDITOR or git if it has a window, else the first one found.",
 
   commitStyle: "Suggested commit messages",
   commitStyles: { auto: "As the log", conventional: "docs(adr): accept…", plain: "Accept ADR-…" },
