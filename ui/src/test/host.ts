@@ -6,10 +6,10 @@ import type { Commands, Events } from "../lib/ipc/commands";
 
 type Answers = { [K in keyof Commands]?: (args: Commands[K]["args"]) => Commands[K]["result"] | Promise<Commands[K]["result"]> };
 
-/** Every call that was made, in order. */
-export function host(answers: Answers): { name: string; args: unknown }[] {
+/** Every call that was made, in order. `window` is the label of the window that makes them. */
+export function host(answers: Answers, window = "main"): { name: string; args: unknown }[] {
   const calls: { name: string; args: unknown }[] = [];
-  mockWindows("main");
+  mockWindows(window);
   mockIPC((name, args) => {
     if (name.startsWith("plugin:")) return 0;
     calls.push({ name, args });

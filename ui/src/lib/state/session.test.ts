@@ -1,4 +1,3 @@
-import { mockWindows } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { forgetHost, host } from "../../test/host";
@@ -37,14 +36,13 @@ it("asks for the settings of now where the page is not the first, and tells of d
   host(answers);
   await settings.refresh();
   damaged = null;
-  let calls = host(answers);
+  const calls = host(answers);
   await session.start();
   expect(calls.some((call) => call.name === "settings")).toBe(false);
   expect(toasts.current?.text).toContain("settings-damaged");
   toasts.dismiss();
   for (const [label, reloaded] of [["window-2", false], ["main", true]] as const) {
-    calls = host({ ...answers, app_info: () => ({ ...empty, reloaded }), settings: () => ({ values: { theme: label }, file: "", damaged: null, trouble: null }) });
-    mockWindows(label);
+    host({ ...answers, app_info: () => ({ ...empty, reloaded }), settings: () => ({ values: { theme: label }, file: "", damaged: null, trouble: null }) }, label);
     await session.start();
     expect(settings.values.theme).toBe(label);
     expect(toasts.current?.text ?? "").not.toContain("settings-damaged");
