@@ -2,6 +2,7 @@
 
 use crate::dialog::Keyboard;
 use crate::glass::{self, Area, Watch};
+use crate::keys;
 use crate::processes::{Alone, Driver, Screen, run_once};
 use crate::repo::{Home, Repo};
 use crate::screens::app_binary;
@@ -223,7 +224,8 @@ impl App {
 
     /// Ends the app by its own action and waits until it is gone.
     pub fn quit(mut self) {
-        self.press("Mod+Q");
+        // The app may be gone before the driver has heard of the key; what counts is that it ends.
+        let _ = self.run(self.client.perform_actions(keys::chords("Mod+Q")));
         if let Some(driver) = self.driver.take() {
             driver.await_end(&self.binary);
         }
