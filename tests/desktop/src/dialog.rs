@@ -104,5 +104,6 @@ impl Keyboard {
             let (root, root_x, root_y, deviceid) = (0, 0, 0, 0);
             self.x.send(FakeInputRequest { type_, detail, time: NOW, root, root_x, root_y, deviceid }, self.xtest);
         }
+        self.x.sync();
     }
 }

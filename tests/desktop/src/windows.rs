@@ -48,5 +48,6 @@ impl App {
         let event = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
         let event = Cow::Owned(event.into());
         x.send(SendEventRequest { propagate: false, destination: window, event_mask: EventMask::NO_EVENT, event }, 0);
+        x.sync();
     }
 }

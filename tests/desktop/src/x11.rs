@@ -5,7 +5,7 @@ use std::os::unix::net::UnixStream;
 use std::time::Duration;
 use x11rb_protocol::connect::Connect;
 use x11rb_protocol::packet_reader::PacketReader;
-use x11rb_protocol::protocol::xproto::Window;
+use x11rb_protocol::protocol::xproto::{GetInputFocusRequest, Window};
 use x11rb_protocol::x11_utils::{ReplyRequest, Request, TryParse, VoidRequest};
 
 /// How long the screen or a window may take to answer one step.
@@ -57,6 +57,11 @@ impl X11 {
                 return reply;
             }
         }
+    }
+
+    /// Waits until the server has done what was sent: what a closed connection still held may be lost.
+    pub(crate) fn sync(&mut self) {
+        self.ask(GetInputFocusRequest);
     }
 
     pub(crate) fn reply<R: ReplyRequest>(packet: &[u8]) -> Option<R::Reply> {
