@@ -63,7 +63,8 @@ impl Keyboard {
     }
 
     fn is_called(&mut self, window: Window, title: &str) -> bool {
-        let name = self.x.ask(GetPropertyRequest {
+        // Any of these windows may go while it is asked about.
+        let name = self.x.try_ask(GetPropertyRequest {
             delete: false,
             window,
             property: self.name,
@@ -71,9 +72,12 @@ impl Keyboard {
             long_offset: 0,
             long_length: 256,
         });
-        name.value == title.as_bytes()
-            && self.x.ask(GetWindowAttributesRequest { window }).map_state == MapState::VIEWABLE
-            && self.x.ask(GetGeometryRequest { drawable: window }).width > 1
+        name.is_some_and(|name| name.value == title.as_bytes())
+            && self
+                .x
+                .try_ask(GetWindowAttributesRequest { window })
+                .is_some_and(|window| window.map_state == MapState::VIEWABLE)
+            && self.x.try_ask(GetGeometryRequest { drawable: window }).is_some_and(|window| window.width > 1)
     }
 
     /// Presses the key that gives a symbol, with Shift where it needs it.

@@ -59,6 +59,20 @@ impl X11 {
         }
     }
 
+    /// As [`Self::ask`]; `None` when the screen refuses, as for a window that has just gone.
+    pub(crate) fn try_ask<R: ReplyRequest>(&mut self, request: R) -> Option<R::Reply> {
+        self.write(request, 0);
+        loop {
+            let packet = self.any_packet();
+            if packet[0] == 0 {
+                return None;
+            }
+            if let Some(reply) = X11::reply::<R>(&packet) {
+                return Some(reply);
+            }
+        }
+    }
+
     /// Waits until the server has done what was sent: what a closed connection still held may be lost.
     pub(crate) fn sync(&mut self) {
         self.ask(GetInputFocusRequest);
@@ -80,12 +94,17 @@ impl X11 {
     }
 
     pub(crate) fn packet(&mut self) -> Vec<u8> {
+        let packet = self.any_packet();
+        assert!(packet[0] != 0, "X11 refuses request {} with error {}", packet[10], packet[1]);
+        packet
+    }
+
+    fn any_packet(&mut self) -> Vec<u8> {
         loop {
             let read = self.stream.read(self.reader.buffer());
             let read = read.unwrap_or_else(|error| panic!("no answer within {} s: {error}", PATIENCE.as_secs()));
             assert!(read > 0, "the screen is gone");
             if let Some(packet) = self.reader.advance(read) {
-                assert!(packet[0] != 0, "X11 refuses request {} with error {}", packet[10], packet[1]);
                 return packet;
             }
         }
