@@ -169,9 +169,9 @@ fn names_of(person: &str) -> Vec<String> {
 pub(crate) fn parse(text: &str) -> Query {
     let mut reader = Reader { query: Query::default(), shared: None, clauses: 0 };
     let pieces = pieces(text);
-    if let Some(open) = pieces.iter().find(|piece| piece.unclosed) {
+    if let Some(mark) = pieces.iter().find_map(|piece| piece.unclosed.clone()) {
         let message = "the quotation mark has no end; everything after it is the phrase";
-        reader.complain(message.to_owned(), open.value_start.saturating_sub(1), open.value_start);
+        reader.complain(message.to_owned(), mark.start, mark.end);
     }
     let typing = !text.ends_with(char::is_whitespace);
     let last = pieces.len().saturating_sub(1);

@@ -1,8 +1,9 @@
 //! Search over small folders of records: what is found, and in which order. [`robust`] damages the index, [`scan`] compares
-//! search with reading.
+//! search with reading, [`wild`] asks nonsense.
 
 mod robust;
 mod scan;
+pub(in crate::search) mod wild;
 
 use crate::workspace::{OpenOptions, Place, Workspace};
 use precedent_core::wire::{OpenMode, SearchReply, SearchRequest, StatusWord};
@@ -34,7 +35,9 @@ impl Folder {
     }
 
     fn write(&self, name: &str, text: &str) {
-        fs::write(self.records().join(name), text).expect("a record");
+        let path = self.records().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a record");
     }
 
     fn open(&self, index: bool) -> Arc<Workspace> {

@@ -1,8 +1,10 @@
 //! Words that left the records, found over a small repository with a past.
 
+use crate::search::tests::wild;
 use crate::workspace::{OpenOptions, Place, Workspace};
 use git2::Repository;
 use precedent_core::wire::{OpenMode, PastReply, SearchRequest};
+use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -127,6 +129,18 @@ fn fields_of_the_present_are_told_apart() {
     let reply = search(&past.open(false), "status:accepted mailbox ");
     assert_eq!(subjects(&reply), "No more polling");
     assert!(reply.complaint.is_some_and(|complaint| complaint.contains("`before:`")));
+}
+
+#[test]
+fn any_query_is_answered() {
+    let past = Past::told();
+    let workspace = past.open(false);
+    proptest!(wild::many(), |(query in wild::queries(), limit in 0u32..3)| {
+        let request = SearchRequest { query, limit, ..SearchRequest::default() };
+        let reply = workspace.search_past(&request).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        prop_assert!(wild::lie_within(reply.complaint_at.as_slice(), &reply.query));
+        prop_assert!(reply.hits.iter().all(|hit| wild::lie_within(&hit.text.marks, &hit.text.text)));
+    });
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The pieces of a query's text: runs without spaces outside quotation marks, with their sign and field.
 
 use super::fields::NAMES;
+use std::ops::Range;
 
 /// A run of the query without spaces outside quotation marks.
 #[derive(Debug, Default)]
@@ -14,7 +15,8 @@ pub(super) struct Piece<'a> {
     pub(super) field: Option<&'a str>,
     pub(super) value: &'a str,
     pub(super) quoted: bool,
-    pub(super) unclosed: bool,
+    /// The quotation mark that has no end.
+    pub(super) unclosed: Option<Range<usize>>,
 }
 
 impl Piece<'_> {
@@ -63,7 +65,7 @@ fn piece(text: &str, start: usize) -> Piece<'_> {
         let from = text.len() - rest.len();
         let end = rest.find(['"', '”', '“']).map(|end| from + end);
         piece.quoted = true;
-        piece.unclosed = end.is_none();
+        piece.unclosed = end.is_none().then_some(at..from);
         piece.value_start = from;
         piece.value = &text[from..end.unwrap_or(text.len())];
         piece.end = end.map_or(text.len(), |end| end + text[end..].chars().next().map_or(0, char::len_utf8));

@@ -125,7 +125,9 @@ fn mistakes_are_told_with_their_place_and_the_rest_is_searched() {
     complains("a OR OR b", "OR", "`OR` stands between two words, phrases or fields");
     complains("OR b", "OR", "`OR` stands between two words, phrases or fields");
     check("x \"open en", "x \"open en\"");
-    complains("x \"open en", "\"", "the quotation mark has no end; everything after it is the phrase");
+    for (text, mark) in [("x \"open en", "\""), ("“open", "“"), ("-„open", "„"), ("tag:”open", "”")] {
+        complains(text, mark, "the quotation mark has no end; everything after it is the phrase");
+    }
     assert_eq!(parse("std::fs https://x.org a:b").complaint, None);
 }
 
