@@ -2,9 +2,11 @@
 //!
 //! Everything that depends on other records or on settings is here and not in the index on disk.
 
+use super::query::Reference;
 use super::tokenizer::fold;
+use precedent_core::id::{FileName, is_label};
 use precedent_core::{Date, Decision, DecisionLog, LinkKind, Parsed, RecordPath, Status, summary};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -160,6 +162,8 @@ struct ByName {
     name: FxHashMap<String, Vec<RowId>>,
     /// Several when numbers clash or the repository has several logs.
     number: BTreeMap<u64, Vec<RowId>>,
+    /// Letters that stand before numbers, as [`series`] gives them.
+    series: FxHashSet<String>,
 }
 
 impl ByName {
@@ -167,6 +171,7 @@ impl ByName {
         self.path.insert(decision.path.clone(), id);
         if let Some(number) = decision.number {
             self.number.entry(number).or_default().push(id);
+            self.series.insert(series(&decision.path));
         }
         let mut names = [decision.id.as_str(), decision.path.stem(), decision.path.file_name()].map(fold).to_vec();
         names.dedup();
@@ -256,10 +261,44 @@ impl Catalog {
         }
     }
 
-    /// Rows with this folded id, file name or stem, or exactly this path.
-    pub(crate) fn named(&self, name: &str) -> Vec<RowId> {
-        let rows = self.names.name.get(name).into_iter().flatten().copied();
-        rows.chain(self.row(name)).collect()
+    /// Rows that a reference names. Letters before a number count when the log numbers so, or when they say "decision" as
+    /// `ADR-12` does: `UTF-8` names nothing.
+    pub(crate) fn referred(&self, reference: &Reference) -> Vec<RowId> {
+        match reference {
+            Reference::Number(number) => self.numbered(*number).to_vec(),
+            Reference::Name(name) => self.named(name),
+            Reference::Labelled { label, number, apart } => {
+                let of = |series: &str| -> Vec<RowId> {
+                    let rows = self.numbered(*number).iter().copied();
+                    rows.filter(|row| self::series(self.rows[*row as usize].path()) == series).collect()
+                };
+                let word = label.rsplit(['-', '_']).next().unwrap_or_default();
+                if self.names.series.contains(label) {
+                    of(label)
+                } else if is_label(word) && (*apart || matches!(word, "adr" | "rfc")) {
+                    let plain = of("");
+                    if plain.is_empty() { self.numbered(*number).to_vec() } else { plain }
+                } else {
+                    Vec::new()
+                }
+            }
+        }
+    }
+
+    /// Rows with this id, file name, stem or path, whatever its case; of a path, the last parts will do.
+    fn named(&self, name: &str) -> Vec<RowId> {
+        let name = fold(&name.replace('\\', "/"));
+        let name = name.trim_start_matches("./");
+        let called = |name: &str| self.names.name.get(name).into_iter().flatten().copied();
+        let Some((folder, file)) = name.rsplit_once('/') else { return called(name).collect() };
+        let lies_in = |row: &RowId| {
+            let own = fold(self.rows[*row as usize].path().folder());
+            let ends = |long: &str, short: &str| {
+                long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            };
+            ends(&own, folder.trim_start_matches('/')) || (!own.is_empty() && ends(folder, &own))
+        };
+        called(name).chain(called(file).filter(lies_in)).collect()
     }
 
     pub(crate) fn row(&self, path: &str) -> Option<RowId> {
@@ -267,7 +306,7 @@ impl Catalog {
     }
 
     /// Rows with a number.
-    pub(crate) fn numbered(&self, number: u64) -> &[RowId] {
+    fn numbered(&self, number: u64) -> &[RowId] {
         self.names.number.get(&number).map_or(&[], Vec::as_slice)
     }
 }
@@ -276,4 +315,9 @@ impl Catalog {
 fn successor(log: &DecisionLog, path: &RecordPath) -> Option<RecordPath> {
     let next = log.graph().links(path).of(LinkKind::SupersededBy).first()?;
     Some(log.graph().current(path).unwrap_or_else(|| next.clone()))
+}
+
+/// Letters that a record's file name has before its number, in lower case: `arc` of `ARC-0012-x`, nothing of `0012-x`.
+fn series(path: &RecordPath) -> String {
+    FileName::of(path).prefix.trim_end_matches(['-', '_', '.', ' ']).to_ascii_lowercase()
 }

@@ -8,6 +8,7 @@
 
 pub(super) mod fields;
 mod pieces;
+mod reference;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,8 @@ use super::schema::Area;
 use super::tokenizer::{Kind, cut};
 use pieces::{Piece, pieces};
 use precedent_core::{Date, Status};
+
+pub(crate) use reference::Reference;
 
 /// A clause's number, in order of appearance.
 pub(crate) type Clause = u32;
@@ -78,14 +81,6 @@ pub(crate) struct Phrase {
     pub(crate) words: Vec<(usize, String)>,
     pub(crate) negated: bool,
     pub(crate) clause: Clause,
-}
-
-/// A number or id that names a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Reference {
-    Number(u64),
-    /// Folded id, file stem or path.
-    Name(String),
 }
 
 /// A condition on a record.
@@ -196,9 +191,10 @@ pub(crate) fn parse(text: &str) -> Query {
     let positive_words = reader.query.words.iter().filter(|word| !word.negated).count();
     if let [piece] = pieces.as_slice()
         && !piece.negated
+        && piece.field.is_none()
         && positive_words > 0
     {
-        reader.query.references.extend(whole_reference(piece));
+        reader.query.references.push(reference::whole(piece.value));
     }
     reader.query
 }
@@ -270,7 +266,7 @@ impl Reader {
 
     fn words(&mut self, piece: &Piece<'_>, typing: bool) {
         self.hint(piece);
-        self.query.references.extend(marked_reference(piece.value));
+        self.query.references.extend(reference::marked(piece.value));
         let mut words: Vec<Word> = Vec::new();
         let mut whole = None;
         let mut pairs: Vec<(usize, String)> = Vec::new();
@@ -353,27 +349,4 @@ fn drop_last_of_run(value: &str, pairs: &mut Vec<(usize, String)>) {
         }
     });
     pairs.retain(|(position, _)| !lone.contains(position));
-}
-
-/// `ADR-12`, `adr 12` written together, `#12`: a reference wherever it stands.
-fn marked_reference(value: &str) -> Option<Reference> {
-    let value = value.trim_end_matches(['.', ',', ';', ')']);
-    let digits = value.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let mark = &value[..value.len() - digits.len()];
-    let letters = mark.trim_end_matches(['-', '_', '#']);
-    let marked = mark == "#"
-        || (letters.len() < mark.len() && letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic()));
-    let shown = marked || ["adr", "rfc"].iter().any(|word| mark.eq_ignore_ascii_case(word));
-    shown.then(|| digits.parse().ok().map(Reference::Number)).flatten()
-}
-
-/// The whole query is a number, an id, a file name or a path.
-fn whole_reference(piece: &Piece<'_>) -> Option<Reference> {
-    if piece.field.is_some() {
-        return None;
-    }
-    if let Ok(number) = piece.value.parse() {
-        return Some(Reference::Number(number));
-    }
-    Some(Reference::Name(super::tokenizer::fold(piece.value)))
 }

@@ -6,7 +6,7 @@
 
 use super::catalog::RowId;
 use super::filter::Gate;
-use super::query::{Clause, Phrase, Query, Reference};
+use super::query::{Clause, Phrase, Query};
 use super::schema::Area;
 use super::terms::{Meaning, Meanings, OF_REJECTED, areas, asks_rejected};
 use super::view::{NO_ROW, Segment, View};
@@ -115,11 +115,8 @@ pub(crate) fn find(
 
 /// Rows that the query names by number or id.
 fn named(view: &View, query: &Query) -> Vec<RowId> {
-    let rows = query.references.iter().flat_map(|reference| match reference {
-        Reference::Number(number) => view.catalog.numbered(*number).to_vec(),
-        Reference::Name(name) => view.catalog.named(name),
-    });
-    let mut rows: Vec<RowId> = rows.collect();
+    let mut rows: Vec<RowId> =
+        query.references.iter().flat_map(|reference| view.catalog.referred(reference)).collect();
     rows.sort_unstable();
     rows.dedup();
     rows

@@ -1,6 +1,7 @@
-//! Search over small folders of records: what is found, and in which order. [`robust`] damages the index, [`scan`] compares
-//! search with reading, [`wild`] asks nonsense.
+//! Search over small folders of records: what is found, and in which order. [`language`] asks in every way the query language
+//! has, [`robust`] damages the index, [`scan`] compares search with reading, [`wild`] asks nonsense.
 
+mod language;
 mod robust;
 mod scan;
 pub(in crate::search) mod wild;

@@ -97,7 +97,10 @@ fn scripts_without_spaces_are_pairs() {
 
 #[test]
 fn references() {
-    assert_eq!(parse("ADR-12").references[0], Reference::Number(12));
+    let labelled = |label: &str, number, apart| Reference::Labelled { label: label.to_owned(), number, apart };
+    assert_eq!(parse("see (ADR-12).").references, [labelled("adr", 12, true)]);
+    assert_eq!(parse("ARC_Web-0012 adr7").references, [labelled("arc_web", 12, true), labelled("adr", 7, false)]);
+    assert_eq!(parse("C-4 x-1-2 -7 2026-03-02 v1.2 x").references, []);
     assert_eq!(parse("#7 kafka").references, [Reference::Number(7)]);
     assert_eq!(parse("0012").references, [Reference::Number(12)]);
     assert_eq!(parse("use-postgres").references, [Reference::Name("use-postgres".into())]);
