@@ -258,8 +258,7 @@ fn number_in(name: &str, dated: bool) -> (usize, usize) {
         if word.is_empty() || word.len() > 12 {
             return (0, 0);
         }
-        label |= is_label(word)
-            || start == 0 && word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        label |= is_label(word) || start == 0 && word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let digits_at = if at < bytes.len() && matches!(bytes[at], b'-' | b'_' | b'.' | b' ') { at + 1 } else { at };
         let length = if digits_at <= bytes.len() { run(digits_at) } else { 0 };
         if length > 0 {

@@ -115,8 +115,7 @@ pub(crate) fn find(
 
 /// Rows that the query names by number or id.
 fn named(view: &View, query: &Query) -> Vec<RowId> {
-    let mut rows: Vec<RowId> =
-        query.references.iter().flat_map(|reference| view.catalog.referred(reference)).collect();
+    let mut rows: Vec<RowId> = query.references.iter().flat_map(|reference| view.catalog.referred(reference)).collect();
     rows.sort_unstable();
     rows.dedup();
     rows

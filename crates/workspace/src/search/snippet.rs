@@ -121,7 +121,7 @@ impl Marker {
             return None;
         }
         let by_stem = |language: &LanguageId| {
-            let stem = stem(token, *language).filter(|_| kind != Kind::Compound)?;
+            let stem = stem(token, *language).filter(|_| !kind.is_whole())?;
             self.terms.get(&format!("{STEM_MARK}{stem}"))
         };
         let by_prefix = || self.prefixes.iter().find(|(prefix, _)| token.starts_with(prefix)).map(|(_, word)| word);

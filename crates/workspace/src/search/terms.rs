@@ -1,7 +1,7 @@
 //! From a word of the query to the terms of the index that stand for it: the word, its stem, longer words while it is
 //! being typed, and close words when it is nowhere.
 
-use super::query::{Clause, Query, Role, Word};
+use super::query::{Clause, Query, Role, Word, is_small};
 use super::schema::Area;
 use super::tokenizer::{STEM_MARK, is_unspaced, stem};
 use super::view::View;
@@ -46,20 +46,12 @@ pub(crate) struct Meanings {
     pub(crate) corrected: Vec<String>,
 }
 
-/// English words that say nothing about a decision. They are dropped beside others, never when they are all there is.
-const SMALL_WORDS: &[&str] = &[
-    "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do", "does",
-    "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "no", "not", "of", "on",
-    "or", "our", "s", "should", "so", "that", "the", "their", "them", "there", "these", "they", "this", "to", "was",
-    "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you",
-];
-
 /// Looks the words of a query up.
 pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
     let finder = Finder { view, areas: areas(query) };
     let mut meanings = Meanings::default();
-    let small = |word: &Word| !word.prefix && !word.negated && SMALL_WORDS.contains(&word.text.as_str());
-    let drop_small = query.words.iter().any(|word| !word.negated && !SMALL_WORDS.contains(&word.text.as_str()));
+    let small = |word: &Word| !word.prefix && !word.negated && is_small(&word.text);
+    let drop_small = query.words.iter().any(|word| !word.negated && !is_small(&word.text));
     let mut unknown: Vec<(usize, &Word)> = Vec::new();
     let mut at = 0;
     while let Some(word) = query.words.get(at) {

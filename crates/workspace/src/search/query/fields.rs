@@ -47,7 +47,7 @@ pub(super) fn asks_mine(field: &str, value: &str) -> bool {
 /// The field that a word before a colon was meant to be: `statuss:accepted`.
 pub(super) fn meant(word: &str) -> Option<&'static str> {
     let word = word.to_ascii_lowercase();
-    let letters = word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let letters = (3..=12).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let close = |name: &&&str| name.len() >= 3 && strsim::osa_distance(name, &word) == 1;
     if letters { NAMES.iter().find(close).copied() } else { None }
 }

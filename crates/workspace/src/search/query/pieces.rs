@@ -35,10 +35,16 @@ impl Piece<'_> {
     }
 }
 
+/// More pieces are not read.
+pub(super) const MOST_PIECES: usize = 512;
+
+/// The pieces of a text; of one that is too long, one more than are read.
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut at = 0;
-    while let Some(offset) = text[at..].find(|c: char| !c.is_whitespace()) {
+    while pieces.len() <= MOST_PIECES
+        && let Some(offset) = text[at..].find(|c: char| !c.is_whitespace())
+    {
         let piece = piece(text, at + offset);
         at = piece.end;
         pieces.push(piece);

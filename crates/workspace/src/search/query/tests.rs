@@ -3,7 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 
-/// The understood query in short: `word*` for prefixes, `"phrase"`, filters, `!` for not; in order of clauses, with `|`
+/// The understood query in short: `word*` for prefixes, `"phrase"`, `~"phrase"` that may be missed, filters, `!` for not; in order of clauses, with `|`
 /// between alternatives.
 fn show(query: &Query) -> String {
     let mut parts: Vec<(Clause, String)> = Vec::new();
@@ -18,7 +18,8 @@ fn show(query: &Query) -> String {
     }
     for phrase in &query.phrases {
         let words: Vec<&str> = phrase.words.iter().map(|(_, word)| word.as_str()).collect();
-        parts.push((phrase.clause, format!("{}\"{}\"", not(phrase.negated), words.join(" "))));
+        let wish = if phrase.wish { "~" } else { "" };
+        parts.push((phrase.clause, format!("{}{wish}\"{}\"", not(phrase.negated), words.join(" "))));
     }
     for filter in &query.filters {
         parts.push((filter.clause, format!("{}{:?}", not(filter.negated), filter.test)));
@@ -51,6 +52,8 @@ fn the_last_word_is_a_prefix_until_a_space_ends_it() {
 fn phrases_and_not() {
     check("\"event log\" -kafka", "\"event log\" !kafka");
     check("-io_uring -a/b -状态", "!io_uring !\"a b\" !状态");
+    check("-C++17 -foo::bar(x) -\"C#\"", "!\"c++ 17\" !\"foo bar x\" !\"c#\"");
+    check("\"use C++ or io_uring\"", "\"use c++ or io uring\"");
     check("-修改状态", "!\"修改 改状 状态\"");
     check("-\"event log\" x ", "!\"event log\" x");
     check("a - b ", "a b");
@@ -88,11 +91,18 @@ fn identifiers_are_one_word_with_parts() {
     check("foo::bar", "foo::bar*[2 tight] foo bar*");
     check("C++", "c++[1 tight] c");
     check("https://x.org ", "https x.org[2] x org");
+    check("C++17 ", "c++[1 tight] c 17");
+    check("io_uring/epo", "io_uring[2 tight] io uring epo*");
+    check("epoll/foo_bar(a::b)", "epoll foo_bar[2 tight] foo bar a::b[2 tight] a b");
+    check("how-to x ", "how-to[0]|~\"how to\" x");
+    check("end-to-end is_in ", "end-to-end[3] end to end is_in[2 tight] is in");
 }
 
 #[test]
 fn scripts_without_spaces_are_pairs() {
-    check("修改状态", "修改 改状 状态*");
+    check("修改状态", "修改 改状 状态");
+    check("改 x ", "改 x");
+    check("x改", "x 改");
 }
 
 #[test]

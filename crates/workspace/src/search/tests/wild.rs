@@ -6,13 +6,117 @@ use proptest::prelude::*;
 
 /// What queries are made of, and what people paste.
 const BITS: &[&str] = &[
-    "“", "”", "„", "\"", "«", "’", "'", "`", "-", "--", " ", "  ", "\t", "\n", "\u{a0}", "\u{3000}", "\0", "\u{1}", "\u{2}a",
-    "(", ")", "[", "]", "{", "}", "<", ">", ":", "::", "/", "\\", ".", "..", ",", "#", "@", "*", "?", "~", "^", "|", "+", "++",
-    "=", "_", "!", "&", "%", "1", "0012", "99999999999999999999", "é", "e\u{301}", "\u{301}", "\u{345}", "İ", "ς", "й", "ß",
-    "状", "修改", "态\u{301}", "か", "か\u{3099}", "\u{3099}", "ｶﾞ", "한", "\u{1112}\u{1161}\u{11ab}", "\u{1161}", "😀", "👩‍👩‍👧", "\u{202e}", "\u{fffd}", "\u{10ffff}",
-    "نص", "क्ष", "OR", "AND", "queue", "event", "x", "to", "C++", "C#", ".NET", "io_uring", "foo::bar", "ADR-", "status:", "tag:",
-    "by:", "owner:", "scope:", "in:", "section:", "path:", "binds:", "before:", "after:", "year:", "is:", "has:", "id:",
-    "accepted", "options", "mine", "2025-03", "2025..", "docs/adr", "./", "none",
+    "“",
+    "”",
+    "„",
+    "\"",
+    "«",
+    "’",
+    "'",
+    "`",
+    "-",
+    "--",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\u{a0}",
+    "\u{3000}",
+    "\0",
+    "\u{1}",
+    "\u{2}a",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "<",
+    ">",
+    ":",
+    "::",
+    "/",
+    "\\",
+    ".",
+    "..",
+    ",",
+    "#",
+    "@",
+    "*",
+    "?",
+    "~",
+    "^",
+    "|",
+    "+",
+    "++",
+    "=",
+    "_",
+    "!",
+    "&",
+    "%",
+    "1",
+    "0012",
+    "99999999999999999999",
+    "é",
+    "e\u{301}",
+    "\u{301}",
+    "\u{345}",
+    "İ",
+    "ς",
+    "й",
+    "ß",
+    "状",
+    "修改",
+    "态\u{301}",
+    "か",
+    "か\u{3099}",
+    "\u{3099}",
+    "ｶﾞ",
+    "한",
+    "\u{1112}\u{1161}\u{11ab}",
+    "\u{1161}",
+    "😀",
+    "👩‍👩‍👧",
+    "\u{202e}",
+    "\u{fffd}",
+    "\u{10ffff}",
+    "نص",
+    "क्ष",
+    "OR",
+    "AND",
+    "queue",
+    "event",
+    "x",
+    "to",
+    "C++",
+    "C#",
+    ".NET",
+    "io_uring",
+    "foo::bar",
+    "ADR-",
+    "status:",
+    "tag:",
+    "by:",
+    "owner:",
+    "scope:",
+    "in:",
+    "section:",
+    "path:",
+    "binds:",
+    "before:",
+    "after:",
+    "year:",
+    "is:",
+    "has:",
+    "id:",
+    "accepted",
+    "options",
+    "mine",
+    "2025-03",
+    "2025..",
+    "docs/adr",
+    "./",
+    "none",
 ];
 
 /// Queries of bits, and of anything else.
@@ -63,9 +167,26 @@ fn any_query_is_answered() {
 fn a_quotation_mark_of_any_kind_may_be_left_open() {
     let folder = three();
     let workspace = folder.open(false);
-    for (query, place) in [("“event", (0, 1)), ("é „event", (2, 3)), ("x ”", (2, 3)), ("-“event", (1, 2)), ("tag:“a", (4, 5))] {
+    for (query, place) in
+        [("“event", (0, 1)), ("é „event", (2, 3)), ("x ”", (2, 3)), ("-“event", (1, 2)), ("tag:“a", (4, 5))]
+    {
         let request = SearchRequest { query: query.into(), ..SearchRequest::default() };
         let reply = workspace.search(&request).expect("an answer");
         assert_eq!(reply.complaint_at, Some(place), "{query}: {:?}", reply.complaint);
+    }
+}
+
+#[test]
+fn a_query_without_end_is_cut_off_and_told() {
+    let folder = three();
+    let workspace = folder.open(false);
+    let excluded: String = (0..5_000).map(|at| format!("-x{at} ")).collect();
+    let joined = "x/".repeat(20_000);
+    let phrase = format!("\"{}\"", "word ".repeat(5_000));
+    let or = "kafka OR ".repeat(3_000);
+    for query in [excluded, joined, phrase, or] {
+        let reply = workspace.search(&SearchRequest { query, ..SearchRequest::default() }).expect("an answer");
+        let complaint = reply.complaint.expect("a complaint");
+        assert!(complaint.contains("too long"), "{complaint}");
     }
 }
