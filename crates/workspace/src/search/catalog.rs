@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// A record's place in [`Catalog::rows`].
 pub(crate) type RowId = u32;
 
-/// Values that many records share, each once: tags, people, scopes.
+/// Values that many records share, each once: tags, people, scopes, folders.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     ids: HashMap<String, u32>,
@@ -57,6 +57,7 @@ pub(crate) struct Row {
     pub(crate) tags: Vec<u32>,
     pub(crate) people: Vec<u32>,
     pub(crate) scope: Option<u32>,
+    pub(crate) folder: u32,
 }
 
 impl Row {
@@ -152,6 +153,7 @@ pub(crate) struct Catalog {
     pub(crate) tags: Arc<Names>,
     pub(crate) people: Arc<Names>,
     pub(crate) scopes: Arc<Names>,
+    pub(crate) folders: Arc<Names>,
 }
 
 /// Rows by what records are called; shared by catalogs in which they are called the same.
@@ -220,6 +222,7 @@ impl Catalog {
             tags: Arc::clone(&self.tags),
             people: Arc::clone(&self.people),
             scopes: Arc::clone(&self.scopes),
+            folders: Arc::clone(&self.folders),
         };
         for path in changed {
             let row = self.row(path.as_str())? as usize;
@@ -258,6 +261,7 @@ impl Catalog {
             tags: decision.tags.iter().map(|tag| Names::id(&mut self.tags, tag)).collect(),
             people: everyone.map(|person| Names::id(&mut self.people, person)).collect(),
             scope: summary::scope(parsed).map(|scope| Names::id(&mut self.scopes, &scope)),
+            folder: Names::id(&mut self.folders, decision.path.folder()),
         }
     }
 
@@ -299,6 +303,11 @@ impl Catalog {
             ends(&own, folder.trim_start_matches('/')) || (!own.is_empty() && ends(folder, &own))
         };
         called(name).chain(called(file).filter(lies_in)).collect()
+    }
+
+    /// Whether records lie in a folder with this folded name, at any depth.
+    pub(crate) fn has_folder(&self, name: &str) -> bool {
+        self.folders.folded.iter().any(|folder| folder.split('/').any(|part| part == name))
     }
 
     pub(crate) fn row(&self, path: &str) -> Option<RowId> {

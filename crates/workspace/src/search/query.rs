@@ -31,8 +31,10 @@ pub(crate) struct Query {
     pub(crate) words: Vec<Word>,
     pub(crate) phrases: Vec<Phrase>,
     pub(crate) filters: Vec<Filter>,
-    /// Only these parts of a record are searched; empty: all.
-    pub(crate) areas: Vec<Area>,
+    /// Only these parts of a record are searched; `None`: all.
+    pub(crate) areas: Option<Vec<Area>>,
+    /// Parts that must not be looked into.
+    pub(crate) barred: Vec<Area>,
     /// References as people write them (`ADR-12`, `#12`, `0012`); such a record is the first hit.
     pub(crate) references: Vec<Reference>,
     /// Names that the person who asks goes by, folded; empty when nobody is known.
@@ -106,8 +108,9 @@ pub(crate) enum Test {
     Tag(String),
     By(String),
     Scope(String),
+    /// A folder or log, as [`fields`] writes paths; empty: the repository.
     In(String),
-    /// The record governs this path.
+    /// The record governs this path; empty: any.
     Governs(String),
     Before(Date),
     From(Date),
@@ -127,7 +130,8 @@ pub(crate) enum Test {
     HasPaths,
     HasRules,
     HasCode,
-    Id(String),
+    /// One of these.
+    Id(Vec<Reference>),
 }
 
 impl Query {
@@ -144,9 +148,12 @@ impl Query {
     }
 }
 
+/// Whether records lie in a folder of that name: `in:options` means it then, and the sections otherwise.
+pub(crate) type IsFolder<'a> = &'a dyn Fn(&str) -> bool;
+
 /// Reads a query of a person (`Name <address>`), so that `is:mine` means something.
-pub(crate) fn parse_of(text: &str, me: Option<&str>) -> Query {
-    let mut query = parse(text);
+pub(crate) fn parse_of(text: &str, me: Option<&str>, is_folder: IsFolder<'_>) -> Query {
+    let mut query = parse(text, is_folder);
     query.me = me.map(names_of).unwrap_or_default();
     if query.me.is_empty() && query.filters.iter().any(|filter| filter.test == Test::Mine) && query.complaint.is_none()
     {
@@ -168,8 +175,8 @@ fn names_of(person: &str) -> Vec<String> {
 }
 
 /// Reads a query.
-pub(crate) fn parse(text: &str) -> Query {
-    let mut reader = Reader::new();
+pub(crate) fn parse(text: &str, is_folder: IsFolder<'_>) -> Query {
+    let mut reader = Reader::new(is_folder);
     let pieces = pieces(text);
     let typing = !text.ends_with(char::is_whitespace);
     let last = pieces.len().saturating_sub(1);
@@ -195,7 +202,7 @@ pub(crate) fn parse(text: &str) -> Query {
             reader.piece(piece, typing && at == last);
         }
     }
-    let mut query = reader.query;
+    let mut query = reader.finish();
     if let [piece] = pieces.as_slice()
         && !piece.negated
         && piece.field.is_none()

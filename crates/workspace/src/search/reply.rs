@@ -64,16 +64,16 @@ fn no_index(reason: &str) -> Error {
 /// Runs a request over a view.
 pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<SearchReply> {
     let started = Instant::now();
-    let query = parse_of(&request.query, request.me.as_deref());
-    let meanings = terms::look_up(view, &query)?;
     let catalog = &*view.catalog;
+    let query = parse_of(&request.query, request.me.as_deref(), &|name| catalog.has_folder(name));
+    let meanings = terms::look_up(view, &query)?;
     let lists = Gate::of_lists(request, catalog);
     let mut facets = Facets::new(catalog);
     let limit = if request.limit == 0 { USUAL_LIMIT } else { request.limit.min(MOST_HITS) } as usize;
     let found = rank::find(view, &query, &meanings, limit, &mut |found| {
         let row = found.row();
         facets.count(row, view.traits[row as usize]);
-        lists.is_open() || lists.passes(&catalog.rows[row as usize], view.traits[row as usize], &[])
+        lists.is_open() || lists.passes(row, view.traits[row as usize], &[])
     })?;
     let marker = Marker::new(view, &query, &meanings, &found);
     let hits = found.best.iter().map(|found| hit(view, found, &marker)).collect::<tantivy::Result<_>>()?;
@@ -96,7 +96,7 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
 }
 
 fn paths(view: &View, query: &str, me: Option<&str>) -> tantivy::Result<Vec<String>> {
-    let query = parse_of(query, me);
+    let query = parse_of(query, me, &|name| view.catalog.has_folder(name));
     let meanings = terms::look_up(view, &query)?;
     let mut rows = Vec::new();
     rank::find(view, &query, &meanings, 0, &mut |found| {
@@ -108,7 +108,8 @@ fn paths(view: &View, query: &str, me: Option<&str>) -> tantivy::Result<Vec<Stri
 
 /// Records whose title shares the telling words of a title: at least half of them.
 fn similar(view: &View, wanted: &str) -> tantivy::Result<Vec<Hit>> {
-    let mut query = Query { areas: vec![super::schema::Area::Title], ..parse(&format!("{} ", plain(wanted))) };
+    let query = parse(&format!("{} ", plain(wanted)), &|_| false);
+    let mut query = Query { areas: Some(vec![super::schema::Area::Title]), ..query };
     query.references.clear();
     let meanings = terms::look_up(view, &query)?;
     let words = meanings.words.iter().filter(|word| word.counted).count() as u32;

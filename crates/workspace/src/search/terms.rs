@@ -84,17 +84,16 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
 
 /// Indexes of the areas that a query looks into.
 pub(crate) fn areas(query: &Query) -> Vec<usize> {
-    let asked = |area: &Area| query.areas.is_empty() || query.areas.contains(area);
-    let all = Area::ALL.into_iter().filter(|area| asked(area) || (asks_rejected(query) && OF_REJECTED.contains(area)));
-    all.map(Area::index).collect()
+    let asked = |area: &Area| query.areas.as_ref().is_none_or(|areas| areas.contains(area));
+    Area::ALL.into_iter().filter(|area| asked(area) || lends(query, *area)).map(Area::index).collect()
 }
 
-/// What a rejected record proposed was not taken either: these areas of it answer `section:rejected`.
-pub(crate) const OF_REJECTED: [Area; 2] = [Area::Title, Area::Decision];
-
-/// Rejected options are asked for, so rejected records count as such.
-pub(crate) fn asks_rejected(query: &Query) -> bool {
-    query.areas.contains(&Area::Rejected)
+/// Whether an area of rejected records answers though the query does not look into it: what they proposed was not taken
+/// either, so it answers `section:rejected`.
+pub(crate) fn lends(query: &Query, area: Area) -> bool {
+    let asked = |area: Area| query.areas.as_ref().is_some_and(|areas| areas.contains(&area));
+    let can_lend = matches!(area, Area::Title | Area::Decision) && !query.barred.contains(&area);
+    can_lend && asked(Area::Rejected) && !asked(area)
 }
 
 struct Finder<'a> {

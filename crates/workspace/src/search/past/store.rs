@@ -26,7 +26,7 @@ pub(super) struct Fields {
     pub(super) words: Field,
     /// The lines that left, for phrases.
     pub(super) lines: Field,
-    /// The folders that the record lay in.
+    /// The folder that the record lay in, by each run of its parts.
     pub(super) folders: Field,
     /// Day of the commit as a number, `20260302`.
     pub(super) day: Field,
@@ -140,9 +140,11 @@ impl Store {
         document.add_text(self.fields.lines, &gone.lines);
         let path = RecordPath::new(gone.path.as_str());
         let folder = fold(path.folder());
-        let folders = folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder.as_str()]);
-        for folder in folders.chain(folder.split('/')) {
-            document.add_text(self.fields.folders, folder);
+        let parts: Vec<&str> = folder.split('/').collect();
+        for start in 0..parts.len() {
+            for end in start + 1..=parts.len() {
+                document.add_text(self.fields.folders, parts[start..end].join("/"));
+            }
         }
         document.add_u64(self.fields.day, day(&gone.commit.date));
         document.add_u64(self.fields.commit, short(commit));

@@ -120,7 +120,24 @@ fn the_language_is_that_of_the_other_search() {
     check("mailbox after:2023-11-16 ", "");
     check("corn after:2023-11-16 year:2023 in:docs/adr ", "Eat the birds");
     check("corn -in:adr ", "");
+    check("corn in:./docs/adr/ ", "Eat the birds");
+    check("corn in:. ", "Eat the birds");
+    check("corn in:ocs/adr ", "");
+    check("C++ mailbox ", "No more polling");
     check("", "");
+}
+
+#[test]
+fn a_folder_is_named_by_any_of_its_parts_in_a_row() {
+    let past = Past::new();
+    fs::create_dir_all(past.root().join("docs/adr/web/api")).expect("a folder");
+    past.commit("Begin", &[("web/api/0001-a.md", Some("# A\n\n## Status\n\nAccepted\n\nMailbox.\n"))]);
+    past.commit("End", &[("web/api/0001-a.md", None)]);
+    let workspace = past.open(false);
+    for place in ["docs/adr", "web/api", "adr/web", "api", "docs/adr/web/api", "/docs", "decision", "code"] {
+        let expected = if matches!(place, "decision" | "code") { "" } else { "End" };
+        assert_eq!(subjects(&search(&workspace, &format!("mailbox in:{place} "))), expected, "{place}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Reads the pieces of a query into words, phrases and conditions.
 
 use super::pieces::Piece;
-use super::{Clause, Complaint, Filter, Phrase, Query, Role, Word, fields, reference};
+use super::{Clause, Complaint, Filter, IsFolder, Phrase, Query, Role, Word, fields, reference};
 use crate::search::schema::Area;
 use crate::search::tokenizer::{Kind, cut};
 use std::ops::Range;
@@ -22,8 +22,11 @@ pub(crate) fn is_small(word: &str) -> bool {
     SMALL_WORDS.contains(&word)
 }
 
-pub(super) struct Reader {
-    pub(super) query: Query,
+pub(super) struct Reader<'a> {
+    query: Query,
+    is_folder: IsFolder<'a>,
+    /// Sections that are asked for.
+    asked: Vec<Area>,
     /// The clause of the alternatives being read.
     pub(super) shared: Option<Clause>,
     clauses: Clause,
@@ -45,9 +48,24 @@ struct Token {
     span: Range<usize>,
 }
 
-impl Reader {
-    pub(super) fn new() -> Self {
-        Self { query: Query::default(), shared: None, clauses: 0, room: MOST_TERMS }
+impl<'a> Reader<'a> {
+    pub(super) fn new(is_folder: IsFolder<'a>) -> Self {
+        Self { query: Query::default(), is_folder, asked: Vec::new(), shared: None, clauses: 0, room: MOST_TERMS }
+    }
+
+    pub(super) fn finish(mut self) -> Query {
+        self.query.areas = self.areas();
+        self.query
+    }
+
+    /// Where to look: where it is asked to, or everywhere, less what is taken away.
+    fn areas(&self) -> Option<Vec<Area>> {
+        let barred = &self.query.barred;
+        if self.asked.is_empty() && barred.is_empty() {
+            return None;
+        }
+        let asked = |area: &Area| self.asked.is_empty() || self.asked.contains(area);
+        Some(Area::ALL.into_iter().filter(|area| asked(area) && !barred.contains(area)).collect())
     }
 
     pub(super) fn next_clause(&mut self) -> Clause {
@@ -169,17 +187,25 @@ impl Reader {
         if value.is_empty() {
             return self.complain(format!("`{field}:` needs a value"), piece.start, piece.end);
         }
-        match fields::read(field, value) {
+        match fields::read(field, value, self.is_folder) {
             Ok(fields::Meaning::Test(test)) => {
                 if self.take(piece) {
                     let clause = self.clause();
                     self.query.filters.push(Filter { negated: piece.negated, test, clause });
                 }
             }
-            Ok(fields::Meaning::Areas(named)) if piece.negated => {
-                self.query.areas.extend(Area::ALL.into_iter().filter(|area| !named.contains(area)));
+            Ok(fields::Meaning::Areas(_)) if self.shared.is_some() => {
+                let message = format!("`{field}:{value}` says where the whole query looks, so it is no side of `OR`");
+                self.complain(message, piece.start, piece.end);
             }
-            Ok(fields::Meaning::Areas(named)) => self.query.areas.extend(named),
+            Ok(fields::Meaning::Areas(named)) => {
+                let list = if piece.negated { &mut self.query.barred } else { &mut self.asked };
+                list.extend(named);
+                if self.areas().is_some_and(|areas| areas.is_empty()) {
+                    let message = format!("`{field}:{value}` leaves no section to look into");
+                    self.complain(message, piece.start, piece.end);
+                }
+            }
             Err(message) => self.complain(message, piece.start, piece.end),
         }
     }

@@ -3,6 +3,19 @@
 use super::*;
 use proptest::prelude::*;
 
+/// In a log whose folders are called `meta` and `docs`.
+fn parse(text: &str) -> Query {
+    super::parse(text, &is_folder)
+}
+
+fn parse_of(text: &str, me: Option<&str>) -> Query {
+    super::parse_of(text, me, &is_folder)
+}
+
+fn is_folder(name: &str) -> bool {
+    ["meta", "docs"].contains(&name)
+}
+
 /// The understood query in short: `word*` for prefixes, `"phrase"`, `~"phrase"` that may be missed, filters, `!` for not; in order of clauses, with `|`
 /// between alternatives.
 fn show(query: &Query) -> String {
@@ -31,7 +44,7 @@ fn show(query: &Query) -> String {
         shown.push_str(before.map_or("", |before| if before == *clause { "|" } else { " " }));
         shown.push_str(part);
     }
-    for area in &query.areas {
+    for area in query.areas.iter().flatten() {
         shown.push_str(&format!(" section {}", area.name()));
     }
     shown.trim().to_owned()
@@ -68,8 +81,13 @@ fn fields() {
         "-section:options ",
         "section title section decision section context section consequences section other section meta section code",
     );
-    check("section:opt in:rejected", "section options section rejected section rejected");
+    check("section:opt in:rejected", "section options section rejected");
+    check("section:context section:options -section:rejected", "section context section options");
     check("in:docs/adr in:decision ", "In(\"docs/adr\") section decision");
+    check("in:meta in:./decision in:code/ in:/a\\B/ ", "In(\"meta\") In(\"decision\") In(\"code\") In(\"a/b\")");
+    check("in:. path:./ ", "In(\"\") Governs(\"\")");
+    check("id:#7 ", "Id([Number(7), Name(\"7\")])");
+    check("id:ab-7 ", "Id([Labelled { label: \"ab\", number: 7, apart: true }, Name(\"ab-7\"), Name(\"ab-7\")])");
     check("before:2025-03 after:2024", "Before(2025-03-01) From(2024-01-01)");
     check("year:2025 year:2023..2021", "Years(2025, 2025) Years(2021, 2023)");
     check("is:stale is:due has:rules", "Stale Due HasRules");
@@ -141,6 +159,14 @@ fn mistakes_are_told_with_their_place_and_the_rest_is_searched() {
     for (text, mark) in [("x \"open en", "\""), ("“open", "“"), ("-„open", "„"), ("tag:”open", "”")] {
         complains(text, mark, "the quotation mark has no end; everything after it is the phrase");
     }
+    complains("x status:,, y", "status:,,", "`status:` needs a value");
+    complains("by:@", "by:@", "`by:` needs a value");
+    complains("id:#", "id:#", "`id:` needs a value");
+    let or = "`section:title` says where the whole query looks, so it is no side of `OR`";
+    complains("kafka OR section:title x", "section:title", or);
+    check("kafka OR section:title x ", "kafka x");
+    complains("in:title -in:title x", "-in:title", "`in:title` leaves no section to look into");
+    assert_eq!(parse("section:title -section:title").areas, Some(Vec::new()));
     assert_eq!(parse("std::fs https://x.org a:b").complaint, None);
 }
 

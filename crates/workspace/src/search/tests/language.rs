@@ -231,6 +231,121 @@ fn places() -> Folder {
 }
 
 #[test]
+fn sections_are_subtracted_and_stand_outside_of_or() {
+    check_in(
+        &places(),
+        &[
+            ("section:context -section:options kafka ", ""),
+            ("section:context -section:options queue ", "1"),
+            ("section:options -section:rejected kafka ", ""),
+            ("section:options kafka ", "1"),
+            ("-section:decision kafka ", "1"),
+            ("section:title section:decision queue ", "2 3"),
+        ],
+    );
+    complains_in(&places(), "section:title -section:title kafka", "-section:title", "");
+    complains_in(&places(), "kafka OR section:title ", "section:title", "1 2 3");
+    complains_in(&places(), "section:title OR kafka ", "section:title", "1 2 3");
+}
+
+#[test]
+fn an_id_is_understood_as_a_reference_is() {
+    check_in(
+        &places(),
+        &[
+            ("id:1", "1"),
+            ("id:0001", "1"),
+            ("id:#1", "1"),
+            ("id:ADR-1", "1"),
+            ("id:adr-0001", "1"),
+            ("id:ADR-7", ""),
+            ("id:UTF-1", ""),
+            ("-id:ADR-1", "2 3 4"),
+        ],
+    );
+    check_in(
+        &places(),
+        &[("id:0001-places.md", "1"), ("id:docs/adr/0001-Places.md", "1"), ("id:./docs/adr/0001-places.md", "1")],
+    );
+}
+
+#[test]
+fn people_are_named_in_full_or_by_the_beginning_of_a_name() {
+    check_in(
+        &places(),
+        &[
+            ("by:@al", "1"),
+            ("by:al ", "1"),
+            ("by:dana", "1"),
+            ("by:lee", "1"),
+            ("by:\"Dana Lee\"", "1"),
+            ("by:dana@example.org", "1"),
+            ("by:@dall", "2"),
+            ("by:team:data", "2"),
+            ("by:data", "2"),
+            ("by:las", ""),
+            ("by:da", "1 2"),
+            ("owner:@AL", "1"),
+        ],
+    );
+}
+
+#[test]
+fn a_place_is_a_folder_wherever_one_is_called_so() {
+    check_in(
+        &places(),
+        &[
+            ("in:code", "3"),
+            ("in:meta", "4"),
+            ("in:context", "2"),
+            ("in:context/", "2"),
+            ("in:meta/deep", "4"),
+            ("in:adr/meta", "4"),
+            ("in:./docs/adr/code", "3"),
+            ("in:/docs/adr/code/", "3"),
+            ("in:docs\\adr\\code", "3"),
+            ("in:.", "1 2 3 4"),
+            ("in:od", ""),
+            // No folder is called so: the sections of the design.
+            ("in:options kafka ", "1"),
+            ("in:decision queue ", "3"),
+        ],
+    );
+}
+
+#[test]
+fn a_path_is_governed_as_its_globs_say() {
+    check_in(
+        &places(),
+        &[
+            ("path:services", "1"),
+            ("path:/services", "1"),
+            ("path:./services/a.rs", "1"),
+            ("path:services\\a.rs", "1"),
+            ("path:.", "1"),
+            ("path:x", "1"),
+            ("path:x/fixtures", ""),
+            ("path:x/fixtures/", ""),
+            ("path:x/fixtures/a/b", ""),
+            ("path:x/fixtures2", "1"),
+            ("path:x/notes/a.md", ""),
+            ("path:x/a.json", ""),
+            ("path:x/a/b.json", "1"),
+            ("binds:y", ""),
+        ],
+    );
+}
+
+#[test]
+fn values_that_say_nothing_are_told() {
+    for query in ["status:,", "by:@", "id:#", "tag:\"\"", "before:", "year:x", "in:\" \""] {
+        complains_in(&places(), query, query, "");
+    }
+    complains_in(&places(), "zzz status:,, ", "status:,,", "");
+    check_in(&places(), &[("status:accepted,", "1 3")]);
+}
+
+#[test]
 fn a_pasted_path_names_its_record_in_any_case() {
     let folder = places();
     // Says more of it than the record does.
