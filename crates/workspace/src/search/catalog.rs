@@ -138,8 +138,8 @@ impl Columns {
 pub(crate) const PROBLEMS: u8 = 1;
 pub(crate) const PATHS: u8 = 2;
 
-/// Records that no longer hold, beside equal ones that do.
-const FALLEN: f32 = 0.93;
+/// Records that no longer hold: one that holds comes first unless the other says it much better.
+const FALLEN: f32 = 0.8;
 /// What the newest record gains over the oldest.
 const NEWEST: f32 = 0.02;
 

@@ -1,7 +1,9 @@
 //! Search over small folders of records: what is found, and in which order. [`language`] asks in every way the query language
-//! has, [`robust`] damages the index, [`scan`] compares search with reading, [`wild`] asks nonsense.
+//! has, [`order`] looks at the ranking, [`robust`] damages the index, [`scan`] compares search with reading, [`wild`] asks
+//! nonsense.
 
 mod language;
+mod order;
 mod robust;
 mod scan;
 pub(in crate::search) mod wild;
