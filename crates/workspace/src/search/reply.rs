@@ -12,7 +12,8 @@ use super::view::View;
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
 use precedent_core::Status;
-use precedent_core::wire::{ErrorCode, FacetCount, Hit, SearchReply, SearchRequest, Successor};
+use precedent_core::wire::{ErrorCode, Exchange, FacetCount, Hit, SearchReply, SearchRequest, Successor};
+use std::ops::Range;
 use std::time::Instant;
 
 const USUAL_LIMIT: u32 = 50;
@@ -77,7 +78,6 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
     })?;
     let marker = Marker::new(view, &query, &meanings, &found);
     let hits = found.best.iter().map(|found| hit(view, found, &marker)).collect::<tantivy::Result<_>>()?;
-    let corrected = (!meanings.corrected.is_empty()).then(|| meanings.corrected.join(", "));
     let complaint_at = query.complaint.as_ref().map(|complaint| complaint.place(&request.query));
     Ok(SearchReply {
         query: request.query.clone(),
@@ -91,8 +91,26 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
         has_facets: facets.has(),
         complaint: query.complaint.map(|complaint| complaint.message),
         complaint_at,
-        corrected,
+        corrected: corrected(&request.query, &meanings.exchanged),
+        exchanged: meanings.exchanged.iter().map(|one| exchange(&request.query, one)).collect(),
     })
+}
+
+/// The query with the words exchanged and all else as written; `None` when none was.
+fn corrected(query: &str, exchanged: &[(Range<usize>, String)]) -> Option<String> {
+    let mut corrected = String::new();
+    let mut at = 0;
+    for (place, meant) in exchanged {
+        corrected.push_str(query.get(at..place.start)?);
+        corrected.push_str(meant);
+        at = place.end;
+    }
+    corrected.push_str(&query[at..]);
+    (!exchanged.is_empty()).then_some(corrected)
+}
+
+fn exchange(query: &str, (place, meant): &(Range<usize>, String)) -> Exchange {
+    Exchange { written: query.get(place.clone()).unwrap_or_default().to_owned(), meant: meant.clone() }
 }
 
 fn paths(view: &View, query: &str, me: Option<&str>) -> tantivy::Result<Vec<String>> {

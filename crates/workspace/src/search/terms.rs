@@ -7,6 +7,7 @@ use super::tokenizer::{STEM_MARK, is_unspaced, stem};
 use super::view::View;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
+use std::ops::Range;
 use tantivy::Term;
 use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
@@ -42,8 +43,8 @@ pub(crate) struct Meaning {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Meanings {
     pub(crate) words: Vec<Meaning>,
-    /// Close words that were used because a word is nowhere.
-    pub(crate) corrected: Vec<String>,
+    /// Places in the query of words that are nowhere, and the close words that were used instead.
+    pub(crate) exchanged: Vec<(Range<usize>, String)>,
 }
 
 /// Looks the words of a query up.
@@ -76,7 +77,7 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
     let nothing = meanings.words.iter().all(|word| word.negated || word.alternatives.is_empty());
     for (at, word) in unknown {
         let close = finder.close(word, nothing)?;
-        meanings.corrected.extend(close.first().map(|close| close.term.clone()));
+        meanings.exchanged.extend(close.first().map(|close| (word.span.clone(), close.term.clone())));
         meanings.words[at].alternatives = close;
     }
     Ok(meanings)

@@ -221,11 +221,32 @@ fn words_are_stemmed_in_the_language_of_the_record() {
 fn close_words_are_used_when_a_word_is_nowhere() {
     let folder = three();
     let reply = search(&folder.open(false), "postgerSQL ");
-    assert_eq!((names(&reply).as_str(), reply.corrected.as_deref()), ("0002-store 0001-queue", Some("postgresql")));
+    assert_eq!((names(&reply).as_str(), reply.corrected.as_deref()), ("0002-store 0001-queue", Some("postgresql ")));
     assert_eq!(search(&folder.open(false), "queue ").corrected, None);
     // Two letters off is a guess, made only when there is nothing else to show.
-    assert_eq!(search(&folder.open(false), "databxsy ").corrected.as_deref(), Some("database"));
+    assert_eq!(search(&folder.open(false), "databxsy ").corrected.as_deref(), Some("database "));
     assert_eq!(search(&folder.open(false), "queue databxsy ").corrected, None);
+}
+
+#[test]
+fn only_the_misspelt_words_of_a_query_are_exchanged() {
+    let folder = three();
+    let workspace = folder.open(false);
+    let check = |query: &str, corrected: Option<&str>, exchanged: &[(&str, &str)]| {
+        let reply = search(&workspace, query);
+        let pairs: Vec<_> = reply.exchanged.iter().map(|one| (one.written.as_str(), one.meant.as_str())).collect();
+        assert_eq!((reply.corrected.as_deref(), &pairs[..]), (corrected, exchanged), "{query}");
+    };
+    check("Keep postgerSQL, queue", Some("Keep postgresql, queue"), &[("postgerSQL", "postgresql")]);
+    check(
+        "status:rejected \"one database\" ÉÉ -zebra (postgerSQL) OR evrything ",
+        Some("status:rejected \"one database\" ÉÉ -zebra (postgresql) OR everything "),
+        &[("postgerSQL", "postgresql"), ("evrything", "everything")],
+    );
+    check("migratoins_postgresql ", Some("migrations_postgresql "), &[("migratoins", "migrations")]);
+    check("keep qqqqqqq queue ", None, &[]);
+    // In quotes and behind a sign words are meant as they are.
+    check("\"postgerSQL\" -everythig ", None, &[]);
 }
 
 #[test]
