@@ -1,7 +1,8 @@
-//! Search over small folders of records: what is found, and in which order. [`language`] asks in every way the query language
-//! has, [`order`] looks at the ranking, [`robust`] damages the index, [`scan`] compares search with reading, [`wild`] asks
-//! nonsense.
+//! Search over small folders of records: what is found, and in which order. [`facets`] counts, [`language`] asks in every
+//! way the query language has, [`order`] looks at the ranking, [`robust`] damages the index, [`scan`] compares search with
+//! reading, [`wild`] asks nonsense.
 
+mod facets;
 mod language;
 mod order;
 mod robust;
