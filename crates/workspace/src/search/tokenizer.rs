@@ -176,6 +176,10 @@ pub(crate) fn fold_into(raw: &str, folded: &mut String) {
         folded.make_ascii_lowercase();
         return;
     }
+    if raw.chars().all(is_settled) {
+        folded.push_str(raw);
+        return;
+    }
     let mut base = ' ';
     for c in APART.normalize(raw).chars().flat_map(char::to_lowercase) {
         if !is_accent(c) {
@@ -189,11 +193,26 @@ pub(crate) fn fold_into(raw: &str, folded: &mut String) {
     if folded.is_ascii() {
         return;
     }
-    let together = TOGETHER.normalize(folded).into_owned();
-    folded.clear();
-    LATIN.with_borrow_mut(|latin| {
-        latin.token_stream(&together).process(&mut |token| folded.push_str(&token.text));
-    });
+    if let Cow::Owned(together) = TOGETHER.normalize(folded) {
+        *folded = together;
+    }
+    if folded.chars().any(may_be_latin) {
+        let word = std::mem::take(folded);
+        LATIN.with_borrow_mut(|latin| {
+            latin.token_stream(&word).process(&mut |token| folded.push_str(&token.text));
+        });
+    }
+}
+
+/// Han, kana and syllables of Hangul as one character each: neither case nor accents are theirs.
+fn is_settled(c: char) -> bool {
+    matches!(u32::from(c),
+        0x3041..=0x3096 | 0x30a1..=0x30fa | 0x30fc | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xac00..=0xd7a3)
+}
+
+/// Not of a script that has no letters to fold into ASCII.
+fn may_be_latin(c: char) -> bool {
+    !c.is_ascii() && !is_settled(c) && !('\u{370}'..'\u{1d00}').contains(&c)
 }
 
 /// Stems of one language; stemming is the dearest part of indexing, and a log repeats its words.
