@@ -11,6 +11,7 @@ use crate::scan::{self, FileRead, Known, Touched};
 use crate::search::Changes;
 use crate::stat::file_clock;
 use crate::store;
+use crate::threads::Threads;
 use crate::workspace::{Log, State, Workspace, log_change};
 use precedent_core::config::Config;
 use precedent_core::log::RecordChange;
@@ -178,7 +179,7 @@ impl Workspace {
             self.put_state(next);
             return None;
         }
-        let (log, diff) = state.log.updated(changes);
+        let (log, diff) = state.log.updated_by(changes, &Threads);
         next.log = Arc::new(log);
         next.generation += 1;
         let next = self.put_state(next);

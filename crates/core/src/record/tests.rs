@@ -322,7 +322,7 @@ proptest! {
         let text: String = parts.concat();
         for name in ["0001-x.md", "0001-x.adoc", "0001-x.rst"] {
             let parsed = parse(&RecordPath::new(name), text.as_bytes(), &ParseOptions::default());
-            for section in &parsed.sections {
+            for section in parsed.sections.iter() {
                 prop_assert!(section.span.end <= text.len());
             }
         }
