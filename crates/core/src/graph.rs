@@ -95,12 +95,16 @@ impl LinkGraph {
         // Paths of a log begin alike, so that to find one in order costs many comparisons: they are ordered once, at the end.
         let mut links: FxHashMap<RecordPath, Links> = FxHashMap::default();
         for (from, outgoing) in all {
+            if outgoing.cites.is_empty() {
+                continue;
+            }
+            let own = links.entry(from.clone()).or_default();
+            outgoing.links.iter().for_each(|link| own.add_own(link));
+            outgoing.cites.iter().for_each(|to| push(&mut own.cites, to.clone()));
             for link in &outgoing.links {
-                links.entry(from.clone()).or_default().add_own(link);
                 links.entry(link.to.clone()).or_default().add_other(link);
             }
             for to in outgoing.cites {
-                push(&mut links.entry(from.clone()).or_default().cites, to.clone());
                 push(&mut links.entry(to).or_default().cited_by, from.clone());
             }
         }

@@ -75,6 +75,11 @@ impl DecisionLog {
         Self::join(records.collect(), &InTurn)
     }
 
+    /// Joins the records of a first look, with the work on them spread.
+    pub fn first(records: impl Iterator<Item = Arc<Parsed>>, spread: &impl Spread) -> Self {
+        Self::join(records.map(|parsed| (parsed.decision.path.clone(), parsed)).collect(), spread)
+    }
+
     /// The next snapshot and what differs. A record that is put counts as touched: the caller gives those whose bytes differ.
     pub fn updated(&self, changes: Vec<RecordChange>) -> (Self, LogDiff) {
         self.updated_by(changes, &InTurn)
