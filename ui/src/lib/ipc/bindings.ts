@@ -425,9 +425,15 @@ complaint: string | null,
  */
 complaint_at: [number, number] | null, 
 /**
- * Set when nothing matched as written and close words were used: `fencing`.
+ * The query with close words in place of those that are nowhere, which is what was searched: `status:open fencing`.
  */
-corrected: string | null, };
+corrected: string | null, 
+/**
+ * The words that were exchanged in it.
+ */
+exchanged: Array<Exchange>, };
+
+export type Exchange = { written: string, meant: string, };
 
 export type PastHit = { commit: string, subject: string, author: string, 
 /**

@@ -2,7 +2,7 @@
 import type { Hit, PastHit, PastReply, SearchReply, StatusWord } from "../ipc/bindings";
 import { call, type HostError, toHostError } from "../ipc/client";
 import { markedWords } from "../model/marks";
-import { markableWords, type Query, queryText, takeTokens } from "../model/query";
+import { markableWords, type Query, queryText, respelled, takeTokens } from "../model/query";
 import { type Facets as FacetLists, wholeQuery } from "../model/views";
 import { frame } from "./frame.svelte";
 import { git } from "./git.svelte";
@@ -93,9 +93,11 @@ class Search {
     void this.#ask();
   }
 
-  /** Takes the spelling that the index knows. */
-  correct(text: string): void {
-    this.#query = { ...this.#query, text };
+  /** Takes the spelling that the index knows: only the words that are nowhere change. */
+  correct(): void {
+    const corrected = this.#reply?.corrected;
+    if (!corrected) return;
+    this.#query = respelled(this.#query, corrected);
     void this.#ask();
   }
 

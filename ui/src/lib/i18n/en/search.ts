@@ -1,4 +1,4 @@
-import { counted, number } from "../plural";
+import { counted, listed, number } from "../plural";
 
 export const search = {
   name: "Search",
@@ -41,7 +41,7 @@ export const search = {
   close: "Close:",
   filtersHide: "Filters may hide more.",
   clearFilters: "Clear filters",
-  corrected: (word: string) => `Nothing matched as written. Showing ${word}.`,
+  exchanged: (written: string[], meant: string[]) => `${listed(written.map((word) => `“${word}”`))} ${written.length === 1 ? "is" : "are"} nowhere. Showing ${listed(meant.map((word) => `“${word}”`))} instead.`,
   failed: "Search doesn’t work right now.",
   start: "Search all text",
   startHint: "Words, “a phrase in quotes”, or filters such as status:accepted, is:stale, section:rejected, before:2025-01.",
