@@ -26,6 +26,7 @@ const COMMANDS: &[&str] = &[
     "read_decision_as_of",
     "history",
     "watch_state",
+    "rebuild_index",
     "search",
     "search_past",
     "read_source",

@@ -105,6 +105,7 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         reading::read_decision_as_of,
         reading::history,
         reading::watch_state,
+        reading::rebuild_index,
         reading::search,
         reading::search_past,
         reading::similar,

@@ -129,7 +129,7 @@ wire! {
     /// State of the watcher and index for the status bar.
     #[derive(Eq)]
     pub struct WatchState {
-        /// `watching`, `partly`, `polling`, `stopped`.
+        /// `watching`, `partly`, `polling`, `stopped`, `gone` (the folder is not there any more).
         pub watcher: String,
         pub detail: Option<String>,
         /// Where `partly`: how many folders the system watches, of how many. The others are looked at when a person comes
@@ -139,6 +139,8 @@ wire! {
         pub indexed: u32,
         /// Records still to index; 0 when done.
         pub pending: u32,
+        /// Why nothing can be found: the index could not be built.
+        pub index_failure: Option<String>,
     }
 
     /// How far the opening of a repository is.

@@ -50,6 +50,11 @@ impl Workspace {
         similar(&view, title).map_err(|error| no_index(&error.to_string()))
     }
 
+    /// Throws the search index away and builds it again; how far that is shows in [`Workspace::watch_state`].
+    pub fn rebuild_index(&self) {
+        self.index.rebuild();
+    }
+
     fn view(&self) -> Result<std::sync::Arc<View>> {
         self.index.view().map_err(|reason| no_index(&reason))
     }

@@ -723,7 +723,7 @@ export type OpenMode = "git" | "plain" | "init-git";
 
 export type WatchState = { 
 /**
- * `watching`, `partly`, `polling`, `stopped`.
+ * `watching`, `partly`, `polling`, `stopped`, `gone` (the folder is not there any more).
  */
 watcher: string, detail: string | null, 
 /**
@@ -734,7 +734,11 @@ watched: number, folders: number, indexed: number,
 /**
  * Records still to index; 0 when done.
  */
-pending: number, };
+pending: number, 
+/**
+ * Why nothing can be found: the index could not be built.
+ */
+index_failure: string | null, };
 
 export type Opening = { 
 /**

@@ -46,6 +46,8 @@ export interface Commands {
   read_decision_as_of: { args: { path: string; when: string }; result: w.RecordView };
   history: { args: { path: string }; result: w.HistoryItem[] };
   watch_state: { args: Record<string, never>; result: w.WatchState };
+  /** Throws the search index away and builds it again; `watch-state` tells how far that is. */
+  rebuild_index: { args: Record<string, never>; result: null };
 
   search: { args: { request: w.SearchRequest }; result: w.SearchReply };
   /** Words of earlier versions and of deleted records. The first one starts a walk over the log: `building` until it is done. */
