@@ -5,6 +5,7 @@ import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import ArrowRight from "@lucide/svelte/icons/arrow-right";
 import Bookmark from "@lucide/svelte/icons/bookmark";
 import Contrast from "@lucide/svelte/icons/contrast";
+import DatabaseZap from "@lucide/svelte/icons/database-zap";
 import FileDiff from "@lucide/svelte/icons/file-diff";
 import FolderOpen from "@lucide/svelte/icons/folder-open";
 import Keyboard from "@lucide/svelte/icons/keyboard";
@@ -133,6 +134,7 @@ function repositoryActions(): Action[] {
     { id: "undo.last", group: "app", icon: Undo2, keys: ["mod+z"], title: () => x.undo(undo.last?.title ?? null), unavailable: () => (toasts.current?.action?.undoes ? null : needsNow() ?? (undo.last ? null : x.nothingToUndo)), run: undoLast },
     { id: "undo.again", group: "app", icon: Redo2, keys: ["mod+shift+z"], title: () => x.redo(undo.next?.title ?? null), unavailable: () => needsNow() ?? (undo.next ? null : x.nothingToRedo), run: () => undo.next && navigation.openDialog({ name: "undo", id: undo.next.id }) },
     { id: "undo.list", group: "app", icon: ListRestart, title: () => x.undoList, unavailable: needsNow, run: () => navigation.openDialog({ name: "undo-list" }) },
+    { id: "index.rebuild", group: "app", icon: DatabaseZap, title: () => x.rebuildIndex, unavailable: needsRepository, run: () => workspace.rebuildIndex() },
     { id: "repo.open", group: "app", icon: FolderOpen, keys: ["mod+o"], title: () => x.openRepository, run: () => session.pickAndOpen() },
     { id: "repo.open-window", group: "app", icon: AppWindow, keys: ["mod+shift+n"], title: () => x.openInWindow, run: () => session.pickForWindow() },
     { id: "repo.switch", group: "app", keys: ["mod+r"], title: () => x.switchRepository, unavailable: needsRepository, run: () => (frame.repositoryMenu = true) },

@@ -32,6 +32,8 @@ class Search {
   #error = $state.raw<HostError | null>(null);
   #activePath = $state<string | null>(null);
   #ticket = 0;
+  /** The index was being built when the answer came. */
+  #partial = false;
   /** Where the user was before searching; Esc goes back there. */
   #from: Place | null = null;
   /** The screen that is left may be asking about unsaved work; further keystrokes must not ask again. */
@@ -154,9 +156,10 @@ class Search {
     if (navigation.screen === "search") void this.#ask();
   }
 
-  /** The back end is further: an answer about the past that was not whole may be now. */
+  /** The back end is further: an answer that was not whole may be now. */
   indexMoved(): void {
-    if (this.#tab === "commits" && this.#pastReply?.building) this.refresh();
+    const unfinished = this.#tab === "commits" ? this.#pastReply?.building === true : this.#partial;
+    if (unfinished || this.#error?.code === "index") this.refresh();
   }
 
   reset(): void {
@@ -214,6 +217,7 @@ class Search {
     const request = { query: queryText(this.#query), limit: LIMIT, status: [...statuses], tags: [...tags], scopes: [...scopes], years: [...years], has: [...has], me: me() };
     const reply = await call("search", { request });
     if (ticket !== this.#ticket) return;
+    this.#partial = (workspace.watch?.pending ?? 0) > 0;
     this.#reply = reply;
     this.#error = null;
     if (this.activeIndex < 0) this.moveTo(0);

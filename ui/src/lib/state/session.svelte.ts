@@ -27,8 +27,8 @@ export interface OpenFailure {
   readonly error: HostError;
 }
 
-/** Openings that take longer than this say how far they are. */
-const SOON = 300;
+/** Openings that take longer than this are shown, with how far they are. */
+const SOON = 200;
 const AGAIN = 200;
 
 class Session {

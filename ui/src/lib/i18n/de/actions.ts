@@ -91,6 +91,7 @@ export const actions: Messages["actions"] = {
   openInEditor: "Im Editor öffnen",
   revealFile: "Datei im Ordner zeigen",
   openInWindow: "In neuem Fenster öffnen…",
+  rebuildIndex: "Index neu aufbauen",
   quit: "Precedent beenden",
   switchRepository: "Repository wechseln…",
   closeRepository: "Repository schließen",

@@ -91,6 +91,7 @@ export const actions = {
   revealFile: "Reveal file",
   openInWindow: "Open in a new window…",
   switchRepository: "Switch repository…",
+  rebuildIndex: "Rebuild index",
   quit: "Quit Precedent",
   closeRepository: "Close repository",
 };
