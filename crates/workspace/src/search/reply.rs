@@ -12,7 +12,7 @@ use super::view::View;
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
 use precedent_core::Status;
-use precedent_core::wire::{ErrorCode, FacetCount, Hit, SearchReply, SearchRequest, Successor};
+use precedent_core::wire::{ErrorCode, FacetCount, Hit, SearchOrder, SearchReply, SearchRequest, Successor};
 use std::time::Instant;
 
 const USUAL_LIMIT: u32 = 50;
@@ -75,7 +75,7 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
     let lists = Gate::of_lists(request, catalog);
     let mut facets = Facets::new(catalog);
     let limit = if request.limit == 0 { USUAL_LIMIT } else { request.limit.min(MOST_HITS) } as usize;
-    let found = rank::find(view, &query, &meanings, limit, &mut |found| {
+    let found = rank::find(view, &query, &meanings, (limit, request.order), &mut |found| {
         let row = found.row();
         facets.count(row, view.traits[row as usize]);
         lists.is_open() || lists.passes(&catalog.rows[row as usize], view.traits[row as usize], &[])
@@ -104,7 +104,7 @@ fn paths(view: &View, query: &str, me: Option<&str>) -> tantivy::Result<Vec<Stri
     let query = parse_of(query, me);
     let meanings = terms::look_up(view, &query)?;
     let mut rows = Vec::new();
-    rank::find(view, &query, &meanings, 0, &mut |found| {
+    rank::find(view, &query, &meanings, (0, SearchOrder::Relevance), &mut |found| {
         rows.push(found.row());
         false
     })?;
@@ -117,7 +117,7 @@ fn similar(view: &View, wanted: &str) -> tantivy::Result<Vec<Hit>> {
     query.references.clear();
     let meanings = terms::look_up(view, &query)?;
     let words = meanings.words.iter().filter(|word| word.counted).count() as u32;
-    let found = rank::find(view, &query, &meanings, MOST_SIMILAR, &mut |found| {
+    let found = rank::find(view, &query, &meanings, (MOST_SIMILAR, SearchOrder::Relevance), &mut |found| {
         found.words * 2 >= words && (found.words > 1 || words == 1)
     })?;
     let marker = Marker::new(view, &query, &meanings, &found);
