@@ -46,7 +46,6 @@ export const actions: Messages["actions"] = {
   noSecond: "es gibt keinen zweiten Lesebereich",
   peek: (label) => `Kurz in ${label} sehen`,
   lastChange: (label) => `Letzte Änderung von ${label} zeigen`,
-  noCommit: "wurde nie committet",
   noRecord: "kein Eintrag ist offen",
   noMenu: "hier hat der Eintrag kein Menü",
   readOnly: "dieser Eintrag lässt sich hier nur lesen",

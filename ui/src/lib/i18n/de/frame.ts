@@ -29,7 +29,7 @@ export const frame: Messages["frame"] = {
   detached: (head) => `Commit ${head}`,
   noCommits: "Noch keine Commits",
   noGit: "Ohne Git",
-  searchPlaceholder: "Entscheidungen und Befehle suchen",
+  searchPlaceholder: "Entscheidungen und Pfade suchen",
   searchLabel: "Den ganzen Text durchsuchen",
   indexed: (count) => `${counted(count, "Eintrag", "Einträge")} im Index`,
   rebuilding: (done, all) => `Index wird neu aufgebaut, ${number(done)} von ${number(all)}`,
@@ -50,8 +50,6 @@ export const frame: Messages["frame"] = {
   broken: (count) => counted(count, "fehlerhafter Eintrag", "fehlerhafte Einträge"),
   hints: { move: "bewegen", open: "öffnen", chain: "Kette folgen", all: "alle Kürzel", peek: "kurz ansehen", keep: "als Ansicht sichern", match: "nächster Treffer", library: "zur Bibliothek", stage: "vormerken", change: "nächste Änderung", diffView: "Ansicht", commit: "committen" },
   paneEdge: { sidebar: "Breite der Seitenleiste", list: "Breite der Liste", about: "Breite des Infobereichs", facets: "Breite der Filter", preview: "Breite der Vorschau" },
-  enteredPane: (name) => name,
-  updatedFromDisk: (label) => `${label} von der Platte neu gelesen`,
   gone: { lead: (root) => `${root} ist nicht mehr da.`, text: "Der Ordner wurde verschoben oder gelöscht, oder sein Laufwerk ist nicht eingehängt. Was du siehst, wurde vorher gelesen; speichern lässt sich dort jetzt nichts." },
   failed: (message) => message,
 };

@@ -29,7 +29,7 @@ export const frame = {
   detached: (head: string) => `Commit ${head}`,
   noCommits: "No commits yet",
   noGit: "Without git",
-  searchPlaceholder: "Search decisions and commands",
+  searchPlaceholder: "Search decisions and paths",
   searchLabel: "Search all text",
   indexed: (count: number) => `${counted(count, "record")} indexed`,
   rebuilding: (done: number, all: number) => `Rebuilding the index, ${number(done)} of ${number(all)}`,
@@ -50,8 +50,6 @@ export const frame = {
   broken: (count: number) => counted(count, "broken record"),
   hints: { move: "move", open: "open", chain: "follow chain", all: "all shortcuts", peek: "peek", keep: "save as view", match: "next match", library: "back to Library", stage: "stage", change: "next change", diffView: "diff view", commit: "commit" },
   paneEdge: { sidebar: "Sidebar width", list: "List width", about: "About pane width", facets: "Filters width", preview: "Preview width" },
-  enteredPane: (name: string) => name,
-  updatedFromDisk: (label: string) => `${label} updated from disk`,
   gone: { lead: (root: string) => `${root} is gone.`, text: "It was moved or deleted, or its disk is not mounted. What you see was read before, and nothing can be saved there now." },
   failed: (message: string) => message,
 };
