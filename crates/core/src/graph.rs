@@ -204,17 +204,26 @@ impl LinkGraph {
 
     /// Whether a record supersedes itself through others.
     pub(crate) fn reaches_itself(&self, path: &RecordPath) -> bool {
+        self.after(path).contains(path)
+    }
+
+    /// The records that a record comes back to itself through, and itself, by path; none where it does not.
+    pub(crate) fn ring(&self, path: &RecordPath) -> Vec<RecordPath> {
+        let after = self.after(path);
+        let comes_back = |other: &&&RecordPath| self.after(other).contains(path);
+        after.iter().filter(comes_back).map(|other| (*other).clone()).collect()
+    }
+
+    /// All that supersede a record, at once or through others.
+    fn after(&self, path: &RecordPath) -> BTreeSet<&RecordPath> {
         let mut seen = BTreeSet::new();
         let mut queue: VecDeque<&RecordPath> = self.links(path).of(LinkKind::SupersededBy).iter().collect();
         while let Some(next) = queue.pop_front() {
-            if next == path {
-                return true;
-            }
             if seen.insert(next) {
                 queue.extend(self.links(next).of(LinkKind::SupersededBy));
             }
         }
-        false
+        seen
     }
 }
 

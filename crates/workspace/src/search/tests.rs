@@ -9,7 +9,7 @@ mod scan;
 pub(in crate::search) mod wild;
 
 use crate::workspace::{OpenOptions, Place, Workspace};
-use precedent_core::wire::{OpenMode, SearchReply, SearchRequest, StatusWord};
+use precedent_core::wire::{OpenMode, SearchOrder, SearchReply, SearchRequest, StatusWord};
 use std::fs;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -126,6 +126,25 @@ fn phrases_exclusions_and_fields() {
     check("is:open", "0003-status");
     check("id:0003", "0003-status");
     check("", "");
+}
+
+#[test]
+fn hits_come_by_relevance_by_day_or_by_number() {
+    let record = |date: &str, words: &str| format!("---\nstatus: accepted\ndate: {date}\n---\n# {words}\n\nx\n");
+    let folder = Folder::new(&[
+        ("0001-a.md", &record("2025-05-01", "Locks")),
+        ("0002-b.md", &record("2026-01-01", "Wait for locks in all of the workers")),
+        ("0003-c.md", &record("2024-01-01", "Locks are held by all of the workers")),
+        ("notes-on-locks.md", &record("2023-01-01", "Workers that never wait for any locks")),
+    ]);
+    let workspace = folder.open(false);
+    let by = |order| {
+        let request = SearchRequest { query: "locks".to_owned(), order, ..SearchRequest::default() };
+        names(&workspace.search(&request).expect("an answer"))
+    };
+    assert!(by(SearchOrder::Relevance).starts_with("0001-a "));
+    assert_eq!(by(SearchOrder::Newest), "0002-b 0001-a 0003-c notes-on-locks");
+    assert_eq!(by(SearchOrder::Number), "0003-c 0002-b 0001-a notes-on-locks");
 }
 
 #[test]

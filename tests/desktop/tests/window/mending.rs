@@ -44,7 +44,7 @@ fn moving_a_record_repairs_links_both_ways() {
 const REDIS: &str = "docs/decisions/0004-cache-in-redis.md";
 const REDIS_TEXT: &str =
     "---\nstatus: accepted\ndate: 2026-05-01\nsupersedes: [ADR-0001]\n---\n# Cache quotes in Redis\n\nText.\n";
-const ADD: &str = "Add the link to 0001-cache-quotes-in-memory.md";
+const ADD: &str = "Mark 0001";
 
 #[test]
 fn a_fix_in_another_file_is_shown_then_written_from_about_and_from_the_editor() {

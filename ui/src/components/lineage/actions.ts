@@ -64,8 +64,9 @@ export function lineageActions({ lineage, exportAs, menu }: LineagePort): Action
 /** Tracks that a page is. */
 const PAGE = 12;
 
-/** Esc takes back one thing at a time: the day that is asked for, then the isolated chain. */
+/** Esc takes back one thing at a time: the day that is asked for, the isolated chain, the only scope. */
 function leave(lineage: Lineage): void {
   if (lineage.asOf !== null) lineage.showDay(null);
   else if (lineage.isolated !== null) lineage.leaveIsolation();
+  else if (lineage.scope !== null) lineage.showScope(null);
 }
