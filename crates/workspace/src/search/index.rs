@@ -236,16 +236,25 @@ impl Shared {
             }
             goes_on
         };
-        let publish = |view: View| {
-            *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(view));
-            self.tell();
+        // A view that finds less than the one before, because the index is being made anew, waits until it finds as much.
+        let held = Cell::new(None);
+        let publish = |view: View| match self.current() {
+            Some(before) if view.is_worse_than(&before) => held.set(Some(view)),
+            _ => {
+                held.set(None);
+                self.show(Some(view));
+            }
         };
         let outcome = catch_unwind(AssertUnwindSafe(|| engine.catch_up(&state, &changes, &go_on, &publish)));
         let outcome = outcome.or_else(|_| {
             // An index whose bytes make the library panic is as damaged as one that cannot be opened.
-            engine.forget_disk();
+            engine.begin_anew();
+            self.show(None);
             catch_unwind(AssertUnwindSafe(|| engine.catch_up(&state, &changes, &go_on, &publish)))
         });
+        if let Some(view) = held.take().filter(|_| matches!(outcome, Ok(Ok(())))) {
+            self.show(Some(view));
+        }
         let outcome = outcome.unwrap_or_else(|_| Err(TantivyError::SystemError("the indexer stopped".to_owned())));
         let failure = outcome.err().map(|error| error.to_string());
         if failure.is_some() {
@@ -257,6 +266,11 @@ impl Shared {
         desk.done = state.generation;
         desk.failure = failure;
         drop(desk);
+        self.tell();
+    }
+
+    fn show(&self, view: Option<View>) {
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view.map(Arc::new);
         self.tell();
     }
 

@@ -1,11 +1,13 @@
 //! Search over small folders of records: what is found, and in which order. [`language`] asks in every way the query language
-//! has, [`order`] looks at the ranking, [`robust`] damages the index, [`scan`] compares search with reading, [`wild`] asks
-//! nonsense.
+//! has, [`order`] looks at the ranking, [`robust`] damages the index, [`rebuilt`] has it made anew, [`shared`] gives it to two
+//! processes, [`scan`] compares search with reading, [`wild`] asks nonsense.
 
 mod language;
 mod order;
+mod rebuilt;
 mod robust;
 mod scan;
+mod shared;
 pub(in crate::search) mod wild;
 
 use crate::workspace::{OpenOptions, Place, Workspace};
@@ -44,10 +46,14 @@ impl Folder {
     }
 
     fn open(&self, index: bool) -> Arc<Workspace> {
+        Self::open_at(self.dir.path(), index)
+    }
+
+    fn open_at(folder: &std::path::Path, index: bool) -> Arc<Workspace> {
         let today = precedent_core::Date::new(2026, 3, 2).expect("a day");
-        let place = Place::new(self.cache(), self.dir.path().join("config"), today);
+        let place = Place::new(folder.join("cache"), folder.join("config"), today);
         let options = OpenOptions { mode: OpenMode::Plain, index };
-        Workspace::open(&self.dir.path().join("repository"), &place, &options).expect("it opens")
+        Workspace::open(&folder.join("repository"), &place, &options).expect("it opens")
     }
 }
 
