@@ -15,6 +15,7 @@ mod head;
 pub mod images;
 mod language;
 mod links;
+mod quotes;
 mod reading;
 pub(crate) mod references;
 mod sections;
