@@ -2,7 +2,7 @@
 // it that was focused last, or is marked `data-pane-focus`, or to its first control.
 import { announcer } from "./state/announcer.svelte";
 
-const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), select:not([disabled]), [contenteditable='true'], [tabindex='0']";
+export const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), select:not([disabled]), [contenteditable='true'], [tabindex='0']";
 
 /** What had the focus in a pane when F6 left it. */
 const left = new WeakMap<HTMLElement, HTMLElement>();
@@ -21,6 +21,14 @@ export function headingInSight(page: HTMLElement): string | null {
 /** The element of a heading with these words. */
 export function findHeading(page: HTMLElement, words: string): Element | null {
   return [...page.querySelectorAll(".prose :is(h1, h2, h3, h4, h5, h6)")].find((heading) => headingText(heading).toLowerCase() === words.toLowerCase()) ?? null;
+}
+
+/** The screen's first pane takes the focus: the list of what there is; false when it has it already. */
+export function focusMain(): boolean {
+  const target = [...document.querySelectorAll<HTMLElement>("main [data-pane-focus]")].find(isShown);
+  if (!target || target.contains(document.activeElement)) return false;
+  target.focus();
+  return true;
 }
 
 /** Whether an element is drawn and can have the focus. */

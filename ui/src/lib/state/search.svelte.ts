@@ -44,6 +44,7 @@ class Search {
   readonly pastHits: readonly PastHit[] = $derived(this.#pastReply?.hits ?? []);
   readonly activeIndex = $derived(this.#tab === "commits" ? Math.min(this.#pastIndex, this.pastHits.length - 1) : this.hits.findIndex((hit) => hit.path === this.#activePath));
   readonly active = $derived(this.#tab === "records" ? (this.hits[this.activeIndex] ?? null) : null);
+  readonly facetCount = $derived(Object.values(this.#facets).reduce((sum, list: readonly unknown[]) => sum + list.length, 0));
   readonly hasFacets = $derived(Object.values(this.#facets).some((list: readonly unknown[]) => list.length > 0));
   readonly isEmpty = $derived(queryText(this.#query) === "" && !this.hasFacets);
 
