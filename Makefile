@@ -221,7 +221,7 @@ bench-ui: testsys build ## The real window beside an empty one, release build: s
 	cargo build --release --workspace --locked --bin precedent-desktop --example empty-window
 	target/debug/examples/bench-log target/bench-log-1000 1000
 	target/debug/examples/bench-log target/bench-log 10000
-	EMPTY_WINDOW=target/release/examples/empty-window PRECEDENT_APP="$${PRECEDENT_APP:-target/release/precedent-desktop}" \
+	WEBKIT_SKIA_ENABLE_CPU_RENDERING=0 EMPTY_WINDOW=target/release/examples/empty-window PRECEDENT_APP="$${PRECEDENT_APP:-target/release/precedent-desktop}" \
 	  target/debug/bench-ui target/bench-log-1000 target/bench-log
 
 # ---- upkeep ---------------------------------------------------------------------------------------------------------
