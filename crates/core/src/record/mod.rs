@@ -16,6 +16,7 @@ pub mod images;
 mod language;
 mod links;
 mod packed;
+mod quotes;
 mod reading;
 pub(crate) mod references;
 mod sections;

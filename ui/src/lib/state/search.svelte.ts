@@ -66,6 +66,7 @@ class Search {
   readonly pathRows: readonly PathRow[] = $derived((this.#bound ?? []).flatMap(({ glob, decisions }) => decisions.map((decision, at) => ({ glob, first: at === 0, decision }))));
   readonly activeIndex = $derived(this.#tab === "commits" ? Math.min(this.#pastIndex, this.pastHits.length - 1) : this.#tab === "paths" ? Math.min(this.#pathIndex, this.pathRows.length - 1) : this.hits.findIndex((hit) => hit.path === this.#activePath));
   readonly active = $derived(this.#tab === "records" ? (this.hits[this.activeIndex] ?? null) : null);
+  readonly facetCount = $derived(Object.values(this.#facets).reduce((sum, list: readonly unknown[]) => sum + list.length, 0));
   readonly hasFacets = $derived(Object.values(this.#facets).some((list: readonly unknown[]) => list.length > 0));
   readonly isEmpty = $derived(queryText(this.#query) === "" && !this.hasFacets);
 

@@ -4,6 +4,7 @@ import { counted, listed, number } from "../plural";
 export const search: Messages["search"] = {
   name: "Suche",
   filters: "Filter",
+  closeFilters: "Filter schließen",
   clear: "Leeren",
   results: "Ergebnisse",
   resultsName: "Passende Einträge",

@@ -3,6 +3,7 @@ import { counted, listed, number } from "../plural";
 export const search = {
   name: "Search",
   filters: "Filters",
+  closeFilters: "Close the filters",
   clear: "Clear",
   results: "Results",
   resultsName: "Matching records",
