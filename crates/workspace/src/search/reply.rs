@@ -12,9 +12,7 @@ use super::view::View;
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
 use precedent_core::Status;
-use precedent_core::wire::{
-    ErrorCode, Exchange, FacetCount, Hit, SearchOrder, SearchReply, SearchRequest, Successor,
-};
+use precedent_core::wire::{ErrorCode, Exchange, FacetCount, Hit, SearchOrder, SearchReply, SearchRequest, Successor};
 use std::ops::Range;
 use std::time::Instant;
 
