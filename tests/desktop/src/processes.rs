@@ -203,7 +203,13 @@ fn surround(command: &mut Command, screen: &Screen, home: &Home) {
     home.seal(command);
     command.env("DISPLAY", &screen.display).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
     command.env("GSETTINGS_BACKEND", "memory").env("NO_AT_BRIDGE", "1");
+    // On a screen without a graphics card the card is computed, and what it paints costs half of a test's time.
+    let painting = std::env::var(PAINT_WITHOUT_CARD).unwrap_or_else(|_| "1".to_owned());
+    command.env(PAINT_WITHOUT_CARD, painting);
 }
+
+/// WebKit's switch for painting on the processor (`Source/WebCore/platform/graphics/skia`); `0` leaves the card.
+const PAINT_WITHOUT_CARD: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
 
 /// Whether the process is one that draws pages, not the driver.
 fn draws(process: &Path) -> bool {

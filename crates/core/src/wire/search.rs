@@ -19,6 +19,20 @@ wire! {
         pub has: Vec<String>,
         /// Who asks, as git knows the person (`Name <address>`): what `is:mine` means.
         pub me: Option<String>,
+        pub order: SearchOrder,
+    }
+
+    /// In which order hits come.
+    #[derive(Copy, Eq, Default)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum SearchOrder {
+        /// Best first.
+        #[default]
+        Relevance,
+        /// By the day of the decision, the last one first.
+        Newest,
+        /// By number, the highest first; records without one come last.
+        Number,
     }
 
     /// A search that is kept under a name, for one repository.
@@ -63,7 +77,7 @@ wire! {
     #[derive(Eq)]
     pub struct FacetCount { pub value: String, pub count: u32 }
 
-    /// A search's answer; `hits` best first.
+    /// A search's answer; `hits` in the order that was asked for.
     pub struct SearchReply {
         pub query: String,
         pub took_us: u32,

@@ -198,7 +198,7 @@ impl Shared {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         self.walk(repository, head, is_log, told)
             .or_else(|_| {
-                disk::forget(&self.folder);
+                disk::forget(&self.folder)?;
                 self.walk(repository, head, is_log, told)
             })
             .map_err(|error| error.to_string())

@@ -11,6 +11,7 @@ use super::schema::Area;
 use super::terms::{Meaning, Meanings, areas, lends};
 use super::view::{NO_ROW, Segment, View};
 use precedent_core::Status;
+use precedent_core::wire::SearchOrder;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::postings::TermInfo;
@@ -30,6 +31,8 @@ const MOST_COUNTED: u32 = 32;
 /// A matching record. Their order is the order of the hits, best last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Match {
+    /// Where another order than by relevance is asked for: the day, or the number.
+    key: i64,
     /// Named by its number or id.
     named: bool,
     all_words: bool,
@@ -72,7 +75,7 @@ pub(crate) fn find(
     view: &View,
     query: &Query,
     meanings: &Meanings,
-    limit: usize,
+    (limit, order): (usize, SearchOrder),
     keep: &mut dyn FnMut(&Match) -> bool,
 ) -> tantivy::Result<Found> {
     let gate = Gate::of_query(query, &view.catalog);
@@ -90,6 +93,11 @@ pub(crate) fn find(
         board.phrase(phrase)?;
     }
     let mut best = Best { limit, heap: BinaryHeap::new(), total: 0 };
+    let key = |found: &Match| match order {
+        SearchOrder::Relevance => 0,
+        SearchOrder::Newest => found.day.into(),
+        SearchOrder::Number => number(view, found.row()),
+    };
     let mut named = named(view, query);
     board.matches(&gate, &mut |mut found| {
         if let Some(at) = named.iter().position(|row| *row == found.row()) {
@@ -97,7 +105,7 @@ pub(crate) fn find(
             found.named = true;
         }
         if keep(&found) {
-            best.push(found);
+            best.push(Match { key: key(&found), ..found });
         }
     });
     // Records that the query names and no word found.
@@ -106,12 +114,18 @@ pub(crate) fn find(
         if gate.passes(row, view.traits[id], &board.conditions) {
             let found = Match { named: true, ..board.match_of(row, NO_SEGMENT, 0, 0.0, 0) };
             if keep(&found) {
-                best.push(found);
+                best.push(Match { key: key(&found), ..found });
             }
         }
     }
     let total = best.total;
     Ok(Found { best: best.into_sorted(), total, rarities })
+}
+
+/// The number of a record; below every other where it has none.
+fn number(view: &View, row: RowId) -> i64 {
+    let number = view.catalog.rows[row as usize].parsed.decision.number;
+    number.map_or(-1, |number| i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 /// Rows that the query names by number or id.
@@ -349,7 +363,17 @@ impl<'a> Board<'a> {
         let columns = &self.view.catalog.columns;
         let score = score.max(f32::MIN_POSITIVE) * columns.boost[row as usize];
         let day = columns.day[row as usize];
-        Match { named: false, all_words: false, score: score.to_bits(), day, row: Reverse(row), segment, doc, words }
+        Match {
+            key: 0,
+            named: false,
+            all_words: false,
+            score: score.to_bits(),
+            day,
+            row: Reverse(row),
+            segment,
+            doc,
+            words,
+        }
     }
 
     fn meets(&self, sheet: &Sheet, doc: usize, row: RowId, gate: &Gate<'_>) -> bool {

@@ -12,7 +12,7 @@ use super::view::View;
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
 use precedent_core::Status;
-use precedent_core::wire::{ErrorCode, Exchange, FacetCount, Hit, SearchReply, SearchRequest, Successor};
+use precedent_core::wire::{ErrorCode, Exchange, FacetCount, Hit, SearchOrder, SearchReply, SearchRequest, Successor};
 use std::ops::Range;
 use std::time::Instant;
 
@@ -51,6 +51,11 @@ impl Workspace {
         similar(&view, title).map_err(|error| no_index(&error.to_string()))
     }
 
+    /// Throws the search index away and builds it again; how far that is shows in [`Workspace::watch_state`].
+    pub fn rebuild_index(&self) {
+        self.index.rebuild();
+    }
+
     fn view(&self) -> Result<std::sync::Arc<View>> {
         self.index.view().map_err(|reason| no_index(&reason))
     }
@@ -71,7 +76,7 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
     let lists = Gate::of_lists(request, catalog);
     let mut facets = Facets::new(catalog);
     let limit = if request.limit == 0 { USUAL_LIMIT } else { request.limit.min(MOST_HITS) } as usize;
-    let found = rank::find(view, &query, &meanings, limit, &mut |found| {
+    let found = rank::find(view, &query, &meanings, (limit, request.order), &mut |found| {
         let row = found.row();
         facets.count(row, view.traits[row as usize]);
         lists.is_open() || lists.passes(row, view.traits[row as usize], &[])
@@ -117,7 +122,7 @@ fn paths(view: &View, query: &str, me: Option<&str>) -> tantivy::Result<Vec<Stri
     let query = parse_of(query, me, &|name| view.catalog.has_folder(name));
     let meanings = terms::look_up(view, &query)?;
     let mut rows = Vec::new();
-    rank::find(view, &query, &meanings, 0, &mut |found| {
+    rank::find(view, &query, &meanings, (0, SearchOrder::Relevance), &mut |found| {
         rows.push(found.row());
         false
     })?;
@@ -131,7 +136,7 @@ fn similar(view: &View, wanted: &str) -> tantivy::Result<Vec<Hit>> {
     query.references.clear();
     let meanings = terms::look_up(view, &query)?;
     let words = meanings.words.iter().filter(|word| word.counted).count() as u32;
-    let found = rank::find(view, &query, &meanings, MOST_SIMILAR, &mut |found| {
+    let found = rank::find(view, &query, &meanings, (MOST_SIMILAR, SearchOrder::Relevance), &mut |found| {
         found.words * 2 >= words && (found.words > 1 || words == 1)
     })?;
     let marker = Marker::new(view, &query, &meanings, &found);

@@ -1,16 +1,18 @@
 //! Search over small folders of records: what is found, and in which order. [`facets`] counts, [`language`] asks in every
-//! way the query language has, [`order`] looks at the ranking, [`robust`] damages the index, [`scan`] compares search with
-//! reading, [`wild`] asks nonsense.
+//! way the query language has, [`order`] looks at the ranking, [`robust`] damages the index, [`rebuilt`] has it made anew,
+//! [`shared`] gives it to two processes, [`scan`] compares search with reading, [`wild`] asks nonsense.
 
 mod facets;
 mod language;
 mod order;
+mod rebuilt;
 mod robust;
 mod scan;
+mod shared;
 pub(in crate::search) mod wild;
 
 use crate::workspace::{OpenOptions, Place, Workspace};
-use precedent_core::wire::{OpenMode, SearchReply, SearchRequest, StatusWord};
+use precedent_core::wire::{OpenMode, SearchOrder, SearchReply, SearchRequest, StatusWord};
 use std::fs;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -45,10 +47,14 @@ impl Folder {
     }
 
     fn open(&self, index: bool) -> Arc<Workspace> {
+        Self::open_at(self.dir.path(), index)
+    }
+
+    fn open_at(folder: &std::path::Path, index: bool) -> Arc<Workspace> {
         let today = precedent_core::Date::new(2026, 3, 2).expect("a day");
-        let place = Place::new(self.cache(), self.dir.path().join("config"), today);
+        let place = Place::new(folder.join("cache"), folder.join("config"), today);
         let options = OpenOptions { mode: OpenMode::Plain, index };
-        Workspace::open(&self.dir.path().join("repository"), &place, &options).expect("it opens")
+        Workspace::open(&folder.join("repository"), &place, &options).expect("it opens")
     }
 }
 
@@ -127,6 +133,25 @@ fn phrases_exclusions_and_fields() {
     check("is:open", "0003-status");
     check("id:0003", "0003-status");
     check("", "");
+}
+
+#[test]
+fn hits_come_by_relevance_by_day_or_by_number() {
+    let record = |date: &str, words: &str| format!("---\nstatus: accepted\ndate: {date}\n---\n# {words}\n\nx\n");
+    let folder = Folder::new(&[
+        ("0001-a.md", &record("2025-05-01", "Locks")),
+        ("0002-b.md", &record("2026-01-01", "Wait for locks in all of the workers")),
+        ("0003-c.md", &record("2024-01-01", "Locks are held by all of the workers")),
+        ("notes-on-locks.md", &record("2023-01-01", "Workers that never wait for any locks")),
+    ]);
+    let workspace = folder.open(false);
+    let by = |order| {
+        let request = SearchRequest { query: "locks".to_owned(), order, ..SearchRequest::default() };
+        names(&workspace.search(&request).expect("an answer"))
+    };
+    assert!(by(SearchOrder::Relevance).starts_with("0001-a "));
+    assert_eq!(by(SearchOrder::Newest), "0002-b 0001-a 0003-c notes-on-locks");
+    assert_eq!(by(SearchOrder::Number), "0003-c 0002-b 0001-a notes-on-locks");
 }
 
 #[test]
