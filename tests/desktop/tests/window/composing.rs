@@ -62,7 +62,7 @@ fn a_picture_is_pasted_or_dropped_into_the_record() {
     let fake = repo.path("fake.png");
     repo.write("fake.png", "no picture");
     app.drag(&[fake]).release();
-    app.see(&role("status").text("not a picture"));
+    app.see(&role("alert").text("not a picture"));
 }
 
 fn found() -> Find {
