@@ -22,10 +22,20 @@ impl App {
     /// Waits for a native dialog with this title that saves, types a path into its field and agrees. What is typed takes the
     /// place of the proposed name and leaves its extension, which must be that of the path.
     pub fn save_dialog(&self, title: &str, path: &Path) {
+        self.answer_dialog(title, &path.with_extension(""));
+    }
+
+    /// Waits for a native dialog with this title that chooses a folder, types its path and agrees. The first letter of a path
+    /// makes GTK's dialog show a field for the rest.
+    pub fn folder_dialog(&self, title: &str, path: &Path) {
+        self.answer_dialog(title, path);
+    }
+
+    fn answer_dialog(&self, title: &str, path: &Path) {
         let mut keyboard = Keyboard::new(self.display());
         let dialog = self.wait(format!("a dialog called {title:?}"), || keyboard.window(title));
         keyboard.x.send(SetInputFocusRequest { revert_to: InputFocus::PARENT, focus: dialog, time: NOW }, 0);
-        for letter in path.with_extension("").to_str().expect("a path in UTF-8").chars() {
+        for letter in path.to_str().expect("a path in UTF-8").chars() {
             keyboard.press(u32::from(letter));
         }
         keyboard.press(RETURN);

@@ -241,6 +241,9 @@ impl Engine {
         }
         let mut committed = Instant::now();
         for (done, row) in missing.iter().enumerate() {
+            if done > 0 {
+                self.wait_for_a_test(&|| go_on(missing.len() - done));
+            }
             if !go_on(missing.len() - done) {
                 return Ok(());
             }
@@ -352,9 +355,19 @@ impl Engine {
 
     /// Tests of the window make the indexer stop by a file in the cache; a build for people has no such thing.
     fn panic_for_a_test(&self) {
+        assert!(!self.is_asked(PANIC), "asked to panic in the indexer");
+    }
+
+    /// And wait in the middle of its work, so that it can be looked at.
+    fn wait_for_a_test(&self, go_on: &dyn Fn() -> bool) {
+        while self.is_asked(WAIT) && go_on() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn is_asked(&self, name: &str) -> bool {
         let cache = self.folder.as_deref().and_then(|folder| folder.parent()?.parent());
-        let asked = cfg!(debug_assertions) && cache.is_some_and(|cache| cache.join(PANIC).exists());
-        assert!(!asked, "asked to panic in the indexer");
+        cfg!(debug_assertions) && cache.is_some_and(|cache| cache.join(name).exists())
     }
 
     /// Closes the index on disk; the next [`Engine::catch_up`] opens it again.
@@ -408,8 +421,9 @@ impl Engine {
     }
 }
 
-/// Name of the file that [`Engine::panic_for_a_test`] looks for.
+/// Names of files that [`Engine::is_asked`] looks for.
 pub(super) const PANIC: &str = "panic-in-the-indexer";
+const WAIT: &str = "wait-in-the-indexer";
 
 /// Hash of a record that was listed but not read.
 const UNREAD: u64 = 0;

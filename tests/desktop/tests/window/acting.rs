@@ -15,7 +15,7 @@ pub(crate) fn choose(app: &App, act: &str) {
 }
 
 /// A command of the palette.
-fn command(app: &App, words: &str) {
+pub(crate) fn command(app: &App, words: &str) {
     app.press("Mod+Shift+P");
     app.see(&role("combobox"));
     app.type_text(words);

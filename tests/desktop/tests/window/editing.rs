@@ -1,5 +1,6 @@
 //! What an editor must never do: lose text, or overwrite what somebody else wrote.
 
+use crate::acting::picture;
 use crate::fixture::{
     CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, await_saved, edit_at_end, row, small_log, source, title,
 };
@@ -50,13 +51,25 @@ fn a_clean_editor_follows_the_disk() {
     let repo = small_log();
     let app = App::open(&repo);
     edit_at_end(&app, "0001", "Cache quotes");
+    let caret = app.text(&css("footer").text("Ln "));
     repo.write(CACHE, CACHE_TEXT.replace("forty", "sixty"));
+    app.see(&role("status").text("ADR-0001 updated from disk"));
+    app.screenshot("state-reloaded");
     app.see(&source().text("sixty times"));
+    app.see_no(&source().text("forty times"));
+    await_saved(&app, "not-committed");
+    assert_eq!(app.text(&css("footer").text("Ln ")), caret, "the caret stays where it was");
+    // Deleted while the writer is at it: nothing typed is lost.
+    app.focus(&source());
+    app.type_text(" Mine.");
+    await_saved(&app, "unsaved");
     std::fs::remove_file(repo.path(CACHE)).expect("a file can be removed");
-    app.see(&role("status").text("was deleted on disk"));
+    app.see(&role("status").text("ADR-0001 was deleted on disk. Your text is still here."));
+    picture(&app, "state-deleted");
     app.click(&role("button").named("Save it again"));
     app.see_no(&role("status").text("was deleted on disk"));
-    assert_eq!(repo.read(CACHE), CACHE_TEXT.replace("forty", "sixty"));
+    await_saved(&app, "not-committed");
+    assert_eq!(repo.read(CACHE), CACHE_TEXT.replace("forty", "sixty").replace("minute.", "minute. Mine."));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Everything by keyboard, and every record of the sample; narrow windows.
 
+use crate::acting::picture;
 use crate::fixture::{await_saved, row, small_log, source, title};
 use precedent_e2e::{App, Repo, css, role};
 use serde_json::json;
@@ -105,6 +106,8 @@ fn a_narrow_window_shows_one_pane_with_a_way_back() {
     app.see(&row("0001"));
     app.resize(1440, 860);
     app.see(&row("0001"));
+    app.see(&css("section").text("Choose a decision, or press"));
+    picture(&app, "state-nothing-selected");
 }
 
 /// Esc closes what lies on top, then takes the filter off, then goes to the list.

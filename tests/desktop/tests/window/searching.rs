@@ -1,6 +1,7 @@
 //! Search beyond the hits: what left the records, and what superseded a hit.
 
-use crate::fixture::{CACHE, QUEUE, QUEUE_TEXT, row, search, small_log, title};
+use crate::acting::picture;
+use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, QUEUE, QUEUE_TEXT, row, search, small_log, title};
 use precedent_e2e::{App, css, role};
 
 #[test]
@@ -41,11 +42,50 @@ fn a_superseded_hit_leads_to_its_successor() {
 }
 
 #[test]
-fn a_mistake_in_the_query_is_shown_in_its_place() {
+fn what_is_not_found_says_what_is_close_and_what_filters_hide() {
     let repo = small_log();
+    repo.write(CACHE, CACHE_TEXT.replace("tags: [speed]", "tags: [speed]\napplies-to: [\"services/quotes/**\", \"libs/money/**\"]"));
+    repo.write(POSTGRES, POSTGRES_TEXT.replace("date: 2026-02-11", "date: 2026-02-11\napplies-to: [\"libs/money/**\"]"));
+    repo.commit_all("Bind");
     let app = App::open(&repo);
     app.see(&row("0002"));
     search(&app, "quotes is:brave");
     app.see(&role("option").text("Cache quotes in memory"));
     app.see(&css("p.note mark").text("is:brave"));
+
+    // A misspelt word finds what is close; filters that leave nothing say how much they hide.
+    search(&app, "postgers");
+    app.see(&css("p.note").text("Nothing matched as written. Showing postgres."));
+    app.see(&role("option").text("Use Postgres"));
+    app.press("Mod+A Backspace");
+    app.type_text("status:rejected postgers");
+    app.see(&role("heading").named("No decision mentions “postgers”"));
+    app.see(&css(".empty").text("Close: postgres, 1 record. The filters hide it."));
+    picture(&app, "state-no-match");
+    app.click(&role("button").named("postgres"));
+    app.see(&role("option").text("Use Postgres"));
+    search(&app, "status:rejected quotes");
+    app.see(&css(".empty").text("Filters hide 2 records."));
+    app.click(&role("button").named("Clear filters"));
+    app.see(&role("option").text("Cache quotes"));
+
+    // Another order, and the paths that decisions bind.
+    search(&app, "is:in-force");
+    let first = || app.text(&role("option").nth(0));
+    app.wait("two hits", || (app.count(&role("option")) == 2).then_some(()));
+    app.click(&role("button").like("Order of the results: Relevance"));
+    app.click(&role("menuitemcheckbox").named("Newest"));
+    app.press("Esc");
+    app.wait("the newest first", || first().contains("Use Postgres").then_some(()));
+    app.click(&role("tab").like("Paths"));
+    app.see(&role("tab").like("Paths 2"));
+    app.wait("both paths with who binds them", || (app.count(&role("option")) == 3).then_some(()));
+    app.see(&role("option").text("libs/money/**").text("Use Postgres"));
+    app.see(&role("option").text("services/quotes/**").text("Cache quotes"));
+    app.see(&css("section article h1").text("Use Postgres"));
+    picture(&app, "search-paths");
+    search(&app, "services/quotes/a.rs");
+    app.wait("what binds a file", || (app.count(&role("option")) == 2).then_some(()));
+    app.press("Down Enter");
+    app.see(&title("Cache quotes"));
 }

@@ -1,7 +1,7 @@
 //! Before a repository is open, and folders that are none.
 
-use crate::acting::picture;
-use crate::fixture::{row, small_log};
+use crate::acting::{command, picture};
+use crate::fixture::{row, search, small_log};
 use precedent_e2e::{Launch, Repo, css, role};
 use std::rc::Rc;
 
@@ -33,11 +33,25 @@ fn an_opened_repository_is_in_the_recent_list() {
     app.see(&row("0001"));
     drop(app);
 
-    std::fs::rename(repo.root(), repo.root().with_file_name("moved")).expect("a folder can be moved");
+    let moved = repo.root().with_file_name("moved");
+    std::fs::rename(repo.root(), &moved).expect("a folder can be moved");
     let app = Launch::new().home(&home).start();
-    app.see(&css("aside").text("The folder has moved"));
-    app.click(&role("button").like("Remove shop"));
-    app.see_no(&css("aside").text("The folder has moved"));
+    let lost = css("aside").text("The folder has moved or its disk is not mounted.");
+    app.see(&lost);
+    picture(&app, "state-moved");
+    app.click(&role("button").named("Locate"));
+    app.folder_dialog("Open a repository", &moved);
+    app.see(&row("0001"));
+    command(&app, "Close repository");
+    app.see(&role("button").like("moved"));
+    assert!(!app.sees(&lost), "what was located is no longer looked for");
+    std::fs::rename(&moved, repo.root()).expect("a folder can be moved back");
+    drop(app);
+    home.forget_windows();
+    let app = Launch::new().home(&home).start();
+    app.see(&lost);
+    app.click(&role("button").like("Remove moved"));
+    app.see_no(&lost);
 }
 
 #[test]
@@ -51,14 +65,37 @@ fn a_folder_without_git_is_said_plainly() {
     app.click(&role("button").named("Read without git"));
     app.see(&row("0001"));
     assert!(!repo.path(".git").exists());
+    // Without git, too, a folder that goes is told, and followed again when it is back.
+    let away = repo.root().with_file_name("away");
+    std::fs::rename(repo.root(), &away).expect("a folder can be moved");
+    app.see(&role("alert").text("is gone.").text("What you see was read before"));
+    app.see(&row("0001"));
+    std::fs::rename(&away, repo.root()).expect("a folder can be moved back");
+    app.see_no(&role("alert").text("is gone."));
 }
 
 #[test]
 fn a_repository_without_records_starts_a_log() {
-    let repo = Repo::with("empty", &[("README.md", "# Empty\n")]);
+    let why = "---\nstatus: accepted\n---\n# First\n\nText.\n";
+    let repo = Repo::with("empty", &[("README.md", "# Empty\n"), ("knowledge/first.md", why)]);
     let app = Launch::new().open(repo.root()).start();
     app.see(&css("body").text("No decisions here yet"));
     picture(&app, "no-records");
+
+    // They are somewhere else: the folder is named in the settings, once that has been seen.
+    app.click(&role("button").named("They’re somewhere else"));
+    app.folder_dialog("Choose the folder that holds the decisions", &repo.path("knowledge"));
+    let dialog = role("dialog").named("Name a folder of decisions");
+    app.see(&css("[data-testid=planned-file]").within(&dialog).text("logs = [\"knowledge\"]"));
+    picture(&app, "logs");
+    assert!(!repo.path("precedent.toml").exists(), "nothing is written before it is agreed to");
+    app.press("Mod+Enter");
+    app.see(&role("treeitem").like("First"));
+    assert_eq!(repo.read("precedent.toml"), "logs = [\"knowledge\"]\n");
+    app.press("Mod+Z");
+    app.see(&css("body").text("No decisions here yet"));
+    assert!(!repo.path("precedent.toml").exists());
+
     app.click(&role("button").named("Write the first one"));
     let dialog = role("dialog").named("Start a new log");
     app.see(&dialog.clone().text("0001-record-architecture-decisions.md").text("precedent.toml"));
@@ -78,12 +115,25 @@ fn a_cache_that_cannot_be_written_stops_nothing() {
     std::fs::write(cache.join("precedent"), "a file where the folder belongs").expect("a file");
     let app = Launch::new().home(&home).open(repo.root()).start();
     app.see(&row("0001"));
+    // The index is kept in memory instead: search works, and nothing says that it did not.
+    search(&app, "forty");
+    app.see(&role("option").text("Cache quotes"));
+    assert!(!app.sees(&css(".banner")), "{}", app.visible_text());
 }
 
 #[test]
-fn a_path_that_is_not_there_gives_a_reason() {
+fn a_path_that_is_not_there_and_a_git_too_old_give_a_reason() {
     let home = Rc::new(precedent_e2e::Home::new());
-    let app = Launch::new().home(&home).open(home.path().join("nowhere")).start();
+    let bin = home.path().join("bin");
+    std::fs::create_dir(&bin).expect("a folder for programs");
+    let git = bin.join("git");
+    std::fs::write(&git, "#!/bin/sh\necho git version 2.20.1\n").expect("a program");
+    std::fs::set_permissions(&git, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("it may run");
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    let app = Launch::new().home(&home).environment("PATH", &path).open(home.path().join("nowhere")).start();
+    app.see(&role("alert").text("git 2.34 or later is needed. Found 2.20.1."));
+    app.see(&role("button").named("How to update"));
+    picture(&app, "state-git-old");
     app.see(&role("heading").named("nowhere can’t be opened"));
     app.see(&role("button").named("Choose another folder"));
 }
@@ -102,7 +152,7 @@ fn settings_and_logs_that_cannot_be_written_stop_nothing() {
     drop(app);
     let app = Launch::new().home(&home).open(repo.root()).start();
     app.see(&row("0001"));
-    app.see(&css("[role=status]").text("Settings and logs can’t be kept."));
+    app.see(&role("alert").text("Settings and logs can’t be kept."));
     app.press("?");
     app.see(&role("dialog").text("Settings and logs can’t be kept."));
 }

@@ -95,9 +95,9 @@ fn a_further_start_ends_in_the_window_that_answers() {
 
     // What leads nowhere says so.
     again(&link("&ref=ADR-0099"));
-    app.see(&role("status").text("shop has no record ADR-0099."));
+    app.see(&role("alert").text("shop has no record ADR-0099."));
     again("precedent://open?ref=ADR-0001");
-    app.see(&role("status").text("can’t be followed: it names no repository"));
+    app.see(&role("alert").text("can’t be followed: it names no repository"));
     app.see(&title("Use Postgres"));
 
     // Another repository gets a window of its own, and so does one that is not there: it says why.

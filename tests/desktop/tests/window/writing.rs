@@ -1,5 +1,6 @@
 //! New records and lifecycle steps: the write is shown first, then done as shown.
 
+use crate::acting::{picture, planned};
 use crate::fixture::{QUEUE, QUEUE_TEXT, read, row, small_log, source};
 use precedent_e2e::{App, css, role};
 
@@ -16,6 +17,27 @@ fn a_new_decision_starts_from_a_template() {
     app.see(&css("[data-testid=file-name]").text("0004-sign-every-invoice.md"));
     app.see(&role("radio").within(&dialog).nth(1));
     app.screenshot("new");
+    // A number of one's own; one that is taken says whose it is.
+    let number = role("textbox").named("Number");
+    app.on(&number, "return element.value;", &"0004".into());
+    app.fill(&number, "2");
+    app.see(&css("[data-testid=number-taken]").text("0002 is taken by 0002-use-postgres-for-invoices.md. 0004 is the next free number."));
+    picture(&app, "new-number-taken");
+    app.fill(&number, "40");
+    app.see(&css("[data-testid=file-name]").text("0040-sign-every-invoice.md"));
+    app.press("Mod+A Backspace");
+    app.see(&css("[data-testid=file-name]").text("0004-sign-every-invoice.md"));
+    // A template of one's own begins as a copy; what was typed is still there.
+    app.click(&role("radio").like("Blank"));
+    app.click(&role("button").named("Edit templates"));
+    app.see(&planned("docs/decisions/templates/blank.md"));
+    picture(&app, "template");
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+    app.press("Mod+N");
+    app.on(&role("textbox").named("Title, as a statement"), "return element.value;", &"Sign every invoice".into());
+    app.click(&role("radio").like("MADR Context"));
+    app.see(&css("[data-testid=file-name]").text("0004-sign-every-invoice.md"));
     assert!(
         !repo.path("docs/decisions/0004-sign-every-invoice.md").exists(),
         "nothing is written before it is agreed to"
