@@ -83,6 +83,8 @@ wire! {
         pub complaint_at: Option<(u32, u32)>,
         /// Set when nothing matched as written and close words were used: `fencing`.
         pub corrected: Option<String>,
+        /// Records that are not indexed yet as they are now; a later answer may hold more.
+        pub pending: u32,
     }
 
     /// What one commit took out of one record.

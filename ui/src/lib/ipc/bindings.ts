@@ -427,7 +427,11 @@ complaint_at: [number, number] | null,
 /**
  * Set when nothing matched as written and close words were used: `fencing`.
  */
-corrected: string | null, };
+corrected: string | null,
+/**
+ * Records that are not indexed yet as they are now; a later answer may hold more.
+ */
+pending: number, };
 
 export type PastHit = { commit: string, subject: string, author: string, 
 /**

@@ -32,6 +32,8 @@ class Search {
   #error = $state.raw<HostError | null>(null);
   #activePath = $state<string | null>(null);
   #ticket = 0;
+  /** Counts the back end's word that it is further: an answer that was on its way then is older than it. */
+  #moves = 0;
   /** Where the user was before searching; Esc goes back there. */
   #from: Place | null = null;
   /** The screen that is left may be asking about unsaved work; further keystrokes must not ask again. */
@@ -154,9 +156,14 @@ class Search {
     if (navigation.screen === "search") void this.#ask();
   }
 
-  /** The back end is further: an answer about the past that was not whole may be now. */
+  /** The back end can find more: an answer that was not whole may be now. */
   indexMoved(): void {
-    if (this.#tab === "commits" && this.#pastReply?.building) this.refresh();
+    this.#moves += 1;
+    if (this.#isPartial) this.refresh();
+  }
+
+  get #isPartial(): boolean {
+    return this.#tab === "commits" ? (this.#pastReply?.building ?? false) : (this.#reply?.pending ?? 0) > 0;
   }
 
   reset(): void {
@@ -193,6 +200,7 @@ class Search {
 
   async #ask(): Promise<void> {
     const ticket = ++this.#ticket;
+    const moves = this.#moves;
     if (this.isEmpty) {
       this.#reply = null;
       this.#pastReply = null;
@@ -203,6 +211,7 @@ class Search {
     try {
       if (this.#tab === "commits") await this.#askPast(ticket);
       else await this.#askRecords(ticket);
+      if (ticket === this.#ticket && moves !== this.#moves && this.#isPartial) this.refresh();
     } catch (thrown) {
       if (ticket !== this.#ticket) return;
       this.#error = toHostError(thrown);
