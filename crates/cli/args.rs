@@ -96,7 +96,7 @@ pub(crate) struct InitArgs {
 pub(crate) struct NewArgs {
     /// The decision as a statement: "Use Postgres for billing"
     pub(crate) title: String,
-    /// Template: madr, madr-minimal, nygard, y-statement, or one of the repository's own
+    /// Template: madr, madr-minimal, nygard, y-statement, blank, or one of the repository's own
     #[arg(long, value_name = "NAME")]
     pub(crate) template: Option<String>,
     /// Folder of the log, when there are several

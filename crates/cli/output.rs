@@ -116,8 +116,10 @@ impl Output {
             };
             let place = format!("{}:{}:{}", problem.path, problem.line, problem.column);
             self.line(&format!("{place}: {} {}: {}", self.ink(ink, word), problem.code, problem.message));
-            if let Some(hint) = &problem.hint {
-                self.line(&format!("    {hint}"));
+            match (&problem.hint, &problem.command) {
+                (Some(hint), Some(command)) => self.line(&format!("    {hint}: `{command}`")),
+                (Some(hint), None) => self.line(&format!("    {hint}")),
+                _ => {}
             }
         }
     }

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::instance::Call;
 use crate::remembered::{Area, on_a_screen};
 use crate::windows::{OpenWindow, Room};
-use crate::{events, troubles};
+use crate::{events, first, troubles};
 use precedent_core::wire::OpenRequest;
 use precedent_workspace::{asked, root_of};
 use tauri::{AppHandle, Manager, Runtime, WebviewWindow, WebviewWindowBuilder, Window};
@@ -79,7 +79,10 @@ fn make(handle: &AppHandle, window: &OpenWindow) -> tauri::Result<()> {
     if made.is_err() {
         handle.state::<App>().windows().remove(window.label());
     }
-    made.map(|made| troubles::watch(&made))
+    made.map(|made| {
+        first::scroll_at_once(&made);
+        troubles::watch(&made);
+    })
 }
 
 /// With the size and, where it can be seen, the place of last time.

@@ -50,3 +50,20 @@ pub(crate) fn draw_compatibly(settings: &Settings) {
 
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn draw_compatibly(_: &Settings) {}
+
+/// Turns the web view's smooth scrolling off: with the fine steps of newer wheels it lags behind the hand (WebKit 258926).
+#[cfg(target_os = "linux")]
+pub(crate) fn scroll_at_once(window: &tauri::WebviewWindow) {
+    use webkit2gtk::{SettingsExt, WebViewExt};
+    let set = window.with_webview(|webview| {
+        if let Some(settings) = webview.inner().settings() {
+            settings.set_enable_smooth_scrolling(false);
+        }
+    });
+    if let Err(error) = set {
+        log::warn!("{} scrolls smoothly: {error}", window.label());
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn scroll_at_once(_: &tauri::WebviewWindow) {}

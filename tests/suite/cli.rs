@@ -429,7 +429,7 @@ fn lint_carries_fixes_out_when_asked() {
     let fix = &ran.json()["problems"][0]["fix"];
     assert_eq!(
         (fix["title"].as_str(), fix["edits"][0]["path"].as_str()),
-        (Some("Add the link to 0001-use-mongodb.md"), Some(old))
+        (Some("Mark 0001"), Some(old))
     );
     assert!(
         repo.run(&["lint", "--fix", "--dry-run"])

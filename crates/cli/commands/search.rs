@@ -3,7 +3,7 @@
 use super::{Context, Result};
 use crate::args::SearchArgs;
 use crate::output::{Ink, Output};
-use precedent_core::wire::{FacetCount, Hit, PastHit, PastReply, SearchReply, SearchRequest, Successor};
+use precedent_core::wire::{Exchange, FacetCount, Hit, PastHit, PastReply, SearchReply, SearchRequest, Successor};
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -145,8 +145,8 @@ fn past_answer_hit(hit: &PastHit) -> PastAnswerHit<'_> {
 
 fn text(output: &Output, reply: &SearchReply) {
     complain(output, &reply.query, reply.complaint.as_deref(), reply.complaint_at);
-    if let Some(corrected) = &reply.corrected {
-        output.warn(&format!("Nothing matches as written. Close: {corrected}."));
+    for Exchange { written, meant } in &reply.exchanged {
+        output.warn(&format!("\"{written}\" is nowhere. Searched \"{meant}\" instead."));
     }
     for hit in &reply.hits {
         output.line(&format!("{}  {}", output.ink(Ink::Strong, &hit.title), output.ink(Ink::Quiet, &hit.path)));

@@ -136,6 +136,9 @@ pub struct Problem {
     pub message: String,
     /// What to do.
     pub hint: Option<String>,
+    /// The command line that does it, for those who are at one.
+    #[borsh(skip)]
+    pub command: Option<String>,
     pub fix: Option<Fix>,
     /// Where several fixes would do and a person has to say which: all of them.
     #[borsh(skip)]
@@ -161,6 +164,7 @@ impl Problem {
             column,
             message: message.into(),
             hint: None,
+            command: None,
             fix: None,
             choices: Vec::new(),
         }
@@ -170,6 +174,13 @@ impl Problem {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds the command line that does what the hint says.
+    #[must_use]
+    pub fn command(mut self, command: impl Into<String>) -> Self {
+        self.command = Some(command.into());
         self
     }
 

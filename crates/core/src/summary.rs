@@ -65,6 +65,7 @@ impl From<&Problem> for ProblemItem {
             column: problem.column,
             message: problem.message.clone(),
             hint: problem.hint.clone(),
+            command: problem.command.clone(),
             fix: problem.fix.as_ref().map(Into::into),
             choices: Some(choices).filter(|choices| !choices.is_empty()),
             span: None,

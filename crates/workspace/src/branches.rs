@@ -115,9 +115,11 @@ fn clash(own: &RecordPath, other: &RecordPath, branch: &str, was_first: bool) ->
     let hint = if was_first {
         format!("this record was here first: renumber the one on {branch} before it is merged")
     } else {
-        format!("`precedent renumber {own}` gives this record the next free number")
+        "this record can take the next free number".to_owned()
     };
-    Problem { line: 1, column: 1, ..Problem::new(ProblemCode::NumberOnBranch, own, "", 0..0, message) }.hint(hint)
+    let problem = Problem { line: 1, column: 1, ..Problem::new(ProblemCode::NumberOnBranch, own, "", 0..0, message) };
+    let problem = problem.hint(hint);
+    if was_first { problem } else { problem.command(format!("precedent renumber {own}")) }
 }
 
 /// Every branch's files of a log, each distinct set once: HEAD's branch first, then local, then remote-tracking ones.

@@ -134,14 +134,23 @@ impl Workspace {
         let mode = self.watching.mode();
         let (indexed, pending) = self.index.progress();
         let (watched, folders) = if let Mode::Partly { watched, all } = mode { (watched, all) } else { (0, 0) };
-        WatchState { watcher: mode.word().to_owned(), detail: mode.detail(), indexed, pending, watched, folders }
+        WatchState {
+            watcher: mode.word().to_owned(),
+            detail: mode.detail(),
+            indexed,
+            pending,
+            index_failure: self.index.failure(),
+            watched,
+            folders,
+        }
     }
 }
 
 impl Mode {
     fn word(&self) -> &'static str {
         match self {
-            Mode::Unwatched | Mode::Gone => "stopped",
+            Mode::Unwatched => "stopped",
+            Mode::Gone => "gone",
             Mode::Watching => "watching",
             Mode::Partly { .. } => "partly",
             Mode::Polling(_) => "polling",

@@ -158,6 +158,12 @@ pub(crate) fn forget_recent(path: String, app: State<'_, App>) -> Reply<Vec<Rece
     RecentList::new(&app.places().config).forget(&path).map_err(wire)
 }
 
+/// Asked by Welcome alone: it starts a program.
+#[tauri::command]
+pub(crate) fn git_trouble(app: State<'_, App>) -> Reply<Option<GitTrouble>> {
+    Ok(precedent_workspace::git_trouble(&app.place().git))
+}
+
 #[tauri::command]
 pub(crate) fn open_sample(app: State<'_, App>) -> Reply<String> {
     let folder = &app.places().sample;

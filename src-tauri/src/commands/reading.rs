@@ -41,6 +41,12 @@ pub(crate) fn watch_state(here: Here) -> Reply<WatchState> {
 }
 
 #[tauri::command]
+pub(crate) fn rebuild_index(here: Here) -> Reply<()> {
+    here.workspace()?.rebuild_index();
+    Ok(())
+}
+
+#[tauri::command]
 pub(crate) fn search(request: SearchRequest, here: Here) -> Reply<SearchReply> {
     here.workspace()?.search(&request).map_err(wire)
 }

@@ -25,6 +25,16 @@ pub(crate) fn drop_draft(path: String, here: Here) -> Reply<()> {
 }
 
 #[tauri::command]
+pub(crate) fn plan_template(log: Option<String>, name: String, here: Here) -> Reply<PlanPreview> {
+    here.workspace()?.plan_template(log.as_deref(), &name).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn apply_template(log: Option<String>, name: String, digest: String, here: Here) -> Reply<WriteReply> {
+    here.workspace()?.apply_template(log.as_deref(), &name, &digest).map_err(wire)
+}
+
+#[tauri::command]
 pub(crate) fn plan_new(request: NewRequest, here: Here) -> Reply<PlanPreview> {
     here.workspace()?.plan_new(&request).map_err(wire)
 }

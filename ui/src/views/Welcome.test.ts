@@ -21,7 +21,7 @@ beforeEach(async () => {
     app_info: () => INFO,
     forget_recent: ({ path }) => INFO.recent.filter((item) => item.path !== path),
     open_workspace: ({ path }) => {
-      const code = path.endsWith("notes") ? "not-a-repository" : path.endsWith("empty") ? "no-log" : "io";
+      const code = path.endsWith("notes") ? "not-a-repository" : "io";
       throw { code, message: "permission denied", hint: "check who may read it", path, line: null, details: code === "not-a-repository" ? "3" : null };
     },
     plan_init: () => ({ title: "", digest: "d", files: [], record: null, label: null, chain: [], problems: [], notes: [] }),
@@ -44,7 +44,6 @@ it("lists recent repositories; Delete removes one, a moved one says so", async (
 
 it.each([
   ["/src/notes", "notes isn’t a git repository", ["Read without git", "Set up git here"]],
-  ["/src/empty", "No decisions here yet", ["They’re somewhere else", "Write the first one"]],
   ["/src/locked", "locked can’t be opened", ["Try again", "Choose another folder"]],
 ])("says why %s did not open, and the next step", async (path, title, buttons) => {
   const { container } = render(Welcome);

@@ -1,4 +1,9 @@
 //! Changing `precedent.toml`: the values that differ are exchanged where they stand, all other bytes stay (I5).
+//!
+//! Not with toml_edit: it writes every carriage return away (0.25, `RawString::encode`), so one changed value would change
+//! every line of a file from Windows.
+
+mod list;
 
 use super::Config;
 use crate::decision::Status;
@@ -14,7 +19,8 @@ pub enum ConfigEditError {
     Shape(String),
 }
 
-/// `text` with the shared settings of `wanted`: template, numbering, days and status words. Folders and ignored paths stay.
+/// `text` with the shared settings of `wanted`: folders of records, template, numbering, days and status words. Ignored paths
+/// stay.
 ///
 /// # Errors
 /// `Faulty` when the text is no TOML or has a wrong value, `Shape` when a value stands where it cannot be exchanged.
@@ -24,6 +30,9 @@ pub fn edit(text: &str, wanted: &Config) -> Result<String, ConfigEditError> {
         return Err(ConfigEditError::Faulty { line: problem.line, message: problem.message });
     }
     let mut text = text.to_owned();
+    if now.logs != wanted.logs {
+        text = list::set(&text, "logs", &wanted.logs)?;
+    }
     if now.default_template != wanted.default_template {
         text = set(&text, "default-template", wanted.default_template.as_deref().map(quoted))?;
     }
@@ -279,6 +288,27 @@ mod tests {
         );
         check("[ statuses ] # none yet\n[other]\n", add, "[ statuses ] # none yet\nno = \"rejected\"\n[other]\n");
         check("statuses = { ok = \"accepted\" }\n", |config| config.statuses.clear(), "statuses = {}\n");
+    }
+
+    fn logs(logs: &[&str]) -> impl Fn(&mut Config) + use<> {
+        let logs: Vec<String> = logs.iter().map(|&log| log.to_owned()).collect();
+        move |config| config.logs.clone_from(&logs)
+    }
+
+    #[test]
+    fn a_folder_comes_and_goes_and_the_others_stay() {
+        check("", logs(&["a/b"]), "logs = [\"a/b\"]\n");
+        check("# Ours.\nstale-after = 3\n\n[x]\n", logs(&["a"]), "# Ours.\nstale-after = 3\nlogs = [\"a\"]\n\n[x]\n");
+        check("logs = [ 'a' ] # here\n", logs(&["a", "b"]), "logs = [ 'a', \"b\" ] # here\n");
+        check("logs = ['a', \"b\"]\n", logs(&["b"]), "logs = [\"b\"]\n");
+        check("logs = ['a', \"b\"]\n", logs(&["a"]), "logs = ['a']\n");
+        check("logs = [\"a\",]\nx = 1\n", logs(&["c"]), "logs = [\"c\"]\nx = 1\n");
+        check("x = 1\nlogs = [\"a\"] # gone\n", logs(&[]), "x = 1\n");
+        let long = "logs = [\r\n  # Of old.\r\n  \"a\", # first\r\n  \"b\"\r\n]\r\n";
+        check(long, logs(&["a", "b", "c"]), &long.replace("\"b\"\r\n", "\"b\",\r\n  \"c\"\r\n"));
+        check(long, logs(&["b"]), &long.replace("  \"a\", # first\r\n", ""));
+        check(long, logs(&["a"]), &long.replace("  \"b\"\r\n", ""));
+        check(long, logs(&["b", "a"]), "logs = [\"b\", \"a\"]\r\n");
     }
 
     #[test]

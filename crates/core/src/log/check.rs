@@ -5,24 +5,26 @@ use crate::decision::{Citation, LinkKind, StatedLink, Status};
 use crate::id::{FileName, RecordPath};
 use crate::problem::{Fix, Problem, ProblemCode, TextEdit};
 use crate::record::Parsed;
+use crate::spread::Spread;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// All problems by record: those of its own text first, then by place.
-pub(super) fn problems(log: &DecisionLog) -> BTreeMap<RecordPath, Arc<Vec<Problem>>> {
-    let mut found: BTreeMap<RecordPath, Vec<Problem>> = BTreeMap::new();
-    for parsed in log.records() {
-        let own = of_record(log, parsed);
-        if !own.is_empty() {
-            found.insert(parsed.decision.path.clone(), own);
-        }
-    }
-    for problem in twice(log, ProblemCode::DuplicateNumber).into_iter().chain(twice(log, ProblemCode::DuplicateId)) {
+pub(super) fn problems(log: &DecisionLog, spread: &impl Spread) -> BTreeMap<RecordPath, Arc<Vec<Problem>>> {
+    let records: Vec<&Parsed> = log.records().map(|parsed| &**parsed).collect();
+    let own = |parsed: &&Parsed| (parsed.decision.path.clone(), of_record(log, parsed));
+    let judged = |part: Range<usize>| records[part].iter().map(own).filter(|(_, own)| !own.is_empty()).collect();
+    let found: Vec<Vec<_>> = spread.parts(records.len(), judged);
+    let mut found: BTreeMap<RecordPath, Vec<Problem>> = found.into_iter().flatten().collect();
+    let (numbers, ids) =
+        spread.both(|| twice(log, ProblemCode::DuplicateNumber), || twice(log, ProblemCode::DuplicateId));
+    for problem in numbers.into_iter().chain(ids) {
         found.entry(problem.path.clone()).or_default().push(problem);
     }
     for path in log.graph().on_a_cycle() {
-        let problem = cycle(&path);
+        let problem = cycle(log, &path);
         found.entry(path).or_default().push(problem);
     }
     found.into_iter().map(|(path, problems)| (path, Arc::new(problems))).collect()
@@ -37,9 +39,19 @@ pub(super) fn of_record(log: &DecisionLog, parsed: &Parsed) -> Vec<Problem> {
     own
 }
 
-pub(super) fn cycle(path: &RecordPath) -> Problem {
-    at_head(ProblemCode::Cycle, path, "this record supersedes itself through others".to_owned())
-        .hint("remove one of the supersession links of the ring: `precedent unlink A B`")
+pub(super) fn cycle(log: &DecisionLog, path: &RecordPath) -> Problem {
+    let ring = log.graph().ring(path);
+    let labels: Vec<String> = ring.iter().map(|path| label(log, path)).collect();
+    let message = match &labels[..] {
+        [first, second] => format!("{first} and {second} supersede each other"),
+        [others @ .., last] if !others.is_empty() => format!("{} and {last} supersede one another in a ring", others.join(", ")),
+        _ => format!("{} supersedes itself", label(log, path)),
+    };
+    let problem = at_head(ProblemCode::Cycle, path, message).hint("take one of these links out");
+    match ring.iter().find(|other| *other != path) {
+        Some(other) => problem.command(format!("precedent unlink {path} {other}")),
+        None => problem,
+    }
 }
 
 fn at_head(code: ProblemCode, path: &RecordPath, message: String) -> Problem {
@@ -156,11 +168,11 @@ fn one_sided(log: &DecisionLog, parsed: &Parsed, link: &StatedLink, to: &RecordP
             link,
             format!("{own} says it {verb} {other}, but {other} doesn't say so"),
         )
-        .hint(format!("add the link to {to}; until then it is derived")),
+        .hint(format!("mark {other} too; until then it is derived")),
     )
 }
 
-fn label(log: &DecisionLog, path: &RecordPath) -> String {
+pub(super) fn label(log: &DecisionLog, path: &RecordPath) -> String {
     log.find(path).and_then(|parsed| parsed.decision.digits.clone()).unwrap_or_else(|| path.stem().to_owned())
 }
 
@@ -192,7 +204,8 @@ fn standing(log: &DecisionLog, parsed: &Parsed, problems: &mut Vec<Problem>) {
                         link,
                         format!("accepted, but it depends on {other}, which is still open"),
                     )
-                    .hint(format!("settle it first (`precedent accept {other}`), or propose this one again")),
+                    .hint(format!("settle {other} first, or propose this one again"))
+                    .command(format!("precedent accept {other}")),
                 );
             }
         }
@@ -240,11 +253,12 @@ fn twice(log: &DecisionLog, code: ProblemCode) -> Vec<Problem> {
                 let others: Vec<&str> =
                     paths.iter().filter(|other| **other != path).map(|other| other.as_str()).collect();
                 let (what, how) = match code {
-                    ProblemCode::DuplicateNumber => ("number", format!("`precedent renumber {path}`")),
-                    _ => ("id", format!("`precedent set {path} id=…`")),
+                    ProblemCode::DuplicateNumber => ("number", format!("precedent renumber {path}")),
+                    _ => ("id", format!("precedent set {path} id=…")),
                 };
                 at_head(code, path, format!("the {what} {key} is also used by {}", others.join(", ")))
-                    .hint(format!("give one of them another {what}: {how}; references to {key} are ambiguous"))
+                    .hint(format!("references to {key} are ambiguous; give one of them another {what}"))
+                    .command(how)
             })
         })
         .collect()

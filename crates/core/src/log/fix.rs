@@ -80,7 +80,9 @@ fn other_side(log: &DecisionLog, problem: &Problem, texts: &Texts<'_>) -> Option
         return None;
     }
     let edit = Edit::AddLink { kind: link.kind.inverse()?, to: target(parsed) };
-    edited(&to, &texts(&to)?, &edit, format!("Add the link to {}", to.file_name()))
+    let other = super::check::label(log, &to);
+    let title = if link.kind == LinkKind::Supersedes { format!("Mark {other}") } else { format!("Add the link to {other}") };
+    edited(&to, &texts(&to)?, &edit, title)
 }
 
 fn stated_at<'l>(log: &'l DecisionLog, problem: &Problem) -> Option<(&'l Parsed, &'l StatedLink)> {
@@ -117,10 +119,13 @@ fn choices(log: &DecisionLog, problem: &Problem, texts: &Texts<'_>) -> Vec<Fix> 
             },
             None => Vec::new(),
         },
-        ProblemCode::DanglingLink if problem.fix.is_none() => match stated_at(log, problem) {
+        ProblemCode::DanglingLink => match stated_at(log, problem) {
             Some((_, link)) => {
                 let near = log.suggestions(path, link.target.as_deref().unwrap_or(&link.text));
-                meanings(log, problem, link, &near, texts)
+                let known = if problem.fix.is_none() { meanings(log, problem, link, &near, texts) } else { Vec::new() };
+                let take_out = Edit::TakeOut { link: link.clone() };
+                let without = texts(path).and_then(|text| edited(path, &text, &take_out, "Remove the link".to_owned()));
+                known.into_iter().chain(without).collect()
             }
             None => Vec::new(),
         },

@@ -42,7 +42,10 @@ impl DecisionLog {
             affected.extend(next.graph.links(path).cited_by.iter().cloned());
         }
         let on_cycle = next.cycle(self, &linked);
-        affected.extend(on_cycle.iter().filter(|path| !self.is_on_cycle(path)).cloned());
+        // A ring is told by all that are on it.
+        if self.rings(&on_cycle) != next.rings(&on_cycle) {
+            affected.extend(on_cycle.iter().cloned());
+        }
         affected
             .extend(self.problems.keys().filter(|path| self.is_on_cycle(path) && !on_cycle.contains(*path)).cloned());
         for path in &affected {
@@ -59,7 +62,7 @@ impl DecisionLog {
             |problem: &&Problem| matches!(problem.code, ProblemCode::DuplicateNumber | ProblemCode::DuplicateId);
         found.extend(before.problems(path).iter().filter(shared).cloned());
         if on_cycle {
-            found.push(check::cycle(path));
+            found.push(check::cycle(self, path));
         }
         if found.is_empty() {
             self.problems.remove(path);
@@ -75,6 +78,10 @@ impl DecisionLog {
             return self.graph.on_a_cycle().into_iter().collect();
         }
         before.problems.keys().filter(|path| before.is_on_cycle(path)).cloned().collect()
+    }
+
+    fn rings(&self, paths: &BTreeSet<RecordPath>) -> Vec<Vec<RecordPath>> {
+        paths.iter().map(|path| self.graph.ring(path)).collect()
     }
 
     fn is_on_cycle(&self, path: &RecordPath) -> bool {

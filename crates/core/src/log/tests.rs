@@ -4,7 +4,7 @@ use super::*;
 use crate::decision::{Citation, Dates, Dialect, People, StatedLink};
 use crate::id::DecisionId;
 use crate::problem::ProblemCode;
-use crate::record::{Encoding, Signs};
+use crate::record::{Encoding, Lines, Sections, Signs};
 
 /// `name status kind=reference…`: a record `docs/adr/<name>.md`; `kind=text>target` gives an explicit target.
 fn record(line: &str) -> Parsed {
@@ -34,10 +34,10 @@ fn record(line: &str) -> Parsed {
         },
         log: "docs/adr".to_owned(),
         stated_id: false,
-        line_starts: vec![0],
+        lines: Lines::default(),
         encoding: Encoding::Utf8,
         front_matter: None,
-        sections: Vec::new(),
+        sections: Sections::default(),
         problems: Vec::new(),
         signs: Signs::default(),
         words: 0,

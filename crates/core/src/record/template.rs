@@ -56,6 +56,12 @@ pub const BUILT_IN: &[BuiltIn] = &[
         description: "The whole decision in one sentence.",
         text: include_str!("../../../../decisions-template/templates/y-statement.md"),
     },
+    BuiltIn {
+        name: "blank",
+        title: "Blank",
+        description: "Front matter and a title.",
+        text: include_str!("../../../../decisions-template/templates/blank.md"),
+    },
 ];
 
 /// The text of a new record. Placeholders of the template that the draft fills are replaced; the other prompts stay.

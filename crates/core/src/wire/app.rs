@@ -55,6 +55,8 @@ wire! {
     /// What `precedent.toml` shares with everyone who uses the repository.
     #[derive(Eq)]
     pub struct SharedSettings {
+        /// Folders of records, from the root; empty: found by looking. One that is handed in may be absolute.
+        pub logs: Vec<String>,
         /// Template of new records; `null`: the one the log uses most.
         pub default_template: Option<String>,
         /// `padded4`, `padded3`, `date`, `none`; `null`: as the log does.
@@ -71,6 +73,14 @@ wire! {
     pub struct SharedStatus {
         pub word: String,
         pub status: StatusWord,
+    }
+
+    /// Why the user's git program cannot be used: it is older than needed, or not there.
+    #[derive(Eq)]
+    pub struct GitTrouble {
+        pub needed: String,
+        /// Its version; `null` when there is none.
+        pub found: Option<String>,
     }
 
     /// Text that an earlier run kept.
@@ -129,7 +139,7 @@ wire! {
     /// State of the watcher and index for the status bar.
     #[derive(Eq)]
     pub struct WatchState {
-        /// `watching`, `partly`, `polling`, `stopped`.
+        /// `watching`, `partly`, `polling`, `stopped`, `gone` (the folder is not there any more).
         pub watcher: String,
         pub detail: Option<String>,
         /// Where `partly`: how many folders the system watches, of how many. The others are looked at when a person comes
@@ -139,6 +149,8 @@ wire! {
         pub indexed: u32,
         /// Records still to index; 0 when done.
         pub pending: u32,
+        /// Why nothing can be found: the index could not be built.
+        pub index_failure: Option<String>,
     }
 
     /// How far the opening of a repository is.

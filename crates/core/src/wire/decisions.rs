@@ -78,6 +78,10 @@ wire! {
         pub column: u32,
         pub message: String,
         pub hint: Option<String>,
+        /// The command line that does what the hint says; the window has its own ways.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[cfg_attr(test, ts(optional))]
+        pub command: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none", default)]
         #[cfg_attr(test, ts(optional))]
         pub fix: Option<FixItem>,

@@ -19,6 +19,20 @@ wire! {
         pub has: Vec<String>,
         /// Who asks, as git knows the person (`Name <address>`): what `is:mine` means.
         pub me: Option<String>,
+        pub order: SearchOrder,
+    }
+
+    /// In which order hits come.
+    #[derive(Copy, Eq, Default)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum SearchOrder {
+        /// Best first.
+        #[default]
+        Relevance,
+        /// By the day of the decision, the last one first.
+        Newest,
+        /// By number, the highest first; records without one come last.
+        Number,
     }
 
     /// A search that is kept under a name, for one repository.
@@ -63,7 +77,7 @@ wire! {
     #[derive(Eq)]
     pub struct FacetCount { pub value: String, pub count: u32 }
 
-    /// A search's answer; `hits` best first.
+    /// A search's answer; `hits` in the order that was asked for.
     pub struct SearchReply {
         pub query: String,
         pub took_us: u32,
@@ -81,11 +95,17 @@ wire! {
         pub complaint: Option<String>,
         /// Where that part stands in the query (UTF-16 code units).
         pub complaint_at: Option<(u32, u32)>,
-        /// Set when nothing matched as written and close words were used: `fencing`.
+        /// The query with close words in place of those that are nowhere, which is what was searched: `status:open fencing`.
         pub corrected: Option<String>,
+        /// The words that were exchanged in it.
+        pub exchanged: Vec<Exchange>,
         /// Records that are not indexed yet as they are now; a later answer may hold more.
         pub pending: u32,
     }
+
+    /// A word of the query that is nowhere, and the close one that was searched instead.
+    #[derive(Eq)]
+    pub struct Exchange { pub written: String, pub meant: String }
 
     /// What one commit took out of one record.
     #[derive(Eq)]

@@ -7,7 +7,7 @@ wire! {
     /// A template that a new record can start from.
     #[derive(Eq)]
     pub struct TemplateInfo {
-        /// `madr`, `madr-minimal`, `nygard`, `y-statement`, or the path of the repository's own.
+        /// `madr`, `madr-minimal`, `nygard`, `y-statement`, `blank`, or the path of the repository's own.
         pub name: String,
         pub title: String,
         pub description: String,
@@ -29,6 +29,9 @@ wire! {
         pub scope: Option<String>,
         pub tags: Vec<String>,
         pub supersedes: Option<String>,
+        /// A number of one's own; `null`: the next free one.
+        #[cfg_attr(test, ts(type = "number | null"))]
+        pub number: Option<u64>,
     }
 
     /// A supersession: either `by` an existing record or a new one with `title`.

@@ -163,7 +163,7 @@ impl Workspace {
         let state = self.state();
         let log = chosen_log(&state, request.log.as_deref())?;
         let template = self.template(&state, &log, request.template.as_deref())?;
-        let name = self.next_name(&state, &log, &title);
+        let name = self.next_name(&state, &log, &title, request.number)?;
         let draft = Draft { title, status: draft.status.or(Some(Status::Proposed)), ..draft };
         let text = render_draft(&template.text, &draft, name.digits.as_deref(), self.today());
         Ok((name, text))
@@ -179,28 +179,44 @@ impl Workspace {
         taken
     }
 
-    /// The next free name: numbers count on every branch and in open drafts.
-    fn next_name(&self, state: &State, log: &str, title: &str) -> NewName {
+    /// The next free name, or the one with a number of one's own: numbers count on every branch and in open drafts.
+    fn next_name(&self, state: &State, log: &str, title: &str, own: Option<u64>) -> Result<NewName> {
         let here: Vec<&RecordPath> =
             state.files.iter().filter(|(_, file)| file.parsed.log == log).map(|(path, _)| path).collect();
         let taken = self.taken_paths(state, log);
         let scheme = if here.is_empty() { Scheme::infer(&taken) } else { Scheme::infer(here.iter().copied()) };
         let scheme = scheme.configured(state.config.numbering.as_deref());
-        let number = next_number(taken.iter().filter_map(|path| FileName::of(path).number()));
+        let next = next_number(taken.iter().filter_map(|path| FileName::of(path).number()));
+        let number = own.filter(|_| scheme.digits(next).is_some()).unwrap_or(next);
+        let has_number = |path: &&RecordPath| FileName::of(path).number() == Some(number);
+        if let Some(other) = taken.iter().find(has_number) {
+            return Err(self.number_taken(log, other, &scheme, (number, next)));
+        }
         let name = file_name_for(title, &scheme, number, self.today());
         let in_log = |name: String| RecordPath::new(if log.is_empty() { name } else { format!("{log}/{name}") });
         let is_free = |path: &RecordPath| !taken.contains(path) && !self.root().join(path.as_str()).exists();
         // Names without a number may be taken.
         let path = (1u32..=99).map(|count| in_log(counted(&name, count))).find(is_free);
         let seen = next_number(here.iter().filter_map(|path| FileName::of(path).number()));
-        let last = number.saturating_sub(1);
-        let passed = (seen < number).then(|| scheme.digits(last).map(|digits| (digits, last))).flatten();
-        NewName {
+        let last = next.saturating_sub(1);
+        let passed = (seen < next && number == next).then(|| scheme.digits(last).map(|digits| (digits, last))).flatten();
+        Ok(NewName {
             path: path.unwrap_or_else(|| in_log(name.clone())),
             digits: scheme.digits(number),
             log: log.to_owned(),
             passed,
-        }
+        })
+    }
+
+    /// A number of one's own that another record has.
+    fn number_taken(&self, log: &str, other: &RecordPath, scheme: &Scheme, (number, next): (u64, u64)) -> Error {
+        let digits = |number| scheme.digits(number).unwrap_or_default();
+        let here = self.state().files.contains_key(other);
+        let branch = if here { None } else { self.branch_with_number(log, number) };
+        let place = branch.map_or_else(String::new, |branch| format!(" on {branch}"));
+        Error::new(ErrorCode::Usage, format!("{} is taken by {}{place}", digits(number), other.file_name()))
+            .with_hint(format!("{} is the next free number", digits(next)))
+            .at(other.as_str())
     }
 
     fn template(&self, state: &State, log: &str, name: Option<&str>) -> Result<Template> {
@@ -226,7 +242,7 @@ impl Workspace {
     }
 
     fn own_templates(&self, log: &str) -> Vec<Template> {
-        let folder = if log.is_empty() { "templates".to_owned() } else { format!("{log}/templates") };
+        let folder = own::folder(log);
         let Ok(entries) = std::fs::read_dir(self.root().join(&folder)) else { return Vec::new() };
         let mut names: Vec<String> = entries
             .flatten()
@@ -321,6 +337,7 @@ fn counted(name: &str, count: u32) -> String {
     format!("{}-{count}{}", &name[..end], &name[end..])
 }
 
+mod own;
 mod shapes;
 #[cfg(test)]
 mod tests;

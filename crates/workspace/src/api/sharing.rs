@@ -2,11 +2,14 @@
 
 use crate::api::planning::Planned;
 use crate::api::saving::writable_text;
+use crate::discovery::relative;
 use crate::error::{Error, Result};
+use crate::settings::clean;
 use crate::workspace::Workspace;
 use precedent_core::config::{Config, ConfigEditError, edit};
 use precedent_core::wire::{ErrorCode, PlanPreview, SharedSettings, SharedStatus, StatusWord, WriteReply};
 use precedent_core::{RecordPath, Status, WritePlan};
+use std::path::Path;
 
 const FILE: &str = "precedent.toml";
 
@@ -18,6 +21,7 @@ impl Workspace {
     pub fn shared_settings(&self) -> Result<SharedSettings> {
         let config = Config::parse(&self.shared_text()?.unwrap_or_default()).0;
         Ok(SharedSettings {
+            logs: config.logs,
             default_template: config.default_template,
             numbering: config.numbering,
             stale_after: config.stale_after,
@@ -59,12 +63,39 @@ impl Workspace {
         self.root().join(path).symlink_metadata().is_ok()
     }
 
+    /// Folders as the settings name them: from the root, each once, and all of this repository. One that is named already
+    /// stays as it is written.
+    fn folders(&self, named: &[String], wanted: &[String]) -> Result<Vec<String>> {
+        let mut folders: Vec<String> = Vec::new();
+        for folder in wanted.iter().map(|folder| folder.trim()).filter(|folder| !folder.is_empty()) {
+            let path = Path::new(folder);
+            let inside = if named.iter().any(|known| known == folder) {
+                Some(folder.to_owned())
+            } else if path.is_absolute() {
+                let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+                relative(self.root(), &real).map(|path| path.to_string())
+            } else {
+                clean(folder)
+            };
+            let Some(inside) = inside else {
+                let message = format!("{folder} is not a folder inside {}", self.root().display());
+                return Err(Error::new(ErrorCode::Usage, message).with_hint("choose a folder of this repository").at(FILE));
+            };
+            let inside = if inside.is_empty() { ".".to_owned() } else { inside };
+            if !folders.contains(&inside) {
+                folders.push(inside);
+            }
+        }
+        Ok(folders)
+    }
+
     fn sharing(&self, wanted: &SharedSettings) -> Result<Planned> {
         let path = RecordPath::new(FILE);
         let before = self.shared_text()?;
         let text = before.clone().unwrap_or_default();
         let now = Config::parse(&text).0;
-        let after = edit(&text, &changed(now, wanted)?).map_err(|error| refused(&error))?;
+        let wanted = Config { logs: self.folders(&now.logs, &wanted.logs)?, ..changed(now, wanted)? };
+        let after = edit(&text, &wanted).map_err(|error| refused(&error))?;
         let plan = WritePlan::new("Change shared settings");
         let plan = match before {
             Some(before) if before == after => plan,
@@ -144,6 +175,28 @@ mod tests {
         fixture.write("precedent.toml", "logs = [\n");
         wanted.stale_after = 3;
         assert_eq!(workspace.plan_shared(&wanted).expect_err("faulty").to_wire().code, ErrorCode::CannotEdit);
+    }
+
+    #[test]
+    fn a_folder_of_records_is_named_and_its_records_are_there() {
+        let fixture = Sandbox::new();
+        fixture.write("notes/why/why-one.md", "# One\n\n## Status\n\nAccepted\n\n## Context\n\nx\n");
+        let workspace = fixture.open();
+        let before = workspace.decisions().decisions.len();
+        let mut wanted = workspace.shared_settings().expect("defaults");
+        wanted.logs = vec![fixture.root().join("notes/why").display().to_string(), "./notes/why/".to_owned()];
+        let preview = workspace.plan_shared(&wanted).expect("a plan");
+        workspace.apply_shared(&wanted, &preview.digest).expect("written");
+        assert_eq!(fixture.read("precedent.toml"), "logs = [\"notes/why\"]\n");
+        assert_eq!(workspace.decisions().decisions.len(), before + 1);
+        for outside in ["/", "../elsewhere"] {
+            wanted.logs = vec![outside.to_owned()];
+            assert_eq!(workspace.plan_shared(&wanted).expect_err(outside).to_wire().code, ErrorCode::Usage);
+        }
+        // Another way to write it is no change.
+        fixture.write("precedent.toml", "logs = [\"./notes/why/\"]\n");
+        let same = workspace.shared_settings().expect("read");
+        assert!(workspace.plan_shared(&same).expect("a plan").files.is_empty());
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub(crate) mod gone;
 pub(crate) mod history;
 pub(crate) mod moment;
 mod program;
+pub use program::git_trouble;
 pub(crate) mod published;
 mod renames;
 pub(crate) mod repo;

@@ -4,7 +4,7 @@
 //! variables, which could point it at another repository, and it never waits at a terminal for an answer.
 
 use crate::error::{Error, Result};
-use precedent_core::wire::ErrorCode;
+use precedent_core::wire::{ErrorCode, GitTrouble};
 use std::ffi::{OsStr, OsString};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -177,6 +177,29 @@ fn failed_hook(events: &str) -> Option<String> {
         }
     }
     failed
+}
+
+/// The oldest git that is used: CONTRACT, and what `git status --porcelain=v2` and hooks need.
+const OLDEST_GIT: (u32, u32) = (2, 34);
+
+/// What keeps the user's git program from being used; `None` when nothing does.
+pub fn git_trouble(program: &Path) -> Option<GitTrouble> {
+    let needed = format!("{}.{}", OLDEST_GIT.0, OLDEST_GIT.1);
+    let mut command = Command::new(program);
+    command.arg("--version").stdin(Stdio::null()).stderr(Stdio::null());
+    without_console(&mut command);
+    let said = command.output().ok().filter(|output| output.status.success());
+    let said = said.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let Some(version) = said.as_deref().and_then(version) else { return Some(GitTrouble { needed, found: None }) };
+    let parts: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();
+    let recent = (parts.first().copied().unwrap_or(0), parts.get(1).copied().unwrap_or(0)) >= OLDEST_GIT;
+    (!recent).then(|| GitTrouble { needed, found: Some(version.to_owned()) })
+}
+
+/// The number in `git version 2.39.5 (Apple Git-154)`.
+fn version(said: &str) -> Option<&str> {
+    let number = said.trim().strip_prefix("git version ")?.split_whitespace().next()?;
+    number.starts_with(|letter: char| letter.is_ascii_digit()).then_some(number)
 }
 
 /// On Windows a program started from a window would flash a console.

@@ -20,11 +20,14 @@ use precedent_core::{Date, RecordPath};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tantivy::directory::RamDirectory;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
 
 /// Records between two commits of a long build: what is there can be found meanwhile.
 const COMMIT_EVERY: usize = 5_000;
+/// A build that takes longer lets what is there be found, however few records that are.
+const COMMIT_AFTER: Duration = Duration::from_secs(1);
 /// From this many records on, two threads index; fewer are done before the second has started.
 const MANY: usize = 1_000;
 /// Up to this many records the index on disk may lack, or hold for nothing: the next process takes as little time for them.
@@ -146,6 +149,7 @@ impl Engine {
         go_on: GoOn<'_>,
         publish: Publish<'_>,
     ) -> tantivy::Result<()> {
+        self.panic_for_a_test();
         let catalog = self.catalog(state, changes);
         if self.folder.is_none() {
             return self.catch_up_in_memory(&catalog, go_on, publish);
@@ -235,6 +239,7 @@ impl Engine {
         for path in gone {
             writer.delete_term(Term::from_field_text(self.fields.path, path));
         }
+        let mut committed = Instant::now();
         for (done, row) in missing.iter().enumerate() {
             if !go_on(missing.len() - done) {
                 return Ok(());
@@ -244,9 +249,10 @@ impl Engine {
             let path = row.path().as_str();
             writer.delete_term(Term::from_field_text(self.fields.path, path));
             writer.add_document(self.fields.document(path, row.hash, &document)).map_err(Fault::Write)?;
-            if done > 0 && done % COMMIT_EVERY == 0 {
+            if done > 0 && (done % COMMIT_EVERY == 0 || committed.elapsed() >= COMMIT_AFTER) {
                 writer.commit().map_err(Fault::Write)?;
                 publish(self.reloaded(catalog)?);
+                committed = Instant::now();
             }
         }
         writer.commit().map_err(Fault::Write)?;
@@ -337,6 +343,20 @@ impl Engine {
         Ok(())
     }
 
+    /// Throws away all that was built, as far as no other process writes to it; the next [`Engine::catch_up`] makes it anew.
+    pub(crate) fn forget(&mut self) {
+        self.forget_disk();
+        self.memory.clear();
+        self.catalog = None;
+    }
+
+    /// Tests of the window make the indexer stop by a file in the cache; a build for people has no such thing.
+    fn panic_for_a_test(&self) {
+        let cache = self.folder.as_deref().and_then(|folder| folder.parent()?.parent());
+        let asked = cfg!(debug_assertions) && cache.is_some_and(|cache| cache.join(PANIC).exists());
+        assert!(!asked, "asked to panic in the indexer");
+    }
+
     /// Closes the index on disk; the next [`Engine::catch_up`] opens it again.
     fn leave_disk(&mut self) -> bool {
         // A thread that writes into a folder that is being removed would make it again.
@@ -387,6 +407,9 @@ impl Engine {
         View::new(searchers, &self.fields, Arc::clone(catalog), &mut self.keys)
     }
 }
+
+/// Name of the file that [`Engine::panic_for_a_test`] looks for.
+pub(super) const PANIC: &str = "panic-in-the-indexer";
 
 /// Hash of a record that was listed but not read.
 const UNREAD: u64 = 0;

@@ -12,13 +12,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tantivy::TantivyError;
 
 /// A search that comes right after a small change waits this long for the change to be indexed.
 const PATIENCE: Duration = Duration::from_millis(150);
 /// How long the first update waits for the list to be taken: it is what a person waits for, and both want memory.
 const LIST_FIRST: Duration = Duration::from_millis(300);
+/// How often a long update tells how far it is.
+const TELL_EVERY: Duration = Duration::from_millis(150);
 /// More records than this are not waited for: the search serves what is there.
 const SMALL_CHANGE: usize = 50;
 
@@ -50,6 +52,8 @@ struct Desk {
     pending: usize,
     /// Why the last update failed.
     failure: Option<String>,
+    /// What was built is to be thrown away first.
+    anew: bool,
     /// The list was taken, or somebody searches: what is left may begin.
     listed: bool,
     closing: bool,
@@ -80,6 +84,20 @@ impl SearchIndex {
         desk.changes = std::mem::replace(&mut desk.changes, Changes::All).and(changes);
         drop(desk);
         self.shared.moved.notify_all();
+    }
+
+    /// Throws away what was built and builds it again; returns at once.
+    pub(crate) fn rebuild(&self) {
+        let mut desk = self.shared.desk();
+        desk.anew = true;
+        desk.changes = Changes::All;
+        drop(desk);
+        self.shared.moved.notify_all();
+    }
+
+    /// Why nothing can be found, where that is so.
+    pub(crate) fn failure(&self) -> Option<String> {
+        self.shared.desk().failure.clone()
     }
 
     /// The first list of records has been handed out.
@@ -165,11 +183,20 @@ impl fmt::Debug for SearchIndex {
 
 impl Desk {
     fn new() -> Self {
-        Self { next: None, changes: Changes::All, done: 0, pending: 0, failure: None, listed: false, closing: false }
+        Self {
+            next: None,
+            changes: Changes::All,
+            done: 0,
+            pending: 0,
+            failure: None,
+            anew: false,
+            listed: false,
+            closing: false,
+        }
     }
 
     fn is_behind(&self) -> bool {
-        self.next.as_ref().is_some_and(|next| next.generation != self.done)
+        self.next.as_ref().is_some_and(|next| self.anew || next.generation != self.done)
     }
 }
 
@@ -197,12 +224,27 @@ impl Shared {
         let mut desk = self.desk();
         let Some(state) = desk.next.clone() else { return };
         let changes = std::mem::replace(&mut desk.changes, Changes::none());
+        let anew = std::mem::take(&mut desk.anew);
+        if anew {
+            // Whoever waits for what is built does not take the old one for it.
+            desk.done = 0;
+        }
         drop(desk);
+        if anew {
+            engine.forget();
+        }
+        let told = Cell::new(Instant::now());
         let go_on = |pending: usize| {
             let mut desk = self.desk();
             desk.pending = pending;
-            // A newer state makes the rest of a long build pointless; what was added stays.
-            !desk.closing
+            // What was added stays; what is asked for anew is not built to its end first.
+            let goes_on = !desk.closing && !desk.anew;
+            drop(desk);
+            if told.get().elapsed() >= TELL_EVERY {
+                told.set(Instant::now());
+                self.tell();
+            }
+            goes_on
         };
         // A view that finds less than the one before, because the index is being made anew, waits until it finds as much.
         let held = Cell::new(None);
@@ -224,10 +266,15 @@ impl Shared {
             self.show(Some(view));
         }
         let outcome = outcome.unwrap_or_else(|_| Err(TantivyError::SystemError("the indexer stopped".to_owned())));
+        let failure = outcome.err().map(|error| error.to_string());
+        if failure.is_some() {
+            // What an older state left would answer as if it were today's.
+            *self.view.write().unwrap_or_else(PoisonError::into_inner) = None;
+        }
         let mut desk = self.desk();
         desk.pending = 0;
         desk.done = state.generation;
-        desk.failure = outcome.err().map(|error| error.to_string());
+        desk.failure = failure;
         drop(desk);
         self.tell();
     }

@@ -1,13 +1,17 @@
-//! Search over small folders of records: what is found, and in which order. [`robust`] damages the index, [`rebuilt`]
-//! has it made anew, [`shared`] gives it to two processes, [`scan`] compares search with reading.
+//! Search over small folders of records: what is found, and in which order. [`language`] asks in every way the query language
+//! has, [`order`] looks at the ranking, [`robust`] damages the index, [`rebuilt`] has it made anew, [`shared`] gives it to two
+//! processes, [`scan`] compares search with reading, [`wild`] asks nonsense.
 
+mod language;
+mod order;
 mod rebuilt;
 mod robust;
 mod scan;
 mod shared;
+pub(in crate::search) mod wild;
 
 use crate::workspace::{OpenOptions, Place, Workspace};
-use precedent_core::wire::{OpenMode, SearchReply, SearchRequest, StatusWord};
+use precedent_core::wire::{OpenMode, SearchOrder, SearchReply, SearchRequest, StatusWord};
 use std::fs;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -36,7 +40,9 @@ impl Folder {
     }
 
     fn write(&self, name: &str, text: &str) {
-        fs::write(self.records().join(name), text).expect("a record");
+        let path = self.records().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a record");
     }
 
     fn open(&self, index: bool) -> Arc<Workspace> {
@@ -126,6 +132,25 @@ fn phrases_exclusions_and_fields() {
     check("is:open", "0003-status");
     check("id:0003", "0003-status");
     check("", "");
+}
+
+#[test]
+fn hits_come_by_relevance_by_day_or_by_number() {
+    let record = |date: &str, words: &str| format!("---\nstatus: accepted\ndate: {date}\n---\n# {words}\n\nx\n");
+    let folder = Folder::new(&[
+        ("0001-a.md", &record("2025-05-01", "Locks")),
+        ("0002-b.md", &record("2026-01-01", "Wait for locks in all of the workers")),
+        ("0003-c.md", &record("2024-01-01", "Locks are held by all of the workers")),
+        ("notes-on-locks.md", &record("2023-01-01", "Workers that never wait for any locks")),
+    ]);
+    let workspace = folder.open(false);
+    let by = |order| {
+        let request = SearchRequest { query: "locks".to_owned(), order, ..SearchRequest::default() };
+        names(&workspace.search(&request).expect("an answer"))
+    };
+    assert!(by(SearchOrder::Relevance).starts_with("0001-a "));
+    assert_eq!(by(SearchOrder::Newest), "0002-b 0001-a 0003-c notes-on-locks");
+    assert_eq!(by(SearchOrder::Number), "0003-c 0002-b 0001-a notes-on-locks");
 }
 
 #[test]
@@ -221,11 +246,32 @@ fn words_are_stemmed_in_the_language_of_the_record() {
 fn close_words_are_used_when_a_word_is_nowhere() {
     let folder = three();
     let reply = search(&folder.open(false), "postgerSQL ");
-    assert_eq!((names(&reply).as_str(), reply.corrected.as_deref()), ("0002-store 0001-queue", Some("postgresql")));
+    assert_eq!((names(&reply).as_str(), reply.corrected.as_deref()), ("0002-store 0001-queue", Some("postgresql ")));
     assert_eq!(search(&folder.open(false), "queue ").corrected, None);
     // Two letters off is a guess, made only when there is nothing else to show.
-    assert_eq!(search(&folder.open(false), "databxsy ").corrected.as_deref(), Some("database"));
+    assert_eq!(search(&folder.open(false), "databxsy ").corrected.as_deref(), Some("database "));
     assert_eq!(search(&folder.open(false), "queue databxsy ").corrected, None);
+}
+
+#[test]
+fn only_the_misspelt_words_of_a_query_are_exchanged() {
+    let folder = three();
+    let workspace = folder.open(false);
+    let check = |query: &str, corrected: Option<&str>, exchanged: &[(&str, &str)]| {
+        let reply = search(&workspace, query);
+        let pairs: Vec<_> = reply.exchanged.iter().map(|one| (one.written.as_str(), one.meant.as_str())).collect();
+        assert_eq!((reply.corrected.as_deref(), &pairs[..]), (corrected, exchanged), "{query}");
+    };
+    check("Keep postgerSQL, queue", Some("Keep postgresql, queue"), &[("postgerSQL", "postgresql")]);
+    check(
+        "status:rejected \"one database\" ÉÉ -zebra (postgerSQL) OR evrything ",
+        Some("status:rejected \"one database\" ÉÉ -zebra (postgresql) OR everything "),
+        &[("postgerSQL", "postgresql"), ("evrything", "everything")],
+    );
+    check("migratoins_postgresql ", Some("migrations_postgresql "), &[("migratoins", "migrations")]);
+    check("keep qqqqqqq queue ", None, &[]);
+    // In quotes and behind a sign words are meant as they are.
+    check("\"postgerSQL\" -everythig ", None, &[]);
 }
 
 #[test]

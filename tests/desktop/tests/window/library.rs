@@ -1,7 +1,7 @@
 //! The Library by keyboard alone: finding and keeping a search, reading along a chain, changing several records at once.
 
 use crate::acting::picture;
-use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, QUEUE, row, search, small_log, title};
+use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, QUEUE, jump, row, search, small_log, title};
 use precedent_e2e::{App, Find, Launch, Repo, css, role};
 
 fn focused(app: &App, find: &Find) {
@@ -88,9 +88,7 @@ fn reading_follows_chain_citation_and_history_by_keyboard_alone() {
     app.see(&role("option").text("Postings are the only source"));
     app.press("Enter");
     app.see(&title("Postings are the only source"));
-    app.focus(&role("tree"));
-    app.type_text("0021");
-    app.see(&title("Postings are the only source"));
+    jump(&app, "0021", "Postings are the only source");
     app.press("Space");
     let peek = css("[data-testid=peek]");
     app.see(&peek.clone());

@@ -18,6 +18,7 @@ mod library;
 mod lineage;
 mod mending;
 mod output;
+mod panes;
 mod searching;
 mod settings;
 mod states;

@@ -1,6 +1,7 @@
 // What can be done on the Changes screen, for its buttons, keys and the palette alike. Registered while
 // the screen is shown, so its keys work wherever the focus is; Space works on the focused row only and is handled there.
 import type { Action } from "../../lib/actions/actions.svelte";
+import { notCommittable } from "../../lib/actions/git";
 import { t } from "../../lib/i18n/messages";
 import type { Changes, DiffView } from "../../lib/state/changes.svelte";
 
@@ -21,12 +22,12 @@ export function changesActions({ changes, commit, focusMessage, view }: ChangesP
     action(`view-${value}`, () => t.changes.views[value], [String(index + 1)], () => { view(value); }, { hidden: true }));
   return [
     action("toggle", () => words.toggle, [], () => { if (changes.current) void changes.toggle(changes.current); }, { unavailable: () => (changes.current ? null : t.changes.noFile) }),
-    action("stage-all", () => words.stageAll, [], () => void changes.stageAll(), { unavailable: () => (changes.unstagedRecords.length + changes.others.length > 0 ? null : t.changes.nothing) }),
-    action("unstage-all", () => words.unstageAll, [], () => void changes.unstageAll(), { unavailable: () => (changes.staged.length > 0 ? null : t.changes.nothing) }),
+    action("stage-all", () => words.stageAll, [], () => void changes.stageAll(), { unavailable: () => (changes.unstagedRecords.length + changes.others.length > 0 ? null : t.changes.allStaged) }),
+    action("unstage-all", () => words.unstageAll, [], () => void changes.unstageAll(), { unavailable: () => (changes.staged.length > 0 ? null : t.changes.noneStaged) }),
     action("next", () => words.nextChange, ["f7"], () => { changes.step(1); }),
     action("previous", () => words.previousChange, ["shift+f7"], () => { changes.step(-1); }),
     action("message", () => words.message, ["m"], focusMessage),
-    action("commit", () => words.commit, ["mod+enter"], commit, { unavailable: () => (changes.blocked === null ? null : t.changes.nothing) }),
+    action("commit", () => words.commit, ["mod+enter"], commit, { unavailable: notCommittable }),
     action("refresh", () => words.refresh, [], () => void changes.refresh()),
     ...views,
   ];

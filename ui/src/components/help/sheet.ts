@@ -39,7 +39,7 @@ function all(): SheetGroup[] {
   return [
     {
       title: t.help.groups.anywhere,
-      rows: [of(rows.palette, "palette.open"), of(rows.decision, "go.decision"), of(rows.searchText, "search.text"), of(rows.create, "decision.new"), of(rows.open, "repo.open"), of(rows.openWindow, "repo.open-window"), of(rows.switchRepository, "repo.switch"), of(rows.pane, "pane.next"), of(rows.back, "go.back"), of(rows.sidebar, "view.sidebar"), of(rows.about, "view.about"), of(rows.undo, "undo.last"), of(rows.settings, "app.settings"), of(rows.list, "app.help")],
+      rows: [of(rows.palette, "palette.open"), of(rows.decision, "go.decision"), of(rows.searchText, "search.text"), of(rows.create, "decision.new"), of(rows.open, "repo.open"), of(rows.openWindow, "repo.open-window"), of(rows.switchRepository, "repo.switch"), of(rows.pane, "pane.next"), of(rows.back, "go.back"), own(rows.escape, "escape"), of(rows.sidebar, "view.sidebar"), of(rows.about, "view.about"), of(rows.undo, "undo.last"), of(rows.settings, "app.settings"), of(rows.list, "app.help")],
     },
     {
       title: t.help.groups.lists,

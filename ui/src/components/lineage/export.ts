@@ -6,6 +6,7 @@ import { isoOf } from "../../lib/model/lineage/strands";
 import { svgOf } from "../../lib/model/lineage/svg";
 import type { Lineage } from "../../lib/state/lineage.svelte";
 import { toasts } from "../../lib/state/toasts.svelte";
+import { troubles } from "../../lib/state/troubles.svelte";
 import { workspace } from "../../lib/state/workspace.svelte";
 import type { PictureFormat } from "./actions";
 
@@ -22,14 +23,14 @@ export async function exportPicture(lineage: Lineage, format: PictureFormat): Pr
     const picture = pictureNow(lineage);
     const bytes = format === "svg" ? new TextEncoder().encode(svgOf(picture, titleOf(lineage))) : await png(picture);
     if (!bytes) {
-      toasts.show(words.tooTall, { tone: "error" });
+      troubles.tell(words.tooTall);
       return;
     }
     const written = await lineage.save(`${words.fileName(fileWord(workspace.info?.name ?? ""))}.${format}`, bytes);
     if (written !== null) toasts.show(words.exported(written.slice(written.search(/[^/\\]*$/))));
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    toasts.show(t.lineage.exportFailed(reason), { tone: "error" });
+    troubles.tell(t.lineage.exportFailed(reason));
   }
 }
 

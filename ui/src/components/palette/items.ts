@@ -1,5 +1,7 @@
 // Groups and rows of the palette for the current query.
+import FolderSearch from "@lucide/svelte/icons/folder-search";
 import Link from "@lucide/svelte/icons/link";
+import TextCursor from "@lucide/svelte/icons/text-cursor";
 
 import { actions, type Action } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
@@ -8,6 +10,7 @@ import { labelOf } from "../../lib/model/decisions";
 import { countNames, type DecisionMatch, matchCommands, matchDecisions, matchNames, type Marks, type Named, parseQuery, type ParsedQuery } from "../../lib/model/palette";
 import { isAppLink } from "../../lib/model/app-link";
 import type { PaletteMode } from "../../lib/state/palette.svelte";
+import { navigation } from "../../lib/state/navigation.svelte";
 import { reader } from "../../lib/state/reader.svelte";
 import { search } from "../../lib/state/search.svelte";
 import { session } from "../../lib/state/session.svelte";
@@ -48,12 +51,12 @@ export function paletteGroups(query: string, mode: PaletteMode, subject: Decisio
   const commandsOnly = mode === "commands" || parsed.kind === "commands";
   if (isAppLink(query)) return [group("commands", t.palette.groups.commands, [followLink(query.trim())], 1)];
   if (parsed.text === "" && (parsed.kind === "all" || parsed.kind === "number") && !commandsOnly) return emptyQuery(mode);
-  if (parsed.kind === "place" && !commandsOnly) return headings(parsed.text);
+  if (parsed.kind === "place" && !commandsOnly) return [...line(parsed.text), ...headings(parsed.text)];
   const groups: PaletteGroup[] = [];
   if (!commandsOnly && workspace.phase === "open") {
     const matches = matchDecisions(workspace.decisions, parsed, visited.paths);
     groups.push(group("decisions", t.palette.groups.decisions, matches.slice(0, MAX_DECISIONS).map(({ decision, marks, why }) => ({ kind: "decision", id: `d:${decision.path}`, decision, marks, note: noteOf(why, parsed.text) })), matches.length));
-    if (mode === "all") groups.push(...named(parsed, "paths"));
+    if (mode === "all") groups.push(...named(parsed, "paths"), ...whatBinds(parsed));
   }
   if (mode !== "decisions" && (commandsOnly || parsed.kind === "all" || parsed.kind === "tags")) groups.push(commands(parsed, commandsOnly));
   if (!commandsOnly && mode === "all" && workspace.phase === "open") groups.push(...named(parsed, "people"));
@@ -95,6 +98,23 @@ function named(parsed: ParsedQuery, which: "paths" | "people"): PaletteGroup[] {
   const found = matchNames(counts, parsed.text);
   const kind = which === "paths" ? "path" : "person";
   return [group(which, t.palette.groups[which], found.slice(0, asked ? MAX_NAMES : FEW_NAMES).map((one) => ({ kind, id: `${kind}:${one.name}`, named: one })), found.length)];
+}
+
+/** The decisions that bind a path that is typed whole; it need not be written in any of them. */
+function whatBinds(parsed: ParsedQuery): PaletteGroup[] {
+  if (parsed.kind !== "paths" || parsed.text === "" || /\s/.test(parsed.text)) return [];
+  const title = t.palette.whatBinds(`/${parsed.text}`);
+  return [group("binds", t.palette.groups.commands, [{ kind: "command", id: "c:what-binds", title, marks: [], action: { id: "what-binds", group: "search", icon: FolderSearch, title: () => title, unavailable: () => (workspace.past ? t.past.readOnly : null), run: () => search.start(`path:${parsed.text}`) } }], 1)];
+}
+
+/** A line of the record that is open: where it is written, in the editor. */
+function line(text: string): PaletteGroup[] {
+  const record = selection.current;
+  const at = Number(text);
+  if (!record || !/^\d+$/.test(text) || at < 1) return [];
+  const { path } = record;
+  const title = t.palette.line(at, labelOf(record));
+  return [group("line", t.palette.groups.headings(labelOf(record)), [{ kind: "command", id: "c:line", title, marks: [], action: { id: "go-line", group: "go", icon: TextCursor, title: () => title, unavailable: () => actions.find("decision.edit")?.unavailable?.() ?? null, run: () => navigation.go({ screen: "editor", path, line: at }) } }], 1)];
 }
 
 /** Headings of the record that is open. */

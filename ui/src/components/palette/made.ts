@@ -3,6 +3,7 @@
 import ListFilter from "@lucide/svelte/icons/list-filter";
 import Plus from "@lucide/svelte/icons/plus";
 import Search from "@lucide/svelte/icons/search";
+import Waypoints from "@lucide/svelte/icons/waypoints";
 
 import type { Action } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
@@ -32,11 +33,19 @@ function all(): Action[] {
   const years = [...new Set(workspace.decisions.flatMap((decision) => (decision.date === null ? [] : [decision.date.slice(0, 4)])))].sort().reverse();
   return [
     ...scopes.map((scope): Action => ({ id: `new-in:${scope}`, group: "decision", icon: Plus, title: () => words.newIn(scope), unavailable: () => past, run: () => navigation.openDialog({ name: "new", scope }) })),
+    ...scopes.map((scope): Action => ({ id: `lineage-of:${scope}`, group: "lineage", icon: Waypoints, title: () => words.inLineage(scope), run: () => showInLineage(scope) })),
     ...scopes.map((scope) => filter(`scope:${scope}`, words.filterScope(scope), { scopes: [scope] })),
     ...library.tags.map(({ value }) => filter(`tag:${value}`, words.filterTag(value), { tags: [value] })),
     ...STATUSES.filter((status) => used.has(status)).map((status) => filter(`status:${status}`, words.filterStatus(t.status[status]), { statuses: [status] })),
     ...years.map((year): Action => ({ id: `year:${year}`, group: "search", icon: Search, title: () => words.filterYear(year), unavailable: () => past, run: () => search.start(`year:${year}`) })),
   ];
+}
+
+/** The screen and its state load when they are first needed. */
+async function showInLineage(scope: string): Promise<void> {
+  const { lineage } = await import("../../lib/state/lineage.svelte");
+  lineage.showScope(scope);
+  await navigation.go({ screen: "lineage", path: null });
 }
 
 function filter(id: string, title: string, only: Partial<Filters>): Action {

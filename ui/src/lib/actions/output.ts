@@ -19,6 +19,7 @@ import { reader } from "../state/reader.svelte";
 import { selection } from "../state/selection.svelte";
 import { sharing } from "../state/sharing.svelte";
 import { toasts } from "../state/toasts.svelte";
+import { troubles } from "../state/troubles.svelte";
 import { workspace } from "../state/workspace.svelte";
 import type { Action } from "./actions.svelte";
 
@@ -43,12 +44,12 @@ async function told(run: () => Promise<void>): Promise<void> {
     await run();
   } catch (thrown) {
     const error = thrown instanceof HostError ? thrown : null;
-    toasts.show(t.output.copyFailed(error?.message ?? String(thrown), error?.hint ?? null), { tone: "error" });
+    troubles.tell(t.output.copyFailed(error?.message ?? String(thrown), error?.hint ?? null));
   }
 }
 
 function refused(): void {
-  toasts.show(t.output.clipboardRefused, { tone: "error" });
+  troubles.tell(t.output.clipboardRefused);
 }
 
 async function copyPermalink(): Promise<void> {

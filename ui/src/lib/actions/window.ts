@@ -5,6 +5,7 @@ import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import ArrowRight from "@lucide/svelte/icons/arrow-right";
 import Bookmark from "@lucide/svelte/icons/bookmark";
 import Contrast from "@lucide/svelte/icons/contrast";
+import DatabaseZap from "@lucide/svelte/icons/database-zap";
 import FileDiff from "@lucide/svelte/icons/file-diff";
 import FolderOpen from "@lucide/svelte/icons/folder-open";
 import Keyboard from "@lucide/svelte/icons/keyboard";
@@ -30,6 +31,7 @@ import { t } from "../i18n/messages";
 import { needsAttention } from "../model/decisions";
 import { filterQuery } from "../model/views";
 import { cyclePane } from "../panes";
+import { announcer } from "../state/announcer.svelte";
 import { about } from "../state/about.svelte";
 import { frame } from "../state/frame.svelte";
 import { library } from "../state/library.svelte";
@@ -42,6 +44,7 @@ import { toasts } from "../state/toasts.svelte";
 import { undo } from "../state/undo.svelte";
 import { workspace } from "../state/workspace.svelte";
 import type { Action } from "./actions.svelte";
+import { gitActions } from "./git";
 import { outputActions } from "./output";
 import { outsideActions } from "./outside";
 import { lastRead, recordActions, stepChain } from "./record";
@@ -54,7 +57,7 @@ const x = t.actions;
 
 /** All actions that exist while the window is open. */
 export function windowActions(): Action[] {
-  return [...recordActions(), ...selectedActions(), ...outputActions(), ...outsideActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
+  return [...recordActions(), ...selectedActions(), ...outputActions(), ...outsideActions(), ...gitActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
 }
 
 function goActions(): Action[] {
@@ -71,6 +74,11 @@ function goActions(): Action[] {
     { id: "pane.previous", group: "go", keys: ["shift+f6"], title: () => x.previousPane, hidden: true, run: () => cyclePane(-1) },
     { id: "go.changes", group: "go", icon: FileDiff, keys: ["g c", "mod+5"], title: () => x.goChanges, unavailable: () => needsRepository() ?? (workspace.info?.git ? null : x.noGit), run: () => navigation.go({ screen: "changes", path: null }) },
   ];
+}
+
+function backToToday(): void {
+  workspace.leavePast();
+  announcer.say(t.past.announcedBack);
 }
 
 function nextBroken(): void {
@@ -106,7 +114,7 @@ function viewActions(): Action[] {
     { id: "view.sidebar", group: "view", icon: PanelLeft, keys: ["mod+b"], title: () => x.sidebar, run: () => (prefs.rail.value = !prefs.rail.value) },
     { id: "view.about", group: "view", icon: PanelRight, keys: ["mod+alt+b"], title: () => x.about, run: () => (about.shown = !about.shown) },
     { id: "view.as-of", group: "view", icon: History, title: () => x.asOf, unavailable: () => needsRepository() ?? (workspace.info?.git ? null : x.noGit), run: () => navigation.openDialog({ name: "as-of" }) },
-    { id: "view.now", group: "view", title: () => x.asOfNow, unavailable: () => (workspace.past ? null : x.notInPast), run: () => workspace.leavePast() },
+    { id: "view.now", group: "view", title: () => x.asOfNow, unavailable: () => (workspace.past ? null : x.notInPast), run: backToToday },
     { id: "view.compact", group: "view", icon: Rows3, title: () => (prefs.density.value === "compact" ? x.cozy : x.compact), run: () => (prefs.density.value = prefs.density.value === "compact" ? "cozy" : "compact") },
     { id: "view.reading", group: "view", icon: ALargeSmall, title: () => (prefs.reading.value === "serif" ? x.sans : x.serif), run: () => (prefs.reading.value = prefs.reading.value === "serif" ? "sans" : "serif") },
     { id: "view.theme", group: "view", icon: Contrast, keys: ["mod+shift+l"], title: () => x.theme(x.themes[prefs.theme.value]), run: () => prefs.nextTheme() },
@@ -133,6 +141,7 @@ function repositoryActions(): Action[] {
     { id: "undo.last", group: "app", icon: Undo2, keys: ["mod+z"], title: () => x.undo(undo.last?.title ?? null), unavailable: () => (toasts.current?.action?.undoes ? null : needsNow() ?? (undo.last ? null : x.nothingToUndo)), run: undoLast },
     { id: "undo.again", group: "app", icon: Redo2, keys: ["mod+shift+z"], title: () => x.redo(undo.next?.title ?? null), unavailable: () => needsNow() ?? (undo.next ? null : x.nothingToRedo), run: () => undo.next && navigation.openDialog({ name: "undo", id: undo.next.id }) },
     { id: "undo.list", group: "app", icon: ListRestart, title: () => x.undoList, unavailable: needsNow, run: () => navigation.openDialog({ name: "undo-list" }) },
+    { id: "index.rebuild", group: "app", icon: DatabaseZap, title: () => x.rebuildIndex, unavailable: needsRepository, run: () => workspace.rebuildIndex() },
     { id: "repo.open", group: "app", icon: FolderOpen, keys: ["mod+o"], title: () => x.openRepository, run: () => session.pickAndOpen() },
     { id: "repo.open-window", group: "app", icon: AppWindow, keys: ["mod+shift+n"], title: () => x.openInWindow, run: () => session.pickForWindow() },
     { id: "repo.switch", group: "app", keys: ["mod+r"], title: () => x.switchRepository, unavailable: needsRepository, run: () => (frame.repositoryMenu = true) },

@@ -89,6 +89,11 @@ export function ago(iso: string, now: Date): string {
   return rowDate(localDay(at), localDay(now));
 }
 
+/** `14:02`: a time of day as the language writes it. */
+export function clock(at: Date): string {
+  return new Intl.DateTimeFormat(speech.language === "en" ? "en-GB" : speech.language, { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
 /** ISO day of a moment in the user's own time zone. */
 export function localDay(at: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");

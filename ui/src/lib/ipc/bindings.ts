@@ -41,7 +41,11 @@ held_to: string | null, reason_superseded: string | null, problems: Array<Proble
 
 export type SeverityWord = "error" | "warning" | "note";
 
-export type ProblemItem = { code: string, severity: SeverityWord, path: string, line: number, column: number, message: string, hint: string | null, fix?: FixItem, 
+export type ProblemItem = { code: string, severity: SeverityWord, path: string, line: number, column: number, message: string, hint: string | null, 
+/**
+ * The command line that does what the hint says; the window has its own ways.
+ */
+command?: string, fix?: FixItem, 
 /**
  * What an ambiguous reference may mean, a fix for each; only where a text is at hand.
  */
@@ -161,7 +165,7 @@ export type FieldEdit = { key: string, values: Array<string>, };
 
 export type TemplateInfo = { 
 /**
- * `madr`, `madr-minimal`, `nygard`, `y-statement`, or the path of the repository's own.
+ * `madr`, `madr-minimal`, `nygard`, `y-statement`, `blank`, or the path of the repository's own.
  */
 name: string, title: string, description: string, 
 /**
@@ -177,7 +181,11 @@ export type NewRequest = { title: string, template: string | null,
 /**
  * Folder of the log; `null`: the only or largest one.
  */
-log: string | null, status: string | null, scope: string | null, tags: Array<string>, supersedes: string | null, };
+log: string | null, status: string | null, scope: string | null, tags: Array<string>, supersedes: string | null, 
+/**
+ * A number of one's own; `null`: the next free one.
+ */
+number: number | null, };
 
 export type SupersedeRequest = { 
 /**
@@ -373,7 +381,9 @@ has: Array<string>,
 /**
  * Who asks, as git knows the person (`Name <address>`): what `is:mine` means.
  */
-me: string | null, };
+me: string | null, order: SearchOrder, };
+
+export type SearchOrder = "relevance" | "newest" | "number";
 
 export type SavedView = { name: string, query: string, };
 
@@ -425,13 +435,19 @@ complaint: string | null,
  */
 complaint_at: [number, number] | null, 
 /**
- * Set when nothing matched as written and close words were used: `fencing`.
+ * The query with close words in place of those that are nowhere, which is what was searched: `status:open fencing`.
  */
-corrected: string | null,
+corrected: string | null, 
+/**
+ * The words that were exchanged in it.
+ */
+exchanged: Array<Exchange>, 
 /**
  * Records that are not indexed yet as they are now; a later answer may hold more.
  */
 pending: number, };
+
+export type Exchange = { written: string, meant: string, };
 
 export type PastHit = { commit: string, subject: string, author: string, 
 /**
@@ -669,6 +685,10 @@ trouble: string | null, };
 
 export type SharedSettings = { 
 /**
+ * Folders of records, from the root; empty: found by looking. One that is handed in may be absolute.
+ */
+logs: Array<string>, 
+/**
  * Template of new records; `null`: the one the log uses most.
  */
 default_template: string | null, 
@@ -686,6 +706,12 @@ stale_after: number,
 waiver_max_days: number, statuses: Array<SharedStatus>, };
 
 export type SharedStatus = { word: string, status: StatusWord, };
+
+export type GitTrouble = { needed: string, 
+/**
+ * Its version; `null` when there is none.
+ */
+found: string | null, };
 
 export type KeptDraft = { 
 /**
@@ -727,7 +753,7 @@ export type OpenMode = "git" | "plain" | "init-git";
 
 export type WatchState = { 
 /**
- * `watching`, `partly`, `polling`, `stopped`.
+ * `watching`, `partly`, `polling`, `stopped`, `gone` (the folder is not there any more).
  */
 watcher: string, detail: string | null, 
 /**
@@ -738,7 +764,11 @@ watched: number, folders: number, indexed: number,
 /**
  * Records still to index; 0 when done.
  */
-pending: number, };
+pending: number, 
+/**
+ * Why nothing can be found: the index could not be built.
+ */
+index_failure: string | null, };
 
 export type Opening = { 
 /**

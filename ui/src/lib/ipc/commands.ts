@@ -30,6 +30,8 @@ export interface Commands {
   keep_views: { args: { views: w.SavedView[] }; result: null };
   /** Paths that each query finds, in no order. `me` is who asks, for `is:mine`. */
   view_matches: { args: { queries: string[]; me: string | null }; result: string[][] };
+  /** Why the user's git program cannot be used; null when it can. Starts it to ask. */
+  git_trouble: { args: Record<string, never>; result: w.GitTrouble | null };
   /** Makes the sample repository (once) in a throw-away folder; gives its path. */
   open_sample: { args: Record<string, never>; result: string };
   /** What `precedent init` would write into the repository at `path`. */
@@ -46,6 +48,8 @@ export interface Commands {
   read_decision_as_of: { args: { path: string; when: string }; result: w.RecordView };
   history: { args: { path: string }; result: w.HistoryItem[] };
   watch_state: { args: Record<string, never>; result: w.WatchState };
+  /** Throws the search index away and builds it again; `watch-state` tells how far that is. */
+  rebuild_index: { args: Record<string, never>; result: null };
 
   search: { args: { request: w.SearchRequest }; result: w.SearchReply };
   /** Words of earlier versions and of deleted records. The first one starts a walk over the log: `building` until it is done. */
@@ -84,6 +88,9 @@ export interface Commands {
   spell_check: { args: { languages: string[] }; result: boolean };
 
   templates: { args: { log: string | null }; result: w.TemplateInfo[] };
+  /** A copy of a template that ships with the app, to be changed in the repository. */
+  plan_template: { args: { log: string | null; name: string }; result: w.PlanPreview };
+  apply_template: { args: { log: string | null; name: string; digest: string }; result: w.WriteReply };
   /** Decisions close to a title that is being typed, best first. */
   similar: { args: { title: string }; result: w.Hit[] };
   plan_new: { args: { request: w.NewRequest }; result: w.PlanPreview };

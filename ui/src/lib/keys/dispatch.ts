@@ -54,5 +54,5 @@ export function situationOf(target: EventTarget | null, singleKeys: boolean): Ke
   const element = target instanceof Element ? target : null;
   const words = element?.closest("[data-keys]")?.getAttribute("data-keys")?.split(" ") ?? [];
   const typing = element !== null && element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], [contenteditable=true] *");
-  return { contexts: new Set(words as KeyContext[]), typing, modal: document.querySelector("dialog[open]") !== null, singleKeys };
+  return { contexts: new Set(words as KeyContext[]), typing, modal: document.querySelector("dialog[open], [data-modal]") !== null, singleKeys };
 }

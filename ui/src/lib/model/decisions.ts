@@ -66,6 +66,11 @@ export function duplicateNumber(decision: DecisionSummary): ProblemItem | null {
   return decision.problems.find((problem) => problem.code === DUPLICATE_NUMBER) ?? null;
 }
 
+/** The other record of a ring of two that supersede each other. */
+export function ringPartner(decision: DecisionSummary, byPath: ReadonlyMap<string, DecisionSummary>): string | null {
+  return decision.supersedes.find((path) => byPath.get(path)?.supersedes.includes(decision.path)) ?? null;
+}
+
 /** Another branch has given a record's number to a different one. */
 export function numberOnBranch(path: string, problems: readonly ProblemItem[]): ProblemItem | null {
   return problems.find((problem) => problem.code === NUMBER_ON_BRANCH && problem.path === path) ?? null;

@@ -137,6 +137,20 @@ export function indexing(call: Call = hostCall): Confirmation {
   return new Confirmation(() => call("plan_index", { request }), (digest) => call("apply_index", { request, digest }));
 }
 
+/** Names one more folder of records in the settings of the repository. */
+export function namingLog(folder: string, call: Call = hostCall): Confirmation {
+  const wanted = async () => {
+    const shared = await call("shared_settings", {});
+    return { ...shared, logs: [...shared.logs, folder] };
+  };
+  return new Confirmation(async () => call("plan_shared", { wanted: await wanted() }), async (digest) => call("apply_shared", { wanted: await wanted(), digest }));
+}
+
+/** Copies a template that ships with the app into the repository, to be changed there. */
+export function ownTemplate(log: string | null, name: string, call: Call = hostCall): Confirmation {
+  return new Confirmation(() => call("plan_template", { log, name }), (digest) => call("apply_template", { log, name, digest }));
+}
+
 export function mending(request: FixRequest, call: Call = hostCall): Confirmation {
   return new Confirmation(() => call("plan_fix", { ...request }), (digest) => call("apply_fix", { ...request, digest }));
 }

@@ -1,6 +1,6 @@
 // The application itself: what it is told at start (folders, version, recent repositories), the system's theme, and
 // where an unexpected error of the window goes (the local log, nowhere else).
-import type { AppInfo, RecentItem } from "../ipc/bindings";
+import type { AppInfo, GitTrouble, RecentItem } from "../ipc/bindings";
 import { call, on, setZoom, toHostError } from "../ipc/client";
 import { systemLanguage } from "../i18n/language.svelte";
 import { usePlatform } from "../keys/chord";
@@ -10,6 +10,7 @@ class App {
   #info = $state.raw<AppInfo | null>(null);
   #systemTheme = $state<"light" | "dark">(matches("(prefers-color-scheme: dark)") ? "dark" : "light");
 
+  #gitTrouble = $state.raw<GitTrouble | null>(null);
   #zoom = 1;
   #marks: { name: string; ms: number }[] = [];
 
@@ -22,6 +23,11 @@ class App {
 
   get info(): AppInfo | null {
     return this.#info;
+  }
+
+  /** Why git cannot be used; null when it can, or while that is not known. */
+  get gitTrouble(): GitTrouble | null {
+    return this.#gitTrouble;
   }
 
   get recent(): readonly RecentItem[] {
@@ -51,6 +57,11 @@ class App {
   /** Recent repositories and the like may have changed: a repository was opened or closed. */
   async refresh(): Promise<void> {
     this.#info = await call("app_info");
+  }
+
+  /** Whether git is there and recent enough. A host that cannot tell has no word against it. */
+  async askForGit(): Promise<void> {
+    this.#gitTrouble = await call("git_trouble").catch(() => null);
   }
 
   async forgetRecent(path: string): Promise<void> {

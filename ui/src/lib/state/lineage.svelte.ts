@@ -25,6 +25,7 @@ export class Lineage {
   #root: string | null = null;
   #all = $state(false);
   #isolated = $state<string | null>(null);
+  #scope = $state<string | null>(null);
   #view = $state.raw<View>(WHOLE);
   #asOf = $state<number | null>(null);
   #width = $state(1_000);
@@ -40,7 +41,7 @@ export class Lineage {
   readonly strands: readonly Strand[] = $derived(strandsOf(workspace.decisions));
   readonly total = $derived(workspace.decisions.length);
   /** Who asks for a day wants all that was in force on it. */
-  readonly #most: readonly Strand[] = $derived(shownStrands(this.strands, this.#all || this.#asOf !== null));
+  readonly #most: readonly Strand[] = $derived(this.#scope === null ? shownStrands(this.strands, this.#all || this.#asOf !== null) : this.strands.filter(({ members }) => members.some(({ decision }) => decision.scope === this.#scope)));
   readonly shown: readonly Strand[] = $derived(this.#isolated === null ? this.#most : this.strands.filter(({ key }) => key === this.#isolated));
   readonly count = $derived(countOf(this.shown));
   /** How many the screen shows when it is not asked for all. */
@@ -80,6 +81,7 @@ export class Lineage {
     return this.#all;
   }
   set all(all: boolean) {
+    this.#scope = null;
     this.#all = all;
   }
   get grouping(): Grouping {
@@ -108,6 +110,10 @@ export class Lineage {
   get isolated(): string | null {
     return this.#isolated;
   }
+  /** The only scope that is shown. */
+  get scope(): string | null {
+    return this.#scope;
+  }
   get view(): View {
     return this.#view;
   }
@@ -130,8 +136,17 @@ export class Lineage {
     this.#root = root;
     this.#all = false;
     this.#isolated = null;
+    this.#scope = null;
     this.#view = WHOLE;
     this.#asOf = null;
+  }
+
+  /** Shows all that this scope has decided and what it is chained to; null shows the others again. */
+  showScope(scope: string | null): void {
+    this.enter();
+    this.#isolated = null;
+    this.#scope = scope;
+    this.#view = WHOLE;
   }
 
   /** The chart has this many pixels. */
@@ -150,6 +165,7 @@ export class Lineage {
     const path = navigation.place.path;
     if (path === null || !workspace.byPath.has(path)) return;
     if (!this.layout.byPath.has(path)) this.#isolated = null;
+    if (!this.layout.byPath.has(path)) this.#scope = null;
     if (!this.layout.byPath.has(path)) this.#all = true;
     const bar = this.layout.byPath.get(path);
     if (!bar || (bar.item.kind !== "held" && bar.item.kind !== "point")) return;

@@ -15,6 +15,8 @@ export interface Place {
   readonly anchor?: string | null;
   /** Heading by its words, where the record one comes from was read at one of the same name. */
   readonly heading?: string | null;
+  /** Line of the file, in the editor: where a problem is. */
+  readonly line?: number | null;
   /** Words that were searched for, to be marked there. */
   readonly words?: readonly string[];
 }
@@ -32,6 +34,8 @@ export type DialogRequest =
   | { name: "index-page" }
   | { name: "about" }
   | { name: "index" }
+  | { name: "logs"; folder: string }
+  | { name: "template"; log: string | null; template: string }
   | { name: "undo-list" }
   | { name: "as-of" }
   | { name: "start-log"; root: string }
@@ -75,7 +79,11 @@ class Navigation {
 
   /** Goes to a new place; what lay ahead is dropped. Going where one is changes nothing. */
   async go(place: Place): Promise<boolean> {
-    if (same(place, this.place)) return true;
+    if (same(place, this.place)) {
+      // Another line of what is open anyway is no place to come back to.
+      if (place.line != null && place.line !== this.place.line) this.replace(place);
+      return true;
+    }
     if (!(await this.mayLeave(place))) return false;
     this.#stack = [...this.#stack.slice(0, this.#at + 1), place];
     this.#at = this.#stack.length - 1;
@@ -84,7 +92,7 @@ class Navigation {
 
   /** Changes the current place without a step back: moving through a list, a renamed file. */
   replace(place: Place): void {
-    if (same(place, this.place)) return;
+    if (same(place, this.place) && (place.line ?? null) === (this.place.line ?? null)) return;
     this.#stack = this.#stack.map((old, index) => (index === this.#at ? place : old));
   }
 

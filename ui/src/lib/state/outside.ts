@@ -1,10 +1,10 @@
 // Ways out of the window for the current record: another editor, the file manager.
 import type { EditorChoice } from "../ipc/bindings";
+import { sentence } from "../i18n/plural";
 import { call, toHostError } from "../ipc/client";
 import { editing } from "./editor.svelte";
 import { prefs } from "./prefs.svelte";
-import { toasts } from "./toasts.svelte";
-import { t } from "../i18n/messages";
+import { troubles } from "./troubles.svelte";
 
 /** Opens the file in the editor of the settings, where the caret is if it is being edited here. */
 export async function openInEditor(path: string): Promise<void> {
@@ -21,7 +21,7 @@ async function tried(act: () => Promise<unknown>): Promise<void> {
     await act();
   } catch (thrown) {
     const { message, hint } = toHostError(thrown);
-    toasts.show(t.editor.because(message, hint), { tone: "error" });
+    troubles.tell(sentence(message), sentence(hint));
   }
 }
 

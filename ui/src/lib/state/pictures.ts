@@ -1,10 +1,12 @@
 // Pictures for the record that is being written: pasted ones as bytes, dropped ones by the host, which knows what was let go.
 import { t } from "../i18n/messages";
 import type { ImageAdded } from "../ipc/bindings";
+import { sentence } from "../i18n/plural";
 import { call, toHostError } from "../ipc/client";
 import { announcer } from "./announcer.svelte";
 import { git } from "./git.svelte";
 import { toasts } from "./toasts.svelte";
+import { troubles } from "./troubles.svelte";
 import { undo } from "./undo.svelte";
 
 /** Bytes as base64, by the browser's own reader: an array of numbers would be many times as long. */
@@ -28,7 +30,7 @@ async function added(ask: () => Promise<ImageAdded | null>): Promise<string | nu
     return image.link;
   } catch (thrown) {
     const { message, hint } = toHostError(thrown);
-    toasts.show(t.editor.because(message, hint), { tone: "error" });
+    troubles.tell(sentence(message), sentence(hint));
     return null;
   }
 }

@@ -1,8 +1,9 @@
 // Search: the field's query, the facets, the answer. Every keystroke asks; answers that were overtaken are dropped.
-import type { Hit, PastHit, PastReply, SearchReply, StatusWord } from "../ipc/bindings";
+import type { DecisionSummary, Hit, PastHit, PastReply, SearchOrder, SearchReply, SearchRequest, StatusWord } from "../ipc/bindings";
 import { call, type HostError, toHostError } from "../ipc/client";
+import { type BoundPath, boundPaths } from "../model/bound";
 import { markedWords } from "../model/marks";
-import { markableWords, type Query, queryText, takeTokens } from "../model/query";
+import { markableWords, type Query, queryText, respelled, takeTokens } from "../model/query";
 import { type Facets as FacetLists, wholeQuery } from "../model/views";
 import { frame } from "./frame.svelte";
 import { git } from "./git.svelte";
@@ -17,10 +18,22 @@ export interface Facets extends FacetLists {
   readonly statuses: readonly StatusWord[];
 }
 
+/** A request that nothing narrows. */
+const NOTHING = { status: [], tags: [], scopes: [], years: [], has: [], order: "relevance" as const };
 const NO_FACETS: Facets = { statuses: [], tags: [], scopes: [], years: [], has: [] };
 
-/** Records as they are, or commits that took words out of them. */
-export type SearchTab = "records" | "commits";
+/** Records as they are, paths that they bind, or commits that took words out of them. */
+export type SearchTab = "records" | "paths" | "commits";
+
+/** A decision that binds a path; the first one of each path stands below its name. */
+export interface PathRow {
+  readonly glob: string;
+  readonly first: boolean;
+  readonly decision: DecisionSummary;
+}
+
+/** Typing that goes on asks for no paths. */
+const PATHS_AFTER = 120;
 
 class Search {
   #query = $state.raw<Query>(EMPTY);
@@ -29,6 +42,12 @@ class Search {
   #reply = $state.raw<SearchReply | null>(null);
   #pastReply = $state.raw<PastReply | null>(null);
   #pastIndex = $state(0);
+  #order = $state<SearchOrder>("relevance");
+  /** The same words without facets and tokens, asked when those leave nothing. */
+  #unfiltered = $state.raw<SearchReply | null>(null);
+  #bound = $state.raw<readonly BoundPath[] | null>(null);
+  #pathIndex = $state(0);
+  #pathsTimer: ReturnType<typeof setTimeout> | undefined;
   #error = $state.raw<HostError | null>(null);
   #activePath = $state<string | null>(null);
   #ticket = 0;
@@ -44,8 +63,10 @@ class Search {
 
   readonly hits: readonly Hit[] = $derived(this.#reply?.hits ?? []);
   readonly pastHits: readonly PastHit[] = $derived(this.#pastReply?.hits ?? []);
-  readonly activeIndex = $derived(this.#tab === "commits" ? Math.min(this.#pastIndex, this.pastHits.length - 1) : this.hits.findIndex((hit) => hit.path === this.#activePath));
+  readonly pathRows: readonly PathRow[] = $derived((this.#bound ?? []).flatMap(({ glob, decisions }) => decisions.map((decision, at) => ({ glob, first: at === 0, decision }))));
+  readonly activeIndex = $derived(this.#tab === "commits" ? Math.min(this.#pastIndex, this.pastHits.length - 1) : this.#tab === "paths" ? Math.min(this.#pathIndex, this.pathRows.length - 1) : this.hits.findIndex((hit) => hit.path === this.#activePath));
   readonly active = $derived(this.#tab === "records" ? (this.hits[this.activeIndex] ?? null) : null);
+  readonly facetCount = $derived(Object.values(this.#facets).reduce((sum, list: readonly unknown[]) => sum + list.length, 0));
   readonly hasFacets = $derived(Object.values(this.#facets).some((list: readonly unknown[]) => list.length > 0));
   readonly isEmpty = $derived(queryText(this.#query) === "" && !this.hasFacets);
 
@@ -67,6 +88,22 @@ class Search {
   }
   get pastReply(): PastReply | null {
     return this.#pastReply;
+  }
+  get order(): SearchOrder {
+    return this.#order;
+  }
+  set order(order: SearchOrder) {
+    this.#order = order;
+    this.#activePath = null;
+    void this.#ask();
+  }
+  /** How many paths decisions bind that match; null while that is not known. */
+  get paths(): number | null {
+    return this.#bound?.length ?? null;
+  }
+  /** How many records the filters hide, where they leave none; null where nothing filters. */
+  get hidden(): number | null {
+    return this.#unfiltered?.total ?? null;
   }
   get error(): HostError | null {
     return this.#error;
@@ -95,9 +132,12 @@ class Search {
     void this.#ask();
   }
 
-  /** Takes the spelling that the index knows. */
-  correct(text: string): void {
-    this.#query = { ...this.#query, text };
+  /** Takes the spelling that the index knows: only the words that are nowhere change. Facets that left nothing go. */
+  correct(): void {
+    const corrected = this.#reply?.corrected;
+    if (!corrected) return;
+    this.#facets = NO_FACETS;
+    this.#query = respelled(this.#query, corrected);
     void this.#ask();
   }
 
@@ -112,11 +152,17 @@ class Search {
     if (tab === this.#tab) return;
     this.#tab = tab;
     this.#pastIndex = 0;
+    this.#pathIndex = 0;
     void this.preview.open(null);
     void this.#ask();
   }
 
   moveTo(index: number): void {
+    if (this.#tab === "paths") {
+      this.#pathIndex = Math.max(0, Math.min(this.pathRows.length - 1, index));
+      void this.preview.open(this.pathRows[this.#pathIndex]?.decision.path ?? null);
+      return;
+    }
     if (this.#tab === "commits") {
       this.#pastIndex = Math.max(0, Math.min(this.pastHits.length - 1, index));
       this.#previewPast();
@@ -133,6 +179,11 @@ class Search {
     if (this.#tab === "commits") {
       const past = this.pastHits[index];
       if (past) await this.#openPast(past);
+      return;
+    }
+    if (this.#tab === "paths") {
+      const row = this.pathRows[index];
+      if (row && (await navigation.go({ screen: "library", path: row.decision.path }))) frame.wantReader();
       return;
     }
     const hit = this.hits[index];
@@ -159,7 +210,7 @@ class Search {
   /** The back end can find more: an answer that was not whole may be now. */
   indexMoved(): void {
     this.#moves += 1;
-    if (this.#isPartial) this.refresh();
+    if (this.#isPartial || this.#error?.code === "index") this.refresh();
   }
 
   get #isPartial(): boolean {
@@ -174,6 +225,9 @@ class Search {
     this.#reply = null;
     this.#pastReply = null;
     this.#pastIndex = 0;
+    this.#forgetPaths();
+    this.#unfiltered = null;
+    this.#order = "relevance";
     this.#error = null;
     this.#from = null;
     this.#activePath = null;
@@ -201,9 +255,11 @@ class Search {
   async #ask(): Promise<void> {
     const ticket = ++this.#ticket;
     const moves = this.#moves;
+    clearTimeout(this.#pathsTimer);
     if (this.isEmpty) {
       this.#reply = null;
       this.#pastReply = null;
+      this.#forgetPaths();
       this.#error = null;
       void this.preview.open(null);
       return;
@@ -219,19 +275,48 @@ class Search {
   }
 
   async #askRecords(ticket: number): Promise<void> {
-    const { statuses, tags, scopes, years, has } = this.#facets;
-    const request = { query: queryText(this.#query), limit: LIMIT, status: [...statuses], tags: [...tags], scopes: [...scopes], years: [...years], has: [...has], me: me() };
-    const reply = await call("search", { request });
+    const reply = await call("search", { request: this.#request() });
     if (ticket !== this.#ticket) return;
     this.#reply = reply;
     this.#error = null;
-    if (this.activeIndex < 0) this.moveTo(0);
-    if (reply.hits.length === 0) void this.preview.open(null);
+    if (this.#tab === "records") {
+      if (this.activeIndex < 0) this.moveTo(0);
+      if (reply.hits.length === 0) void this.preview.open(null);
+    }
+    if (this.#tab === "paths") await this.#askPaths(ticket);
+    else this.#pathsTimer = setTimeout(() => void this.#askPaths(ticket).catch(() => undefined), PATHS_AFTER);
+    const words = this.#query.text.trim();
+    const filtered = this.hasFacets || this.#query.tokens.length > 0;
+    const unfiltered = reply.hits.length === 0 && filtered && words !== "" ? await call("search", { request: { ...NOTHING, query: words, limit: 1, me: me() } }) : null;
+    if (ticket === this.#ticket) this.#unfiltered = unfiltered;
+  }
+
+  /** Paths bound by what matches, and those whose pattern the words name or lead to. */
+  async #askPaths(ticket: number): Promise<void> {
+    const words = this.#query.text.trim();
+    const isPath = /^[^\s:"]+$/.test(words);
+    const queries = [this.whole, ...(isPath ? [wholeQuery([...this.#query.tokens, `path:${words}`].join(" "), this.#facets)] : [])];
+    const matches = await call("view_matches", { queries, me: me() });
+    if (ticket !== this.#ticket) return;
+    const found = new Set(matches.flat());
+    const named = isPath && !this.hasFacets && this.#query.tokens.length === 0 ? words.toLowerCase() : null;
+    this.#bound = boundPaths(workspace.decisions.filter(({ path, applies_to }) => found.has(path) || (named !== null && applies_to.some((glob) => glob.toLowerCase().includes(named)))), words);
+    if (this.#tab === "paths") this.moveTo(this.#pathIndex);
+  }
+
+  #forgetPaths(): void {
+    clearTimeout(this.#pathsTimer);
+    this.#bound = null;
+    this.#pathIndex = 0;
+  }
+
+  #request(): SearchRequest {
+    const { statuses, tags, scopes, years, has } = this.#facets;
+    return { query: queryText(this.#query), limit: LIMIT, status: [...statuses], tags: [...tags], scopes: [...scopes], years: [...years], has: [...has], me: me(), order: this.#order };
   }
 
   async #askPast(ticket: number): Promise<void> {
-    const request = { query: queryText(this.#query), limit: LIMIT, status: [], tags: [], scopes: [], years: [], has: [], me: me() };
-    const reply = await call("search_past", { request });
+    const reply = await call("search_past", { request: { ...NOTHING, query: queryText(this.#query), limit: LIMIT, me: me() } });
     if (ticket !== this.#ticket) return;
     this.#pastReply = reply;
     this.#error = null;

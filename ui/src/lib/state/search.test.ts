@@ -6,7 +6,7 @@ import { navigation } from "./navigation.svelte";
 import { search } from "./search.svelte";
 
 const hit = (path: string) => ({ path, title: path, score: 1, snippet: "", title_marks: [], snippets: [], successor: null });
-const reply = (query: string, paths: string[], pending = 0): SearchReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(hit), status_facets: [], tag_facets: [], scope_facets: [], year_facets: [], has_facets: [], complaint: null, complaint_at: null, corrected: null, pending });
+const reply = (query: string, paths: string[], pending = 0): SearchReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(hit), status_facets: [], tag_facets: [], scope_facets: [], year_facets: [], has_facets: [], complaint: null, complaint_at: null, corrected: null, exchanged: [], pending });
 
 beforeEach(() => {
   navigation.reset();
@@ -72,6 +72,18 @@ it("asks again when the index moved while a partial answer was on its way", asyn
   waiting[1]?.(reply("idem", ["a.md"]));
   await vi.waitFor(() => expect(search.hits).toHaveLength(1));
   expect(waiting).toHaveLength(2);
+});
+
+it("exchanges only the words that are nowhere", async () => {
+  const calls = host({
+    search: ({ request }) => ({ ...reply(request.query, []), corrected: request.query.replace("polcy", "policy"), exchanged: [{ written: "polcy", meant: "policy" }] }),
+    read_decision: () => new Promise(() => undefined),
+  });
+  search.type("status:accepted kafka polcy");
+  await vi.waitFor(() => expect(search.reply?.corrected).toBe("status:accepted kafka policy"));
+  search.correct();
+  expect(search.query).toEqual({ tokens: ["status:accepted"], text: "kafka policy" });
+  await vi.waitFor(() => expect(calls.at(-1)?.args).toMatchObject({ request: { query: "status:accepted kafka policy" } }));
 });
 
 const pastHit = (path: string): PastHit => ({ commit: "abc", subject: "s", author: "a", date: "2026-01-01", path, title: path, deleted: true, text: { text: "", marks: [] }, snippet: "" });

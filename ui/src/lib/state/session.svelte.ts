@@ -4,6 +4,7 @@ import type { Draft, KeptDraft, Opening, OpenMode, OpenRequest, PlanPreview } fr
 import { call, type HostError, isFirstWindow, on, toHostError } from "../ipc/client";
 import type { FolderDrop } from "../ipc/commands";
 import { t } from "../i18n/messages";
+import { sentence } from "../i18n/plural";
 import { newest } from "../model/decisions";
 import { announcer } from "./announcer.svelte";
 import { app } from "./app.svelte";
@@ -16,6 +17,7 @@ import { reader } from "./reader.svelte";
 import { search } from "./search.svelte";
 import { settings } from "./settings.svelte";
 import { toasts } from "./toasts.svelte";
+import { troubles } from "./troubles.svelte";
 import { unread } from "./unread.svelte";
 import { visited } from "./visited.svelte";
 import { workspace } from "./workspace.svelte";
@@ -27,8 +29,8 @@ export interface OpenFailure {
   readonly error: HostError;
 }
 
-/** Openings that take longer than this say how far they are. */
-const SOON = 300;
+/** Openings that take longer than this are shown, with how far they are. */
+const SOON = 200;
 const AGAIN = 200;
 
 class Session {
@@ -109,17 +111,17 @@ class Session {
     if (info.open) await this.follow(info.open);
     if (info.reloaded) await this.#cameBack();
     void this.#answer();
-    if (settings.damaged !== null && settings.damaged !== told) toasts.show(t.settings.damaged(settings.damaged), { tone: "error" });
+    if (settings.damaged !== null && settings.damaged !== told) troubles.tell(t.settings.damaged(settings.damaged));
     // Welcome has room to say it; over an open repository it is said once, and Help keeps it.
     const kept = info.drafts.find(({ repo }) => repo === workspace.info?.root);
     if (info.crashed && kept) toasts.show(`${t.welcome.crashed} ${t.welcome.crashedDrafts(1)}`, { tone: "info", action: { label: t.welcome.openDraft, run: () => void navigation.go({ screen: "editor", path: kept.path }) } });
-    if (info.trouble !== null && this.#opened) toasts.show(`${t.welcome.trouble} ${info.trouble}`, { tone: "error" });
+    if (info.trouble !== null && this.#opened) troubles.tell(t.welcome.trouble, info.trouble);
   }
 
   /** Opens what a path, a second start or a link asks for, down to the heading. */
   async follow(request: OpenRequest): Promise<void> {
     if (request.fault !== null) {
-      toasts.show(request.fault, { tone: "error" });
+      troubles.tell(request.fault);
       return;
     }
     const here = workspace.phase === "open" && workspace.info?.root === request.path;
@@ -134,7 +136,7 @@ class Session {
     if (last) await navigation.go({ screen: "editor", path: last.path });
     app.mark(last ? "draft-came-back" : "page-came-back");
     app.noteMarks();
-    toasts.show(last ? t.welcome.pageCameBackWithDraft : t.welcome.pageCameBack, { tone: "error" });
+    toasts.show(last ? t.welcome.pageCameBackWithDraft : t.welcome.pageCameBack, { tone: "info" });
   }
 
   /** Opens the repository of a draft that an earlier run left, and the draft in the editor. */
@@ -150,7 +152,7 @@ class Session {
     } catch (thrown) {
       const { code, message } = toHostError(thrown);
       const name = workspace.info?.name ?? "";
-      toasts.show(code === "not-found" ? t.asked.noRecord(reference, name) : code === "ambiguous" ? t.asked.several(reference, name) : message, { tone: "error" });
+      troubles.tell(code === "not-found" ? t.asked.noRecord(reference, name) : code === "ambiguous" ? t.asked.several(reference, name) : sentence(message));
     }
   }
 
@@ -172,7 +174,7 @@ class Session {
     try {
       await call("follow_link", { link });
     } catch (thrown) {
-      toasts.show(toHostError(thrown).message, { tone: "error" });
+      troubles.tell(sentence(toHostError(thrown).message), sentence(toHostError(thrown).hint));
     }
   }
 
@@ -180,6 +182,7 @@ class Session {
     if (!(await navigation.mayLeave())) return false;
     this.#busy = path;
     this.#failure = null;
+    troubles.clear();
     const before = workspace.info?.root;
     const visits = new Map(app.recent.map((item) => [item.path, item.opened]));
     this.#askLater(SOON);
@@ -243,7 +246,7 @@ class Session {
     try {
       await call("open_window", { path });
     } catch (thrown) {
-      toasts.show(toHostError(thrown).message, { tone: "error" });
+      troubles.tell(sentence(toHostError(thrown).message), sentence(toHostError(thrown).hint));
     }
   }
 
@@ -270,6 +273,12 @@ class Session {
   async startLog(root?: string): Promise<void> {
     const path = root ?? (await call("pick_folder", { title: t.welcome.pickForLog }));
     if (path !== null) navigation.openDialog({ name: "start-log", root: path });
+  }
+
+  /** The records lie where nobody looked: the user shows where, and sees what that writes. */
+  async nameLog(): Promise<void> {
+    const folder = await call("pick_folder", { title: t.welcome.pickLog });
+    if (folder !== null) navigation.openDialog({ name: "logs", folder });
   }
 
   planInit(path: string): Promise<PlanPreview> {

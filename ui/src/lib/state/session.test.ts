@@ -5,7 +5,7 @@ import { windowActions } from "../actions/window";
 import { frame } from "./frame.svelte";
 import { session } from "./session.svelte";
 import { settings } from "./settings.svelte";
-import { toasts } from "./toasts.svelte";
+import { troubles } from "./troubles.svelte";
 
 const info = { version: "", platform: "linux", logs: "", crash_reports: "", cache: "", settings: "", recent: [], open: { path: "/r/shop", reference: null, heading: null, fault: null }, crashed: false, drafts: [], reloaded: false, trouble: null };
 const search = () => windowActions().find((action) => action.id === "search.text");
@@ -39,12 +39,12 @@ it("asks for the settings of now where the page is not the first, and tells of d
   const calls = host(answers);
   await session.start();
   expect(calls.some((call) => call.name === "settings")).toBe(false);
-  expect(toasts.current?.text).toContain("settings-damaged");
-  toasts.dismiss();
+  expect(troubles.list[0]?.lead).toContain("settings-damaged");
+  troubles.clear();
   for (const [label, reloaded] of [["window-2", false], ["main", true]] as const) {
     host({ ...answers, app_info: () => ({ ...empty, reloaded }), settings: () => ({ values: { theme: label }, file: "", damaged: null, trouble: null }) }, label);
     await session.start();
     expect(settings.values.theme).toBe(label);
-    expect(toasts.current?.text ?? "").not.toContain("settings-damaged");
+    expect(troubles.list).toEqual([]);
   }
 });

@@ -9,7 +9,7 @@ const MIN_CHARS = 3;
 export async function textHits(query: ParsedQuery): Promise<readonly Hit[]> {
   if (query.kind !== "all" || query.text.length < MIN_CHARS) return [];
   try {
-    const reply = await call("search", { request: { query: query.text, limit: LIMIT, status: [], tags: [], scopes: [], years: [], has: [], me: null } });
+    const reply = await call("search", { request: { query: query.text, limit: LIMIT, status: [], tags: [], scopes: [], years: [], has: [], me: null, order: "relevance" } });
     return reply.hits;
   } catch {
     return [];

@@ -7,6 +7,7 @@ import { sentence } from "../i18n/plural";
 import { moved } from "../model/views";
 import { git } from "./git.svelte";
 import { toasts } from "./toasts.svelte";
+import { troubles } from "./troubles.svelte";
 
 class Views {
   #list = $state.raw<readonly SavedView[]>([]);
@@ -104,7 +105,7 @@ class Views {
     } catch (thrown) {
       this.#list = before;
       const { message, hint } = toHostError(thrown);
-      toasts.show(`${sentence(message)} ${sentence(hint)}`, { tone: "error" });
+      troubles.tell(sentence(message), sentence(hint));
       return false;
     }
     await this.refresh();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { forgetHost, host } from "../../test/host";
 import type { SavedView } from "../ipc/bindings";
 import { toasts } from "./toasts.svelte";
+import { troubles } from "./troubles.svelte";
 import { views } from "./views.svelte";
 
 const A = { name: "A", query: "a" };
@@ -50,7 +51,7 @@ it("goes back to what is kept when it cannot be written", async () => {
   host({ keep_views: () => { throw { code: "io", message: "views.json is read-only", hint: null, path: null, line: null, details: null }; } });
   expect(await views.remove("A")).toBe(false);
   expect(views.list).toEqual([A, B]);
-  expect(toasts.current?.tone).toBe("error");
+  expect(troubles.list).toHaveLength(1);
 });
 
 it("keeps its list when news come while it is read", async () => {

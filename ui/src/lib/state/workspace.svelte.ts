@@ -47,6 +47,10 @@ class Workspace {
   get decisions(): readonly DecisionSummary[] {
     return this.#past?.snapshot.decisions ?? this.#decisions;
   }
+  /** Records of today, whatever is shown. */
+  get total(): number {
+    return this.#decisions.length;
+  }
   get problems(): readonly ProblemItem[] {
     return this.#past?.snapshot.problems ?? this.#problems;
   }
@@ -104,6 +108,11 @@ class Workspace {
       this.#taken = before === "open";
       throw toHostError(thrown);
     }
+  }
+
+  /** Has the search index built anew; `watch` tells how far that is. */
+  async rebuildIndex(): Promise<void> {
+    await call("rebuild_index");
   }
 
   /** Shows the log as it stood at a day or revision. Answers why it cannot; what is shown stays then. */

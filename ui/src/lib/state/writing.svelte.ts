@@ -74,6 +74,8 @@ export class LivePlan<R> {
 export class NewDecision {
   title = $state("");
   scope = $state("");
+  /** A number of one's own, as it is typed; empty: the next free one. */
+  number = $state("");
   log = $state<string | null>(null);
   template = $state<string | null>(null);
   /** The new record as it reads, or the file as it is written. */
@@ -89,7 +91,12 @@ export class NewDecision {
   #similarRun = 0;
 
   chosen = $derived(this.templates.find((template) => template.name === this.template) ?? null);
-  ready = $derived(this.title.trim() !== "");
+  ownNumber = $derived(/^\d{1,9}$/.test(this.number.trim()) ? Number(this.number) : null);
+  /** What is typed for a number is none. */
+  noNumber = $derived(this.number.trim() !== "" && this.ownNumber === null);
+  ready = $derived(this.title.trim() !== "" && !this.noNumber);
+  /** The number is another record's. */
+  taken = $derived.by(() => (this.ownNumber !== null && this.plan.error?.code === "usage" && this.plan.error.path !== null ? this.plan.error : null));
 
   constructor(call: Call = hostCall) {
     this.#call = call;
@@ -115,7 +122,7 @@ export class NewDecision {
 
   /** Another repository: nothing that was typed for this one. */
   forget(): void {
-    [this.title, this.scope, this.log, this.template] = ["", "", null, null];
+    [this.title, this.scope, this.number, this.log, this.template] = ["", "", "", null, null];
     [this.templates, this.failure] = [[], null];
     this.plan.want(null);
     clearTimeout(this.#similarTimer);
@@ -146,14 +153,14 @@ export class NewDecision {
     const { template, log } = this;
     const scope = this.scope.trim();
     // Without a title the plan still tells the number; its file name is not shown and it is never applied.
-    return { title: this.title.trim() || "Untitled", template, log, status: null, scope: scope || null, tags: [], supersedes: null };
+    return { title: this.title.trim() || "Untitled", template, log, status: null, scope: scope || null, tags: [], supersedes: null, number: this.ownNumber };
   }
 
   /** Makes the record; `null` when that failed, with the plan's error saying why. */
   async apply(): Promise<WriteReply | null> {
     if (!this.ready) return null;
     const reply = await this.plan.apply();
-    if (reply) [this.title, this.close] = ["", []];
+    if (reply) [this.title, this.number, this.close] = ["", "", []];
     return reply;
   }
 }

@@ -87,6 +87,24 @@ fn a_dangling_link_is_led_to_the_nearest_record() {
 }
 
 #[test]
+fn a_dangling_link_may_be_taken_out_instead() {
+    let files: Files = [
+        ("adr/0119-use-mongo.md", "---\nstatus: accepted\n---\n# Use Mongo\n"),
+        ("adr/0200-b.md", "---\nstatus: accepted\nrelates-to: [ADR-0191, ADR-0119]\n---\n# B\n"),
+    ]
+    .into_iter()
+    .map(|(path, text)| (RecordPath::new(path), text.to_owned()))
+    .collect();
+    let found = problems(&files);
+    let dangling = found.iter().find(|problem| problem.code == ProblemCode::DanglingLink).expect("dangling");
+    assert_eq!(dangling.fix.as_ref().map(|fix| fix.title.as_str()), Some("Change to 0119"));
+    let remove = dangling.choices.first().expect("a second choice");
+    assert_eq!(remove.title, "Remove the link");
+    let text = apply(&dangling.path, &files[&dangling.path], remove);
+    assert_eq!(text, "---\nstatus: accepted\nrelates-to: [ADR-0119]\n---\n# B\n");
+}
+
+#[test]
 fn a_missing_title_comes_from_the_file_name() {
     check(
         ProblemCode::MissingTitle,
@@ -135,7 +153,8 @@ fn an_ambiguous_reference_is_asked_and_never_guessed() {
     assert_eq!(asked.message, "`1` fits 2 records: adr/0001-a.md, adr/0001-b.md");
     assert_eq!(asked.fix, None);
     let twice = found.iter().find(|problem| problem.code == ProblemCode::DuplicateNumber).expect("said");
-    assert!(twice.hint.as_deref().is_some_and(|hint| hint.contains("precedent renumber adr/0001-a.md")));
+    assert_eq!(twice.command.as_deref(), Some("precedent renumber adr/0001-a.md"));
+    assert!(twice.hint.as_deref().is_some_and(|hint| !hint.contains('`')), "{twice:?}");
 }
 
 #[test]
@@ -188,6 +207,8 @@ fn in_a_ring_nothing_is_written_twice_and_each_link_may_go() {
     let found = problems(&files);
     assert!(found.iter().all(|problem| problem.fix.is_none()), "{found:?}");
     let ring = found.iter().find(|problem| problem.code == ProblemCode::Cycle).expect("a ring");
+    assert_eq!(ring.message, "0007 and 0008 supersede each other");
+    assert_eq!(ring.command.as_deref(), Some("precedent unlink adr/0007-g.md adr/0008-h.md"));
     let titles: Vec<&str> = ring.choices.iter().map(|fix| fix.title.as_str()).collect();
     assert_eq!(titles, ["Take out the link to 0008-h.md"]);
     let mut mended = files.clone();
@@ -212,7 +233,7 @@ fn what_a_person_decides_is_offered_to_choose() {
         let of = found.iter().filter(|problem| problem.code == code);
         of.flat_map(|problem| &problem.choices).map(|fix| fix.title.as_str()).collect()
     };
-    assert_eq!(titles(ProblemCode::DanglingLink), ["Change to 0021-d", "Change to 0022-c"]);
+    assert_eq!(titles(ProblemCode::DanglingLink), ["Change to 0021-d", "Change to 0022-c", "Remove the link"]);
     assert_eq!(titles(ProblemCode::NoSuccessor), ["Set the status to deprecated"]);
     assert_eq!(titles(ProblemCode::RestsOnProposed), ["Set the status to proposed"]);
 }

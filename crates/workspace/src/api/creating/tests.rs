@@ -99,7 +99,7 @@ fn templates_are_built_in_or_the_repositorys_own() {
     assert_eq!(templates[0].name, "nygard", "the log's own way is the default");
     assert_eq!(templates[0].uses, 1);
     assert!(templates.iter().any(|template| template.name == "madr"));
-    assert!(templates.iter().all(|template| !template.html.is_empty()));
+    assert!(templates.iter().all(|template| template.name == "blank" || !template.html.is_empty()));
     for name in ["docs/adr/templates/our-way.md", "our-way.md", "our-way"] {
         let new = NewRequest { template: Some(name.to_owned()), ..request("Use Rust") };
         let preview = workspace.plan_new(&new).expect(name);
@@ -170,4 +170,35 @@ fn a_name_without_a_number_that_is_taken_gets_a_count() {
     let folders = Sandbox::new();
     folders.write("docs/adr/2026-11-20-use-rust/README.md", NYGARD);
     assert_eq!(next_path(&folders.open()), "docs/adr/2026-11-20-use-rust-2/README.md");
+}
+
+#[test]
+fn a_number_of_ones_own_is_used_or_said_to_be_taken() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0007-use-postgres.md", NYGARD);
+    let workspace = sandbox.open();
+    let numbered = |number| NewRequest { number: Some(number), ..request("Use Rust") };
+    let preview = workspace.plan_new(&numbered(40)).expect("a plan");
+    assert_eq!(preview.record.as_deref(), Some("docs/adr/0040-use-rust.md"));
+    assert_eq!(preview.label.as_deref(), Some("0040"));
+    assert!(preview.notes.is_empty(), "{:?}", preview.notes);
+    let taken = workspace.plan_new(&numbered(7)).expect_err("taken").to_wire();
+    assert_eq!(taken.message, "0007 is taken by 0007-use-postgres.md");
+    assert_eq!(taken.hint.as_deref(), Some("0008 is the next free number"));
+    assert_eq!(taken.path.as_deref(), Some("docs/adr/0007-use-postgres.md"));
+}
+
+#[test]
+fn a_template_of_ones_own_begins_as_a_copy_and_is_offered_first() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0007-use-postgres.md", NYGARD);
+    let workspace = sandbox.open();
+    let preview = workspace.plan_template(None, "blank").expect("a plan");
+    assert_eq!(preview.files[0].path, "docs/adr/templates/blank.md");
+    workspace.apply_template(None, "blank", &preview.digest).expect("written");
+    assert!(sandbox.read("docs/adr/templates/blank.md").ends_with("# {title}\n"));
+    let own: Vec<String> = workspace.templates(None).expect("templates").into_iter().map(|one| one.name).collect();
+    assert!(own.contains(&"docs/adr/templates/blank.md".to_owned()), "{own:?}");
+    assert_eq!(workspace.plan_template(None, "docs/adr/templates/blank.md").expect_err("own").code(), ErrorCode::Usage);
+    assert_eq!(workspace.decisions().decisions.len(), 1, "a template is no record");
 }

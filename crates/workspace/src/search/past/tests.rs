@@ -1,8 +1,10 @@
 //! Words that left the records, found over a small repository with a past.
 
+use crate::search::tests::wild;
 use crate::workspace::{OpenOptions, Place, Workspace};
 use git2::Repository;
 use precedent_core::wire::{OpenMode, PastReply, SearchRequest};
+use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -118,7 +120,24 @@ fn the_language_is_that_of_the_other_search() {
     check("mailbox after:2023-11-16 ", "");
     check("corn after:2023-11-16 year:2023 in:docs/adr ", "Eat the birds");
     check("corn -in:adr ", "");
+    check("corn in:./docs/adr/ ", "Eat the birds");
+    check("corn in:. ", "Eat the birds");
+    check("corn in:ocs/adr ", "");
+    check("C++ mailbox ", "No more polling");
     check("", "");
+}
+
+#[test]
+fn a_folder_is_named_by_any_of_its_parts_in_a_row() {
+    let past = Past::new();
+    fs::create_dir_all(past.root().join("docs/adr/web/api")).expect("a folder");
+    past.commit("Begin", &[("web/api/0001-a.md", Some("# A\n\n## Status\n\nAccepted\n\nMailbox.\n"))]);
+    past.commit("End", &[("web/api/0001-a.md", None)]);
+    let workspace = past.open(false);
+    for place in ["docs/adr", "web/api", "adr/web", "api", "docs/adr/web/api", "/docs", "decision", "code"] {
+        let expected = if matches!(place, "decision" | "code") { "" } else { "End" };
+        assert_eq!(subjects(&search(&workspace, &format!("mailbox in:{place} "))), expected, "{place}");
+    }
 }
 
 #[test]
@@ -127,6 +146,18 @@ fn fields_of_the_present_are_told_apart() {
     let reply = search(&past.open(false), "status:accepted mailbox ");
     assert_eq!(subjects(&reply), "No more polling");
     assert!(reply.complaint.is_some_and(|complaint| complaint.contains("`before:`")));
+}
+
+#[test]
+fn any_query_is_answered() {
+    let past = Past::told();
+    let workspace = past.open(false);
+    proptest!(wild::many(), |(query in wild::queries(), limit in 0u32..3)| {
+        let request = SearchRequest { query, limit, ..SearchRequest::default() };
+        let reply = workspace.search_past(&request).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        prop_assert!(wild::lie_within(reply.complaint_at.as_slice(), &reply.query));
+        prop_assert!(reply.hits.iter().all(|hit| wild::lie_within(&hit.text.marks, &hit.text.text)));
+    });
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::search::catalog::{Ages, Catalog};
 use crate::search::engine::{Changes, Engine};
 use crate::workspace::State;
 use precedent_core::RecordPath;
+use precedent_core::wire::{ErrorCode, SearchRequest};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
@@ -52,6 +53,41 @@ fn the_next_process_finds_the_index_ready_or_makes_it_again() {
     }
     fs::remove_dir_all(folder.cache()).expect("the cache goes");
     assert_eq!(names(&search(&folder.open(false), "locks")), "0001-queue");
+}
+
+#[test]
+fn an_index_is_built_anew_when_somebody_asks() {
+    for background in [false, true] {
+        let folder = three();
+        let workspace = folder.open(background);
+        workspace.index.wait();
+        assert_eq!(names(&search(&workspace, "locks")), "0001-queue");
+        let before = files_under(&folder.cache());
+        workspace.rebuild_index();
+        workspace.index.wait();
+        assert_eq!(names(&search(&workspace, "locks")), "0001-queue");
+        let kept = files_under(&folder.cache()).into_iter().filter(|file| before.contains(file));
+        let segments = kept.filter(|file| file.extension().is_some_and(|extension| extension == "store"));
+        assert_eq!(segments.collect::<Vec<_>>(), Vec::<PathBuf>::new(), "background: {background}");
+    }
+}
+
+#[test]
+fn an_indexer_that_stops_is_told_and_can_be_started_again() {
+    let folder = three();
+    fs::create_dir_all(folder.cache()).expect("a cache");
+    let stop = folder.cache().join(crate::search::engine::PANIC);
+    fs::write(&stop, "").expect("a file");
+    let workspace = folder.open(true);
+    workspace.index.wait();
+    assert!(workspace.watch_state().index_failure.is_some());
+    let request = SearchRequest { query: "locks".to_owned(), ..SearchRequest::default() };
+    assert_eq!(workspace.search(&request).expect_err("nothing can be found").code(), ErrorCode::Index);
+    fs::remove_file(&stop).expect("it may go on");
+    workspace.rebuild_index();
+    workspace.index.wait();
+    assert_eq!(workspace.watch_state().index_failure, None);
+    assert_eq!(names(&search(&workspace, "locks")), "0001-queue");
 }
 
 #[test]

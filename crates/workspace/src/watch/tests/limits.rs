@@ -21,7 +21,7 @@ fn a_repository_that_goes_is_said_and_followed_again_when_it_is_back() {
     let watched = watch(&sandbox);
     let (root, away) = (sandbox.root(), sandbox.dir.path().join("away"));
     std::fs::rename(&root, &away).expect("moved");
-    watched.until_mode("stopped");
+    watched.until_mode("gone");
     assert!(watched.workspace.watch_state().detail.is_some_and(|why| why.contains("moved")));
     std::fs::write(away.join("docs/adr/0002-b.md"), record(2, "Meanwhile")).expect("written");
     std::fs::rename(&away, &root).expect("moved back");
@@ -42,7 +42,7 @@ fn a_folder_above_that_moves_away_is_noticed() {
     let here = sandbox.dir.path().to_path_buf();
     let away = here.with_extension("away");
     std::fs::rename(&here, &away).expect("moved");
-    watched.until_mode("stopped");
+    watched.until_mode("gone");
     std::fs::rename(&away, &here).expect("moved back");
     watched.until_mode("watching");
 }

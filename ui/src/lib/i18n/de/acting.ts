@@ -9,6 +9,18 @@ export const acting: Messages["acting"] = {
   search: "Entscheidung suchen",
   noMatch: "Keine Entscheidung passt.",
 
+  logs: {
+    title: "Ordner mit Entscheidungen nennen",
+    lead: "Kommt in precedent.toml, für alle, die dieses Repository benutzen. Wird committet wie jede Änderung.",
+    confirm: "Diesen Ordner lesen",
+    done: "precedent.toml nennt den Ordner",
+  },
+  template: {
+    title: "Diese Vorlage übernehmen",
+    lead: "Eine Kopie im Repository, die von da an zuerst angeboten wird. Sie öffnet sich in deinem Editor.",
+    confirm: "Kopieren und öffnen",
+    done: "Vorlage kopiert",
+  },
   rename: {
     title: (label) => `${label} umbenennen`,
     lead: "Der Titel im Eintrag ändert sich, und die Datei wird nach ihm benannt.",
@@ -70,7 +82,6 @@ export const acting: Messages["acting"] = {
     confirm: "Herausnehmen",
     done: (label, other) => `${label} und ${other} sind nicht mehr verknüpft`,
     button: (relation, other) => `Herausnehmen: ${relation} ${other}`,
-    inText: "Diese Erwähnung steht im Text; bearbeite den Text, um sie zu ändern.",
   },
   amend: {
     title: (label) => `${label} ergänzen`,

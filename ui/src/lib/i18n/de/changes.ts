@@ -115,5 +115,9 @@ export const changes: Messages["changes"] = {
     commit: "Committen",
     refresh: "Neu nach Änderungen sehen",
   },
+  nothingToCommit: "nichts zu committen",
+  allStaged: "nichts vorzumerken",
+  noneStaged: "nichts ist vorgemerkt",
+  onlyThere: "auf der Seite Änderungen",
   noFile: "keine Datei gewählt",
 };

@@ -7,6 +7,7 @@ import { changes } from "./changes";
 import { common, keys, status } from "./common";
 import { dates } from "./dates";
 import { editor } from "./editor";
+import { errors } from "./errors";
 import { find } from "./find";
 import { form } from "./form";
 import { frame } from "./frame";
@@ -24,4 +25,4 @@ import { settings } from "./settings";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const de: Messages = { acting, actions, asked, changes, common, dates, editor, find, form, frame, help, keys, library, lineage, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };
+export const de: Messages = { acting, actions, asked, changes, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };

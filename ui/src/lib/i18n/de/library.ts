@@ -77,8 +77,6 @@ export const library: Messages["library"] = {
   },
   peek: (title) => `Kurz ansehen: ${title}`,
   filterStatus: "Status",
-  filterTags: "Schlagwörter",
-  filterLogs: "Logs",
   filterAttention: "Fehlerhafte Einträge",
   clear: "Filter aufheben",
   shown: (count) => counted(count, "Eintrag", "Einträge"),

@@ -62,6 +62,8 @@ export const lineage: Messages["lineage"] = {
   whyUnknown: "Kein Eintrag sagt, warum sie fiel.",
   alsoLinked: "Auch verknüpft",
   open: (label) => `${label} öffnen`,
+  onlyScope: (scope) => `Nur ${scope}`,
+  showAllScopes: "Die anderen Geltungsbereiche wieder zeigen",
   isolated: (label) => `Nur die Kette von ${label}`,
   leaveIsolation: "Die anderen wieder zeigen",
   choose: "Wähle eine Entscheidung, um ihre Kette zu sehen.",

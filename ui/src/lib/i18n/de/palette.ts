@@ -1,5 +1,5 @@
 import type { Messages } from "../catalogue.svelte";
-import { counted } from "../plural";
+import { counted, number } from "../plural";
 
 export const palette: Messages["palette"] = {
   name: "Befehlspalette",
@@ -21,7 +21,8 @@ export const palette: Messages["palette"] = {
   actionsFor: (label) => `Befehle für ${label}`,
   backHint: "Zurück",
   linkCopied: (label) => `Link zu ${label} kopiert`,
-  place: "eine Überschrift des Eintrags",
+  line: (line, label) => `Zu Zeile ${number(line)} von ${label}`,
+  inLineage: (scope) => `${scope} in der Zeitachse zeigen`,
   noRecord: "Kein Eintrag ist offen.",
   filterScope: (scope) => `Bibliothek auf Geltungsbereich ${scope} filtern`,
   filterTag: (tag) => `Bibliothek auf Schlagwort ${tag} filtern`,

@@ -9,6 +9,18 @@ export const acting = {
   search: "Find a decision",
   noMatch: "No decision matches.",
 
+  logs: {
+    title: "Name a folder of decisions",
+    lead: "Written into precedent.toml, for everyone who uses this repository. Commit it like any change.",
+    confirm: "Read this folder",
+    done: "precedent.toml names the folder",
+  },
+  template: {
+    title: "Make this template your own",
+    lead: "A copy in the repository, offered first from then on. It opens in your editor.",
+    confirm: "Copy and open",
+    done: "Template copied",
+  },
   rename: {
     title: (label: string) => `Rename ${label}`,
     lead: "The title changes in the record, and its file is named after it.",
@@ -64,7 +76,6 @@ export const acting = {
     confirm: "Take out",
     done: (label: string, other: string) => `${label} and ${other} are no longer linked`,
     button: (relation: string, other: string) => `Take out: ${relation} ${other}`,
-    inText: "This mention stands in the text; edit the text to change it.",
   },
   mentions: {
     title: (label: string, where: string) => `Link ${label} in ${where}`,

@@ -69,7 +69,6 @@ export const actions = {
   noSecond: "there is no second reader",
   peek: (label: string) => `Peek at ${label}`,
   lastChange: (label: string) => `Show the last change of ${label}`,
-  noCommit: "it was never committed",
   clearFilters: "Clear filters",
   noFilters: "nothing is filtered",
   sidebar: "Sidebar or rail",
@@ -91,6 +90,7 @@ export const actions = {
   revealFile: "Reveal file",
   openInWindow: "Open in a new window…",
   switchRepository: "Switch repository…",
+  rebuildIndex: "Rebuild index",
   quit: "Quit Precedent",
   closeRepository: "Close repository",
 };

@@ -113,4 +113,8 @@ export const changes = {
     refresh: "Look for changes again",
   },
   noFile: "no file chosen",
+  nothingToCommit: "nothing to commit",
+  allStaged: "nothing to stage",
+  noneStaged: "nothing is staged",
+  onlyThere: "on the Changes screen",
 };

@@ -78,8 +78,6 @@ export const library = {
   },
   peek: (title: string) => `Peek: ${title}`,
   filterStatus: "Status",
-  filterTags: "Tags",
-  filterLogs: "Logs",
   filterAttention: "Broken records",
   clear: "Clear filters",
   shown: (count: number) => counted(count, "record"),

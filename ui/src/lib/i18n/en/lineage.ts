@@ -64,6 +64,8 @@ export const lineage = {
   whyUnknown: "No record says why it fell.",
   alsoLinked: "Also linked",
   open: (label: string) => `Open ${label}`,
+  onlyScope: (scope: string) => `Only ${scope}`,
+  showAllScopes: "Show the other scopes again",
   isolated: (label: string) => `Only the chain of ${label}`,
   leaveIsolation: "Show the others again",
   choose: "Choose a decision to see its chain.",

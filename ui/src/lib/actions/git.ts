@@ -1,0 +1,39 @@
+// What git can do, listed wherever one is: on the Changes screen its own actions of these names take their place.
+import { t } from "../i18n/messages";
+import { changes } from "../state/changes.svelte";
+import { navigation } from "../state/navigation.svelte";
+import { workspace } from "../state/workspace.svelte";
+import type { Action } from "./actions.svelte";
+
+/** Why git can do nothing here. */
+function withoutGit(): string | null {
+  if (workspace.phase !== "open") return t.actions.noRepository;
+  return workspace.info?.git ? null : t.actions.noGit;
+}
+
+/** Why nothing can be committed, in the words of the screen. */
+export function notCommittable(): string | null {
+  const reasons: Record<string, string> = { detached: t.changes.detached.unavailable, conflict: t.changes.conflict.unavailable };
+  return changes.blocked === null ? null : (reasons[changes.blocked] ?? t.changes.nothingToCommit);
+}
+
+export function gitActions(): Action[] {
+  const words = t.changes.commands;
+  const show = () => navigation.go({ screen: "changes", path: null });
+  const action = (id: string, title: () => string, run: () => unknown, unavailable: () => string | null): Action => ({ id: `changes.${id}`, group: "git", title, run, unavailable: () => withoutGit() ?? unavailable() });
+  const after = (act: () => Promise<void>) => async () => {
+    await act();
+    await show();
+  };
+  return [
+    // The message is read before it is committed.
+    action("commit", () => words.commit, show, notCommittable),
+    action("stage-all", () => words.stageAll, after(() => changes.stageAll()), () => (changes.unstagedRecords.length + changes.others.length > 0 ? null : t.changes.allStaged)),
+    action("unstage-all", () => words.unstageAll, after(() => changes.unstageAll()), () => (changes.staged.length > 0 ? null : t.changes.noneStaged)),
+    action("refresh", () => words.refresh, after(() => changes.refresh()), () => null),
+    action("toggle", () => words.toggle, show, () => t.changes.onlyThere),
+    action("next", () => words.nextChange, show, () => t.changes.onlyThere),
+    action("previous", () => words.previousChange, show, () => t.changes.onlyThere),
+    action("message", () => words.message, show, () => t.changes.onlyThere),
+  ];
+}
