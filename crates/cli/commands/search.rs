@@ -18,7 +18,15 @@ struct Answer<'a> {
     complaint: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrected: Option<&'a str>,
+    /// Records that could not be looked into yet.
+    #[serde(skip_serializing_if = "is_zero")]
+    pending: u32,
     status_facets: &'a [FacetCount],
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it by reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 #[derive(Serialize)]
@@ -40,6 +48,9 @@ struct PastAnswer<'a> {
     hits: Vec<PastAnswerHit<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     complaint: Option<&'a str>,
+    /// Not all of git's log was looked into yet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    building: bool,
 }
 
 #[derive(Serialize)]
@@ -66,6 +77,9 @@ pub(super) fn run(context: &Context<'_>, args: &SearchArgs) -> Result<ExitCode> 
     };
     let found = if args.history {
         let reply = workspace.search_past(&request)?;
+        if reply.building {
+            output.warn("Not all of git's log is looked into yet; another search finds more.");
+        }
         if output.is_json() {
             output.value(&past_answer(&reply));
         } else {
@@ -74,6 +88,9 @@ pub(super) fn run(context: &Context<'_>, args: &SearchArgs) -> Result<ExitCode> 
         !reply.hits.is_empty()
     } else {
         let reply = workspace.search(&request)?;
+        if reply.pending > 0 {
+            output.warn(&not_all(reply.pending));
+        }
         if output.is_json() {
             output.value(&answer(&reply));
         } else {
@@ -84,6 +101,14 @@ pub(super) fn run(context: &Context<'_>, args: &SearchArgs) -> Result<ExitCode> 
     Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
+/// That the answer comes from a part of the records.
+fn not_all(pending: u32) -> String {
+    match pending {
+        1 => "1 record is not indexed yet; another search may find it.".to_owned(),
+        more => format!("{more} records are not indexed yet; another search may find more."),
+    }
+}
+
 fn answer(reply: &SearchReply) -> Answer<'_> {
     Answer {
         query: &reply.query,
@@ -92,6 +117,7 @@ fn answer(reply: &SearchReply) -> Answer<'_> {
         hits: reply.hits.iter().map(answer_hit).collect(),
         complaint: reply.complaint.as_deref(),
         corrected: reply.corrected.as_deref(),
+        pending: reply.pending,
         status_facets: &reply.status_facets,
     }
 }
@@ -108,6 +134,7 @@ fn past_answer(reply: &PastReply) -> PastAnswer<'_> {
         total: reply.total,
         hits: reply.hits.iter().map(past_answer_hit).collect(),
         complaint: reply.complaint.as_deref(),
+        building: reply.building,
     }
 }
 

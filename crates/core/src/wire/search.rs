@@ -99,6 +99,8 @@ wire! {
         pub corrected: Option<String>,
         /// The words that were exchanged in it.
         pub exchanged: Vec<Exchange>,
+        /// Records that are not indexed yet as they are now; a later answer may hold more.
+        pub pending: u32,
     }
 
     /// A word of the query that is nowhere, and the close one that was searched instead.

@@ -137,9 +137,15 @@ impl SearchIndex {
         self.shared.current().ok_or_else(|| desk.failure.clone().unwrap_or_default())
     }
 
+    /// How many records a view lacks, or may lack as they are now.
+    pub(crate) fn pending(&self, view: &View) -> u32 {
+        let desk = self.shared.desk();
+        let behind = if desk.is_behind() { desk.pending.max(1) } else { 0 };
+        count(view.missing.len().max(behind))
+    }
+
     /// Records that can be found, and records still to index.
     pub(crate) fn progress(&self) -> (u32, u32) {
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let pending = self.shared.desk().pending;
         let indexed = self.shared.current().map_or(0, |view| view.indexed());
         (count(indexed), count(pending))
@@ -151,6 +157,10 @@ impl SearchIndex {
         let desk = self.shared.desk();
         drop(self.shared.moved.wait_while(desk, |desk| self.writer.is_some() && desk.is_behind()));
     }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Drop for SearchIndex {

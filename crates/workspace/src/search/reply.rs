@@ -29,7 +29,8 @@ impl Workspace {
     /// `index` when there is neither an index on disk nor memory for one.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchReply> {
         let view = self.view()?;
-        run(&view, request).map_err(|error| no_index(&error.to_string()))
+        let reply = run(&view, request).map_err(|error| no_index(&error.to_string()))?;
+        Ok(SearchReply { pending: self.index.pending(&view), ..reply })
     }
 
     /// Paths of all records that each query finds, in no order: what a kept search shows in a list, and its count.
@@ -98,6 +99,7 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
         complaint_at,
         corrected: corrected(&request.query, &meanings.exchanged),
         exchanged: meanings.exchanged.iter().map(|one| exchange(&request.query, one)).collect(),
+        pending: 0,
     })
 }
 

@@ -441,7 +441,11 @@ corrected: string | null,
 /**
  * The words that were exchanged in it.
  */
-exchanged: Array<Exchange>, };
+exchanged: Array<Exchange>, 
+/**
+ * Records that are not indexed yet as they are now; a later answer may hold more.
+ */
+pending: number, };
 
 export type Exchange = { written: string, meant: string, };
 

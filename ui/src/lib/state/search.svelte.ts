@@ -51,8 +51,8 @@ class Search {
   #error = $state.raw<HostError | null>(null);
   #activePath = $state<string | null>(null);
   #ticket = 0;
-  /** The index was being built when the answer came. */
-  #partial = false;
+  /** Counts the back end's word that it is further: an answer that was on its way then is older than it. */
+  #moves = 0;
   /** Where the user was before searching; Esc goes back there. */
   #from: Place | null = null;
   /** The screen that is left may be asking about unsaved work; further keystrokes must not ask again. */
@@ -207,10 +207,14 @@ class Search {
     if (navigation.screen === "search") void this.#ask();
   }
 
-  /** The back end is further: an answer that was not whole may be now. */
+  /** The back end can find more: an answer that was not whole may be now. */
   indexMoved(): void {
-    const unfinished = this.#tab === "commits" ? this.#pastReply?.building === true : this.#partial;
-    if (unfinished || this.#error?.code === "index") this.refresh();
+    this.#moves += 1;
+    if (this.#isPartial || this.#error?.code === "index") this.refresh();
+  }
+
+  get #isPartial(): boolean {
+    return this.#tab === "commits" ? (this.#pastReply?.building ?? false) : (this.#reply?.pending ?? 0) > 0;
   }
 
   reset(): void {
@@ -250,6 +254,7 @@ class Search {
 
   async #ask(): Promise<void> {
     const ticket = ++this.#ticket;
+    const moves = this.#moves;
     clearTimeout(this.#pathsTimer);
     if (this.isEmpty) {
       this.#reply = null;
@@ -262,6 +267,7 @@ class Search {
     try {
       if (this.#tab === "commits") await this.#askPast(ticket);
       else await this.#askRecords(ticket);
+      if (ticket === this.#ticket && moves !== this.#moves && this.#isPartial) this.refresh();
     } catch (thrown) {
       if (ticket !== this.#ticket) return;
       this.#error = toHostError(thrown);
@@ -271,7 +277,6 @@ class Search {
   async #askRecords(ticket: number): Promise<void> {
     const reply = await call("search", { request: this.#request() });
     if (ticket !== this.#ticket) return;
-    this.#partial = (workspace.watch?.pending ?? 0) > 0;
     this.#reply = reply;
     this.#error = null;
     if (this.#tab === "records") {

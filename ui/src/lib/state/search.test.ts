@@ -6,7 +6,7 @@ import { navigation } from "./navigation.svelte";
 import { search } from "./search.svelte";
 
 const hit = (path: string) => ({ path, title: path, score: 1, snippet: "", title_marks: [], snippets: [], successor: null });
-const reply = (query: string, paths: string[]): SearchReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(hit), status_facets: [], tag_facets: [], scope_facets: [], year_facets: [], has_facets: [], complaint: null, complaint_at: null, corrected: null, exchanged: [] });
+const reply = (query: string, paths: string[], pending = 0): SearchReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(hit), status_facets: [], tag_facets: [], scope_facets: [], year_facets: [], has_facets: [], complaint: null, complaint_at: null, corrected: null, exchanged: [], pending });
 
 beforeEach(() => {
   navigation.reset();
@@ -43,6 +43,35 @@ it("sends tokens and facets with the words", async () => {
   search.narrow({ scopes: ["ledger"] });
   await vi.waitFor(() => expect(calls.at(-1)?.args).toMatchObject({ request: { query: "status:accepted idem", scopes: ["ledger"] } }));
   expect(search.query).toEqual({ tokens: ["status:accepted"], text: "idem" });
+});
+
+it("asks for records again when the index has moved, until none is pending", async () => {
+  let indexed = false;
+  const calls = host({ search: ({ request }) => reply(request.query, indexed ? ["a.md", "b.md"] : ["a.md"], indexed ? 0 : 5), read_decision: () => new Promise(() => undefined) });
+  const searches = () => calls.filter((call) => call.name === "search").length;
+  search.type("idem");
+  await vi.waitFor(() => expect(search.hits).toHaveLength(1));
+  search.indexMoved();
+  await vi.waitFor(() => expect(searches()).toBe(2));
+  indexed = true;
+  search.indexMoved();
+  await vi.waitFor(() => expect(search.hits).toHaveLength(2));
+  search.indexMoved();
+  expect(searches()).toBe(3);
+});
+
+it("asks again when the index moved while a partial answer was on its way", async () => {
+  const waiting: ((given: SearchReply) => void)[] = [];
+  host({ search: () => new Promise((resolve) => waiting.push(resolve)), read_decision: () => new Promise(() => undefined) });
+  search.type("idem");
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
+  search.indexMoved();
+  expect(waiting).toHaveLength(1);
+  waiting[0]?.(reply("idem", [], 5));
+  await vi.waitFor(() => expect(waiting).toHaveLength(2));
+  waiting[1]?.(reply("idem", ["a.md"]));
+  await vi.waitFor(() => expect(search.hits).toHaveLength(1));
+  expect(waiting).toHaveLength(2);
 });
 
 it("exchanges only the words that are nowhere", async () => {

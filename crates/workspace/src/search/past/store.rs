@@ -80,7 +80,6 @@ impl Store {
     pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
         let (index, reader) = disk::open(folder, schema)?;
-        disk::remove_older(folder);
         Ok(Self { index, reader, fields, writer: None })
     }
 
@@ -109,7 +108,12 @@ impl Store {
         Ok(commits)
     }
 
-    /// Makes ready to add; `false` when another process is adding.
+    /// Whether the index in a folder is there and nothing in it is damaged.
+    pub(super) fn is_whole(folder: &Path) -> bool {
+        disk::is_whole(folder, &schema().0)
+    }
+
+    /// Makes ready to add; `false` when another process is adding. From now on until [`Store::end`] no other process adds.
     pub(super) fn begin(&mut self) -> tantivy::Result<bool> {
         match self.index.writer_with_num_threads(1, WRITER_BYTES) {
             Ok(writer) => self.writer = Some(writer),
@@ -120,13 +124,18 @@ impl Store {
     }
 
     /// Writes what was added, and how far the walk came.
-    pub(super) fn end(&mut self, walked: &[Oid]) -> tantivy::Result<()> {
-        let Some(mut writer) = self.writer.take() else { return Ok(()) };
+    pub(super) fn keep(&mut self, walked: &[Oid]) -> tantivy::Result<()> {
+        let Some(writer) = &mut self.writer else { return Ok(()) };
         let ids: Vec<String> = walked.iter().take(MOST_WALKED).map(Oid::to_string).collect();
         let mut commit = writer.prepare_commit()?;
         commit.set_payload(&ids.join(" "));
-        commit.commit()?;
-        writer.wait_merging_threads()
+        commit.commit().map(drop)
+    }
+
+    /// Writes as [`Store::keep`] does, and lets others add.
+    pub(super) fn end(&mut self, walked: &[Oid]) -> tantivy::Result<()> {
+        self.keep(walked)?;
+        self.writer.take().map_or(Ok(()), IndexWriter::wait_merging_threads)
     }
 
     pub(super) fn add(&mut self, gone: &Gone, commit: Oid) -> tantivy::Result<()> {

@@ -209,6 +209,97 @@ fn in_the_background_the_answer_becomes_whole() {
     assert_eq!(subjects(&reply), "No more polling");
 }
 
+/// Commits of which each takes a word of its own and one of all out of a record.
+fn many() -> Past {
+    let past = Past::new();
+    let text = |at: usize| format!("# Count\n\n## Status\n\nAccepted\n\nShared own{at}x.\n");
+    past.commit("Begin", &[("0001-a.md", Some(&text(0)))]);
+    for at in 1..=MANY {
+        past.commit(&format!("{at}"), &[("0001-a.md", Some("# Count\n\nAccepted.\n"))]);
+        past.commit("Again", &[("0001-a.md", Some(&text(at)))]);
+    }
+    past
+}
+
+const MANY: usize = 30;
+
+#[test]
+fn two_processes_that_walk_at_the_same_time_add_everything_once() {
+    let past = many();
+    for round in 0..4 {
+        std::thread::scope(|scope| {
+            let (one, other) = (past.open(false), past.open(false));
+            scope.spawn(move || search(&one, "shared "));
+            scope.spawn(move || search(&other, "shared "));
+        });
+        let reply = search(&past.open(false), "shared ");
+        assert_eq!((reply.total as usize, reply.building), (MANY, false), "round {round}");
+        fs::remove_dir_all(past.dir.path().join("cache")).expect("the cache goes");
+    }
+}
+
+/// The index as another process opens it, once a first one has made it.
+fn as_another_process(past: &Past) -> tantivy::Index {
+    search(&past.open(false), "shared ");
+    let files = walk(&past.dir.path().join("cache"));
+    let is_meta = |file: &&PathBuf| file.ends_with("meta.json") && file.to_string_lossy().contains("past-v");
+    let folder = files.iter().find(is_meta).and_then(|file| file.parent()).expect("an index");
+    tantivy::Index::open_in_dir(folder).expect("it opens")
+}
+
+#[test]
+fn a_process_that_takes_the_lock_again_and_again_loses_no_entry_of_another() {
+    let past = Past::told();
+    let index = as_another_process(&past);
+    for at in 1..=MANY {
+        past.commit("Put", &[("0003-c.md", Some(&format!("# Count\n\nAccepted. Shared own{at}x.\n")))]);
+        past.commit("Take", &[("0003-c.md", Some("# Count\n\nAccepted.\n"))]);
+    }
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                drop(index.writer_with_num_threads::<tantivy::TantivyDocument>(1, 16_000_000));
+                std::thread::yield_now();
+            }
+        });
+        let workspace = past.open(false);
+        while search(&workspace, "shared ").building {}
+        assert_eq!(search(&workspace, "shared ").total as usize, MANY);
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+}
+
+#[test]
+fn while_another_process_writes_the_answer_says_so_and_nobody_asks_without_end() {
+    let past = Past::told();
+    let index = as_another_process(&past);
+    past.commit("Out with it", &[("0001-a.md", Some("# Send messages\n\nAccepted.\n"))]);
+    let writer = index.writer_with_num_threads::<tantivy::TantivyDocument>(1, 16_000_000).expect("the lock");
+    assert!(search(&past.open(false), "queue ").building, "without waiting for the other process");
+    let workspace = past.open(true);
+    let (told, heard) = std::sync::mpsc::channel();
+    workspace.index.on_progress(move || {
+        let _ = told.send(());
+    });
+    // As the window does: it asks again whenever it is told that there is more.
+    let mut asked = 0;
+    while search(&workspace, "queue ").building && asked < 20 {
+        asked += 1;
+        if heard.recv_timeout(std::time::Duration::from_secs(2)).is_err() {
+            break;
+        }
+    }
+    assert!(asked < 10, "asked {asked} times");
+    drop(writer);
+    let mut reply = search(&workspace, "queue ");
+    while reply.building {
+        heard.recv_timeout(std::time::Duration::from_secs(20)).expect("the walk goes on");
+        reply = search(&workspace, "queue ");
+    }
+    assert_eq!(subjects(&reply), "Out with it");
+}
+
 #[test]
 fn a_repository_without_commits_has_no_past() {
     let past = Past::new();

@@ -131,3 +131,23 @@ fn a_full_disk_keeps_the_good_index() {
     let index = Index::open_in_dir(index_folder(&folder.cache())).expect("the index is there");
     assert!(index.reader().expect("whole").searcher().num_docs() as usize > MANY, "with room again it grows");
 }
+
+#[test]
+fn an_answer_from_a_part_says_how_much_is_missing() {
+    let folder = many();
+    let workspace = folder.open(true);
+    let ((told, heard), (go, goes)) = (channel(), channel::<()>());
+    // The writer stands still where it tells of its first view, which is empty.
+    workspace.index.on_progress(move || {
+        let _ = told.send(());
+        let _ = goes.recv();
+    });
+    workspace.index.listed();
+    heard.recv_timeout(std::time::Duration::from_secs(20)).expect("a first view");
+    let reply = search(&workspace, "shared ");
+    assert_eq!((reply.total, reply.pending as usize), (0, MANY));
+    drop(go);
+    workspace.index.wait();
+    let reply = search(&workspace, "shared ");
+    assert_eq!((reply.total as usize, reply.pending), (MANY, 0));
+}
