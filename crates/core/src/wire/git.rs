@@ -90,6 +90,8 @@ wire! {
         pub rendered: String,
         /// Set instead of a diff: `binary`, `too large`.
         pub notice: Option<String>,
+        /// Language of a record's text, as in a record view.
+        pub lang: Option<String>,
     }
 
     /// How suggested messages are written.

@@ -204,3 +204,44 @@ fn a_bare_mention_becomes_a_link_and_search_leaves_the_list_as_it_was() {
     app.see_no(&row("0002"));
     app.see(&title("Cache quotes in memory"));
 }
+
+/// Whoever reads a record aloud is told its language, wherever it is drawn (WCAG 3.1.2).
+#[test]
+fn a_record_says_what_language_it_is_in() {
+    let repo = small_log();
+    let german = "---\nstatus: proposed\ndate: 2026-03-12\n---\n# Mails kommen in eine Warteschlange\n\n## Kontext\n\nMails sind weg, wenn das Relais neu startet, und das ist nicht gut.\n";
+    repo.write(QUEUE, german);
+    repo.write(CACHE, CACHE_TEXT.replace("status: accepted", "status: accepted\nlang: pt-BR"));
+    let app = App::open(&repo);
+    let spoken = |element: &str, lang: &str| app.on(&css(element), "return element.lang;", &lang.into());
+    app.click(&row("0003"));
+    app.see(&title("Mails kommen"));
+    spoken("article h1", "de");
+    spoken("article .body", "de");
+    app.click(&row("0001"));
+    app.see(&title("Cache quotes"));
+    spoken("article h1", "pt-BR");
+    spoken("article .body", "pt-BR");
+    app.focus(&role("tree"));
+    app.press("Space");
+    app.see(&css("[data-testid=peek]"));
+    spoken("[data-testid=peek] .body", "pt-BR");
+    app.press("Esc");
+    search(&app, "Warteschlange");
+    app.see(&css("article.preview h1"));
+    spoken("article.preview h1", "de");
+    spoken("article.preview .body", "de");
+    app.press("Esc");
+    app.see(&row("0003"));
+    app.click(&row("0003"));
+    app.see(&title("Mails kommen"));
+    app.click(&role("button").named("Edit"));
+    app.see(&css(".preview .body"));
+    spoken(".preview h1", "de");
+    spoken(".preview .body", "de");
+    app.press("Mod+5");
+    crate::changes::open_changes(&app, QUEUE);
+    app.click(&crate::changes::file(QUEUE));
+    app.see(&css(".rendered .body"));
+    spoken(".rendered .body", "de");
+}

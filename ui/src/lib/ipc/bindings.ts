@@ -119,6 +119,11 @@ html: string, headings: Array<Heading>, chain: Array<ChainNode>, cited_by: Array
  */
 decided: string, words: number, 
 /**
+ * The language of the text as a tag (`de`, `pt-BR`), for whoever reads it aloud: what the record states, else what
+ * its words clearly say; `null` where neither tells.
+ */
+lang: string | null, 
+/**
  * Set when the text was shortened or not rendered (over a limit, not UTF-8); says why.
  */
 notice: string | null, 
@@ -155,7 +160,11 @@ export type Preview = { summary: DecisionSummary, html: string, problems: Array<
 /**
  * Rendered blocks in order: `data-line` of the HTML carries the same line numbers (1-based).
  */
-words: number, };
+words: number, 
+/**
+ * As in a record view.
+ */
+lang: string | null, };
 
 export type FieldEdit = { key: string, values: Array<string>, };
 
@@ -542,6 +551,10 @@ export type CommitRequest = { message: string,
  * Paths to stage first (the "Stage 2 records and commit" button); usually empty.
  */
 stage: Array<string>, 
+/**
+ * Language of a record's text, as in a record view.
+ */
+lang: string | null, 
 /**
  * The user agreed to let this repository's hooks and settings run.
  */
