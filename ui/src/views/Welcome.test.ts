@@ -24,7 +24,7 @@ beforeEach(async () => {
       const code = path.endsWith("notes") ? "not-a-repository" : path.endsWith("empty") ? "no-log" : "io";
       throw { code, message: "permission denied", hint: "check who may read it", path, line: null, details: code === "not-a-repository" ? "3" : null };
     },
-    plan_init: () => ({ title: "", digest: "d", files: [], record: null, label: null, chain: [], problems: [], notes: [] }),
+    plan_init: () => ({ title: "", digest: "d", files: [], record: null, label: null, branch: null, chain: [], problems: [], notes: [] }),
   });
   await app.refresh();
   session.dismissFailure();

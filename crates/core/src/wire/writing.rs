@@ -29,6 +29,8 @@ wire! {
         pub scope: Option<String>,
         pub tags: Vec<String>,
         pub supersedes: Option<String>,
+        /// On a new branch, named after the file.
+        pub on_branch: bool,
     }
 
     /// A supersession: either `by` an existing record or a new one with `title`.
@@ -193,6 +195,8 @@ wire! {
         pub record: Option<String>,
         /// Number of a new record as its file will write it.
         pub label: Option<String>,
+        /// The branch that is started for it, when one was asked for.
+        pub branch: Option<String>,
         /// Supersession chain as it would be afterwards.
         pub chain: Vec<ChainNode>,
         pub problems: Vec<ProblemItem>,

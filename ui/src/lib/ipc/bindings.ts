@@ -186,7 +186,11 @@ export type NewRequest = { title: string, template: string | null,
 /**
  * Folder of the log; `null`: the only or largest one.
  */
-log: string | null, status: string | null, scope: string | null, tags: Array<string>, supersedes: string | null, };
+log: string | null, status: string | null, scope: string | null, tags: Array<string>, supersedes: string | null, 
+/**
+ * On a new branch, named after the file.
+ */
+on_branch: boolean, };
 
 export type SupersedeRequest = { 
 /**
@@ -323,6 +327,10 @@ record: string | null,
  * Number of a new record as its file will write it.
  */
 label: string | null, 
+/**
+ * The branch that is started for it, when one was asked for.
+ */
+branch: string | null, 
 /**
  * Supersession chain as it would be afterwards.
  */
@@ -513,6 +521,10 @@ export type GitStatus = {
  * `null`: detached or unborn.
  */
 branch: string | null, 
+/**
+ * The branch that others start from; `null` where that cannot be told.
+ */
+default_branch: string | null, 
 /**
  * Short commit id; `null` before the first commit.
  */
