@@ -32,12 +32,14 @@ import { filterQuery } from "../model/views";
 import { cyclePane } from "../panes";
 import { about } from "../state/about.svelte";
 import { frame } from "../state/frame.svelte";
+import { layout } from "../state/layout.svelte";
 import { library } from "../state/library.svelte";
 import { navigation } from "../state/navigation.svelte";
 import { palette } from "../state/palette.svelte";
 import { prefs } from "../state/prefs.svelte";
 import { search } from "../state/search.svelte";
 import { session } from "../state/session.svelte";
+import { sidebar } from "../state/sidebar.svelte";
 import { toasts } from "../state/toasts.svelte";
 import { undo } from "../state/undo.svelte";
 import { workspace } from "../state/workspace.svelte";
@@ -103,7 +105,7 @@ export function keepView(): void {
 
 function viewActions(): Action[] {
   return [
-    { id: "view.sidebar", group: "view", icon: PanelLeft, keys: ["mod+b"], title: () => x.sidebar, run: () => (prefs.rail.value = !prefs.rail.value) },
+    { id: "view.sidebar", group: "view", icon: PanelLeft, keys: ["mod+b"], title: () => x.sidebar, unavailable: () => (layout.railOnly ? x.tooNarrow : null), run: () => sidebar.toggle() },
     { id: "view.about", group: "view", icon: PanelRight, keys: ["mod+alt+b"], title: () => x.about, run: () => (about.shown = !about.shown) },
     { id: "view.as-of", group: "view", icon: History, title: () => x.asOf, unavailable: () => needsRepository() ?? (workspace.info?.git ? null : x.noGit), run: () => navigation.openDialog({ name: "as-of" }) },
     { id: "view.now", group: "view", title: () => x.asOfNow, unavailable: () => (workspace.past ? null : x.notInPast), run: () => workspace.leavePast() },

@@ -47,6 +47,7 @@ export const actions: Messages["actions"] = {
   peek: (label) => `Kurz in ${label} sehen`,
   lastChange: (label) => `Letzte Änderung von ${label} zeigen`,
   noCommit: "wurde nie committet",
+  tooNarrow: "das Fenster ist zu schmal",
   noRecord: "kein Eintrag ist offen",
   noMenu: "hier hat der Eintrag kein Menü",
   readOnly: "dieser Eintrag lässt sich hier nur lesen",
