@@ -245,3 +245,59 @@ fn a_record_says_what_language_it_is_in() {
     app.see(&css(".rendered .body"));
     spoken(".rendered .body", "de");
 }
+
+/// One menu of a record, at the row or the mouse it was asked for at, in both lists.
+#[test]
+fn the_menu_of_a_row_opens_at_the_row() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    let menu = role("menu");
+    let below = |row: &Find| {
+        let edges = |find: &Find| {
+            let box_of = "const b = element.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom].map(Math.round);";
+            let found = app.ask(find, box_of);
+            [0, 1, 2, 3].map(|at| found[at].as_i64().unwrap_or_default())
+        };
+        let ([left, top, right, bottom], menu) = (edges(row), edges(&menu));
+        let is_at = menu[0] >= left - 2 && menu[0] <= right && menu[1] >= top && menu[1] <= bottom + 8;
+        assert!(is_at, "the menu is at {menu:?}, the row at {left}, {top} to {right}, {bottom}");
+    };
+    app.see(&row("0003"));
+    app.focus(&role("tree"));
+    app.press("Home J");
+    app.see(&title("Send mail"));
+    for key in [".", "Shift+F10"] {
+        app.press(key);
+        app.see(&role("menuitem").like("Copy link").within(&menu));
+        below(&row("0003"));
+        app.screenshot("row-menu");
+        app.press("Esc");
+        app.see_no(&menu);
+        focused(&app, &role("tree"));
+    }
+    app.click_other(&row("0001"));
+    app.see(&title("Cache quotes"));
+    app.see(&menu);
+    below(&row("0001"));
+    app.click(&role("menuitem").like("Rename").within(&menu));
+    app.see(&role("dialog").like("ADR-0001"));
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+
+    search(&app, "mail");
+    let hit = role("option").text("Send mail");
+    app.see(&hit);
+    app.focus(&role("listbox"));
+    app.press(".");
+    app.see(&role("menuitem").like("Accept").within(&menu));
+    below(&hit);
+    app.screenshot("hit-menu");
+    app.press("Esc");
+    app.see_no(&menu);
+    focused(&app, &role("listbox"));
+    app.click_other(&hit);
+    app.see(&menu);
+    below(&hit);
+    app.click(&role("menuitem").like("Accept").within(&menu));
+    app.see(&role("dialog").like("Accept"));
+}
