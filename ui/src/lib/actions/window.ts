@@ -93,6 +93,9 @@ function searchActions(): Action[] {
   ];
 }
 
+/** Keys of "Save this search as a view" while one searches; elsewhere they save a record. */
+export const KEEP_KEYS: readonly string[] = ["mod+s"];
+
 /** What would be kept as a view: the search, else what filters the list. */
 function keptQuery(): string | null {
   return navigation.screen === "search" ? search.whole || null : filterQuery(library.filters);
