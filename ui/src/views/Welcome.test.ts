@@ -11,7 +11,7 @@ import { forgetHost, host } from "../test/host";
 import Welcome from "./Welcome.svelte";
 
 const recent = (name: string, present = true): RecentItem => ({ path: `/src/${name}`, name, records: 12, opened: "2026-11-20T10:00:00", present });
-const INFO: AppInfo = { version: "0.1.0", platform: "linux", logs: "/l", crash_reports: "/c", cache: "/x", settings: "/s", recent: [recent("shop"), recent("gone", false)], open: null, crashed: false, drafts: [], reloaded: false, trouble: null };
+const INFO: AppInfo = { version: "0.1.0", platform: "linux", pdf: true, logs: "/l", crash_reports: "/c", cache: "/x", settings: "/s", recent: [recent("shop"), recent("gone", false)], open: null, crashed: false, drafts: [], reloaded: false, trouble: null };
 
 let calls: ReturnType<typeof host>;
 

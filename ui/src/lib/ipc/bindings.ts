@@ -552,6 +552,10 @@ export type FileDiff = { path: string, staged: boolean, fields: Array<FieldChang
  */
 rendered: string, 
 /**
+ * Language of a record's text, as in a record view.
+ */
+lang: string | null, 
+/**
  * Set instead of a diff: `binary`, `too large`.
  */
 notice: string | null, };
@@ -563,10 +567,6 @@ export type CommitRequest = { message: string,
  * Paths to stage first (the "Stage 2 records and commit" button); usually empty.
  */
 stage: Array<string>, 
-/**
- * Language of a record's text, as in a record view.
- */
-lang: string | null, 
 /**
  * The user agreed to let this repository's hooks and settings run.
  */
@@ -648,7 +648,11 @@ opened: string,
  */
 present: boolean, };
 
-export type AppInfo = { version: string, platform: string, logs: string, crash_reports: string, cache: string, settings: string, recent: Array<RecentItem>, 
+export type AppInfo = { version: string, platform: string, 
+/**
+ * Records can be printed to a PDF file on this system.
+ */
+pdf: boolean, logs: string, crash_reports: string, cache: string, settings: string, recent: Array<RecentItem>, 
 /**
  * What this window should open now.
  */
