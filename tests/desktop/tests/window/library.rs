@@ -1,8 +1,9 @@
 //! The Library by keyboard alone: finding and keeping a search, reading along a chain, changing several records at once.
 
 use crate::acting::picture;
-use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, QUEUE, row, search, small_log, title};
+use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, QUEUE, read, row, search, small_log, title};
 use precedent_e2e::{App, Find, Launch, Repo, css, role};
+use serde_json::json;
 
 fn focused(app: &App, find: &Find) {
     app.on(find, "return element === document.activeElement;", &true.into());
@@ -300,4 +301,42 @@ fn the_menu_of_a_row_opens_at_the_row() {
     below(&hit);
     app.click(&role("menuitem").like("Accept").within(&menu));
     app.see(&role("dialog").like("Accept"));
+}
+
+const FENCING: &str = "docs/decisions/0005-fencing-token.md";
+
+/// Mock 01: the chain with what would refine and replace, and a row for what cannot be read.
+#[test]
+fn the_ribbon_shows_what_is_open_and_a_broken_row_what_is_wrong() {
+    let repo = small_log();
+    repo.write(CACHE, CACHE_TEXT.replace("status: accepted", "status: superseded by ADR-0002"));
+    repo.write(
+        POSTGRES,
+        repo.read(POSTGRES).replace("date: 2026-02-11", "date: 2026-02-11\nsupersedes: [ADR-0001]"),
+    );
+    repo.write(
+        FENCING,
+        "---\nstatus: proposed\ndate: 2026-05-01\nrelates-to: [{ref: ADR-0002, as: refines}]\n---\n# Writes carry a fencing token\n\nx\n",
+    );
+    repo.write(
+        "docs/decisions/0006-one-cluster-a-region.md",
+        "---\nstatus: proposed\ndate: 2026-05-02\nsupersedes: [ADR-0002]\n---\n# One cluster a region\n\nx\n",
+    );
+    repo.write("docs/decisions/0007-keys.md", "---\nstatus: accepted\ndate: 2026-05-03\ntags: [a, \"b\n---\n\n# Keys\n\nx\n");
+    let app = App::open(&repo);
+    read(&app, "0002", "Use Postgres");
+    let node = |label: &str| css("nav.chain .node").text(label);
+    app.see(&node("0001"));
+    app.see(&node("0005").text("Would refine"));
+    app.see(&node("0006").text("Would replace"));
+    let dashed = app.ask(
+        &css("nav.chain"),
+        "return [...element.querySelectorAll('.node')].map((node) => [node.querySelector('.mono').textContent.trim().slice(0, 4), node.querySelector('.ln') ? node.querySelector('.ln').classList.contains('dash') : null]);",
+    );
+    assert_eq!(dashed, json!([["0001", false], ["0002", true], ["0005", true], ["0006", null]]));
+    let broken = row("0007");
+    app.see(&broken.clone().text("0007-keys.md"));
+    app.see(&css(".rec .broken").within(&broken));
+    app.see(&css(".rec .me").within(&broken).text("front matter"));
+    app.screenshot("library-mock");
 }
