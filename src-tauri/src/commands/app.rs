@@ -19,6 +19,7 @@ pub(crate) fn app_info(here: Here, app: State<'_, App>) -> Reply<AppInfo> {
     Ok(AppInfo {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         platform: std::env::consts::OS.to_owned(),
+        pdf: crate::pdf::AVAILABLE,
         logs: text(&places.logs),
         crash_reports: text(&places.crash_reports),
         cache: text(&places.cache),

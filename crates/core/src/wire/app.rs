@@ -21,6 +21,8 @@ wire! {
     pub struct AppInfo {
         pub version: String,
         pub platform: String,
+        /// Records can be printed to a PDF file on this system.
+        pub pdf: bool,
         pub logs: String,
         pub crash_reports: String,
         pub cache: String,

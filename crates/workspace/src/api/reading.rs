@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::scan::{self, MOST_BYTES};
+use crate::search::language;
 use crate::threads::Threads;
 use crate::workspace::{IMAGE_BASE, State, Workspace, log_infos};
 use precedent_core::decision::Decision;
@@ -139,6 +140,7 @@ impl Workspace {
             cited_by: self.cited_by(&state, &path),
             decided: body.as_deref().map(|text| first_of_decision(&parsed, text)).unwrap_or_default(),
             words: parsed.words,
+            lang: body.as_deref().ok().and_then(|text| language::tag(&parsed, text)),
             notice: rendered.notice.or_else(|| encoding_notice(parsed.encoding)),
             read_only: body.is_err()
                 || !is_writable(parsed.encoding)
@@ -177,7 +179,8 @@ impl Workspace {
         let mut summary = log.summary(&path).ok_or_else(|| gone(&path))?;
         summary.problems = self.problems_of_text(&log, &parsed, text, true);
         let rendered = render_record(&log, &path, text, true);
-        Ok(Preview { problems: summary.problems.clone(), summary, html: rendered.html, words: parsed.words })
+        let lang = language::tag(&parsed, text);
+        Ok(Preview { problems: summary.problems.clone(), summary, html: rendered.html, words: parsed.words, lang })
     }
 
     /// Help at a byte of the editor's buffer: what may stand in the front matter there, and what the key means. Where a

@@ -123,6 +123,11 @@ html: string, headings: Array<Heading>, chain: Array<ChainNode>, cited_by: Array
  */
 decided: string, words: number, 
 /**
+ * The language of the text as a tag (`de`, `pt-BR`), for whoever reads it aloud: what the record states, else what
+ * its words clearly say; `null` where neither tells.
+ */
+lang: string | null, 
+/**
  * Set when the text was shortened or not rendered (over a limit, not UTF-8); says why.
  */
 notice: string | null, 
@@ -159,7 +164,11 @@ export type Preview = { summary: DecisionSummary, html: string, problems: Array<
 /**
  * Rendered blocks in order: `data-line` of the HTML carries the same line numbers (1-based).
  */
-words: number, };
+words: number, 
+/**
+ * As in a record view.
+ */
+lang: string | null, };
 
 export type FieldEdit = { key: string, values: Array<string>, };
 
@@ -185,7 +194,11 @@ log: string | null, status: string | null, scope: string | null, tags: Array<str
 /**
  * A number of one's own; `null`: the next free one.
  */
-number: number | null, };
+number: number | null, 
+/**
+ * On a new branch, named after the file.
+ */
+on_branch: boolean, };
 
 export type SupersedeRequest = { 
 /**
@@ -322,6 +335,10 @@ record: string | null,
  * Number of a new record as its file will write it.
  */
 label: string | null, 
+/**
+ * The branch that is started for it, when one was asked for.
+ */
+branch: string | null, 
 /**
  * Supersession chain as it would be afterwards.
  */
@@ -525,6 +542,10 @@ export type GitStatus = {
  */
 branch: string | null, 
 /**
+ * The branch that others start from; `null` where that cannot be told.
+ */
+default_branch: string | null, 
+/**
  * Short commit id; `null` before the first commit.
  */
 head: string | null, detached: boolean, 
@@ -550,6 +571,10 @@ export type FileDiff = { path: string, staged: boolean, fields: Array<FieldChang
  * Empty for other files.
  */
 rendered: string, 
+/**
+ * Language of a record's text, as in a record view.
+ */
+lang: string | null, 
 /**
  * Set instead of a diff: `binary`, `too large`.
  */
@@ -643,7 +668,11 @@ opened: string,
  */
 present: boolean, };
 
-export type AppInfo = { version: string, platform: string, logs: string, crash_reports: string, cache: string, settings: string, recent: Array<RecentItem>, 
+export type AppInfo = { version: string, platform: string, 
+/**
+ * Records can be printed to a PDF file on this system.
+ */
+pdf: boolean, logs: string, crash_reports: string, cache: string, settings: string, recent: Array<RecentItem>, 
 /**
  * What this window should open now.
  */
