@@ -21,7 +21,10 @@ fn a_new_decision_starts_from_a_template() {
     let number = role("textbox").named("Number");
     app.on(&number, "return element.value;", &"0004".into());
     app.fill(&number, "2");
-    app.see(&css("[data-testid=number-taken]").text("0002 is taken by 0002-use-postgres-for-invoices.md. 0004 is the next free number."));
+    app.see(
+        &css("[data-testid=number-taken]")
+            .text("0002 is taken by 0002-use-postgres-for-invoices.md. 0004 is the next free number."),
+    );
     picture(&app, "new-number-taken");
     app.fill(&number, "40");
     app.see(&css("[data-testid=file-name]").text("0040-sign-every-invoice.md"));
