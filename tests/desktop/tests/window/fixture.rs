@@ -67,3 +67,29 @@ pub(crate) fn search(app: &App, words: &str) {
     app.type_text(words);
     app.on(&field, "return element.value;", &words.into());
 }
+
+fn has_focus(app: &App, find: &Find, within: bool) -> bool {
+    let body = if within { "return element.contains(document.activeElement);" } else { "return element === document.activeElement;" };
+    app.sees(find) && app.ask(find, body) == true
+}
+
+/// Moves the focus on by Tab until it is on `find`.
+pub(crate) fn tab_to(app: &App, find: &Find) {
+    press_until(app, "Tab", find, false, 60);
+}
+
+/// Moves the focus on by F6 until it is in the pane of `find`.
+pub(crate) fn pane_of(app: &App, find: &Find) {
+    press_until(app, "F6", find, true, 10);
+}
+
+fn press_until(app: &App, key: &str, find: &Find, within: bool, most: usize) {
+    app.see(find);
+    for _ in 0..most {
+        if has_focus(app, find, within) {
+            return;
+        }
+        app.press(key);
+    }
+    app.fail(&format!("{key} never came to {find}"));
+}
