@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::x11::X11;
 use std::borrow::Cow;
 use std::path::Path;
+use std::time::{Duration, Instant};
 use x11rb_protocol::protocol::xproto::{
     GetGeometryRequest, GetKeyboardMappingRequest, GetPropertyRequest, GetWindowAttributesRequest, InputFocus,
     InternAtomRequest, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MapState, QueryExtensionRequest, QueryTreeRequest,
@@ -35,13 +36,25 @@ impl App {
         let mut keyboard = Keyboard::new(self.display());
         let dialog = self.wait(format!("a dialog called {title:?}"), || keyboard.window(title));
         keyboard.x.send(SetInputFocusRequest { revert_to: InputFocus::PARENT, focus: dialog, time: NOW }, 0);
-        for letter in path.to_str().expect("a path in UTF-8").chars() {
-            keyboard.press(u32::from(letter));
-        }
-        keyboard.press(RETURN);
-        self.wait(format!("the dialog called {title:?} to close"), || keyboard.window(title).is_none().then_some(()));
+        // Letters that come while GTK's dialog makes room for its field are lost: then they are typed again.
+        let mut typed = Instant::now();
+        keyboard.type_path(path);
+        self.wait(format!("the dialog called {title:?} to close"), || {
+            if keyboard.window(title).is_none() {
+                return Some(());
+            }
+            if typed.elapsed() > AGAIN {
+                keyboard.press_keys(&[CONTROL, u32::from('a')]);
+                keyboard.type_path(path);
+                typed = Instant::now();
+            }
+            None
+        });
     }
 }
+
+/// A dialog that has not closed after this long did not get the whole path.
+const AGAIN: Duration = Duration::from_secs(3);
 
 pub(crate) struct Keyboard {
     pub(crate) x: X11,
@@ -98,12 +111,25 @@ impl Keyboard {
         self.give(down.chain([key].into_iter().chain(shift).map(|key| (KEY_RELEASE_EVENT, key))));
     }
 
+    /// Types a path and agrees.
+    fn type_path(&mut self, path: &Path) {
+        for letter in path.to_str().expect("a path in UTF-8").chars() {
+            self.press(u32::from(letter));
+        }
+        self.press(RETURN);
+    }
+
     /// Presses Ctrl and a letter in a window.
     pub(crate) fn press_control(&mut self, window: Window, letter: char) {
         self.x.send(SetInputFocusRequest { revert_to: InputFocus::PARENT, focus: window, time: NOW }, 0);
-        let keys = [CONTROL, u32::from(letter)].map(|symbol| self.key(symbol).0);
-        let down = keys.into_iter().map(|key| (KEY_PRESS_EVENT, key));
-        self.give(down.chain(keys.into_iter().rev().map(|key| (KEY_RELEASE_EVENT, key))));
+        self.press_keys(&[CONTROL, u32::from(letter)]);
+    }
+
+    /// Presses keys together.
+    fn press_keys(&mut self, symbols: &[u32]) {
+        let keys: Vec<u8> = symbols.iter().map(|symbol| self.key(*symbol).0).collect();
+        let down = keys.iter().map(|key| (KEY_PRESS_EVENT, *key));
+        self.give(down.chain(keys.iter().rev().map(|key| (KEY_RELEASE_EVENT, *key))));
     }
 
     /// The code of the key that gives a symbol, and whether with Shift.

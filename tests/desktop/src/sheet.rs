@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 /// Pictures of the window and the mock of the same screen; what is not named here has none.
 const MOCKS: &[(&str, &str)] = &[
     ("library", "01-library"),
+    ("library-compact", "01-library-compact"),
     ("search", "02-search"),
     ("palette", "03-palette"),
     ("editor", "04-editor"),
@@ -20,8 +21,10 @@ const MOCKS: &[(&str, &str)] = &[
     ("shortcuts", "14-shortcuts"),
 ];
 
-/// Names of pictures that show a state of DESIGN §8, beside the sheet of states.
+/// The mock of all states of DESIGN §8, and pictures that show one of them; so do those that begin with `state-`.
 const STATES: &str = "13-states";
+const STATE_PICTURES: &[&str] =
+    &["conflict", "crashed", "disk-full", "drop", "gone", "hook", "identity", "no-records", "not-a-repository", "recovered"];
 
 /// Writes `target/screens/index.html` of the pictures that are there. Mocks come from the folder that `MOCKS` names, where
 /// there is one; otherwise the sheet shows our pictures alone.
@@ -51,7 +54,12 @@ fn pictures(folder: &Path) -> BTreeMap<String, (bool, bool)> {
 }
 
 fn mock_of(name: &str) -> Option<&'static str> {
-    MOCKS.iter().find(|(picture, _)| *picture == name).map(|(_, mock)| *mock)
+    let screen = MOCKS.iter().find(|(picture, _)| *picture == name).map(|(_, mock)| *mock);
+    screen.or_else(|| is_state(name).then_some(STATES))
+}
+
+fn is_state(name: &str) -> bool {
+    name.starts_with("state-") || STATE_PICTURES.contains(&name)
 }
 
 fn sheet(pictures: &BTreeMap<String, (bool, bool)>, mocks: Option<&Path>) -> String {
@@ -60,16 +68,21 @@ fn sheet(pictures: &BTreeMap<String, (bool, bool)>, mocks: Option<&Path>) -> Str
     let beside =
         if mocks.is_some() { "beside their mocks" } else { "alone: no folder of mocks was named (MOCKS=/folder)" };
     let _ = writeln!(out, "<p>{count} pictures, {beside}. Light at the left, dark at the right.</p>");
-    if let Some(mocks) = mocks {
-        let _ = writeln!(out, "<p>States are held against {}.</p>", link(&mocks.join(format!("{STATES}.png")), STATES));
-    }
-    let (first, rest): (Vec<_>, Vec<_>) = pictures.iter().partition(|(name, _)| mock_of(name).is_some());
+    let (mut first, rest): (Vec<_>, Vec<_>) = pictures.iter().partition(|(name, _)| mock_of(name).is_some());
+    first.sort_by_key(|(name, _)| mock_of(name));
+    let mut states = false;
     for (name, (light, dark)) in first.into_iter().chain(rest) {
+        // One mock shows all states: it stands once, before the first of them.
+        let begins = is_state(name) && !states;
+        states |= begins;
         let _ = writeln!(out, "<section id=\"{name}\"><h2>{name}</h2>");
+        let mock = mock_of(name).filter(|_| begins || !is_state(name));
+        if begins {
+            mock_row(&mut out, mocks, mock);
+        }
         row(&mut out, "ours", &[(*light, format!("{name}.png")), (*dark, format!("{name}-dark.png"))]);
-        if let (Some(mocks), Some(mock)) = (mocks, mock_of(name)) {
-            let files = [mocks.join(format!("{mock}.png")), mocks.join(format!("{mock}-dark.png"))];
-            row(&mut out, "mock", &files.map(|file| (file.exists(), format!("file://{}", file.display()))));
+        if !begins {
+            mock_row(&mut out, mocks, mock);
         }
         out.push_str("</section>\n");
     }
@@ -88,8 +101,10 @@ fn row(out: &mut String, whose: &str, files: &[(bool, String)]) {
     out.push_str("</div>\n");
 }
 
-fn link(file: &Path, words: &str) -> String {
-    format!("<a href=\"file://{}\">{words}</a>", file.display())
+fn mock_row(out: &mut String, mocks: Option<&Path>, mock: Option<&str>) {
+    let (Some(mocks), Some(mock)) = (mocks, mock) else { return };
+    let files = [mocks.join(format!("{mock}.png")), mocks.join(format!("{mock}-dark.png"))];
+    row(out, "mock", &files.map(|file| (file.exists(), format!("file://{}", file.display()))));
 }
 
 const HEAD: &str = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Screens</title><style>\n\
@@ -121,5 +136,12 @@ mod tests {
         assert!(page.contains("01-library.png\">") && !page.contains("01-library-dark.png\">"), "{page}");
         assert_eq!(page.matches("not taken").count(), 2, "the dark one of rename, the dark mock");
         assert!(!sheet(&found, None).contains("class=\"mock\""));
+        for name in ["state-cycle.png", "state-moved.png", "hook.png"] {
+            std::fs::write(folder.path().join(name), "").expect("a file");
+        }
+        std::fs::write(mocks.path().join("13-states.png"), "").expect("a file");
+        let page = sheet(&pictures(folder.path()), Some(mocks.path()));
+        assert_eq!(page.matches("13-states.png\">").count(), 1, "the sheet of states once: {page}");
+        assert!(page.find("13-states.png") < page.find("id=\"state-cycle\"").max(page.find("id=\"hook\"")), "{page}");
     }
 }

@@ -187,7 +187,7 @@ fn the_form_writes_its_own_lines_and_knows_the_log() {
     sound(&app, "Form");
 }
 
-/// No serious fault that axe finds, in either theme.
+/// No fault that axe finds, in either theme.
 fn sound(app: &App, screen: &str) {
     let mut faults = Vec::new();
     look(app, screen, &mut faults);

@@ -47,7 +47,7 @@ pub(crate) fn await_saved(app: &App, state: &str) {
 /// to be one number: then it is typed again.
 pub(crate) fn jump(app: &App, number: &str, text: &str) {
     app.see(&row(number));
-    app.focus(&role("tree"));
+    pane_of(app, &role("tree"));
     app.wait(format!("{number} to be the active row"), || {
         app.type_text(number);
         let active = app.ask(
@@ -82,4 +82,30 @@ pub(crate) fn search(app: &App, words: &str) {
     app.press("Mod+A");
     app.type_text(words);
     app.on(&field, "return element.value;", &words.into());
+}
+
+fn has_focus(app: &App, find: &Find, within: bool) -> bool {
+    let body = if within { "return element.contains(document.activeElement);" } else { "return element === document.activeElement;" };
+    app.sees(find) && app.ask(find, body) == true
+}
+
+/// Moves the focus on by Tab until it is on `find`.
+pub(crate) fn tab_to(app: &App, find: &Find) {
+    press_until(app, "Tab", find, false, 60);
+}
+
+/// Moves the focus on by F6 until it is in the pane of `find`.
+pub(crate) fn pane_of(app: &App, find: &Find) {
+    press_until(app, "F6", find, true, 10);
+}
+
+fn press_until(app: &App, key: &str, find: &Find, within: bool, most: usize) {
+    app.see(find);
+    for _ in 0..most {
+        if has_focus(app, find, within) {
+            return;
+        }
+        app.press(key);
+    }
+    app.fail(&format!("{key} never came to {find}"));
 }

@@ -1,8 +1,8 @@
 //! Everything by keyboard, and every record of the sample; narrow windows.
 
 use crate::acting::picture;
-use crate::fixture::{await_saved, row, small_log, source, title};
-use precedent_e2e::{App, Repo, css, role};
+use crate::fixture::{await_saved, pane_of, row, small_log, source, title};
+use precedent_e2e::{App, Find, Repo, css, role};
 use serde_json::json;
 
 #[test]
@@ -10,7 +10,7 @@ fn the_keyboard_alone_is_enough() {
     let repo = small_log();
     let app = App::open(&repo);
     app.see(&row("0003"));
-    app.focus(&role("tree"));
+    pane_of(&app, &role("tree"));
     app.press("Home J");
     app.see(&title("Send mail through a queue"));
     app.press("J J J");
@@ -27,7 +27,28 @@ fn the_keyboard_alone_is_enough() {
     app.press("Enter");
     app.see_no(&role("dialog"));
     app.see(&title("Send mail through a queue"));
-    app.focus(&css("article"));
+
+    // A path that nobody writes down, a line of the record, and what git could do elsewhere.
+    app.press("Mod+K");
+    app.type_text("/services/pay/x.rs");
+    app.see(&role("option").text("Show what binds /services/pay/x.rs"));
+    app.press("Enter");
+    let field = role("textbox").named("Search all text");
+    app.on(&field, "return element.value;", &json!("path:services/pay/x.rs"));
+    app.press("Mod+Shift+F Esc");
+    app.see(&title("Send mail through a queue"));
+    app.press("Mod+Shift+P");
+    app.type_text("commit");
+    app.see(&css("[role=option][aria-disabled=true]").text("Commit").text("nothing to commit"));
+    app.press("Esc Mod+K");
+    app.type_text(":7");
+    app.see(&role("option").text("Go to line 7 of 0003"));
+    app.press("Enter");
+    app.see(&source());
+    app.see(&css("footer").text("Ln 7"));
+    app.press("Esc Esc");
+    app.see_no(&source());
+    pane_of(&app, &css("article"));
     app.press("E");
     app.see(&source());
     app.on(&source(), "return element === document.activeElement;", &json!(true));
@@ -49,14 +70,58 @@ fn brackets_walk_the_chain() {
         crate::fixture::CACHE,
         crate::fixture::CACHE_TEXT.replace("status: accepted", "status: superseded by ADR-0004"),
     );
+    let long = long_record();
+    repo.write("docs/decisions/0005-draw-the-flow.md", &long);
     let app = App::open(&repo);
     app.click(&row("0004"));
     app.see(&title("Cache quotes in Redis"));
-    app.focus(&css("article"));
+    pane_of(&app, &css("article"));
     app.press("[");
     app.see(&title("Cache quotes in memory"));
     app.press("]");
     app.see(&title("Cache quotes in Redis"));
+
+    // A diagram is drawn from its text, and says what it is.
+    app.click(&row("0005"));
+    let diagram = css("article .mermaid-figure svg");
+    app.see(&diagram);
+    app.on(&diagram, "return element.textContent.includes('Relay') && element.getBoundingClientRect().height > 40;", &json!(true));
+    app.see_no(&css("article pre").text("graph LR"));
+    assert_eq!(app.attribute(&css("article .mermaid-figure"), "aria-label").as_deref(), Some("Diagram"));
+    picture(&app, "diagram");
+    the_preview_scrolls_with_the_source(&app);
+}
+
+/// A diagram and far more text than fits on the screen.
+fn long_record() -> String {
+    let paragraphs: String = (1..=60).map(|at| format!("## Part {at}\n\nWhat part {at} says.\n\n")).collect();
+    format!("---\nstatus: accepted\ndate: 2026-05-02\n---\n# Draw the flow\n\n```mermaid\ngraph LR\n  Relay --> Queue\n```\n\n{paragraphs}")
+}
+
+fn the_preview_scrolls_with_the_source(app: &App) {
+    app.press("E");
+    app.see(&source());
+    let preview = css(".preview");
+    app.see(&preview.clone().text("Part 60"));
+    let scrolled = |find: &Find| app.ask(find, "return element.scrollTop;").as_f64().unwrap_or_default();
+    // The part at the upper edge of a pane, by its number.
+    let first = |find: &Find, headings: &str| {
+        let body = format!("const top = element.getBoundingClientRect().top; const all = [...element.querySelectorAll('{headings}')].filter((one) => /Part \\d+/.test(one.textContent) && one.getBoundingClientRect().bottom > top); return Number(/Part (\\d+)/.exec(all[0]?.textContent ?? '')?.[1] ?? 0);");
+        app.ask(find, &body).as_f64().unwrap_or_default()
+    };
+    let scroller = css(".cm-scroller");
+    let together = |what: &str| {
+        app.wait(what, || {
+            let (left, right) = (first(&scroller, ".cm-line"), first(&preview, "h2"));
+            (left > 5.0 && (left - right).abs() <= 2.0).then_some(())
+        });
+    };
+    app.wheel(&scroller, 1_500);
+    together("the preview at the part that the source shows");
+    let before = scrolled(&scroller);
+    app.wheel(&preview, 600);
+    app.wait("the source to follow the preview", || (scrolled(&scroller) > before).then_some(()));
+    together("the source at the part that the preview shows");
 }
 
 #[test]
@@ -68,7 +133,7 @@ fn every_record_of_the_sample_can_be_read() {
     assert_eq!(code, 0);
     let records: Vec<serde_json::Value> = serde_json::from_str(&json).expect("list prints JSON");
     assert!(records.len() > 20, "{} records", records.len());
-    app.focus(&role("tree"));
+    pane_of(&app, &role("tree"));
     app.press("Home");
     let mut seen = std::collections::BTreeSet::new();
     // Groups and records: every row once, from the top.

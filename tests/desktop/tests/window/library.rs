@@ -1,7 +1,7 @@
 //! The Library by keyboard alone: finding and keeping a search, reading along a chain, changing several records at once.
 
 use crate::acting::picture;
-use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, QUEUE, jump, read, row, search, small_log, title};
+use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, QUEUE, jump, pane_of, read, row, search, small_log, tab_to, title};
 use precedent_e2e::{App, Find, Launch, Repo, css, role};
 use serde_json::json;
 
@@ -31,8 +31,9 @@ fn a_search_is_kept_as_a_view_by_keyboard_alone() {
     app.see(&css(".token").text("status:accepted"));
     app.see(&role("option").text("balance"));
     // N walks through the matches of the preview while the results have the focus.
-    app.press("F6");
-    app.focus(&role("listbox"));
+    let results = role("listbox").named("Matching records");
+    pane_of(&app, &results);
+    tab_to(&app, &results);
     app.see(&css("section").text("Match 1 of"));
     app.press("N");
     app.see(&css("section").text("Match 2 of"));
@@ -41,7 +42,8 @@ fn a_search_is_kept_as_a_view_by_keyboard_alone() {
     let view = role("button").like("status:accepted balance");
     app.see(&view);
     // The first Backspace chooses the token, the second takes it away.
-    app.focus(&field);
+    app.press("Mod+Shift+F");
+    focused(&app, &field);
     app.press("Home Backspace");
     app.see(&css(".token.marked").text("status:accepted"));
     app.screenshot("library-search");
@@ -50,31 +52,58 @@ fn a_search_is_kept_as_a_view_by_keyboard_alone() {
     app.press("Esc");
     app.see(&role("tree"));
 
-    app.focus(&view);
+    let sidebar = role("navigation").named("Main");
+    let to = |view: &Find| {
+        pane_of(&app, &sidebar);
+        tab_to(&app, view);
+    };
+    to(&view);
     app.press("Enter");
     app.see(&role("heading").text("status:accepted balance"));
     assert!(app.count(&role("treeitem")) > 1, "{}", app.visible_text());
-    app.focus(&view);
+    to(&view);
     app.press("F2");
     let name = role("textbox").named("Name");
     focused(&app, &name);
-    app.fill(&name, "Balances");
+    app.press("Mod+A");
+    app.type_text("Balances");
     app.press("Enter");
     let view = role("button").like("Balances");
     app.see(&view);
     app.see(&role("heading").text("Balances"));
     app.screenshot("library-view");
-    app.focus(&view);
+    to(&view);
     app.press("Delete");
     app.see_no(&view);
     app.press("Mod+Z");
     app.see(&view);
+
+    // A second one goes up by a key, and stays there.
+    app.press("Mod+Shift+F Mod+A Backspace");
+    app.type_text("retries");
+    app.see(&role("option").nth(0));
+    app.press("Mod+S");
+    agree(&app, "Save this search as a view", &role("textbox").named("Name"));
+    let second = role("button").like("retries");
+    app.press("Esc");
+    to(&second);
+    let top = |find: &Find| app.ask(find, "return element.getBoundingClientRect().top;").as_f64().unwrap_or_default();
+    assert!(top(&view) < top(&second), "a new view is the last one");
+    app.press("Alt+Up");
+    app.wait("the second view above the first", || (top(&second) < top(&view)).then_some(()));
+    focused(&app, &second);
+    app.press("Alt+Down");
+    app.wait("the second view below the first", || (top(&view) < top(&second)).then_some(()));
+    app.press("Alt+Up");
+    app.wait("the second view above the first", || (top(&second) < top(&view)).then_some(()));
 
     // It is the user's and outlives the window.
     let home = app.home().clone();
     drop(app);
     let app = Launch::new().home(&home).open(repo.root()).start();
     app.see(&role("button").like("Balances"));
+    let top = |name: &str| app.ask(&role("button").like(name), "return element.getBoundingClientRect().top;").as_f64();
+    assert!(top("retries") < top("Balances"), "the order is kept");
 }
 
 #[test]
@@ -105,14 +134,13 @@ fn reading_follows_chain_citation_and_history_by_keyboard_alone() {
     app.see(&role("status").text("Superseded by 0021"));
     app.press("]");
     app.see(&title("Postings are the only source"));
-    app.focus(&css("article.reader .prose a.citation"));
+    tab_to(&app, &css("article.reader .prose a.citation").nth(0));
     let card = role("tooltip").text("ADR-");
     app.see(&card);
     app.see(&css("#peek-card .decided"));
     app.screenshot("library-card");
     app.press("Esc");
     app.see_no(&card);
-    app.focus(&css("article.reader"));
     app.press("D");
     let change = role("dialog");
     app.see(&change);
@@ -129,7 +157,7 @@ fn reading_follows_chain_citation_and_history_by_keyboard_alone() {
     app.see(&title("Refresh balances from a nightly projection").within(&second));
     app.see(&title("Postings are the only source"));
     app.screenshot("library-beside");
-    app.focus(&role("button").named("Close this reader"));
+    tab_to(&app, &role("button").named("Close this reader"));
     app.press("Enter");
     app.see_no(&second);
     app.see(&title("Postings are the only source"));
@@ -142,24 +170,24 @@ fn several_records_change_in_one_step_and_go_back_in_one() {
     let before = texts();
     let app = App::open(&repo);
     app.see(&row("0003"));
-    app.focus(&role("tree"));
+    pane_of(&app, &role("tree"));
     app.press("Home J X J J Shift+Down");
     app.see(&role("toolbar").text("2 records selected"));
     app.press("Mod+A");
     app.see(&role("toolbar").text("3 records selected"));
     app.screenshot("library-selected");
-    app.focus(&role("button").named("Status and tags…"));
+    tab_to(&app, &role("button").named("Status and tags…"));
     app.press("Enter");
     let dialog = role("dialog").named("Change 3 records");
     app.see(&dialog);
-    app.ask(
-        &role("combobox").within(&dialog),
-        "element.value = 'deprecated'; element.dispatchEvent(new Event('change', { bubbles: true })); return true;",
-    );
+    let status = role("combobox").named("Status").within(&dialog);
+    tab_to(&app, &status);
+    app.type_text("dep");
+    app.on(&status, "return element.value;", &"deprecated".into());
     // The proposal has no such step: nothing is planned until it is left out.
     app.see(&dialog.clone().text("0003: proposed → deprecated is not a step of its life"));
     app.screenshot("library-bulk-refused");
-    app.focus(&role("checkbox").like("Leave out records"));
+    tab_to(&app, &role("checkbox").like("Leave out records"));
     app.press("Space");
     app.wait("a preview of both files", || (app.count(&css("[data-testid=planned-file]")) == 2).then_some(()));
     picture(&app, "bulk");
@@ -191,7 +219,7 @@ fn a_bare_mention_becomes_a_link_and_search_leaves_the_list_as_it_was() {
     assert!(repo.read(QUEUE).contains("As [ADR-0001](0001-cache-quotes-in-memory.md) shows"), "{}", repo.read(QUEUE));
     assert!(repo.read(CACHE) == CACHE_TEXT);
 
-    app.focus(&role("tree"));
+    pane_of(&app, &role("tree"));
     app.press("/");
     app.see(&role("textbox").named("Filter this list"));
     app.type_text("quotes");

@@ -1,7 +1,7 @@
 //! Decisions over time: by key to the screen, along and across, alone, into the record, back to a day, out as a picture.
 
 use crate::axe::look;
-use crate::fixture::{jump, row, title};
+use crate::fixture::{jump, pane_of, row, tab_to, title};
 use precedent_e2e::{App, Find, Repo, css, role};
 use serde_json::json;
 
@@ -56,14 +56,16 @@ fn the_keyboard_leads_through_time() {
     assert!(name.contains("superseded, held 29 months, September 2023 to March 2026"), "{name}");
 
     // The chain's pane leads there, too, with the keys of any button.
-    app.focus(&role("button").text("Refresh balances").within(&role("complementary")));
+    let panel = role("complementary");
+    pane_of(&app, &panel);
+    tab_to(&app, &role("button").text("Refresh balances").within(&panel));
     app.press("Enter");
     await_current(&app, "0008");
     app.press("Right");
     await_current(&app, "0021");
 
     // The chain alone, and the others again.
-    app.focus(&role("listbox"));
+    pane_of(&app, &role("listbox"));
     app.press("F");
     app.wait("three bars", || (app.count(&role("option")) == 3).then_some(()));
     app.see(&css(".chip").text("Only the chain of 0003"));
@@ -72,20 +74,36 @@ fn the_keyboard_leads_through_time() {
 
     // What is not shown at first.
     app.see_no(&bar("0010"));
-    app.click(&role("button").named("Show all 26"));
+    tab_to(&app, &role("button").named("Show all 26"));
+    app.press("Enter");
     app.see(&bar("0010"));
     app.screenshot("lineage-all");
 
     // Into the record, and back to where one was.
-    app.focus(&role("listbox"));
+    pane_of(&app, &role("listbox"));
     app.press("Enter");
     app.see(&title("Postings are the only source"));
     app.on(&css("article"), "return element === document.activeElement;", &json!(true));
     app.press("Alt+Left");
     await_current(&app, "0021");
-    app.focus(&role("listbox"));
+    pane_of(&app, &role("listbox"));
     app.press("S");
     app.see(&role("dialog").named("Supersede ADR-0021"));
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+
+    // One scope alone, asked for by name; Esc shows the others again.
+    app.press("Mod+Shift+P");
+    app.type_text("Show ledger in Lin");
+    app.see(&role("option").text("Show ledger in Lineage"));
+    app.press("Enter");
+    app.see(&css(".chip").text("Only ledger"));
+    app.see(&bar("0021"));
+    app.see_no(&bar("0015"));
+    app.screenshot("lineage-scope");
+    pane_of(&app, &role("listbox"));
+    app.press("Esc");
+    app.see_no(&css(".chip"));
 }
 
 #[test]

@@ -70,13 +70,15 @@ fn what_is_not_found_says_what_is_close_and_what_filters_hide() {
     picture(&app, "state-no-match");
     app.click(&role("button").named("postgres"));
     app.see(&role("option").text("Use Postgres"));
-    search(&app, "status:rejected quotes");
+    app.press("Mod+Shift+F Mod+A Backspace");
+    app.type_text("status:rejected quotes");
     app.see(&css(".empty").text("Filters hide 2 records."));
     app.click(&role("button").named("Clear filters"));
     app.see(&role("option").text("Cache quotes"));
 
     // Another order, and the paths that decisions bind.
-    search(&app, "is:in-force");
+    app.press("Mod+Shift+F Mod+A Backspace");
+    app.type_text("is:in-force ");
     let first = || app.text(&role("option").nth(0));
     app.wait("two hits", || (app.count(&role("option")) == 2).then_some(()));
     app.click(&role("button").like("Order of the results: Relevance"));

@@ -1,7 +1,7 @@
 //! Settings: each holds at once, by keyboard alone, outlives a restart, and a damaged file is named.
 
 use crate::axe::look;
-use crate::fixture::{read, row, small_log, source, title};
+use crate::fixture::{read, row, small_log, source, tab_to, title};
 use precedent_e2e::{App, Find, Home, Launch, Repo, css, role};
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -20,17 +20,6 @@ fn start(home: &Rc<Home>, repo: &Repo) -> App {
 
 fn of_page(app: &App, name: &str, expected: &str) {
     app.on(&css("html"), &format!("return element.getAttribute('{name}');"), &json!(expected));
-}
-
-/// Moves the focus on by Tab until it is on `find`.
-fn tab_to(app: &App, find: &Find) {
-    for _ in 0..40 {
-        if app.ask(find, "return element === document.activeElement;") == json!(true) {
-            return;
-        }
-        app.press("Tab");
-    }
-    app.fail(&format!("Tab never came to {find}"));
 }
 
 #[test]
@@ -203,12 +192,19 @@ fn a_damaged_file_is_put_aside_and_named() {
     app.see(&role("dialog").named("Settings").text("settings-damaged.json"));
 }
 
-/// What cannot be reached at twice the size: anything that is cut off at the right, or a page that scrolls sideways.
+/// What cannot be reached at twice the size: anything that is cut off at the right, and whatever scrolls sideways, but for code,
+/// tables and the chart of time, which are wider than any window.
 fn wide(app: &App, screen: &str, faults: &mut Vec<String>) {
     let found = app.script(
-        "const wide = document.documentElement.scrollWidth > window.innerWidth + 1 ? ['the page itself'] : [];
+        "const page = document.documentElement;
+         const wide = page.scrollWidth > window.innerWidth + 1 ? ['the page itself'] : [];
+         const may = 'pre, .cm-scroller, .table, [data-testid=planned-file], [data-keys=lineage]';
+         const sideways = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth + 1;
+         for (const element of document.querySelectorAll('body *')) {
+           if (element.clientWidth > 0 && sideways(element) && !element.closest(may)) wide.push(`scrolls sideways, ${element.scrollWidth} in ${element.clientWidth}: ${element.outerHTML.slice(0, 120)}`);
+         }
          const hidden = (element) => { for (let up = element; up; up = up.parentElement) { const style = getComputedStyle(up);
-           if (['auto', 'scroll'].includes(style.overflowX) || style.visibility === 'hidden' || (style.clip !== 'auto' && style.position === 'absolute')) return true; } return false; };
+           if (up.matches(may) || style.visibility === 'hidden' || (style.clip !== 'auto' && style.position === 'absolute') || style.clipPath !== 'none') return true; } return false; };
          for (const element of document.querySelectorAll('button, input, select, textarea, a[href], [role=tab]')) {
            const box = element.getBoundingClientRect();
            if (box.width > 0 && (box.right > window.innerWidth + 1 || box.left < -1) && !hidden(element)) wide.push(element.outerHTML.slice(0, 120));
@@ -230,6 +226,12 @@ fn at_twice_the_size_everything_is_there() {
     }
     app.wait("a page half as wide", || (app.script("return window.innerWidth", &[]) == json!(720)).then_some(()));
     app.see_no(&role("tree"));
+    // What the check is for, it sees.
+    app.script("document.body.insertAdjacentHTML('beforeend', '<div id=probe style=\"overflow-x: auto; width: 90px\"><p style=\"width: 300px\">x</p></div>');", &[]);
+    wide(&app, "Probe", &mut faults);
+    assert!(faults.len() == 1 && faults[0].contains("scrolls sideways, 300 in 90"), "{faults:?}");
+    faults.clear();
+    app.script("document.getElementById('probe').remove();", &[]);
     wide(&app, "Library", &mut faults);
     app.screenshot("zoom-library");
     // By keyboard: the driver's mouse does not know of the zoom.

@@ -1,6 +1,7 @@
 //! The product's main job as one story on the sample log: open, find, read, follow, edit, save, supersede, stage,
 //! commit, and changes by other programs that arrive by themselves. Every step leaves its picture.
 
+use crate::acting::command;
 use crate::changes::{file, open_changes, write_message};
 use crate::fixture::{await_saved, row, search, source, title};
 use precedent_e2e::{App, Repo, css, role};
@@ -43,6 +44,11 @@ fn find_and_read(app: &App) {
     app.see(&title("Postings are the only source of balance truth"));
     app.see(&css("article").text("reversed 212 payouts"));
     app.screenshot("library");
+    command(app, "Compact rows");
+    app.on(&css("html"), "return element.dataset.density;", &"compact".into());
+    app.screenshot("library-compact");
+    command(app, "Cozy rows");
+    app.on(&css("html"), "return element.dataset.density;", &"cozy".into());
 }
 
 fn follow_the_chain(app: &App) {

@@ -3,27 +3,43 @@
 use crate::fixture::{QUEUE, QUEUE_TEXT, await_saved, edit_at_end, row, small_log, source};
 use precedent_e2e::{App, Launch, Repo, css, role};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::rc::Rc;
 
-/// A repository on a small disk of its own. `None`, with a printed reason, where nothing may be mounted.
+/// A repository on a small disk of its own.
 struct Disk {
     repo: Repo,
 }
 
+/// Set while a test runs in a namespace of its own, where everybody may mount.
+const INSIDE: &str = "PRECEDENT_MOUNTS";
+/// Set by who knows that nothing can be mounted here, and wants the other tests.
+const WITHOUT: &str = "PRECEDENT_WITHOUT_MOUNTS";
+
 impl Disk {
+    /// Runs a story on a disk of its own: here where mounting is allowed, else in a namespace of users and mounts. A machine
+    /// that allows neither fails the test, unless it is told to go without.
     #[expect(clippy::print_stdout, reason = "a test that is left out says so")]
-    fn mounted() -> Option<Disk> {
+    fn story(name: &str, tell: impl FnOnce(&Disk)) {
         let repo = Repo::folder("shop");
-        if !mount(&["-t", "tmpfs", "-o", "size=2m", "precedent-test"], repo.root()) {
-            println!("SKIPPED: this machine does not let tests mount a disk.");
-            return None;
+        if mount(&["-t", "tmpfs", "-o", "size=2m", "precedent-test"], repo.root()) {
+            let disk = Disk { repo };
+            let from = small_log();
+            let copied = Command::new("cp").arg("-a").arg(from.root().join(".")).arg(disk.repo.root()).status();
+            assert!(copied.expect("cp runs").success(), "the repository fits on the disk");
+            return tell(&disk);
         }
-        let disk = Disk { repo };
-        let from = small_log();
-        let copied = Command::new("cp").arg("-a").arg(from.root().join(".")).arg(disk.repo.root()).status();
-        assert!(copied.expect("cp runs").success(), "the repository fits on the disk");
-        Some(disk)
+        assert!(std::env::var_os(INSIDE).is_none(), "a namespace of our own does not let us mount either");
+        if std::env::var_os(WITHOUT).is_some() {
+            println!("SKIPPED, as {WITHOUT} asks: {name}");
+            return;
+        }
+        let this = std::env::current_exe().expect("the test knows its own path");
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "--mount"]).arg(this).arg(name).args(["--exact", "--nocapture"]);
+        let status = command.env(INSIDE, "1").status();
+        let why = format!("no disk can be mounted here, nor in a namespace; set {WITHOUT}=1 to go without");
+        assert!(status.expect("unshare runs").success(), "{name} failed, or {why}");
     }
 }
 
@@ -35,7 +51,7 @@ impl Drop for Disk {
 }
 
 fn mount(options: &[&str], at: &Path) -> bool {
-    Command::new("mount").args(options).arg(at).status().is_ok_and(|status| status.success())
+    Command::new("mount").args(options).arg(at).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 #[test]
@@ -96,7 +112,10 @@ fn a_command_that_panics_is_an_error_and_no_hang() {
 
 #[test]
 fn a_full_disk_loses_nothing() {
-    let Some(disk) = Disk::mounted() else { return };
+    Disk::story("troubles::a_full_disk_loses_nothing", on_a_full_disk);
+}
+
+fn on_a_full_disk(disk: &Disk) {
     let app = App::open(&disk.repo);
     edit_at_end(&app, "0003", "Send mail");
     let filler = disk.repo.path("filler");
@@ -117,7 +136,10 @@ fn a_full_disk_loses_nothing() {
 
 #[test]
 fn a_disk_that_turns_read_only_is_told() {
-    let Some(disk) = Disk::mounted() else { return };
+    Disk::story("troubles::a_disk_that_turns_read_only_is_told", on_a_disk_that_turns_read_only);
+}
+
+fn on_a_disk_that_turns_read_only(disk: &Disk) {
     let app = App::open(&disk.repo);
     edit_at_end(&app, "0003", "Send mail");
     assert!(mount(&["-o", "remount,ro"], disk.repo.root()), "the disk turns read-only");

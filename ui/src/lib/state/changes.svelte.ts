@@ -168,6 +168,12 @@ export class Changes {
     return this.#move([file], !file.staged);
   }
 
+  /** A record that was staged when it was made stays staged whole: what was written since goes along. */
+  async stageRest(path: string): Promise<void> {
+    const rest = this.files.find((file) => file.path === path && !file.staged);
+    if (rest && this.staged.some((file) => file.path === path)) await this.toggle(rest);
+  }
+
   /** Stages all records; other files stay as they are, unless there is nothing else. */
   stageAll(): Promise<void> {
     const files = this.unstagedRecords.length > 0 ? this.unstagedRecords : this.others;

@@ -252,3 +252,12 @@ test("many events ask git twice at most", async () => {
   await Promise.all([changes.refresh(), changes.refresh(), changes.refresh(), changes.refresh()]);
   expect(asked).toBe(2);
 });
+
+test("stages what was written since into a record that was staged when it was made, and nothing else", async () => {
+  repository.files = [{ ...file("a.md", true), partly: true }, { ...file("a.md", false), partly: true }, file("b.md", false)];
+  await changes.refresh();
+  await changes.stageRest("b.md");
+  expect(changes.staged.map((one) => one.path)).toEqual(["a.md"]);
+  await changes.stageRest("a.md");
+  expect(changes.files.filter((one) => !one.staged).map((one) => one.path)).toEqual(["b.md"]);
+});

@@ -291,11 +291,12 @@ class Search {
     if (ticket === this.#ticket) this.#unfiltered = unfiltered;
   }
 
-  /** Paths bound by what matches, and those whose pattern the words name or lead to. */
+  /** Paths bound by what matches, and those whose pattern the words name or lead to. A file's path asks for what binds it alone. */
   async #askPaths(ticket: number): Promise<void> {
     const words = this.#query.text.trim();
     const isPath = /^[^\s:"]+$/.test(words);
-    const queries = [this.whole, ...(isPath ? [wholeQuery([...this.#query.tokens, `path:${words}`].join(" "), this.#facets)] : [])];
+    const isFile = isPath && words.includes("/");
+    const queries = [...(isFile ? [] : [this.whole]), ...(isPath ? [wholeQuery([...this.#query.tokens, `path:${words}`].join(" "), this.#facets)] : [])];
     const matches = await call("view_matches", { queries, me: me() });
     if (ticket !== this.#ticket) return;
     const found = new Set(matches.flat());

@@ -110,3 +110,27 @@ it("asks for commits while their tab is shown, again when the index has moved, a
   search.indexMoved();
   expect(calls).toHaveLength(asked);
 });
+
+it("tells how much filters hide where they leave nothing, and the paths that matching decisions bind", async () => {
+  const calls = host({
+    search: ({ request }) => ({ ...reply(request.query, request.status.length > 0 || request.query.includes("status:") ? [] : ["a.md", "b.md"]), corrected: null }),
+    view_matches: ({ queries }) => queries.map(() => []),
+    read_decision: () => new Promise(() => undefined),
+  });
+  search.type("fencing");
+  await vi.waitFor(() => expect(search.hits).toHaveLength(2));
+  expect(search.hidden).toBeNull();
+  search.narrow({ statuses: ["rejected"] });
+  await vi.waitFor(() => expect(search.hidden).toBe(2));
+  expect(calls.findLast((call) => call.name === "search")?.args).toMatchObject({ request: { query: "fencing", status: [], limit: 1 } });
+  // A spelling that is taken from there is shown, whatever filtered.
+  search.correct("fence");
+  await vi.waitFor(() => expect(search.hits).toHaveLength(2));
+  expect(search.hasFacets).toBe(false);
+  search.show("paths");
+  await vi.waitFor(() => expect(calls.at(-1)).toMatchObject({ name: "view_matches", args: { queries: ["fence", "path:fence"] } }));
+  search.type("services/pay/x.rs");
+  await vi.waitFor(() => expect(calls.at(-1)).toMatchObject({ name: "view_matches", args: { queries: ["path:services/pay/x.rs"] } }));
+  search.order = "newest";
+  await vi.waitFor(() => expect(calls.findLast((call) => call.name === "search")?.args).toMatchObject({ request: { order: "newest" } }));
+});

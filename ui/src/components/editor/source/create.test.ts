@@ -95,6 +95,31 @@ test("a click into a prompt takes all of it, Tab goes to the next, typing replac
   expect(parent.querySelectorAll(".cm-prompt")).toHaveLength(1);
 });
 
+test("from what was typed in the place of a prompt, Tab goes to those that are left, and then leaves", () => {
+  const { parent } = open("# One\n\n{What is true}\n\n{One paragraph}\n");
+  const editor = EditorView.findFromDOM(parent);
+  const press = (shiftKey = false) => {
+    const tab = new KeyboardEvent("keydown", { key: "Tab", keyCode: 9, shiftKey, bubbles: true, cancelable: true });
+    parent.querySelector(".cm-content")?.dispatchEvent(tab);
+    return tab.defaultPrevented;
+  };
+  const type = (text: string) => {
+    for (const letter of text) editor?.dispatch({ ...editor.state.replaceSelection(letter), userEvent: "input.type" });
+  };
+  editor?.dispatch({ selection: { anchor: 7, head: 21 } });
+  type("Mice.");
+  expect(press()).toBe(true);
+  expect(editor?.state.selection.main).toMatchObject({ from: 14, to: 29 });
+  type("We do.");
+  expect(editor?.state.doc.toString()).toBe("# One\n\nMice.\n\nWe do.\n");
+  expect(press()).toBe(false);
+  // Elsewhere in the text the key does what it always does.
+  editor?.dispatch({ selection: { anchor: 0 } });
+  type("{Not yet said}");
+  editor?.dispatch({ selection: { anchor: 2 } });
+  expect(press()).toBe(false);
+});
+
 test("a picture's link comes in with its words selected", () => {
   const { texts, parent } = open("# One\r\n\r\nText\r\n");
   view?.select({ from: 9, to: 9 });

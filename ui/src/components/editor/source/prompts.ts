@@ -36,17 +36,35 @@ const wholeByClick = EditorState.transactionFilter.of((transaction) => {
   return span === null ? transaction : [transaction, { selection: EditorSelection.range((span as Span).from, (span as Span).to) }];
 });
 
-export function promptDisplay(): Extension {
-  return [shown, wholeByClick];
+/** What was just typed in the place of a prompt, for as long as the caret stays in it. */
+const filled = StateField.define<Span | null>({
+  create: () => null,
+  update(old, transaction) {
+    const { from, to } = transaction.startState.selection.main;
+    const { head, empty } = transaction.newSelection.main;
+    if (transaction.docChanged && transaction.isUserEvent("input") && from < to && isPrompt(transaction.startState, from, to)) return { from, to: head };
+    if (old === null) return null;
+    const span = { from: transaction.changes.mapPos(old.from, -1), to: transaction.changes.mapPos(old.to, 1) };
+    return empty && head >= span.from && head <= span.to ? span : null;
+  },
+});
+
+function isPrompt(state: EditorState, from: number, to: number): boolean {
+  return promptsOf(state.doc.toString()).some((prompt) => prompt.from === from && prompt.to === to);
 }
 
-/** From a selected prompt to the next or the one before, round the end; anywhere else the key does what it always does. */
+export function promptDisplay(): Extension {
+  return [shown, filled, wholeByClick];
+}
+
+/** From a selected prompt to the next or the one before, round the end; from what was typed in the place of one to those that are left; anywhere else the key does what it always does. */
 export function toPrompt(by: 1 | -1): StateCommand {
   return ({ state, dispatch }) => {
     const { from, to } = state.selection.main;
     const prompts = promptsOf(state.doc.toString());
     const at = prompts.findIndex((prompt) => prompt.from === from && prompt.to === to);
-    const next = at < 0 ? undefined : prompts[(at + by + prompts.length) % prompts.length];
+    const typed = state.field(filled, false) ?? null;
+    const next = at >= 0 ? prompts[(at + by + prompts.length) % prompts.length] : typed && (by === 1 ? prompts.find((prompt) => prompt.from >= typed.to) : prompts.findLast((prompt) => prompt.to <= typed.from));
     if (!next || next.from === from) return false;
     dispatch(state.update({ selection: { anchor: next.from, head: next.to }, scrollIntoView: true }));
     return true;
