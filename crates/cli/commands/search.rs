@@ -3,6 +3,7 @@
 use super::{Context, Result};
 use crate::args::SearchArgs;
 use crate::output::{Ink, Output};
+use crate::progress::{counted, telling};
 use precedent_core::wire::{Exchange, FacetCount, Hit, PastHit, PastReply, SearchReply, SearchRequest, Successor};
 use serde::Serialize;
 use std::process::ExitCode;
@@ -76,7 +77,7 @@ pub(super) fn run(context: &Context<'_>, args: &SearchArgs) -> Result<ExitCode> 
         ..SearchRequest::default()
     };
     let found = if args.history {
-        let reply = workspace.search_past(&request)?;
+        let reply = telling(|| "Looking through git's log".to_owned(), || workspace.search_past(&request))?;
         if reply.building {
             output.warn("Not all of git's log is looked into yet; another search finds more.");
         }
@@ -87,7 +88,12 @@ pub(super) fn run(context: &Context<'_>, args: &SearchArgs) -> Result<ExitCode> 
         }
         !reply.hits.is_empty()
     } else {
-        let reply = workspace.search(&request)?;
+        let records = u32::try_from(workspace.log().len()).unwrap_or(u32::MAX);
+        let how_far = || match workspace.watch_state().pending {
+            0 => "Opening the index".to_owned(),
+            pending => counted("Indexing records", records.saturating_sub(pending), records),
+        };
+        let reply = telling(how_far, || workspace.search(&request))?;
         if reply.pending > 0 {
             output.warn(&not_all(reply.pending));
         }

@@ -110,7 +110,7 @@ impl Workspace {
         let file = self.parsed_file();
         let (found, kept) = std::thread::scope(|scope| {
             let kept = scope.spawn(|| ParsedCache::load(&file));
-            let found = discovery::discover(&self.root.folder, self.pointed());
+            let found = discovery::discover_telling(&self.root.folder, self.pointed(), progress);
             // A panic of that thread has been reported; all is read again.
             (found, kept.join().unwrap_or_default())
         });

@@ -19,8 +19,8 @@ use tantivy::TantivyError;
 const PATIENCE: Duration = Duration::from_millis(150);
 /// How long the first update waits for the list to be taken: it is what a person waits for, and both want memory.
 const LIST_FIRST: Duration = Duration::from_millis(300);
-/// How often a long update tells how far it is.
-const TELL_EVERY: Duration = Duration::from_millis(150);
+/// How often a long update tells how far it is, from its first moment on.
+const TELL_EVERY: Duration = Duration::from_millis(100);
 /// More records than this are not waited for: the search serves what is there.
 const SMALL_CHANGE: usize = 50;
 
@@ -233,15 +233,15 @@ impl Shared {
         if anew {
             engine.forget();
         }
-        let told = Cell::new(Instant::now());
+        let told = Cell::new(None::<Instant>);
         let go_on = |pending: usize| {
             let mut desk = self.desk();
             desk.pending = pending;
             // What was added stays; what is asked for anew is not built to its end first.
             let goes_on = !desk.closing && !desk.anew;
             drop(desk);
-            if told.get().elapsed() >= TELL_EVERY {
-                told.set(Instant::now());
+            if told.get().map_or(pending > SMALL_CHANGE, |told| told.elapsed() >= TELL_EVERY) {
+                told.set(Some(Instant::now()));
                 self.tell();
             }
             goes_on

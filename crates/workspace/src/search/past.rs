@@ -218,7 +218,7 @@ impl Shared {
         told: &dyn Fn(),
     ) -> std::result::Result<(), String> {
         let mut entries = None;
-        while self.catch_up(repository, head, is_log, told)? == Walked::InPart {
+        while self.catch_up(repository, head, is_log, told)? == Walked::InPart && self.is_open() {
             let now = self.current().map(|view| view.searcher.num_docs());
             if now != entries {
                 entries = now;

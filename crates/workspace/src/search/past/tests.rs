@@ -1,5 +1,6 @@
 //! Words that left the records, found over a small repository with a past.
 
+use super::PastIndex;
 use crate::search::tests::wild;
 use crate::workspace::{OpenOptions, Place, Workspace};
 use git2::Repository;
@@ -298,6 +299,26 @@ fn while_another_process_writes_the_answer_says_so_and_nobody_asks_without_end()
         reply = search(&workspace, "queue ");
     }
     assert_eq!(subjects(&reply), "Out with it");
+}
+
+#[test]
+fn a_walk_stops_when_the_workspace_closes_and_goes_on_next_time() {
+    let past = many();
+    let own = PastIndex::new(&past.root(), &past.dir.path().join("cache"));
+    let shared = &own.shared;
+    let head = past.repo.head().expect("a head").target().expect("a commit");
+    let told = std::cell::Cell::new(0);
+    let close = || {
+        told.set(told.get() + 1);
+        shared.desk().closing = true;
+    };
+    let walked = shared.catch_up_with_others(&past.repo, head, &|folder| folder == "docs/adr", &close);
+    assert_eq!((walked, told.get()), (Ok(()), 1), "it tells of its first part and then ends");
+    let view = shared.current().expect("what there is");
+    assert!(!view.whole && (1..MANY as u64).contains(&view.searcher.num_docs()));
+    assert!(crate::git::gone::commits(&past.repo, head, &[], &|| false).expect("none").is_empty());
+    drop(own);
+    assert_eq!(search(&past.open(false), "shared ").total as usize, MANY);
 }
 
 #[test]

@@ -151,3 +151,37 @@ fn an_answer_from_a_part_says_how_much_is_missing() {
     let reply = search(&workspace, "shared ");
     assert_eq!((reply.total as usize, reply.pending), (MANY, 0));
 }
+
+#[test]
+fn a_long_build_says_how_much_there_is_to_do_from_its_first_moment() {
+    let folder = many();
+    let workspace = folder.open(true);
+    let (told, heard) = channel();
+    let shown = std::sync::Arc::downgrade(&workspace);
+    workspace.index.on_progress(move || {
+        let _ = told.send(shown.upgrade().map(|workspace| workspace.index.progress().1));
+    });
+    let mut pending = Vec::new();
+    while pending.iter().max() != Some(&(MANY as u32)) || pending.last() != Some(&0) {
+        let told = heard.recv_timeout(std::time::Duration::from_secs(20));
+        pending.extend(told.unwrap_or_else(|_| panic!("all of it first, nothing last: {pending:?}")));
+    }
+}
+
+#[test]
+fn a_build_that_is_stopped_reads_and_tells_nothing_more() {
+    let folder = many();
+    let workspace = folder.open(false);
+    let mut engine = Engine::new(workspace.root(), Some(&folder.cache()), workspace.today());
+    let (asked, shown) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+    let go_on = |_: usize| {
+        asked.set(asked.get() + 1);
+        asked.get() < 5
+    };
+    let publish = |_| shown.set(shown.get() + 1);
+    engine.catch_up(&workspace.state(), &Changes::All, &go_on, &publish).expect("it stops");
+    assert_eq!((asked.get(), shown.get()), (5, 1), "asked up to the stop, and shown only what there was at first");
+    drop(engine);
+    let index = Index::open_in_dir(index_folder(&folder.cache())).expect("an index");
+    assert_eq!(index.reader().expect("a reader").searcher().num_docs(), 0);
+}
