@@ -4,7 +4,9 @@ use crate::app::App;
 use crate::find::Find;
 use crate::keys;
 use crate::screens::screens;
-use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MOUSE_BUTTON_RIGHT, MouseActions, PointerAction, WheelAction, WheelActions};
+use fantoccini::actions::{
+    InputSource, MOUSE_BUTTON_LEFT, MOUSE_BUTTON_RIGHT, MouseActions, PointerAction, WheelAction, WheelActions,
+};
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
 use std::fmt::Display;

@@ -255,7 +255,8 @@ fn the_menu_of_a_row_opens_at_the_row() {
     let menu = role("menu");
     let below = |row: &Find| {
         let edges = |find: &Find| {
-            let box_of = "const b = element.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom].map(Math.round);";
+            let box_of =
+                "const b = element.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom].map(Math.round);";
             let found = app.ask(find, box_of);
             [0, 1, 2, 3].map(|at| found[at].as_i64().unwrap_or_default())
         };
@@ -310,10 +311,7 @@ const FENCING: &str = "docs/decisions/0005-fencing-token.md";
 fn the_ribbon_shows_what_is_open_and_a_broken_row_what_is_wrong() {
     let repo = small_log();
     repo.write(CACHE, CACHE_TEXT.replace("status: accepted", "status: superseded by ADR-0002"));
-    repo.write(
-        POSTGRES,
-        repo.read(POSTGRES).replace("date: 2026-02-11", "date: 2026-02-11\nsupersedes: [ADR-0001]"),
-    );
+    repo.write(POSTGRES, repo.read(POSTGRES).replace("date: 2026-02-11", "date: 2026-02-11\nsupersedes: [ADR-0001]"));
     repo.write(
         FENCING,
         "---\nstatus: proposed\ndate: 2026-05-01\nrelates-to: [{ref: ADR-0002, as: refines}]\n---\n# Writes carry a fencing token\n\nx\n",
@@ -322,7 +320,10 @@ fn the_ribbon_shows_what_is_open_and_a_broken_row_what_is_wrong() {
         "docs/decisions/0006-one-cluster-a-region.md",
         "---\nstatus: proposed\ndate: 2026-05-02\nsupersedes: [ADR-0002]\n---\n# One cluster a region\n\nx\n",
     );
-    repo.write("docs/decisions/0007-keys.md", "---\nstatus: accepted\ndate: 2026-05-03\ntags: [a, \"b\n---\n\n# Keys\n\nx\n");
+    repo.write(
+        "docs/decisions/0007-keys.md",
+        "---\nstatus: accepted\ndate: 2026-05-03\ntags: [a, \"b\n---\n\n# Keys\n\nx\n",
+    );
     let app = App::open(&repo);
     read(&app, "0002", "Use Postgres");
     let node = |label: &str| css("nav.chain .node").text(label);
