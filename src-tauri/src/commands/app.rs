@@ -33,6 +33,15 @@ pub(crate) fn app_info(here: Here, app: State<'_, App>) -> Reply<AppInfo> {
     })
 }
 
+/// The bar is shown a moment later; what cannot be shown is written into the log.
+#[tauri::command]
+pub(crate) fn set_menu(menus: Option<Vec<MenuList>>, window: Window) -> Reply<()> {
+    crate::menus::show(&window, menus).map_err(|error| {
+        let message = format!("the menu bar cannot be shown: {error}");
+        wire(Error::new(ErrorCode::Internal, message).with_hint("every command is in the palette, too"))
+    })
+}
+
 #[tauri::command]
 pub(crate) fn open_workspace(
     path: String,

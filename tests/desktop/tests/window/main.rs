@@ -17,6 +17,7 @@ mod keyboard;
 mod library;
 mod lineage;
 mod mending;
+mod menus;
 mod output;
 mod panes;
 mod searching;

@@ -694,6 +694,28 @@ reloaded: boolean,
  */
 trouble: string | null, };
 
+export type MenuKind = "action" | "role" | "line";
+
+export type MenuItem = { kind: MenuKind, 
+/**
+ * Of the action or the role; empty for a line.
+ */
+id: string, 
+/**
+ * In the language spoken now; `&` is written twice.
+ */
+label: string, 
+/**
+ * A chord (`mod+shift+f`) that works wherever the window has the keyboard.
+ */
+keys: string | null, enabled: boolean, 
+/**
+ * Set for what is on or off.
+ */
+checked: boolean | null, };
+
+export type MenuList = { title: string, items: Array<MenuItem>, };
+
 export type Settings = { 
 /**
  * By key; keys that this version does not know are among them.

@@ -14,6 +14,8 @@ class Prefs {
   readonly density = new Persisted<"cozy" | "compact">("density", "cozy", isOneOf("cozy", "compact"));
   readonly reading = new Persisted<"serif" | "sans">("reading", "serif", isOneOf("serif", "sans"));
   readonly zoom = new Persisted("zoom", 1, isNumber);
+  /** On Linux and Windows; a Mac always has one. */
+  readonly menuBar = new Persisted("menu-bar", false, isBoolean);
   /** By screen; what is not named here is as the design has it. */
   readonly rails = new Persisted<Readonly<Record<string, boolean>>>("rails", {}, isFlags);
   readonly sidebarWidth = new Persisted("sidebar-width", 212, isNumber);

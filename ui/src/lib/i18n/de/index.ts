@@ -14,6 +14,7 @@ import { frame } from "./frame";
 import { help } from "./help";
 import { library } from "./library";
 import { lineage } from "./lineage";
+import { menubar } from "./menubar";
 import { merge } from "./merge";
 import { output } from "./output";
 import { palette } from "./palette";
@@ -25,4 +26,4 @@ import { settings } from "./settings";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const de: Messages = { acting, actions, asked, changes, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };
+export const de: Messages = { acting, actions, asked, changes, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };

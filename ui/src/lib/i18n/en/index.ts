@@ -13,6 +13,7 @@ import { frame } from "./frame";
 import { help } from "./help";
 import { library } from "./library";
 import { lineage } from "./lineage";
+import { menubar } from "./menubar";
 import { merge } from "./merge";
 import { output } from "./output";
 import { palette } from "./palette";
@@ -24,4 +25,4 @@ import { settings } from "./settings";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const en = { acting, actions, asked, changes, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };
+export const en = { acting, actions, asked, changes, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };
