@@ -220,6 +220,7 @@ fn of_system(handle: &AppHandle, wanted: &Wanted) -> tauri::Result<Option<Predef
 }
 
 /// An item was chosen: ours are done here, all others are the page's.
+#[expect(clippy::needless_pass_by_value, reason = "tauri hands it over like this")]
 pub(crate) fn on_event(handle: &AppHandle, event: MenuEvent) {
     let Some((label, id)) = event.id().as_ref().split_once(OF) else { return };
     let Some(window) = handle.get_webview_window(label) else { return };

@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn parts_come_in_order_and_leave_nothing_out() {
         for count in [0, 1, 63, 64, 65, 1_000, 1_001] {
-            let parts = Threads.parts(count, |part| part.collect::<Vec<_>>());
+            let parts = Threads.parts(count, Iterator::collect::<Vec<_>>);
             assert_eq!(parts.concat(), (0..count).collect::<Vec<_>>());
         }
         assert_eq!(Threads.both(|| 1, || "two"), (1, "two"));

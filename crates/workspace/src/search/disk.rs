@@ -17,12 +17,12 @@ use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
 /// # Errors
 /// [`is_busy`] when there is none and another process is about to make it; else when the index is damaged or has other
 /// fields, and can then be thrown away ([`forget`]).
-pub(super) fn open(folder: &Path, schema: Schema) -> tantivy::Result<(Index, IndexReader)> {
+pub(super) fn open(folder: &Path, schema: &Schema) -> tantivy::Result<(Index, IndexReader)> {
     let open = || {
         if !folder.join(META).exists() {
-            make(folder, &schema)?;
+            make(folder, schema)?;
         }
-        let index = open_whole(folder, &schema)?;
+        let index = open_whole(folder, schema)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok((index, reader))
     };

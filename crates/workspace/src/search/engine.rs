@@ -341,7 +341,7 @@ impl Engine {
 
     fn open_disk(&mut self) -> tantivy::Result<()> {
         let (Some(folder), None) = (&self.folder, &self.disk) else { return Ok(()) };
-        let (index, reader) = disk::open(folder, schema().0)?;
+        let (index, reader) = disk::open(folder, &schema().0)?;
         self.disk = Some(Disk { index, reader });
         Ok(())
     }

@@ -79,7 +79,7 @@ impl Store {
     /// Opens the index in a folder, or makes an empty one.
     pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
-        let (index, reader) = disk::open(folder, schema)?;
+        let (index, reader) = disk::open(folder, &schema)?;
         Ok(Self { index, reader, fields, writer: None })
     }
 

@@ -16,8 +16,8 @@ fn folder() -> Folder {
     ])
 }
 
-fn ask(workspace: &Arc<Workspace>, request: SearchRequest) -> SearchReply {
-    workspace.search(&request).expect("an answer")
+fn ask(workspace: &Arc<Workspace>, request: &SearchRequest) -> SearchReply {
+    workspace.search(request).expect("an answer")
 }
 
 fn counts(facets: &[FacetCount]) -> String {
@@ -28,10 +28,10 @@ fn counts(facets: &[FacetCount]) -> String {
 fn tags_and_scopes_are_counted_most_frequent_first() {
     let folder = folder();
     let workspace = folder.open(false);
-    let reply = ask(&workspace, SearchRequest { query: "queue ".into(), ..SearchRequest::default() });
+    let reply = ask(&workspace, &SearchRequest { query: "queue ".into(), ..SearchRequest::default() });
     assert_eq!(counts(&reply.tag_facets), "data 2, Speed 1");
     assert_eq!(counts(&reply.scope_facets), "Billing 2");
-    let all = ask(&workspace, SearchRequest { query: "queue OR lake ".into(), ..SearchRequest::default() });
+    let all = ask(&workspace, &SearchRequest { query: "queue OR lake ".into(), ..SearchRequest::default() });
     assert_eq!(counts(&all.tag_facets), "data 3, Speed 1, cost 1");
 }
 
@@ -40,7 +40,7 @@ fn a_value_that_is_chosen_narrows_the_hits_and_no_count() {
     let folder = folder();
     let workspace = folder.open(false);
     let query = || SearchRequest { query: "queue OR lake ".into(), ..SearchRequest::default() };
-    let whole = ask(&workspace, query());
+    let whole = ask(&workspace, &query());
     for (request, total) in [
         (SearchRequest { tags: vec!["speed".into()], ..query() }, 1),
         (SearchRequest { tags: vec!["speed".into(), "cost".into()], ..query() }, 2),
@@ -49,7 +49,7 @@ fn a_value_that_is_chosen_narrows_the_hits_and_no_count() {
         (SearchRequest { status: vec![StatusWord::Accepted, StatusWord::Proposed], ..query() }, 3),
         (SearchRequest { tags: vec!["dat".into()], ..query() }, 0),
     ] {
-        let reply = ask(&workspace, request);
+        let reply = ask(&workspace, &request);
         assert_eq!((reply.total, reply.hits.len()), (total, total as usize));
         assert_eq!(
             (reply.status_facets, reply.tag_facets, reply.scope_facets),

@@ -227,7 +227,9 @@ enum Part {
     Not(Box<Part>),
 }
 
-const FIELDS: &[(&str, fn(&Plain) -> bool)] = &[
+type Field = (&'static str, fn(&Plain) -> bool);
+
+const FIELDS: &[Field] = &[
     ("status:accepted", |record| record.status == Some("accepted")),
     ("status:proposed,none", |record| matches!(record.status, Some("proposed") | None)),
     ("is:in-force", |record| record.status == Some("accepted")),

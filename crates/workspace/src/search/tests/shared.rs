@@ -42,7 +42,7 @@ fn opening_beside_a_process_that_merges_takes_nothing_from_it() {
         });
         let mut opens = 0;
         while !done.load(Relaxed) {
-            disk::open(&index_folder(&folder.cache()), schema().0).expect("whole at every moment");
+            disk::open(&index_folder(&folder.cache()), &schema().0).expect("whole at every moment");
             opens += 1;
             if opens % 10 == 0 {
                 assert_eq!(names(&search(&folder.open(false), "locks")), "0001-queue");
