@@ -113,7 +113,7 @@ it("asks for commits while their tab is shown, again when the index has moved, a
 
 it("tells how much filters hide where they leave nothing, and the paths that matching decisions bind", async () => {
   const calls = host({
-    search: ({ request }) => ({ ...reply(request.query, request.status.length > 0 || request.query.includes("status:") ? [] : ["a.md", "b.md"]), corrected: null }),
+    search: ({ request }) => ({ ...reply(request.query, request.status.length > 0 || request.query.includes("status:") ? [] : ["a.md", "b.md"]), corrected: request.query.replace("fencing", "fence") }),
     view_matches: ({ queries }) => queries.map(() => []),
     read_decision: () => new Promise(() => undefined),
   });
@@ -124,7 +124,7 @@ it("tells how much filters hide where they leave nothing, and the paths that mat
   await vi.waitFor(() => expect(search.hidden).toBe(2));
   expect(calls.findLast((call) => call.name === "search")?.args).toMatchObject({ request: { query: "fencing", status: [], limit: 1 } });
   // A spelling that is taken from there is shown, whatever filtered.
-  search.correct("fence");
+  search.correct();
   await vi.waitFor(() => expect(search.hits).toHaveLength(2));
   expect(search.hasFacets).toBe(false);
   search.show("paths");
