@@ -96,6 +96,13 @@ class Navigation {
     this.#stack = this.#stack.map((old, index) => (index === this.#at ? place : old));
   }
 
+  /** Another program gave files other names. The editor's own stays: its text is not written there yet. */
+  renamed(paths: ReadonlyMap<string, string>): void {
+    const now = (place: Place) => (place.path === null || place.screen === "editor" ? undefined : paths.get(place.path));
+    if (!this.#stack.some((place) => now(place) !== undefined)) return;
+    this.#stack = this.#stack.map((place) => ({ ...place, path: now(place) ?? place.path }));
+  }
+
   async back(): Promise<void> {
     await this.#step(-1);
   }

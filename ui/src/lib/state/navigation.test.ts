@@ -21,6 +21,15 @@ it("goes back and forward, and drops what lay ahead on a new step", async () => 
   expect(navigation.place.path).toBe("a");
 });
 
+it("follows a file that another program renamed, but in the editor", async () => {
+  await navigation.go(at("a"));
+  await navigation.go({ screen: "editor", path: "a" });
+  navigation.renamed(new Map([["a", "b"]]));
+  expect(navigation.place.path).toBe("a");
+  await navigation.back();
+  expect(navigation.place.path).toBe("b");
+});
+
 it("does not remember going where one already is, nor moves within a list", async () => {
   await navigation.go(at("a"));
   await navigation.go(at("a"));

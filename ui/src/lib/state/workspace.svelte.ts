@@ -13,6 +13,20 @@ export interface Past {
   readonly snapshot: PastSnapshot;
 }
 
+/** A record that went while one of the same log, number and title came is the same one under another name. */
+function renames(before: readonly DecisionSummary[], change: LogChange): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  if (change.removed.length === 0) return found;
+  const known = new Map(before.map((one) => [one.path, one]));
+  const come = change.changed.filter((one) => !known.has(one.path));
+  for (const path of change.removed) {
+    const old = known.get(path);
+    const [now, ...others] = come.filter((one) => one.log === old?.log && one.number === old.number && one.title === old.title);
+    if (now && others.length === 0) found.set(path, now.path);
+  }
+  return found;
+}
+
 class Workspace {
   #phase = $state<Phase>("closed");
   #info = $state.raw<WorkspaceInfo | null>(null);
@@ -27,6 +41,7 @@ class Workspace {
   #watchNews = 0;
   #finds = $state(0);
   #change = $state.raw<LogChange | null>(null);
+  #renamed = $state.raw<ReadonlyMap<string, string>>(new Map());
   /** Changes that arrived before the first snapshot. */
   #early: LogChange[] = [];
 
@@ -64,6 +79,10 @@ class Workspace {
   /** Counts the moments from which on more can be found. While an index is built, the number still to do falls in between. */
   get finds(): number {
     return this.#finds;
+  }
+  /** Files that got another name by the last change, old path to new. */
+  get renamed(): ReadonlyMap<string, string> {
+    return this.#renamed;
   }
   /** The last change that arrived, for readers of one record; a new object each time. */
   get change(): LogChange | null {
@@ -149,6 +168,7 @@ class Workspace {
       return;
     }
     if (change.generation <= this.#generation) return;
+    this.#renamed = renames(this.#decisions, change);
     const gone = new Set([...change.removed, ...change.changed.map((one) => one.path)]);
     const kept = this.#decisions.filter((one) => !gone.has(one.path));
     this.#decisions = [...kept, ...change.changed];

@@ -28,6 +28,14 @@ it("patches records by path and forgets those that are gone", () => {
   expect(workspace.byPath.get("2.md")?.title).toBe("New words");
 });
 
+it("knows a record by another file name", () => {
+  const old = decision({ path: "1.md" });
+  workspace.apply(change(5, { changed: [{ ...old, path: "one.md" }], removed: ["1.md"] }));
+  expect([...workspace.renamed]).toEqual([["1.md", "one.md"]]);
+  workspace.apply(change(6, { changed: [{ ...old, path: "another.md", title: "Something else" }], removed: ["2.md"] }));
+  expect(workspace.renamed.size).toBe(0);
+});
+
 it("ignores news that it already has", () => {
   workspace.apply(change(4, { removed: ["1.md", "2.md"] }));
   expect(paths()).toEqual(["1.md", "2.md"]);
