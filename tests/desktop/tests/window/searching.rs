@@ -61,7 +61,7 @@ fn what_is_not_found_says_what_is_close_and_what_filters_hide() {
 
     // A misspelt word finds what is close; filters that leave nothing say how much they hide.
     search(&app, "postgers");
-    app.see(&css("p.note").text("Nothing matched as written. Showing postgres."));
+    app.see(&css("p.note").text("“postgers” is nowhere. Showing “postgres” instead."));
     app.see(&role("option").text("Use Postgres"));
     app.press("Mod+A Backspace");
     app.type_text("status:rejected postgers");

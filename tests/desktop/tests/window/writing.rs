@@ -2,7 +2,7 @@
 
 use crate::acting::{choose, picture, planned};
 use crate::changes::message;
-use crate::fixture::{CACHE, CACHE_TEXT, QUEUE, QUEUE_TEXT, pane_of, read, row, small_log, source, tab_to, title};
+use crate::fixture::{CACHE, CACHE_TEXT, QUEUE, QUEUE_TEXT, read, row, small_log, source, tab_to, title};
 use precedent_e2e::{App, css, role};
 
 #[test]
@@ -109,7 +109,7 @@ fn a_decision_is_proposed_by_keyboard_alone() {
     // Review changes: it is staged, its message is ready.
     let path = "docs/decisions/0004-sign-every-invoice.md";
     app.see(&css(&format!("[data-path='{path}'][data-staged=true]")));
-    app.on(&message(), "return element.value;", &"Propose ADR-0004: Sign every invoice".into());
+    app.on(&message(), "return element.value.split('\\n')[0];", &"Propose ADR-0004: Sign every invoice".into());
     app.press("Mod+Enter");
     app.wait("the commit", || {
         (repo.git(["log", "-1", "--format=%s"]).trim() == "Propose ADR-0004: Sign every invoice").then_some(())
@@ -141,7 +141,7 @@ fn accepting_shows_the_change_and_writes_one_line() {
 
     // A successor that is not decided yet leaves the old record as it is; accepting it marks the old one, shown before.
     read(&app, "0001", "Cache quotes");
-    pane_of(&app, &css("article"));
+    app.focus(&css("article"));
     app.press("S");
     let dialog = role("dialog").named("Supersede ADR-0001");
     app.see(&dialog);
@@ -175,7 +175,7 @@ fn accepting_shows_the_change_and_writes_one_line() {
         repo.read(old)
     );
     // One step takes both back.
-    pane_of(&app, &css("article"));
+    app.focus(&css("article"));
     app.press("Mod+Z");
     app.see(&row("0001").text("accepted"));
     assert_eq!(repo.read(old), CACHE_TEXT);

@@ -136,8 +136,10 @@ class Search {
   correct(): void {
     const corrected = this.#reply?.corrected;
     if (!corrected) return;
-    this.#facets = NO_FACETS;
-    this.#query = respelled(this.#query, corrected);
+    const query = respelled(this.#query, corrected);
+    const leftNothing = this.#reply?.hits.length === 0;
+    if (leftNothing) this.#facets = NO_FACETS;
+    this.#query = leftNothing ? { ...query, tokens: [] } : query;
     void this.#ask();
   }
 
