@@ -137,7 +137,7 @@ class Search {
     const corrected = this.#reply?.corrected;
     if (!corrected) return;
     const query = respelled(this.#query, corrected);
-    const leftNothing = this.#reply?.hits.length === 0;
+    const leftNothing = this.#reply?.hits.length === 0 && (this.hidden ?? 0) > 0;
     if (leftNothing) this.#facets = NO_FACETS;
     this.#query = leftNothing ? { ...query, tokens: [] } : query;
     void this.#ask();
