@@ -1,7 +1,8 @@
 //! Search beyond the hits: what left the records, and what superseded a hit.
 
 use crate::fixture::{CACHE, QUEUE, QUEUE_TEXT, row, search, small_log, title};
-use precedent_e2e::{App, css, role};
+use precedent_e2e::{App, Home, Launch, css, role};
+use std::rc::Rc;
 
 #[test]
 fn words_of_a_deleted_record_are_found_with_the_commit_and_open_as_they_stood() {
@@ -48,4 +49,20 @@ fn a_mistake_in_the_query_is_shown_in_its_place() {
     search(&app, "quotes is:brave");
     app.see(&role("option").text("Cache quotes in memory"));
     app.see(&css("p.note mark").text("is:brave"));
+}
+
+#[test]
+fn after_midnight_what_is_due_comes_by_itself() {
+    let repo = small_log();
+    repo.write(QUEUE, &QUEUE_TEXT.replace("status: proposed", "status: accepted\nreview-by: 2030-01-02"));
+    let home = Rc::new(Home::new());
+    let day = home.path().join("day");
+    std::fs::write(&day, "2030-01-01").expect("a day");
+    let app =
+        Launch::new().home(&home).open(repo.root()).environment("PRECEDENT_DAY", &day.display().to_string()).start();
+    app.see(&row("0002"));
+    search(&app, "is:due");
+    app.see_no(&role("option"));
+    std::fs::write(&day, "2030-01-02").expect("the next day");
+    app.see(&role("option").text("Send mail through a queue"));
 }
