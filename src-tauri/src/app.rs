@@ -5,10 +5,13 @@ use crate::remembered::Remembered;
 use crate::session::Session;
 use crate::windows::{OpenWindow, Windows};
 use jiff::Zoned;
+use jiff::civil::Date;
 use precedent_core::wire::{KeptDraft, OpenRequest};
 use precedent_workspace::{Place, Preferences, kept_drafts};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tauri::{AppHandle, Manager};
 
 /// State of the process, shared by all windows.
 #[derive(Debug)]
@@ -81,6 +84,14 @@ impl App {
         place(&self.places)
     }
 
+    /// Tells every window which day it is by now.
+    pub(crate) fn tell_day(&self) {
+        let today = today();
+        for workspace in self.windows.all().iter().filter_map(|window| window.workspace().ok()) {
+            workspace.set_today(today);
+        }
+    }
+
     pub(crate) fn windows(&self) -> &Windows {
         &self.windows
     }
@@ -106,7 +117,29 @@ impl App {
 }
 
 fn place(places: &Places) -> Place {
-    Place::new(places.cache.clone(), places.config.clone(), Zoned::now().date())
+    Place::new(places.cache.clone(), places.config.clone(), today())
+}
+
+/// Tests of the window keep the day in a file; a build for people has no such thing.
+fn today() -> Date {
+    let file = if cfg!(debug_assertions) { std::env::var_os("PRECEDENT_DAY") } else { None };
+    let told = file.and_then(|file| std::fs::read_to_string(file).ok()?.trim().parse().ok());
+    told.unwrap_or_else(|| Zoned::now().date())
+}
+
+/// How often it is looked whether it is another day: midnight, a clock that was set, a night of sleep.
+const DAY_EVERY: Duration = Duration::from_secs(if cfg!(debug_assertions) { 1 } else { 60 });
+
+/// Tells every window when another day begins, for as long as the app runs.
+pub(crate) fn follow_days(handle: AppHandle) {
+    let follow = move || loop {
+        std::thread::sleep(DAY_EVERY);
+        handle.state::<App>().tell_day();
+    };
+    if let Err(error) = std::thread::Builder::new().name("day".to_owned()).spawn(follow) {
+        // The day is told when a window is come back to.
+        log::warn!("nothing looks whether another day has begun: {error}");
+    }
 }
 
 fn of_root(root: &Path) -> OpenRequest {

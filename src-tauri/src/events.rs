@@ -26,6 +26,7 @@ pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEven
         WindowEvent::DragDrop(DragDropEvent::Leave) => drop(window, "leave", &[], None),
         WindowEvent::Focused(true) => {
             window.state::<App>().windows().note_front(window.label());
+            window.state::<App>().tell_day();
             // Folders that the system does not watch are looked at when somebody comes back.
             if let Ok(workspace) = window.state::<App>().window(window.label()).workspace() {
                 workspace.look();
@@ -93,6 +94,7 @@ pub(crate) fn on_watch(handle: &AppHandle, label: &str, event: WatchEvent) {
         WatchEvent::Log(change) => send(handle, label, "log-changed", change),
         WatchEvent::Git => send(handle, label, "git-changed", ()),
         WatchEvent::State(state) => send(handle, label, "watch-state", state),
+        WatchEvent::Info(info) => send(handle, label, "info-changed", info),
     }
 }
 

@@ -63,6 +63,7 @@ fn main() {
         })
         .setup(|app| {
             desktop::show_first(app.handle())?;
+            app::follow_days(app.handle().clone());
             if let Some(instance) = instance {
                 let handle = app.handle().clone();
                 let asked = app.handle().clone();

@@ -88,7 +88,7 @@ impl Workspace {
     }
 
     fn repository(&self) -> Option<Repository> {
-        self.root.git_dir.as_ref().and_then(|_| Repository::open(self.root()).ok())
+        self.git_dir().and_then(|_| Repository::open(self.root()).ok())
     }
 }
 

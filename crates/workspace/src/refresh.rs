@@ -213,7 +213,7 @@ impl Workspace {
             store::make_folder(&folder).ok()?;
             file_clock(&folder)
         };
-        self.git_dir().and_then(file_clock).or_else(beside)
+        self.git_dir().and_then(|folder| file_clock(&folder)).or_else(beside)
     }
 
     /// Writes what was read for the next session, off this thread where somebody waits for the list.

@@ -12,10 +12,16 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Root {
     /// Worktree or plain folder, absolute, links resolved.
     pub(crate) folder: PathBuf,
+    pub(crate) git: Git,
+}
+
+/// Git's side of it, which may come or go while the folder is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Git {
     /// The worktree's own git folder (`.git`, `.git/worktrees/x`); `None` without git.
-    pub(crate) git_dir: Option<PathBuf>,
+    pub(crate) dir: Option<PathBuf>,
     /// The git folder that all worktrees share: refs live there.
-    pub(crate) common_dir: Option<PathBuf>,
+    pub(crate) common: Option<PathBuf>,
     /// Why git is not used although there is a repository; to be shown.
     pub(crate) notice: Option<String>,
 }
@@ -39,7 +45,7 @@ pub(crate) fn find(path: &Path, mode: OpenMode, count: impl Fn(&Path) -> usize) 
     match discover(&folder)? {
         Some(root) => Ok(root),
         None => match mode {
-            OpenMode::Plain => Ok(Root { folder, git_dir: None, common_dir: None, notice: None }),
+            OpenMode::Plain => Ok(Root { folder, git: Git::default() }),
             OpenMode::InitGit => {
                 Repository::init(&folder).map_err(|error| cannot_init(&folder, &error))?;
                 discover(&folder)?.ok_or_else(|| not_a_repository(&folder, 0))
@@ -94,12 +100,8 @@ fn discover(folder: &Path) -> Result<Option<Root>> {
         .at(folder));
     };
     let worktree = simple(worktree.canonicalize().map_err(|error| Error::io(worktree, "open", &error))?);
-    Ok(Some(Root {
-        folder: worktree,
-        git_dir: Some(repository.path().to_path_buf()),
-        common_dir: Some(repository.commondir().to_path_buf()),
-        notice: None,
-    }))
+    let (dir, common) = (repository.path().to_path_buf(), repository.commondir().to_path_buf());
+    Ok(Some(Root { folder: worktree, git: Git { dir: Some(dir), common: Some(common), notice: None } }))
 }
 
 /// A repository that git2 will not open is still read as a folder; the notice says what does not work and why.
@@ -121,7 +123,31 @@ fn refused(folder: &Path, error: &git2::Error) -> Result<Root> {
         } else {
             format!("git is not used here: {}", error.message())
         };
-    Ok(Root { folder: worktree.to_path_buf(), git_dir: None, common_dir: None, notice: Some(notice) })
+    Ok(Root { folder: worktree.to_path_buf(), git: Git { notice: Some(notice), ..Git::default() } })
+}
+
+impl Git {
+    /// Git's side of an open folder by now. `None` where that cannot be told, as while git is being set up.
+    pub(crate) fn now(&self, folder: &Path) -> Option<Git> {
+        // Opening a repository is not for nothing, and this is asked often.
+        let is_there = self.dir.as_ref().is_some_and(|dir| dir.join("HEAD").exists());
+        let may_be = || folder.ancestors().any(|above| above.join(".git").exists());
+        if is_there || self.dir.is_none() && self.notice.is_none() && !may_be() {
+            return Some(self.clone());
+        }
+        match discover(folder).ok()? {
+            None => Some(Git::default()),
+            Some(root) if root.folder == folder => Some(root.git),
+            Some(root) => {
+                let notice = format!(
+                    "{} lies in the repository {} now; git is not used here until that is opened.",
+                    folder.display(),
+                    root.folder.display()
+                );
+                Some(Git { notice: Some(notice), ..Git::default() })
+            }
+        }
+    }
 }
 
 /// An open folder that was moved or deleted meanwhile. Nothing may be written there: it would come back half empty, or

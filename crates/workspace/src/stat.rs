@@ -43,6 +43,11 @@ pub(crate) fn file_clock(folder: &Path) -> Option<SystemTime> {
     tempfile::tempfile_in(folder).ok()?.metadata().ok()?.modified().ok()
 }
 
+/// Which folder it is, whatever its path is called: another one in its place is another.
+pub(crate) fn identity(folder: &Path) -> Option<(u64, u64)> {
+    folder.metadata().ok().map(|about| platform::identity(&about))
+}
+
 fn nanos(time: SystemTime) -> i128 {
     match time.duration_since(UNIX_EPOCH) {
         Ok(since) => since.as_nanos().cast_signed(),
@@ -58,6 +63,10 @@ mod platform {
     pub(super) fn changed_and_number(about: &Metadata) -> (i128, u64) {
         (i128::from(about.ctime()) * 1_000_000_000 + i128::from(about.ctime_nsec()), about.ino())
     }
+
+    pub(super) fn identity(about: &Metadata) -> (u64, u64) {
+        (about.dev(), about.ino())
+    }
 }
 
 #[cfg(not(unix))]
@@ -66,6 +75,10 @@ mod platform {
 
     pub(super) fn changed_and_number(about: &Metadata) -> (i128, u64) {
         (about.created().map_or(0, super::nanos), 0)
+    }
+
+    pub(super) fn identity(about: &Metadata) -> (u64, u64) {
+        (0, about.created().map_or(0, |made| super::nanos(made) as u64))
     }
 }
 

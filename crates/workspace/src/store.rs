@@ -8,33 +8,42 @@
 
 use crate::error::{Error, Result};
 use crate::journal::{self, Entry, Journal};
-use crate::root::Root;
+use crate::root::{Git, Root};
 use crate::workspace::Place;
 use precedent_core::wire::ErrorCode;
 use precedent_core::{RecordPath, WritePlan};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 
 /// Writes into one worktree.
 #[derive(Debug)]
 pub(crate) struct Store {
     root: PathBuf,
     /// Our own folder: `<git-dir>/precedent`, in plain folders a folder of the cache.
-    own: PathBuf,
+    own: RwLock<PathBuf>,
+}
+
+fn own_folder(root: &Path, git: &Git, place: &Place) -> PathBuf {
+    git.dir.as_ref().map_or_else(
+        || place.cache.join("folders").join(crate::scan::hash(root.to_string_lossy().as_bytes())),
+        |dir| dir.join("precedent"),
+    )
 }
 
 impl Store {
     pub(crate) fn new(root: &Root, place: &Place) -> Self {
-        let own = root.git_dir.as_ref().map_or_else(
-            || place.cache.join("folders").join(crate::scan::hash(root.folder.to_string_lossy().as_bytes())),
-            |git_dir| git_dir.join("precedent"),
-        );
-        Self { root: root.folder.clone(), own }
+        Self { root: root.folder.clone(), own: RwLock::new(own_folder(&root.folder, &root.git, place)) }
+    }
+
+    /// Git came or went: what is kept from now on lies where the next open looks for it.
+    pub(crate) fn follow(&self, git: &Git, place: &Place) {
+        *self.own.write().unwrap_or_else(PoisonError::into_inner) = own_folder(&self.root, git, place);
     }
 
     /// Where drafts and the journal of this worktree lie.
-    pub(crate) fn own(&self) -> &Path {
-        &self.own
+    pub(crate) fn own(&self) -> PathBuf {
+        self.own.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The absolute path of a file of the worktree, or of one to be made.
@@ -105,21 +114,21 @@ impl Store {
             return Ok(());
         }
         let mut steps = Steps { go_on, crashed: false };
-        let _lock = journal::lock(&self.own)?;
+        let _lock = journal::lock(&self.own())?;
         self.recover_locked(&mut steps)?;
         self.check_before(&journal)?;
-        journal.write_prepared(&self.own)?;
+        journal.write_prepared(&self.own())?;
         let mut work = Work { store: self, journal: &journal, folders: Vec::new(), done: 0 };
         match work.run(&mut steps) {
             Ok(()) => {}
             Err(error) if steps.crashed => return Err(error),
             Err(error) => {
                 work.take_back(&mut steps)?;
-                journal::clear(&self.own)?;
+                journal::clear(&self.own())?;
                 return Err(error);
             }
         }
-        journal::clear(&self.own)?;
+        journal::clear(&self.own())?;
         steps.reached("cleared")
     }
 
@@ -138,16 +147,16 @@ impl Store {
 
     /// As [`Store::recover`]; `go_on` is asked as in [`Store::apply_until`].
     pub(crate) fn recover_until(&self, go_on: &mut dyn FnMut(&str) -> bool) -> Result<Option<String>> {
-        if !journal::is_pending(&self.own) && !journal::has_remains(&self.own) {
+        if !journal::is_pending(&self.own()) && !journal::has_remains(&self.own()) {
             return Ok(None);
         }
-        let _lock = journal::lock(&self.own)?;
+        let _lock = journal::lock(&self.own())?;
         self.recover_locked(&mut Steps { go_on, crashed: false })
     }
 
     fn recover_locked(&self, steps: &mut Steps<'_>) -> Result<Option<String>> {
-        journal::remove_remains(&self.own);
-        let Some((journal, decided)) = journal::read(&self.own)? else { return Ok(None) };
+        journal::remove_remains(&self.own());
+        let Some((journal, decided)) = journal::read(&self.own())? else { return Ok(None) };
         let message = if !decided {
             format!("“{}” was interrupted before anything was changed.", journal.title)
         } else if self.finish(&journal, steps)? {
@@ -157,7 +166,7 @@ impl Store {
         };
         self.remove_temporaries(&journal);
         steps.reached("temporaries removed")?;
-        journal::clear(&self.own)?;
+        journal::clear(&self.own())?;
         steps.reached("cleared")?;
         Ok(Some(message))
     }
@@ -280,7 +289,7 @@ impl Work<'_> {
         for entry in &self.journal.files {
             self.write_beside(entry, steps)?;
         }
-        journal::decide(&self.store.own)?;
+        journal::decide(&self.store.own())?;
         steps.reached("decide")?;
         for entry in &self.journal.files {
             self.store.check_one(entry)?;

@@ -9,12 +9,12 @@ mod folders;
 mod gather;
 
 use crate::error::{Error, Result};
-use crate::stat::Stat;
+use crate::stat::{Stat, identity};
 use crate::workspace::Workspace;
 use eyes::Eyes;
 use folders::{Folders, git_marks};
 use gather::{Burst, GitAtWork};
-use precedent_core::wire::{ErrorCode, LogChange, WatchState};
+use precedent_core::wire::{ErrorCode, LogChange, WatchState, WorkspaceInfo};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -30,6 +30,8 @@ pub enum WatchEvent {
     Git,
     /// The watcher itself changed.
     State(WatchState),
+    /// What the window's frame shows changed: the day, or whether there is git.
+    Info(WorkspaceInfo),
 }
 
 /// How often files are looked at where the system cannot watch, and how often for a folder that has gone.
@@ -37,6 +39,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// How often it is made sure that the folder is still there: a folder above it that moves away tells nobody below.
 const THERE_EVERY: Duration = Duration::from_secs(5);
+
+/// How often it is tried again to watch what the system refused.
+const TRY_EVERY: Duration = Duration::from_secs(60);
 
 /// After a folder of references appeared: what came into it before the system watched it was not told.
 const SECOND_LOOK: Duration = Duration::from_millis(100);
@@ -82,10 +87,16 @@ enum Message {
     Look,
     /// The search index is further than it was.
     Indexed,
+    /// What the window's frame shows is something else.
+    Info,
+    /// Git came or went.
+    Git,
     Stop,
 }
 
 type Callback = Box<dyn Fn(WatchEvent) + Send>;
+/// How eyes are opened, at the start and where it is tried again.
+type Open = Box<dyn Fn(&Path) -> Eyes + Send>;
 
 impl Workspace {
     /// Calls back from a thread of its own whenever records or git change, by other programs or by a call of ours, until the workspace is dropped or
@@ -97,12 +108,24 @@ impl Workspace {
         self.watch_with(Eyes::open, Box::new(callback))
     }
 
-    fn watch_with(self: &Arc<Self>, open: impl Fn(&Path, &Sender<Message>) -> Eyes, callback: Callback) -> Result<()> {
+    fn watch_with(
+        self: &Arc<Self>,
+        open: impl Fn(&Path, &Sender<Message>) -> Eyes + Send + 'static,
+        callback: Callback,
+    ) -> Result<()> {
         self.stop_watching();
         let (sender, receiver) = channel();
-        let folders = Folders::new(open(self.root(), &sender));
-        let mut watch =
-            Watch { workspace: Arc::downgrade(self), callback, folders, marks: BTreeMap::new(), new_references: false };
+        let news = sender.clone();
+        let open: Open = Box::new(move |root| open(root, &news));
+        let mut watch = Watch {
+            workspace: Arc::downgrade(self),
+            callback,
+            folders: Folders::new(open(self.root())),
+            open,
+            marks: BTreeMap::new(),
+            new_references: false,
+            tried: Instant::now(),
+        };
         self.watching.set(Some(sender.clone()));
         watch.folders.cover(self);
         if watch.folders.is_blind() {
@@ -189,6 +212,16 @@ impl Watching {
         self.send(Message::Changed(Box::new(change.clone())));
     }
 
+    /// Has the callback told what the window's frame shows by now.
+    pub(crate) fn announce_info(&self) {
+        self.send(Message::Info);
+    }
+
+    /// Has everything looked at that git bears on.
+    pub(crate) fn announce_git(&self) {
+        self.send(Message::Git);
+    }
+
     fn send(&self, message: Message) {
         if let Some(sender) = &self.lock().stop {
             // A watcher that is about to end has nobody left to tell.
@@ -218,11 +251,14 @@ impl Drop for Watching {
 struct Watch {
     workspace: Weak<Workspace>,
     callback: Callback,
+    open: Open,
     folders: Folders,
     /// Where references stood at the last look, for where the system does not tell.
     marks: BTreeMap<PathBuf, Option<Stat>>,
     /// A folder of references has just appeared.
     new_references: bool,
+    /// When it was last tried to watch what the system had refused.
+    tried: Instant,
 }
 
 impl Watch {
@@ -230,7 +266,8 @@ impl Watch {
         let Some(workspace) = self.workspace.upgrade() else { return };
         // What earlier fetches brought; listing branches must not keep anybody waiting for the list.
         workspace.refresh_clashes();
-        let mut git = GitAtWork::new(workspace.git_dir().map(|folder| folder.join("index.lock")));
+        let mut git = GitAtWork::of(&workspace);
+        let mut place = identity(workspace.root());
         drop(workspace);
         let mut gone = false;
         let mut looking = Duration::ZERO;
@@ -253,25 +290,50 @@ impl Watch {
             let is_awake = burst.look_at_all || burst.look || !burst.paths.is_empty();
             burst.look_at_all |= is_awake && std::mem::take(&mut first);
             let started = Instant::now();
+            // Another folder may stand where this one stood: what is watched is the one that went.
+            let here = identity(workspace.root());
             if workspace.root().is_dir() {
-                if std::mem::take(&mut gone) {
+                if std::mem::take(&mut gone) || here != place {
                     self.folders.forget();
                     burst.look_at_all = true;
+                }
+                place = here;
+                if burst.git {
+                    git = GitAtWork::of(&workspace);
+                    self.folders.recount();
+                } else if burst.silence || is_awake {
+                    workspace.look_for_git();
                 }
                 if second_look && self.marks_moved(&workspace) {
                     (self.callback)(WatchEvent::Git);
                     workspace.refresh_clashes();
                 }
+                self.try_again(&workspace, &burst);
                 self.burst(&workspace, &burst);
             } else {
                 gone = true;
                 self.tell_mode(&workspace, Mode::Gone);
             }
             looking = started.elapsed();
+            if burst.info {
+                (self.callback)(WatchEvent::Info(workspace.info()));
+            }
             if burst.indexed {
                 (self.callback)(WatchEvent::State(workspace.watch_state()));
             }
         }
+    }
+
+    /// Watches what was refused, where that is possible by now: when a person comes back, and now and then.
+    fn try_again(&mut self, workspace: &Workspace, burst: &Burst) {
+        if !self.folders.may_see_more() || !burst.look && self.tried.elapsed() < TRY_EVERY {
+            return;
+        }
+        self.tried = Instant::now();
+        let open = &self.open;
+        self.folders.try_again(|| open(workspace.root()));
+        self.cover(workspace);
+        self.tell_mode(workspace, self.folders.mode());
     }
 
     fn burst(&mut self, workspace: &Workspace, burst: &Burst) {
@@ -294,13 +356,14 @@ impl Watch {
         } else if !files.is_empty() {
             changed |= workspace.refresh(&files).is_some();
         }
-        self.folders.lose(files.into_iter());
+        // Git's own folder may have been exchanged as well.
+        self.folders.lose(burst.paths.iter());
         changed |= self.cover(workspace);
         let references = git.iter().any(|part| *part != "index") || look_at_all && self.marks_moved(workspace);
-        if references || !git.is_empty() {
+        if references || !git.is_empty() || burst.git && workspace.git_dir().is_some() {
             (self.callback)(WatchEvent::Git);
         }
-        if references || changed {
+        if references || changed || burst.git {
             workspace.refresh_clashes();
         }
         self.tell_mode(workspace, self.folders.mode());
@@ -314,14 +377,18 @@ impl Watch {
             if new.is_empty() {
                 return changed;
             }
-            changed |= workspace.refresh(&new).is_some();
+            let info = workspace.git().common.as_ref().map(|common| common.join("info"));
+            // What git ignores besides may have come before it was watched.
+            let bears_on_all = new.iter().any(|folder| info.as_ref() == Some(folder));
+            changed |= workspace.refresh(if bears_on_all { &[] } else { &new[..] }).is_some();
         }
     }
 
     /// Whether git's references stand elsewhere than at the last look. Always, where the system tells and lost its thread.
     fn marks_moved(&mut self, workspace: &Workspace) -> bool {
-        let (Some(git_dir), Some(common)) = (workspace.git_dir(), &workspace.root.common_dir) else { return false };
-        let marks = git_marks(git_dir, common);
+        let git = workspace.git();
+        let (Some(dir), Some(common)) = (&git.dir, &git.common) else { return false };
+        let marks = git_marks(dir, common);
         let moved = marks != self.marks;
         self.marks = marks;
         moved
@@ -335,13 +402,14 @@ impl Watch {
 }
 
 fn is_in_git(workspace: &Workspace, path: &Path) -> bool {
-    let inside = |folder: Option<&Path>| folder.is_some_and(|folder| path.starts_with(folder));
-    inside(workspace.git_dir()) || inside(workspace.root.common_dir.as_deref())
+    let git = workspace.git();
+    [&git.dir, &git.common].into_iter().flatten().any(|folder| path.starts_with(folder))
 }
 
 /// The first part below git's folder, when a change there shows on screen.
 fn git_part<'a>(workspace: &Workspace, path: &'a Path) -> Option<&'a str> {
-    let folders = [workspace.git_dir(), workspace.root.common_dir.as_deref()];
+    let git = workspace.git();
+    let folders = [&git.dir, &git.common];
     let below = folders.into_iter().flatten().find_map(|folder| path.strip_prefix(folder).ok())?;
     let part = below.components().next()?.as_os_str().to_str()?;
     let is_lock = path.extension().is_some_and(|extension| extension == "lock");

@@ -6,7 +6,7 @@ use crate::discovery::{self, Terrain};
 use crate::error::{Error, Result};
 use crate::progress::Progress;
 use crate::refresh;
-use crate::root::{self, Root};
+use crate::root::{self, Git, Root};
 use crate::scan::{self, FileRead, Known};
 use crate::search::{Changes, PastIndex, SearchIndex};
 use crate::store::Store;
@@ -27,6 +27,7 @@ pub struct Place {
     pub cache: PathBuf,
     /// Recent list, trust, settings.
     pub config: PathBuf,
+    /// The day at the open; [`Workspace::set_today`] says when another has come.
     pub today: Date,
     /// The user's git program: a name that the operating system looks up, or a path.
     pub git: PathBuf,
@@ -74,7 +75,9 @@ pub(crate) struct State {
 /// An opened repository. Cheap to share; every method may be called from any thread.
 #[derive(Debug)]
 pub struct Workspace {
+    /// As it was at the open; git's side of it by now is in `git`.
     pub(crate) root: Root,
+    git: RwLock<Arc<Git>>,
     pub(crate) place: Place,
     /// The folder below the root that was asked for.
     pub(crate) pointed: Option<String>,
@@ -95,6 +98,7 @@ pub struct Workspace {
     pub(crate) keeping: Mutex<Option<JoinHandle<()>>>,
     /// Whether work that nobody waits for may go on after a call, on threads.
     pub(crate) background: bool,
+    today: RwLock<Date>,
 }
 
 impl Workspace {
@@ -126,6 +130,7 @@ impl Workspace {
         let pointed = path.canonicalize().ok().and_then(|path| discovery::relative(&root.folder, &path));
         let pointed = pointed.map(|path| path.to_string()).filter(|path| !path.is_empty());
         let workspace = Workspace {
+            git: RwLock::new(Arc::new(root.git.clone())),
             root,
             pointed,
             place: place.clone(),
@@ -140,6 +145,7 @@ impl Workspace {
             clashes: Mutex::default(),
             keeping: Mutex::default(),
             background: options.index,
+            today: RwLock::new(place.today),
         };
         if matches!(recovered, Ok(Some(_))) {
             workspace.settle_undo();
@@ -157,8 +163,23 @@ impl Workspace {
     }
 
     /// The worktree's git folder; `None` where git is not used.
-    pub fn git_dir(&self) -> Option<&Path> {
-        self.root.git_dir.as_deref()
+    pub fn git_dir(&self) -> Option<PathBuf> {
+        self.git().dir.clone()
+    }
+
+    pub(crate) fn git(&self) -> Arc<Git> {
+        Arc::clone(&self.git.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Looks whether git came or went; whoever watches is told, and looks at the files that git had ignored, too.
+    pub(crate) fn look_for_git(&self) {
+        let before = self.git();
+        let Some(now) = before.now(self.root()).filter(|now| *now != *before) else { return };
+        self.store.follow(&now, &self.place);
+        let notice = refused(&now);
+        *self.git.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(now);
+        self.put_problems(ProblemCode::GitRefused, notice.into_iter().collect());
+        self.watching.announce_git();
     }
 
     /// The folder below the root that was asked for.
@@ -187,16 +208,26 @@ impl Workspace {
         WorkspaceInfo {
             root: self.root.folder.display().to_string(),
             name,
-            git: self.root.git_dir.is_some(),
+            git: self.git().dir.is_some(),
             logs: log_infos(&state),
             image_base: IMAGE_BASE.to_owned(),
-            today: self.place.today.to_string(),
+            today: self.today().to_string(),
         }
     }
 
-    /// The day that the front end gave.
+    /// The day that the front end gave last.
     pub fn today(&self) -> Date {
-        self.place.today
+        *self.today.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says which day it is by now: after midnight, or when the clock was set. What is stale or due follows, and whoever
+    /// watches is told.
+    pub fn set_today(&self, today: Date) {
+        let before = std::mem::replace(&mut *self.today.write().unwrap_or_else(PoisonError::into_inner), today);
+        if before != today {
+            self.index.set_today(today);
+            self.watching.announce_info();
+        }
     }
 
     pub(crate) fn state(&self) -> Arc<State> {
@@ -264,8 +295,7 @@ fn count_records(folder: &Path) -> usize {
 
 /// What happened while opening that a person should know: git refused, a write was interrupted.
 fn session_problems(root: &Root, recovered: Result<Option<String>>) -> Vec<Problem> {
-    let say = |code: ProblemCode, message: String| Problem::new(code, &RecordPath::new(""), "", 0..0, message);
-    let note = |message: String| say(ProblemCode::Interrupted, message);
+    let note = |message: String| of_session(ProblemCode::Interrupted, message);
     let recovery = match recovered {
         Ok(done) => done.map(note),
         Err(error) => {
@@ -275,7 +305,15 @@ fn session_problems(root: &Root, recovered: Result<Option<String>>) -> Vec<Probl
             Some(problem)
         }
     };
-    root.notice.clone().map(|notice| say(ProblemCode::GitRefused, notice)).into_iter().chain(recovery).collect()
+    refused(&root.git).into_iter().chain(recovery).collect()
+}
+
+fn refused(git: &Git) -> Option<Problem> {
+    git.notice.clone().map(|notice| of_session(ProblemCode::GitRefused, notice))
+}
+
+fn of_session(code: ProblemCode, message: String) -> Problem {
+    Problem::new(code, &RecordPath::new(""), "", 0..0, message)
 }
 
 pub(crate) fn log_infos(state: &State) -> Vec<LogInfo> {

@@ -34,6 +34,13 @@ pub(crate) enum Act {
     KilledIndexer(u64),
     /// The whole repository goes and comes back.
     MoveRoot,
+    /// Another day begins.
+    Midnight,
+    /// What git ignores besides.
+    Exclude(usize),
+    /// Git's folder goes, or is made anew.
+    NoGit,
+    Init,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +79,7 @@ impl Act {
         use How::*;
         let file = dice.below(12);
         let text = dice.below(10);
-        match dice.below(64) {
+        match dice.below(70) {
             0..18 => {
                 let hows = [Plain, Plain, Atomic, Backup, Locked, Emptied, InParts, Torn];
                 Act::Write { file, text, how: hows[dice.below(hows.len())] }
@@ -91,6 +98,10 @@ impl Act {
             41..43 => Act::ForgetParsed,
             43..46 => Act::KilledIndexer(dice.below(LONGEST_LIFE) as u64),
             46 => Act::MoveRoot,
+            47..49 => Act::Midnight,
+            49 => Act::Exclude(dice.below(3)),
+            50 => Act::NoGit,
+            51..53 => Act::Init,
             _ => Act::Git(match dice.below(18) {
                 0..5 => Git::Commit,
                 5..7 => Git::Branch(dice.below(3)),
@@ -136,12 +147,12 @@ pub(crate) const BRANCHES: &[&str] = &["one", "two", "topic/three"];
 pub(crate) const TEXTS: &[&str] = &[
     "# {n}. Use Postgres\n\nDate: 2024-01-02\n\n## Status\n\nAccepted\n\n## Context\n\nWe need rows.\n\n## Decision\n\nPostgres.\n",
     "# {n}. Use SQLite\n\n## Status\n\nSupersedes [2](0002-second.md)\n\n## Context\n\nSee ADR-0003.\n",
-    "---\nstatus: accepted\ndate: 2026-03-02\ntags: [storage]\nsupersedes: [ADR-0001]\n---\n# Keep events\n\n## Context and Problem Statement\n\nEvents are kept.\n",
+    "---\nstatus: accepted\ndate: 2026-03-02\nreview-by: 2026-11-22\ntags: [storage]\nsupersedes: [ADR-0001]\n---\n# Keep events\n\n## Context and Problem Statement\n\nEvents are kept.\n",
     "---\nstatus: superseded by ADR-0003\n---\n# Old queue\n\n## Decision Outcome\n\nThe queue goes.\n",
     "---\nstatus: [accepted\n---\n# Broken head\n\nText.\n",
     "* Status: concluded\n* Date: 2024-05-06\n\n# Bullets\n\n## Decision Outcome\n\nSee [other](0001-first.md).\n",
     "# Just a page\n\nNothing was decided here.\n",
     "",
-    "# {n}. Amend\r\n\r\n## Status\r\n\r\nProposed\r\n\r\nAmends ADR-0001\r\n\r\n## Context\r\n\r\nwolpertinger\r\n",
+    "# {n}. Amend\r\n\r\nDate: 2026-08-25\r\n\r\n## Status\r\n\r\nProposed\r\n\r\nAmends ADR-0001\r\n\r\n## Context\r\n\r\nwolpertinger\r\n",
     "---\nstatus: accepted\nid: stable\ndepends-on: [ADR-0002]\n---\n# Depends\n\nOn the second.\n",
 ];

@@ -1,6 +1,7 @@
 //! A repository, a workspace that follows it, and the comparison with fresh opens.
 
 use super::acts::{Act, BRANCHES, FILES, Git, How, NEW_LOGS, TEXTS};
+use precedent_core::Date;
 use precedent_core::wire::{DecisionSummary, OpenMode, ProblemItem, SearchRequest, Snapshot};
 use precedent_workspace::{OpenOptions, Place, WatchEvent, Workspace};
 use std::fs;
@@ -12,8 +13,10 @@ use std::time::Duration;
 
 /// Only a failing test waits so long, from one event to the next.
 const PATIENCE: Duration = Duration::from_secs(20);
-const QUERIES: &[&str] = &["postgres", "kept queue", "status:accepted", "wolpertinger", "decided", "marker"];
+const QUERIES: &[&str] =
+    &["postgres", "kept queue", "status:accepted", "wolpertinger", "decided", "marker", "is:due", "is:stale"];
 
+const FIRST_DAY: &str = "2026-11-20";
 /// Records that no act names. With them there are enough that parsed records are kept between sessions.
 const ARCHIVE: usize = 40;
 
@@ -25,12 +28,15 @@ pub(crate) struct World {
     home: tempfile::TempDir,
     live: Arc<Workspace>,
     events: Receiver<WatchEvent>,
+    today: Date,
     markers: usize,
 }
 
 /// What can be seen of a workspace.
 #[derive(Debug, PartialEq)]
 struct Seen {
+    has_git: bool,
+    today: String,
     snapshot: Snapshot,
     problems: Vec<ProblemItem>,
     clashes: Vec<ProblemItem>,
@@ -58,10 +64,11 @@ impl Ground {
 
 impl World {
     pub(crate) fn new(Ground(home): Ground) -> Self {
-        let live = open(&home.path().join("repo"), &cache(home.path()), true);
+        let today = FIRST_DAY.parse().expect("a day");
+        let live = open(&home.path().join("repo"), &cache(home.path()), today, true);
         let (sender, events) = channel();
         live.watch(move |event| drop(sender.send(event))).expect("watches");
-        Self { home, live, events, markers: 0 }
+        Self { home, live, events, today, markers: 0 }
     }
 
     fn root(&self) -> PathBuf {
@@ -115,6 +122,19 @@ impl World {
                 ignore(fs::rename(&root, &away));
                 ignore(fs::rename(&away, &root));
             }
+            Act::Midnight => {
+                self.today = self.today.tomorrow().unwrap_or(self.today);
+                self.live.set_today(self.today);
+            }
+            Act::Exclude(at) => {
+                ignore(fs::remove_dir_all(root.join(".git/info")));
+                // Without git there is nothing that it ignores.
+                if root.join(".git").exists() && *at > 0 {
+                    write(&root.join(".git/info/exclude"), ["", "0001*\n", "archive/\n"][*at]);
+                }
+            }
+            Act::NoGit => ignore(fs::remove_dir_all(root.join(".git"))),
+            Act::Init => git(&root, &["init", "--quiet", "--initial-branch", "main"]),
         }
     }
 
@@ -177,10 +197,10 @@ impl World {
         let marker = format!("{folder}/9000-marker.md");
         write(&self.root().join(&marker), &format!("# {title}\n\n## Status\n\nAccepted\n\n## Context\n\nHere.\n"));
         let fresh = self.home.path().join("fresh");
-        let expected = see(&open(&self.root(), &fresh, false));
+        let expected = see(&open(&self.root(), &fresh, self.today, false));
         ignore(fs::remove_dir_all(fresh));
         self.follow(&expected)?;
-        let again = see(&open(&self.root(), &cache(self.home.path()), false));
+        let again = see(&open(&self.root(), &cache(self.home.path()), self.today, false));
         if again == expected { Ok(()) } else { Err(format!("opened again: {}", difference(&again, &expected))) }
     }
 
@@ -213,9 +233,10 @@ fn cache(home: &Path) -> PathBuf {
     home.join(if cfg!(target_os = "macos") { "Library/Caches/dev.precedent.Precedent" } else { "precedent" })
 }
 
-fn open(root: &Path, cache: &Path, index: bool) -> Arc<Workspace> {
-    let place = Place::new(cache.to_path_buf(), cache.join("config"), "2026-11-20".parse().expect("a day"));
-    Workspace::open(root, &place, &OpenOptions { mode: OpenMode::Git, index }).expect("opens")
+fn open(root: &Path, cache: &Path, today: Date, index: bool) -> Arc<Workspace> {
+    let place = Place::new(cache.to_path_buf(), cache.join("config"), today);
+    // Git is used where it is there; it may be gone by now.
+    Workspace::open(root, &place, &OpenOptions { mode: OpenMode::Plain, index }).expect("opens")
 }
 
 fn see(workspace: &Workspace) -> Seen {
@@ -236,7 +257,8 @@ fn see(workspace: &Workspace) -> Seen {
         let paths = reply.hits.into_iter().map(|hit| hit.path).collect();
         ((*query).to_owned(), reply.total, paths)
     });
-    Seen { found: found.collect(), snapshot, problems, clashes }
+    let info = workspace.info();
+    Seen { has_git: info.git, today: info.today, found: found.collect(), snapshot, problems, clashes }
 }
 
 /// The first thing that differs, so that a failure is read in one look.
@@ -250,6 +272,9 @@ fn difference(seen: &Seen, expected: &Seen) -> String {
         seen.snapshot.decisions.iter().zip(&expected.snapshot.decisions).find(|(own, other)| own != other)
     {
         return format!("a record\n  shown {own:?}\n  fresh {other:?}");
+    }
+    if (seen.has_git, &seen.today) != (expected.has_git, &expected.today) {
+        return format!("git {} on {}, fresh {} on {}", seen.has_git, seen.today, expected.has_git, expected.today);
     }
     if seen.snapshot != expected.snapshot {
         return format!(

@@ -79,7 +79,7 @@ impl Workspace {
 
     /// New files go to git's staging, so that they are part of the next commit.
     pub(crate) fn stage_written(&self, paths: &[String]) {
-        if self.root.git_dir.is_some() {
+        if self.git_dir().is_some() {
             // What cannot be staged is written all the same, and Changes shows it unstaged.
             drop(self.stage_files(paths));
         }

@@ -41,7 +41,7 @@ impl Workspace {
 
     /// Files that git knows; `None` without git.
     fn known_to_git(&self) -> Option<Vec<String>> {
-        self.root.git_dir.as_ref()?;
+        self.git_dir()?;
         let index = Repository::open(self.root()).and_then(|repository| repository.index()).ok()?;
         Some(index.iter().filter_map(|entry| String::from_utf8(entry.path).ok()).collect())
     }

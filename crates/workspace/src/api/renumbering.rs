@@ -84,7 +84,7 @@ impl Workspace {
         }
         groups.retain(|_, paths| paths.len() > 1);
         let all: Vec<RecordPath> = groups.values().flatten().cloned().collect();
-        let first = match self.root.git_dir.as_ref().filter(|_| !all.is_empty()) {
+        let first = match self.git_dir().filter(|_| !all.is_empty()) {
             Some(_) => added::first_commits(&repo::open(self.root())?, &all)?,
             None => BTreeMap::new(),
         };

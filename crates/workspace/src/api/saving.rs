@@ -53,13 +53,13 @@ impl Workspace {
     /// None at present; the signature leaves room for limits.
     pub fn earlier_text(&self, path: &str, hash: &str) -> Result<Option<String>> {
         let of_git = || {
-            self.root.git_dir.as_ref()?;
+            self.git_dir()?;
             let repository = git2::Repository::open(self.root()).ok()?;
             let blob = repository.find_blob(git2::Oid::from_str(hash).ok()?).ok()?;
             String::from_utf8(blob.content().to_vec()).ok()
         };
         let of_steps = || {
-            let files = undo::list(self.store.own()).into_iter().flat_map(|kept| kept.plan.files);
+            let files = undo::list(&self.store.own()).into_iter().flat_map(|kept| kept.plan.files);
             let texts = files.filter(|file| file.path.as_str() == path).flat_map(|file| [file.before, file.after]);
             texts.flatten().find(|bytes| scan::hash(bytes) == hash).and_then(|bytes| String::from_utf8(bytes).ok())
         };
@@ -68,7 +68,12 @@ impl Workspace {
 
     /// Drafts and the undo list lie below the workspace's folder: keeping one would make it again.
     pub(crate) fn still_there(&self) -> Result<()> {
-        if self.root().exists() { Ok(()) } else { Err(crate::root::gone(self.root())) }
+        if !self.root().exists() {
+            return Err(crate::root::gone(self.root()));
+        }
+        // Nor may git's folder be made again, by half.
+        self.look_for_git();
+        Ok(())
     }
 
     /// Writes a plan, keeps it in the undo list, and makes the next snapshot from what is now on disk.
@@ -77,10 +82,10 @@ impl Workspace {
             return self.write_unkept(plan, record);
         }
         self.still_there()?;
-        let kept = undo::keep(self.store.own(), plan, self.today())?;
+        let kept = undo::keep(&self.store.own(), plan, self.today())?;
         let reply = self.write_unkept(plan, record);
         if reply.is_err() {
-            undo::forget(self.store.own(), kept);
+            undo::forget(&self.store.own(), kept);
         }
         reply
     }

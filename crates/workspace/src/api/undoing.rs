@@ -15,7 +15,7 @@ use std::path::Path;
 impl Workspace {
     /// What was done here and can be taken back or done again, newest first. Kept for 30 days, at most 100 steps.
     pub fn undo_list(&self) -> Vec<UndoItem> {
-        undo::list(self.store.own()).iter().map(|kept| self.undo_item(kept)).collect()
+        undo::list(&self.store.own()).iter().map(|kept| self.undo_item(kept)).collect()
     }
 
     /// What taking back a step would write; a step that was taken back is done again. Without an id: the last one done.
@@ -39,7 +39,7 @@ impl Workspace {
         for file in planned.plan.files.iter().filter(|file| file.after.is_none()) {
             self.store.prune(&file.path);
         }
-        undo::mark(self.store.own(), &kept, !kept.undone)?;
+        undo::mark(&self.store.own(), &kept, !kept.undone)?;
         self.stage_written(&staged);
         Ok(reply)
     }
@@ -49,7 +49,7 @@ impl Workspace {
     /// # Errors
     /// `not-found` when there is none.
     pub fn redo_id(&self) -> Result<String> {
-        let all = undo::list(self.store.own());
+        let all = undo::list(&self.store.own());
         let undone = all.iter().take_while(|kept| kept.undone).last();
         undone.map(|kept| kept.id.to_string()).ok_or_else(|| {
             Error::new(ErrorCode::NotFound, "there is nothing to do again").with_hint(
@@ -60,15 +60,15 @@ impl Workspace {
 
     /// Drops the newest step when a crash came between keeping and writing it.
     pub(crate) fn settle_undo(&self) {
-        if let Some(last) = undo::newest(self.store.own()).filter(|kept| !kept.undone)
+        if let Some(last) = undo::newest(&self.store.own()).filter(|kept| !kept.undone)
             && self.is_before(&last)
         {
-            undo::forget(self.store.own(), last.id);
+            undo::forget(&self.store.own(), last.id);
         }
     }
 
     fn kept(&self, id: Option<&str>) -> Result<Kept> {
-        let all = undo::list(self.store.own());
+        let all = undo::list(&self.store.own());
         let found = match id {
             Some(id) => all.into_iter().find(|kept| kept.id.to_string() == id),
             // A step whose files are as before it has been taken back by other means.
@@ -121,7 +121,7 @@ impl Workspace {
 
     /// Files whose staged version is the plan's `before` and not yet committed: the staging has to follow the step.
     fn staged_as_before(&self, plan: &WritePlan) -> Vec<String> {
-        let Some(repository) = self.root.git_dir.as_ref().and_then(|_| repo::open(self.root()).ok()) else {
+        let Some(repository) = self.git_dir().and_then(|_| repo::open(self.root()).ok()) else {
             return Vec::new();
         };
         let (Ok(index), Ok(head)) = (repository.index(), repo::head_tree(&repository)) else { return Vec::new() };

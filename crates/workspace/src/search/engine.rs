@@ -140,6 +140,11 @@ impl Engine {
         }
     }
 
+    /// The day by which records are stale or due from now on.
+    pub(crate) fn set_today(&mut self, today: Date) {
+        self.today = today;
+    }
+
     /// Brings the index to a state of the files, given what changed since the last one. Fails only when not even memory
     /// can be used.
     pub(crate) fn catch_up(

@@ -50,6 +50,9 @@ struct Desk {
     /// Generation that the view shows wholly.
     done: u32,
     pending: usize,
+    today: Date,
+    /// The day of what the view shows.
+    done_on: Date,
     /// Why the last update failed.
     failure: Option<String>,
     /// What was built is to be thrown away first.
@@ -65,7 +68,7 @@ impl SearchIndex {
     pub(crate) fn new(root: &Path, cache: Option<&Path>, today: Date, background: bool) -> Self {
         let shared = Arc::new(Shared {
             view: RwLock::default(),
-            desk: Mutex::new(Desk::new()),
+            desk: Mutex::new(Desk::new(today)),
             moved: Condvar::new(),
             engine: Mutex::new(Engine::new(root, cache, today)),
             listener: Mutex::default(),
@@ -83,6 +86,12 @@ impl SearchIndex {
         desk.next = Some(state);
         desk.changes = std::mem::replace(&mut desk.changes, Changes::All).and(changes);
         drop(desk);
+        self.shared.moved.notify_all();
+    }
+
+    /// Says which day it is by now; returns at once.
+    pub(crate) fn set_today(&self, today: Date) {
+        self.shared.desk().today = today;
         self.shared.moved.notify_all();
     }
 
@@ -182,8 +191,10 @@ impl fmt::Debug for SearchIndex {
 }
 
 impl Desk {
-    fn new() -> Self {
+    fn new(today: Date) -> Self {
         Self {
+            today,
+            done_on: today,
             next: None,
             changes: Changes::All,
             done: 0,
@@ -196,7 +207,8 @@ impl Desk {
     }
 
     fn is_behind(&self) -> bool {
-        self.next.as_ref().is_some_and(|next| self.anew || next.generation != self.done)
+        let is_other = |next: &Arc<State>| self.anew || next.generation != self.done || self.today != self.done_on;
+        self.next.as_ref().is_some_and(is_other)
     }
 }
 
@@ -225,11 +237,13 @@ impl Shared {
         let Some(state) = desk.next.clone() else { return };
         let changes = std::mem::replace(&mut desk.changes, Changes::none());
         let anew = std::mem::take(&mut desk.anew);
+        let today = desk.today;
         if anew {
             // Whoever waits for what is built does not take the old one for it.
             desk.done = 0;
         }
         drop(desk);
+        engine.set_today(today);
         if anew {
             engine.forget();
         }
@@ -274,6 +288,7 @@ impl Shared {
         let mut desk = self.desk();
         desk.pending = 0;
         desk.done = state.generation;
+        desk.done_on = today;
         desk.failure = failure;
         drop(desk);
         self.tell();

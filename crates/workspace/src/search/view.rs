@@ -37,6 +37,14 @@ pub(crate) struct Segment {
 }
 
 impl Segment {
+    /// Tokens in an area of the documents that count, as exactly as the index keeps lengths. The library's own sum holds what
+    /// was changed or removed since, too: an index that has lived would rank otherwise than one made anew.
+    fn tokens(&self, area: usize) -> u64 {
+        let Some(norms) = &self.norms[area] else { return 0 };
+        let docs = self.rows.iter().zip(0..).filter(|(row, _)| **row != NO_ROW);
+        docs.map(|(_, doc)| u64::from(norms.fieldnorm(doc))).sum()
+    }
+
     /// How many documents that count hold a term of an area.
     pub(crate) fn living(&self, area: usize, info: &TermInfo) -> tantivy::Result<u32> {
         if !self.has_dead {
@@ -200,10 +208,11 @@ fn factors(segments: &[Segment]) -> Vec<[f32; 256]> {
 fn mean_lengths(segments: &[Segment]) -> [f32; Area::ALL.len()] {
     // Sections that most records lack would have a mean near zero, and every record that has one would look long.
     const LEAST: [f32; Area::ALL.len()] = [10.0, 120.0, 150.0, 120.0, 100.0, 150.0, 40.0, 60.0, 120.0];
-    let documents: usize = segments.iter().map(|segment| segment.rows.len()).sum();
+    let counting = |segment: &Segment| segment.rows.iter().filter(|row| **row != NO_ROW).count();
+    let documents: usize = segments.iter().map(counting).sum();
     let mut lengths = LEAST;
     for (area, length) in lengths.iter_mut().enumerate() {
-        let tokens: u64 = segments.iter().map(|segment| segment.inverted[area].total_num_tokens()).sum();
+        let tokens: u64 = segments.iter().map(|segment| segment.tokens(area)).sum();
         *length = length.max(tokens as f32 / documents.max(1) as f32);
     }
     lengths

@@ -3,7 +3,7 @@
 mod killed;
 
 use super::{Store, write_atomic};
-use crate::root::Root;
+use crate::root::{Git, Root};
 use crate::workspace::Place;
 use precedent_core::plan::FileWrite;
 use precedent_core::wire::ErrorCode;
@@ -30,7 +30,7 @@ impl Folder {
     }
 
     fn store(&self) -> Store {
-        let root = Root { folder: self.dir.path().join("repo"), git_dir: None, common_dir: None, notice: None };
+        let root = Root { folder: self.dir.path().join("repo"), git: Git::default() };
         let below = |name| self.dir.path().join(name);
         let place = Place::new(below("cache"), below("config"), jiff::civil::date(2026, 11, 20));
         Store::new(&root, &place)

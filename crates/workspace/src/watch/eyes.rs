@@ -2,21 +2,31 @@
 
 use super::Message;
 use notify::event::{AccessKind, AccessMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Event, EventKind, RecursiveMode, Watcher};
 use std::path::Path;
 use std::sync::mpsc::Sender;
 
 /// Sees changes when they happen, or not at all.
 pub(super) enum Eyes {
-    Native(RecommendedWatcher),
-    Blind(String),
+    Native(Box<dyn Watcher + Send>),
+    /// With the reason, and whether another try may see.
+    Blind(String, Again),
+}
+
+/// Whether what could not be watched may be watched later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Again {
+    /// The system's limit may rise, or other programs let go.
+    Perhaps,
+    /// It lies in the nature of the folder.
+    Never,
 }
 
 impl Eyes {
     /// The system's notifications for the repository at `root`, where they tell of everything.
     pub(super) fn open(root: &Path, sender: &Sender<Message>) -> Eyes {
         match platform::shared_with_others(root) {
-            Some(kind) => Eyes::Blind(format!("{kind} does not tell of what other computers change")),
+            Some(kind) => Eyes::Blind(format!("{kind} does not tell of what other computers change"), Again::Never),
             None => Self::native(sender),
         }
     }
@@ -34,8 +44,8 @@ impl Eyes {
             drop(sender.send(message));
         };
         match notify::recommended_watcher(handle) {
-            Ok(watcher) => Eyes::Native(watcher),
-            Err(error) => Eyes::Blind(error.to_string()),
+            Ok(watcher) => Eyes::Native(Box::new(watcher)),
+            Err(error) => Eyes::Blind(error.to_string(), Again::Perhaps),
         }
     }
 
@@ -44,7 +54,7 @@ impl Eyes {
         let mode = if deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
         match self {
             Eyes::Native(watcher) => watcher.watch(folder, mode),
-            Eyes::Blind(_) => Ok(()),
+            Eyes::Blind(..) => Ok(()),
         }
     }
 

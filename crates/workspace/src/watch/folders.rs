@@ -2,7 +2,7 @@
 //! system allows.
 
 use super::Mode;
-use super::eyes::{Eyes, platform};
+use super::eyes::{Again, Eyes, platform};
 use crate::discovery::Terrain;
 use crate::workspace::Workspace;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,13 +34,31 @@ impl Folders {
 
     /// The system tells nothing: files have to be looked at.
     pub(super) fn is_blind(&self) -> bool {
-        matches!(self.eyes, Eyes::Blind(_))
+        matches!(self.eyes, Eyes::Blind(..))
+    }
+
+    /// Something could not be watched that perhaps can be by now.
+    pub(super) fn may_see_more(&self) -> bool {
+        self.refused > 0 || matches!(self.eyes, Eyes::Blind(_, Again::Perhaps))
+    }
+
+    /// Tries again what was refused; `open` gives other eyes to those that are blind.
+    pub(super) fn try_again(&mut self, open: impl FnOnce() -> Eyes) {
+        if self.is_blind() {
+            self.eyes = open();
+        }
+        self.recount();
+    }
+
+    /// Has the next [`Folders::cover`] ask which folders there are.
+    pub(super) fn recount(&mut self) {
+        self.terrain = None;
     }
 
     pub(super) fn mode(&self) -> Mode {
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         match &self.eyes {
-            Eyes::Blind(why) => Mode::Polling(why.clone()),
+            Eyes::Blind(why, _) => Mode::Polling(why.clone()),
             Eyes::Native(_) if self.refused > 0 => {
                 Mode::Partly { watched: count(self.watched.len()), all: count(self.watched.len() + self.refused) }
             }
@@ -95,7 +113,7 @@ impl Folders {
                 Err(_) if !folder.is_dir() => {}
                 Err(error) if *need == Need::First => {
                     self.forget();
-                    self.eyes = Eyes::Blind(reason(&error));
+                    self.eyes = Eyes::Blind(reason(&error), Again::Perhaps);
                     return Vec::new();
                 }
                 Err(_) => self.refused += 1,
@@ -132,10 +150,11 @@ fn wanted(workspace: &Workspace, terrain: &Terrain) -> BTreeMap<PathBuf, (Need, 
             wanted.entry(root.join(folder.as_str())).or_insert((Need::Further, false));
         }
     }
-    if let Some(git_dir) = workspace.git_dir() {
-        wanted.insert(git_dir.to_path_buf(), (Need::First, false));
+    let git = workspace.git();
+    if let Some(dir) = &git.dir {
+        wanted.insert(dir.clone(), (Need::First, false));
     }
-    if let Some(common) = &workspace.root.common_dir {
+    if let Some(common) = &git.common {
         wanted.insert(common.clone(), (Need::First, false));
         wanted.insert(common.join("info"), (Need::First, false));
         wanted.insert(common.join("refs"), (Need::First, true));

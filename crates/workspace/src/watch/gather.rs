@@ -1,6 +1,7 @@
 //! Joins notifications to bursts: a save is several of them, a branch switch thousands.
 
 use super::Message;
+use crate::workspace::Workspace;
 use precedent_core::wire::LogChange;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -23,6 +24,10 @@ pub(super) struct Burst {
     pub(super) look: bool,
     /// The search index moved.
     pub(super) indexed: bool,
+    /// What the window's frame shows is something else.
+    pub(super) info: bool,
+    /// Git came or went.
+    pub(super) git: bool,
     /// Nothing was told for as long as was to be waited.
     pub(super) silence: bool,
 }
@@ -36,8 +41,8 @@ pub(super) struct GitAtWork {
 }
 
 impl GitAtWork {
-    pub(super) fn new(lock: Option<PathBuf>) -> Self {
-        Self { lock, given_up: None }
+    pub(super) fn of(workspace: &Workspace) -> Self {
+        Self { lock: workspace.git_dir().map(|folder| folder.join("index.lock")), given_up: None }
     }
 
     fn since(&self) -> Option<SystemTime> {
@@ -59,12 +64,12 @@ pub(super) fn next(
         Err(RecvTimeoutError::Timeout) => burst.silence = true,
         Err(RecvTimeoutError::Disconnected) => return None,
     }
-    if burst.paths.is_empty() {
+    if !burst.may_go_on() {
         // Nothing that more of would follow; what is here already goes along.
         for message in receiver.try_iter() {
             burst.take(message, tell)?;
         }
-        if burst.paths.is_empty() {
+        if !burst.may_go_on() {
             return Some(burst);
         }
     }
@@ -76,8 +81,10 @@ pub(super) fn next(
         let left = until.saturating_duration_since(Instant::now());
         match receiver.recv_timeout(left) {
             Ok(message) => {
+                if matches!(message, Message::At(_) | Message::LookAtAll) {
+                    last = Instant::now();
+                }
                 burst.take(message, tell)?;
-                last = Instant::now();
             }
             Err(RecvTimeoutError::Disconnected) => return None,
             Err(RecvTimeoutError::Timeout) => {}
@@ -99,6 +106,11 @@ pub(super) fn next(
 }
 
 impl Burst {
+    /// Files changed, as far as was told: where some did, more may.
+    fn may_go_on(&self) -> bool {
+        self.look_at_all || !self.paths.is_empty()
+    }
+
     /// Adds a message; `None` when it says to stop.
     fn take(&mut self, message: Message, tell: &dyn Fn(LogChange)) -> Option<()> {
         match message {
@@ -107,6 +119,8 @@ impl Burst {
             Message::LookAtAll => self.look_at_all = true,
             Message::Look => self.look = true,
             Message::Indexed => self.indexed = true,
+            Message::Info => self.info = true,
+            Message::Git => (self.info, self.git, self.look_at_all) = (true, true, true),
             Message::Stop => return None,
         }
         Some(())

@@ -2,16 +2,17 @@
 #![expect(clippy::disallowed_methods, reason = "the tests play other programs")]
 
 use super::Watch;
-use super::eyes::Eyes;
+use super::eyes::{Again, Eyes};
 use super::folders::Folders;
 use super::gather::Burst;
 use crate::api::tests::{NYGARD, Sandbox};
 use crate::{WatchEvent, Workspace};
 use precedent_core::wire::LogChange;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Long enough for a busy machine; only a failing test waits so long.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -154,7 +155,7 @@ fn a_branch_switch_brings_the_other_branch_and_says_git() {
         match watched.events.recv_timeout(PATIENCE).expect("an event") {
             WatchEvent::Git => git = true,
             WatchEvent::Log(_) => bursts += 1,
-            WatchEvent::State(_) => {}
+            WatchEvent::State(_) | WatchEvent::Info(_) => {}
         }
     }
     // libgit2 takes no lock meanwhile, so a slow switch is seen in a few steps; git itself is seen in one (`editors`).
@@ -204,7 +205,8 @@ fn where_the_system_cannot_watch_files_are_looked_at_and_it_is_said() {
     let workspace = sandbox.open();
     let (sender, events) = channel();
     let callback = move |event| drop(sender.send(event));
-    workspace.watch_with(|_, _| Eyes::Blind("too many watches".to_owned()), Box::new(callback)).expect("watches");
+    let blind = |_: &Path, _: &_| Eyes::Blind("too many watches".to_owned(), Again::Never);
+    workspace.watch_with(blind, Box::new(callback)).expect("watches");
     match events.recv_timeout(PATIENCE).expect("its state first") {
         WatchEvent::State(state) => {
             assert_eq!(state.watcher, "polling");
@@ -235,12 +237,42 @@ fn the_index_says_when_it_has_caught_up() {
 }
 
 #[test]
+fn another_day_is_told_once() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let watched = watch(&sandbox);
+    let today = watched.workspace.today();
+    let tomorrow = today.tomorrow().expect("a day");
+    for day in [today, tomorrow, tomorrow] {
+        watched.workspace.set_today(day);
+    }
+    let day = |event| if let WatchEvent::Info(info) = event { Some(info.today) } else { None };
+    let mut told = Vec::new();
+    // The news of the third record comes after all that was told before the second one.
+    for (number, path) in [(2, "docs/adr/0002-b.md"), (3, "docs/adr/0003-c.md")] {
+        sandbox.write(path, record(number, "More"));
+        while watched.paths().len() < number as usize {
+            told.extend(day(watched.events.recv_timeout(PATIENCE).expect("an event")));
+        }
+    }
+    told.extend(watched.events.try_iter().filter_map(day));
+    assert_eq!(told, [tomorrow.to_string()]);
+}
+
+#[test]
 fn a_burst_before_the_second_look_does_not_call_it_off() {
     let sandbox = Sandbox::new();
     let workspace = sandbox.open();
-    let folders = Folders::new(Eyes::Blind("a test".to_owned()));
-    let (marks, weak) = (BTreeMap::new(), Arc::downgrade(&workspace));
-    let mut watch = Watch { workspace: weak, callback: Box::new(|_| {}), folders, marks, new_references: false };
+    let blind = || Eyes::Blind("a test".to_owned(), Again::Never);
+    let mut watch = Watch {
+        workspace: Arc::downgrade(&workspace),
+        callback: Box::new(|_| {}),
+        open: Box::new(move |_| blind()),
+        folders: Folders::new(blind()),
+        marks: BTreeMap::new(),
+        new_references: false,
+        tried: Instant::now(),
+    };
     let folder = workspace.git_dir().expect("a repository").join("refs/heads");
     watch.burst(&workspace, &Burst { paths: [folder].into(), ..Burst::default() });
     assert!(watch.new_references);
@@ -289,3 +321,4 @@ fn a_number_that_a_fetch_brings_twice_is_told_at_once_and_goes_with_its_cause() 
 
 mod editors;
 mod limits;
+mod places;

@@ -2,7 +2,8 @@
 
 use crate::acting::picture;
 use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, QUEUE, QUEUE_TEXT, row, search, small_log, title};
-use precedent_e2e::{App, css, role};
+use precedent_e2e::{App, Home, Launch, css, role};
+use std::rc::Rc;
 
 #[test]
 fn words_of_a_deleted_record_are_found_with_the_commit_and_open_as_they_stood() {
@@ -96,4 +97,20 @@ fn what_is_not_found_says_what_is_close_and_what_filters_hide() {
     app.wait("what binds a file", || (app.count(&role("option")) == 2).then_some(()));
     app.press("Down Enter");
     app.see(&title("Cache quotes"));
+}
+
+#[test]
+fn after_midnight_what_is_due_comes_by_itself() {
+    let repo = small_log();
+    repo.write(QUEUE, &QUEUE_TEXT.replace("status: proposed", "status: accepted\nreview-by: 2030-01-02"));
+    let home = Rc::new(Home::new());
+    let day = home.path().join("day");
+    std::fs::write(&day, "2030-01-01").expect("a day");
+    let app =
+        Launch::new().home(&home).open(repo.root()).environment("PRECEDENT_DAY", &day.display().to_string()).start();
+    app.see(&row("0002"));
+    search(&app, "is:due");
+    app.see_no(&role("option"));
+    std::fs::write(&day, "2030-01-02").expect("the next day");
+    app.see(&role("option").text("Send mail through a queue"));
 }

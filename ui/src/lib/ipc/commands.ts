@@ -199,6 +199,8 @@ export interface Events {
   "log-changed": w.LogChange;
   "git-changed": null;
   "watch-state": w.WatchState;
+  /** What the frame shows is something else: the day, or whether there is git. */
+  "info-changed": w.WorkspaceInfo;
   /** Something of the file manager over the window or let go there; `path` is absolute, the first of several. */
   "folder-drop": FolderDrop;
   "theme": "light" | "dark";

@@ -43,7 +43,10 @@ export class Git {
     window.addEventListener("focus", () => {
       if (this.#status !== null || this.#error !== null) void this.refresh();
     });
-    await on("git-changed", () => void this.refresh());
+    const gone = on("info-changed", (info) => {
+      if (!info.git) this.clear();
+    });
+    await Promise.all([gone, on("git-changed", () => void this.refresh())]);
   }
 
   /** Asks again; an answer that was overtaken by a newer question is dropped. */

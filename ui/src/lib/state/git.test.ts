@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 
 import type { GitStatus } from "../ipc/bindings";
 import type { call } from "../ipc/client";
+import { forgetHost, host, send } from "../../test/host";
 import { Git } from "./git.svelte";
 
 const status = (branch: string) => ({ branch, files: [] }) as unknown as GitStatus;
@@ -40,4 +41,17 @@ it("takes nothing that was asked before a command ended", async () => {
   answers[1]?.(status("as it is"));
   await settled();
   expect(git.status?.branch).toBe("as it is");
+});
+
+it("forgets what git said when git goes", async () => {
+  host({});
+  const git = new Git(slowHost().host);
+  await git.listen();
+  git.accept(status("main"));
+  const info = { root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20" };
+  await send("info-changed", info);
+  expect(git.status?.branch).toBe("main");
+  await send("info-changed", { ...info, git: false });
+  expect(git.status).toBeNull();
+  forgetHost();
 });

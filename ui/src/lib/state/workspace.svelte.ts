@@ -100,7 +100,10 @@ class Workspace {
       if (state.pending === 0 || state.indexed !== this.#watch?.indexed) this.#finds += 1;
       this.#watch = state;
     });
-    await Promise.all([watched, on("log-changed", (change) => this.apply(change))]);
+    const told = on("info-changed", (info) => {
+      if (this.#info?.root === info.root) this.#info = info;
+    });
+    await Promise.all([watched, told, on("log-changed", (change) => this.apply(change))]);
   }
 
   /** Opens a repository and takes its first snapshot. Throws HostError; the one that was open stays open. */

@@ -77,6 +77,14 @@ it("tells when more can be found, not how the rest shrinks", async () => {
   expect(workspace.finds).toBe(before + 3);
 });
 
+it("takes the day and whether there is git as they are by now", async () => {
+  await workspace.listen();
+  await send("info-changed", { ...INFO, today: "2027-01-01", git: false });
+  expect([workspace.today, workspace.info?.git]).toEqual(["2027-01-01", false]);
+  await send("info-changed", { ...INFO, root: "/another", today: "2028-01-01" });
+  expect(workspace.today).toBe("2027-01-01");
+});
+
 it("shows the past without losing what happens meanwhile", async () => {
   host({
     decisions_as_of: ({ when }) => {

@@ -185,3 +185,34 @@ fn a_build_that_is_stopped_reads_and_tells_nothing_more() {
     let index = Index::open_in_dir(index_folder(&folder.cache())).expect("an index");
     assert_eq!(index.reader().expect("a reader").searcher().num_docs(), 0);
 }
+
+#[test]
+fn an_index_that_has_lived_ranks_as_one_made_anew() {
+    let folder = Folder::new(&[]);
+    let text = |at: usize, words: usize| {
+        let words: Vec<String> = (0..words).map(|word| format!("w{}", (at + word) % 97)).collect();
+        format!("# Record\n\n## Status\n\nAccepted\n\n## Decision\n\nShared w{} {}.\n", at % 7, words.join(" "))
+    };
+    for at in 0..80 {
+        folder.write(&format!("{at:04}-r.md"), &text(at, 900));
+    }
+    let workspace = folder.open(true);
+    workspace.index.wait();
+    // Most are far shorter by now; in the index the long ones lie beside them.
+    for at in 0..60 {
+        folder.write(&format!("{at:04}-r.md"), &text(at, at * 5));
+    }
+    workspace.refresh::<&Path>(&[]);
+    workspace.index.wait();
+    let found = |workspace: &crate::Workspace, query: &str| -> Vec<(String, f32)> {
+        search(workspace, query).hits.into_iter().map(|hit| (hit.path, hit.score)).collect()
+    };
+    for query in ["shared ", "w3 ", "w3 w5 record "] {
+        let lived = found(&workspace, query);
+        fs::create_dir_all(folder.cache().join("other")).expect("a folder");
+        let place = crate::Place::new(folder.cache().join("other"), folder.cache().join("config"), workspace.today());
+        let options = crate::OpenOptions { mode: precedent_core::wire::OpenMode::Plain, index: false };
+        let anew = crate::Workspace::open(workspace.root(), &place, &options).expect("it opens");
+        assert_eq!(lived, found(&anew, query), "{query}");
+    }
+}

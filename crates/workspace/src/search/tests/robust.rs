@@ -39,6 +39,26 @@ fn a_changed_added_and_deleted_record_shows_at_once() {
 }
 
 #[test]
+fn what_is_due_and_stale_follows_the_day() {
+    let due = "---\nstatus: accepted\nreview-by: 2026-03-03\n---\n# Due tomorrow\n";
+    let stale = "---\nstatus: proposed\ndate: 2026-02-01\n---\n# Proposed a month ago\n";
+    for background in [false, true] {
+        let folder = Folder::new(&[("0001-due.md", due), ("0002-stale.md", stale)]);
+        let workspace = folder.open(background);
+        let found = || {
+            workspace.index.wait();
+            (names(&search(&workspace, "is:due")), names(&search(&workspace, "is:stale")))
+        };
+        assert_eq!(found(), (String::new(), String::new()), "on the second of March");
+        workspace.set_today(precedent_core::Date::new(2026, 6, 1).expect("a day"));
+        assert_eq!(found(), ("0001-due".to_owned(), "0002-stale".to_owned()));
+        assert_eq!(workspace.info().today, "2026-06-01");
+        workspace.set_today(precedent_core::Date::new(2026, 3, 2).expect("a day"));
+        assert_eq!(found(), (String::new(), String::new()), "a clock that is set back");
+    }
+}
+
+#[test]
 fn the_next_process_finds_the_index_ready_or_makes_it_again() {
     let folder = three();
     assert_eq!(names(&search(&folder.open(false), "locks")), "0001-queue");

@@ -1,13 +1,20 @@
 //! Where the system does not watch, or the folder is gone: it is said, and what changes still arrives.
 
-use super::{Eyes, PATIENCE, Watched, record, watch};
+use super::super::Message;
+use super::super::gather::{self, GitAtWork};
+use super::{Again, Eyes, PATIENCE, Watched, record, watch};
 use crate::WatchEvent;
 use crate::api::tests::Sandbox;
+use notify::{RecursiveMode, Watcher, WatcherKind};
+use std::path::Path;
 use std::process::Command;
-use std::sync::mpsc::channel;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
 
 impl Watched {
-    fn until_mode(&self, expected: &str) {
+    pub(super) fn until_mode(&self, expected: &str) {
         while self.workspace.watch_state().watcher != expected {
             self.events.recv_timeout(PATIENCE).expect("an event");
         }
@@ -54,7 +61,8 @@ fn polling_sees_a_branch_and_says_git_only_when_something_moved() {
     let workspace = sandbox.open();
     let (sender, events) = channel();
     let callback = move |event| drop(sender.send(event));
-    workspace.watch_with(|_, _| Eyes::Blind("a network".to_owned()), Box::new(callback)).expect("watches");
+    let blind = |_: &Path, _: &_| Eyes::Blind("a network".to_owned(), Again::Never);
+    workspace.watch_with(blind, Box::new(callback)).expect("watches");
     assert!(matches!(events.recv_timeout(PATIENCE), Ok(WatchEvent::State(state)) if state.watcher == "polling"));
     let repository = git2::Repository::open(sandbox.root()).expect("a repository");
     super::commit(&repository, &[]);
@@ -82,6 +90,128 @@ fn file_systems_that_other_computers_write_to_are_known_by_number() {
     );
 }
 
+/// The system's eyes, as long as they may watch one folder more.
+struct Few {
+    eyes: Box<dyn Watcher + Send>,
+    left: Arc<AtomicUsize>,
+}
+
+impl Watcher for Few {
+    fn new<F: notify::EventHandler>(_: F, _: notify::Config) -> notify::Result<Self> {
+        Err(notify::Error::generic("made of other eyes only"))
+    }
+
+    fn watch(&mut self, folder: &Path, mode: RecursiveMode) -> notify::Result<()> {
+        let left = self.left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1));
+        left.map_err(|_| notify::Error::new(notify::ErrorKind::MaxFilesWatch))?;
+        self.eyes.watch(folder, mode)
+    }
+
+    fn unwatch(&mut self, folder: &Path) -> notify::Result<()> {
+        self.left.fetch_add(1, Relaxed);
+        self.eyes.unwatch(folder)
+    }
+
+    fn kind() -> WatcherKind {
+        WatcherKind::NullWatcher
+    }
+}
+
+impl Few {
+    fn open(root: &Path, sender: &Sender<Message>, left: &Arc<AtomicUsize>) -> Eyes {
+        match Eyes::open(root, sender) {
+            Eyes::Native(eyes) => Eyes::Native(Box::new(Few { eyes, left: Arc::clone(left) })),
+            blind => blind,
+        }
+    }
+}
+
+/// A repository of many folders, of which this many may be watched, and the number to be changed.
+fn with_watches(sandbox: &Sandbox, few: usize) -> (Watched, Arc<AtomicUsize>) {
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    for number in 1..60 {
+        sandbox.write(&format!("src/p{number}/a.rs"), "");
+    }
+    let left = Arc::new(AtomicUsize::new(few));
+    let (workspace, own) = (sandbox.open(), Arc::clone(&left));
+    let (sender, events) = channel();
+    let open = move |root: &Path, sender: &Sender<Message>| Few::open(root, sender, &own);
+    workspace.watch_with(open, Box::new(move |event| drop(sender.send(event)))).expect("watches");
+    (Watched { workspace, events }, left)
+}
+
+#[test]
+fn what_the_system_refuses_is_said_and_tried_again_when_a_person_comes_back() {
+    let sandbox = Sandbox::new();
+    let (watched, left) = with_watches(&sandbox, 20);
+    watched.until_mode("partly");
+    let state = watched.workspace.watch_state();
+    assert!(state.watched == 20 && state.folders > 60, "{state:?}");
+    left.store(1_000, Relaxed);
+    sandbox.write("src/p59/docs/adr/0001-x.md", record(1, "Meanwhile"));
+    watched.workspace.look();
+    watched.until_mode("watching");
+    watched.until(&["docs/adr/0001-a.md", "src/p59/docs/adr/0001-x.md"]);
+    sandbox.write("src/p58/docs/adr/0001-x.md", record(1, "Seen"));
+    watched.until(&["docs/adr/0001-a.md", "src/p58/docs/adr/0001-x.md", "src/p59/docs/adr/0001-x.md"]);
+}
+
+#[test]
+fn where_not_even_records_can_be_watched_it_is_polled_until_they_can() {
+    let sandbox = Sandbox::new();
+    let (watched, left) = with_watches(&sandbox, 3);
+    watched.until_mode("polling");
+    assert!(watched.workspace.watch_state().detail.is_some_and(|why| why.contains("watches no more folders")));
+    sandbox.write("docs/adr/0002-b.md", record(2, "Polled"));
+    watched.until(&["docs/adr/0001-a.md", "docs/adr/0002-b.md"]);
+    left.store(1_000, Relaxed);
+    watched.workspace.look();
+    watched.until_mode("watching");
+}
+
+#[test]
+fn notifications_that_were_lost_are_made_good_by_a_look_at_everything() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let (workspace, (told, lost)) = (sandbox.open(), channel());
+    let (sender, events) = channel();
+    // Eyes that see nothing stand for a queue that runs over.
+    let open = move |_: &Path, sender: &Sender<Message>| {
+        drop(told.send(sender.clone()));
+        Eyes::Native(Box::new(notify::NullWatcher))
+    };
+    workspace.watch_with(open, Box::new(move |event| drop(sender.send(event)))).expect("watches");
+    let (watched, lost) = (Watched { workspace, events }, lost.recv().expect("opened"));
+    // The first look of a session is at everything anyway.
+    sandbox.write("docs/adr/0002-b.md", record(2, "Second"));
+    watched.until(&["docs/adr/0001-a.md", "docs/adr/0002-b.md"]);
+    sandbox.write("docs/adr/0003-c.md", record(3, "Lost"));
+    lost.send(Message::LookAtAll).expect("it listens");
+    watched.until(&["docs/adr/0001-a.md", "docs/adr/0002-b.md", "docs/adr/0003-c.md"]);
+}
+
+#[test]
+fn a_look_at_everything_waits_for_gits_lock() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".git/index.lock", "");
+    let (sender, receiver) = channel();
+    sender.send(Message::LookAtAll).expect("it listens");
+    let mut git = GitAtWork::of(&sandbox.open());
+    let released = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let (done, looked) = channel();
+        let released = &released;
+        scope.spawn(move || {
+            let burst = gather::next(&receiver, PATIENCE, &mut git, &|_| {}).expect("a burst");
+            done.send((burst.look_at_all, released.load(Relaxed))).expect("heard");
+        });
+        assert!(looked.recv_timeout(Duration::from_millis(300)).is_err(), "git is at work");
+        released.store(true, Relaxed);
+        std::fs::remove_file(sandbox.root().join(".git/index.lock")).expect("released");
+        assert_eq!(looked.recv_timeout(PATIENCE), Ok((true, true)));
+    });
+}
+
 /// Name of the variable that tells the test below that it runs where few folders may be watched.
 #[cfg(target_os = "linux")]
 const FEW: &str = "PRECEDENT_TEST_FEW_WATCHES";
@@ -104,11 +234,17 @@ fn the_systems_limit_is_said_and_what_is_not_watched_is_looked_at_on_return() {
             .output();
         match output {
             Ok(output) if output.status.success() => {}
-            Ok(output) if output.status.code() == Some(77) || output.stdout.is_empty() => return,
+            Ok(output) if output.status.code() == Some(77) || output.stdout.is_empty() => return skipped(),
             Ok(output) => panic!("{few}: {}", String::from_utf8_lossy(&output.stdout)),
-            Err(_) => return,
+            Err(_) => return skipped(),
         }
     }
+}
+
+#[cfg(target_os = "linux")]
+#[expect(clippy::print_stdout, reason = "a test that is left out says so")]
+fn skipped() {
+    println!("SKIPPED: no user namespace may be made here, so the kernel's limit cannot be set");
 }
 
 /// The environment of a test that started itself.
