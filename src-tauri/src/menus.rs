@@ -157,29 +157,26 @@ impl Item {
     }
 
     fn change(&self, old: &Wanted, new: &Wanted) -> tauri::Result<()> {
-        let keys = new.keys.as_deref().and_then(accelerator);
+        // Two types with the same methods and no trait in common.
+        macro_rules! tell {
+            ($item:expr) => {
+                if old.label != new.label {
+                    $item.set_text(&new.label)?;
+                }
+                if old.enabled != new.enabled {
+                    $item.set_enabled(new.enabled)?;
+                }
+                if old.keys != new.keys {
+                    $item.set_accelerator(new.keys.as_deref().and_then(accelerator))?;
+                }
+            };
+        }
         match self {
             Item::Plain(item) => {
-                if old.label != new.label {
-                    item.set_text(&new.label)?;
-                }
-                if old.enabled != new.enabled {
-                    item.set_enabled(new.enabled)?;
-                }
-                if old.keys != new.keys {
-                    item.set_accelerator(keys)?;
-                }
+                tell!(item);
             }
             Item::Ticked(item) => {
-                if old.label != new.label {
-                    item.set_text(&new.label)?;
-                }
-                if old.enabled != new.enabled {
-                    item.set_enabled(new.enabled)?;
-                }
-                if old.keys != new.keys {
-                    item.set_accelerator(keys)?;
-                }
+                tell!(item);
                 // The system ticks an item by itself when it is chosen.
                 item.set_checked(new.checked.unwrap_or_default())?;
             }

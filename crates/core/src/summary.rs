@@ -7,7 +7,9 @@ use crate::id::RecordPath;
 use crate::log::DecisionLog;
 use crate::problem::{Fix, Problem, Severity};
 use crate::record::Parsed;
+use crate::spread::{InTurn, Spread};
 use crate::wire::{ChainNode, DecisionSummary, FixItem, ProblemItem, Relation, SeverityWord, StatusWord, TextEditItem};
+use std::ops::Range;
 
 impl From<Status> for StatusWord {
     fn from(status: Status) -> Self {
@@ -127,7 +129,14 @@ impl DecisionLog {
 
     /// Every record's summary, by path.
     pub fn summaries(&self) -> Vec<DecisionSummary> {
-        self.records().filter_map(|parsed| self.summary(&parsed.decision.path)).collect()
+        self.summaries_by(&InTurn)
+    }
+
+    /// As [`DecisionLog::summaries`], with the work spread.
+    pub fn summaries_by(&self, spread: &impl Spread) -> Vec<DecisionSummary> {
+        let records: Vec<_> = self.records().collect();
+        let part = |part: Range<usize>| records[part].iter().filter_map(|parsed| self.summary(&parsed.decision.path));
+        spread.parts(records.len(), |range| part(range).collect::<Vec<_>>()).into_iter().flatten().collect()
     }
 
     /// The supersession chain around a record, oldest first, with open proposals that would replace or refine one of its

@@ -12,13 +12,11 @@ use precedent_core::render::{Citation, RenderContext, Rendered, plain, render};
 use precedent_core::spread::Spread;
 use precedent_core::summary::title;
 use precedent_core::wire::{
-    CompletionItem, DecisionSummary, ErrorCode, FieldHelp, GraphReply, Preview, ProblemItem, RecordView, Snapshot,
-    Source,
+    CompletionItem, ErrorCode, FieldHelp, GraphReply, Preview, ProblemItem, RecordView, Snapshot, Source,
 };
 use precedent_core::{ProblemCode, RecordPath};
 use serde::ser::Error as _;
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -32,15 +30,6 @@ fn written(log: &DecisionLog, records: &[&Arc<Parsed>]) -> serde_json::Result<St
         serde_json::to_writer(&mut json, &summary)?;
     }
     String::from_utf8(json).map_err(serde_json::Error::custom)
-}
-
-/// Every record's summary, by path.
-fn summaries(log: &DecisionLog) -> Vec<DecisionSummary> {
-    let records: Vec<&Arc<Parsed>> = log.records().collect();
-    let part = |part: Range<usize>| {
-        records[part].iter().filter_map(|parsed| log.summary(&parsed.decision.path)).collect::<Vec<_>>()
-    };
-    Threads.parts(records.len(), part).into_iter().flatten().collect()
 }
 
 impl Workspace {
@@ -68,7 +57,7 @@ impl Workspace {
         Snapshot {
             generation: state.generation,
             logs: log_infos(&state),
-            decisions: summaries(&state.log),
+            decisions: state.log.summaries_by(&Threads),
             problems: state.problems.iter().map(ProblemItem::from).collect(),
         }
     }

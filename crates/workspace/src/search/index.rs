@@ -247,14 +247,16 @@ impl Shared {
         if anew {
             engine.forget();
         }
-        let told = Cell::new(None::<Instant>);
+        let (began, told) = (Instant::now(), Cell::new(None::<Instant>));
         let go_on = |pending: usize| {
             let mut desk = self.desk();
             desk.pending = pending;
             // What was added stays; what is asked for anew is not built to its end first.
             let goes_on = !desk.closing && !desk.anew;
             drop(desk);
-            if told.get().map_or(pending > SMALL_CHANGE, |told| told.elapsed() >= TELL_EVERY) {
+            // Few records are over before anybody looks, unless each of them takes long.
+            let is_worth_it = || pending > SMALL_CHANGE || began.elapsed() >= TELL_EVERY;
+            if told.get().map_or_else(is_worth_it, |told| told.elapsed() >= TELL_EVERY) {
                 told.set(Some(Instant::now()));
                 self.tell();
             }

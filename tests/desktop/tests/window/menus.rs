@@ -16,6 +16,14 @@ fn await_height(app: &App, fits: impl Fn(i64) -> bool) {
     app.wait("another height of the page", || fits(page_height(app)).then_some(()));
 }
 
+/// Presses keys of the bar once it shows what the page shows.
+fn press_in_bar(app: &App, chords: &str) {
+    app.wait("a bar that is told everything", || {
+        (app.script("return document.documentElement.dataset.menuBar;", &[]) == json!("told")).then_some(())
+    });
+    app.press_on_screen(WINDOW, chords);
+}
+
 #[test]
 fn a_menu_bar_is_there_when_it_is_asked_for() {
     let repo = small_log();
@@ -27,7 +35,7 @@ fn a_menu_bar_is_there_when_it_is_asked_for() {
     await_height(&app, |height| height < whole - 10);
 
     // From now on F10 is the bar's: its first menu begins with a new decision.
-    app.press_on_screen(WINDOW, "F10 Down Enter");
+    press_in_bar(&app, "F10 Down Enter");
     let dialog = role("dialog").named("New decision");
     app.see(&dialog);
     app.press("Esc");
@@ -35,7 +43,7 @@ fn a_menu_bar_is_there_when_it_is_asked_for() {
 
     // What is done to the record that is read, by the letters of the menus.
     read(&app, "0003", "Send mail");
-    app.press_on_screen(WINDOW, "Alt+d Enter");
+    press_in_bar(&app, "Alt+d Enter");
     app.see(&source());
     app.press("Esc Esc");
     app.see(&title("Send mail"));
@@ -46,6 +54,16 @@ fn a_menu_bar_is_there_when_it_is_asked_for() {
     let app = Launch::new().home(&home).open(repo.root()).start();
     app.see(&row("0001"));
     await_height(&app, |height| height < whole - 10);
+    // Taken away where it was asked for.
+    app.press("Mod+,");
+    let settings = role("dialog").named("Settings");
+    app.see(&settings);
+    app.click(&role("tab").named("Display"));
+    let switch = role("checkbox").named("Menu bar");
+    app.on(&switch, "return element.getAttribute('aria-checked') ?? String(element.checked);", &json!("true"));
+    app.screenshot("settings-menu-bar");
+    app.click(&switch);
+    await_height(&app, |height| height == whole);
 }
 
 /// A bar takes its keys before the page does: what people type with is not among them.
@@ -59,16 +77,16 @@ fn keys_of_the_bar_leave_typing_alone() {
     app.press("F10");
     await_height(&app, |height| height < whole - 10);
     edit_at_end(&app, "0001", "Cache quotes");
-    app.press_on_screen(WINDOW, "e s o");
+    press_in_bar(&app, "e s o");
     app.see(&source().text("minute.eso"));
-    app.press_on_screen(WINDOW, "Ctrl+z");
+    press_in_bar(&app, "Ctrl+z");
     app.see_no(&source().text("minute.eso"));
-    app.press_on_screen(WINDOW, "x");
+    press_in_bar(&app, "x");
     await_saved(&app, "unsaved");
     // And those that are among them do what they say, once.
-    app.press_on_screen(WINDOW, "Ctrl+s");
+    press_in_bar(&app, "Ctrl+s");
     await_saved(&app, "not-committed");
     assert_eq!(repo.read(CACHE), CACHE_TEXT.replace("minute.", "minute.x"));
-    app.press_on_screen(WINDOW, "Ctrl+b");
+    press_in_bar(&app, "Ctrl+b");
     app.on(&css("nav.sidebar"), "return element.classList.contains('rail');", &json!(false));
 }

@@ -115,7 +115,27 @@ fn reading_and_indexing_that_take_long_show_how_far_they_are() {
     app.see(&row("0001"));
     app.see_no(&skeleton);
 
+    // The index is built anew; the middle of that is held on to.
+    let wait = cache.join("wait-in-the-indexer");
+    std::fs::write(&wait, "").expect("a file");
     command(&app, "Rebuild index");
+    let indexing = css("[data-testid=indexing]");
+    app.see(
+        &indexing
+            .clone()
+            .text("Rebuilding the index")
+            .text("1 of 3 records")
+            .text("You can read and search what is done."),
+    );
+    app.on(
+        &role("progressbar").named("Rebuilding the index"),
+        "return element.getAttribute('aria-valuenow');",
+        &"33".into(),
+    );
+    app.see(&css("footer").text("Rebuilding the index, 1 of 3"));
+    picture(&app, "state-rebuilding");
+    std::fs::remove_file(&wait).expect("it may go on");
+    app.see_no(&indexing);
     app.see(&css("footer").text("3 records indexed"));
 
     // And now it cannot be built at all.

@@ -2,7 +2,7 @@
 
 use crate::acting::{choose, picture, planned};
 use crate::changes::message;
-use crate::fixture::{CACHE, CACHE_TEXT, QUEUE, QUEUE_TEXT, read, row, small_log, source, tab_to, title};
+use crate::fixture::{CACHE, CACHE_TEXT, QUEUE, QUEUE_TEXT, pane_of, read, row, small_log, source, tab_to, title};
 use precedent_e2e::{App, css, role};
 
 #[test]
@@ -141,7 +141,7 @@ fn accepting_shows_the_change_and_writes_one_line() {
 
     // A successor that is not decided yet leaves the old record as it is; accepting it marks the old one, shown before.
     read(&app, "0001", "Cache quotes");
-    app.focus(&css("article"));
+    pane_of(&app, &role("tree"));
     app.press("S");
     let dialog = role("dialog").named("Supersede ADR-0001");
     app.see(&dialog);
@@ -175,7 +175,7 @@ fn accepting_shows_the_change_and_writes_one_line() {
         repo.read(old)
     );
     // One step takes both back.
-    app.focus(&css("article"));
+    pane_of(&app, &role("tree"));
     app.press("Mod+Z");
     app.see(&row("0001").text("accepted"));
     assert_eq!(repo.read(old), CACHE_TEXT);

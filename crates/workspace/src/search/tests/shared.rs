@@ -11,10 +11,21 @@ use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 /// How often the other process merges while this one opens.
 const MERGES: usize = 40;
 
+/// A writer, as soon as nobody else is one: a process that another test starts holds a lock that was just let go, for
+/// as long as it has our open files.
+fn lock(index: &Index) -> tantivy::Result<IndexWriter> {
+    loop {
+        match index.writer_with_num_threads(1, 16_000_000) {
+            Err(error) if disk::is_busy(&error) => std::thread::yield_now(),
+            done => return done,
+        }
+    }
+}
+
 /// Writes as another process would: adds, merges, and takes away what the merge has replaced.
 fn write_and_merge(index: &Index) -> tantivy::Result<()> {
     let path = index.schema().get_field("path")?;
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, 16_000_000)?;
+    let mut writer = lock(index)?;
     for name in ["docs/adr/8000-x.md", "docs/adr/8001-x.md"] {
         writer.delete_term(Term::from_field_text(path, name));
         let mut document = TantivyDocument::new();
@@ -59,7 +70,7 @@ fn a_damaged_index_that_another_process_writes_is_left_to_it() {
     let folder = three();
     search(&folder.open(false), "locks");
     let index = Index::open_in_dir(index_folder(&folder.cache())).expect("an index");
-    let writer: IndexWriter = index.writer_with_num_threads(1, 16_000_000).expect("the lock");
+    let writer = lock(&index).expect("the lock");
     let files = files_under(&folder.cache());
     let store = files.iter().find(|file| file.extension().is_some_and(|end| end == "store")).expect("a segment");
     fs::write(store, "damaged").expect("it is damaged");
