@@ -393,10 +393,7 @@ fn lint_carries_fixes_out_when_asked() {
     let repo = Repo::with(&[(old, MONGO), ("docs/decisions/0003-use-postgres.md", new)]);
     let ran = repo.run(&["lint", "--json", "--code", "one-sided-link"]);
     let fix = &ran.json()["problems"][0]["fix"];
-    assert_eq!(
-        (fix["title"].as_str(), fix["edits"][0]["path"].as_str()),
-        (Some("Mark 0001"), Some(old))
-    );
+    assert_eq!((fix["title"].as_str(), fix["edits"][0]["path"].as_str()), (Some("Mark 0001"), Some(old)));
     assert!(
         repo.run(&["lint", "--fix", "--dry-run"])
             .out

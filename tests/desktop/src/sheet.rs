@@ -23,8 +23,18 @@ const MOCKS: &[(&str, &str)] = &[
 
 /// The mock of all states of DESIGN §8, and pictures that show one of them; so do those that begin with `state-`.
 const STATES: &str = "13-states";
-const STATE_PICTURES: &[&str] =
-    &["conflict", "crashed", "disk-full", "drop", "gone", "hook", "identity", "no-records", "not-a-repository", "recovered"];
+const STATE_PICTURES: &[&str] = &[
+    "conflict",
+    "crashed",
+    "disk-full",
+    "drop",
+    "gone",
+    "hook",
+    "identity",
+    "no-records",
+    "not-a-repository",
+    "recovered",
+];
 
 /// Writes `target/screens/index.html` of the pictures that are there. Mocks come from the folder that `MOCKS` names, where
 /// there is one; otherwise the sheet shows our pictures alone.

@@ -42,7 +42,9 @@ pub(super) fn cycle(log: &DecisionLog, path: &RecordPath) -> Problem {
     let labels: Vec<String> = ring.iter().map(|path| label(log, path)).collect();
     let message = match &labels[..] {
         [first, second] => format!("{first} and {second} supersede each other"),
-        [others @ .., last] if !others.is_empty() => format!("{} and {last} supersede one another in a ring", others.join(", ")),
+        [others @ .., last] if !others.is_empty() => {
+            format!("{} and {last} supersede one another in a ring", others.join(", "))
+        }
         _ => format!("{} supersedes itself", label(log, path)),
     };
     let problem = at_head(ProblemCode::Cycle, path, message).hint("take one of these links out");

@@ -81,7 +81,8 @@ fn other_side(log: &DecisionLog, problem: &Problem, texts: &Texts<'_>) -> Option
     }
     let edit = Edit::AddLink { kind: link.kind.inverse()?, to: target(parsed) };
     let other = super::check::label(log, &to);
-    let title = if link.kind == LinkKind::Supersedes { format!("Mark {other}") } else { format!("Add the link to {other}") };
+    let title =
+        if link.kind == LinkKind::Supersedes { format!("Mark {other}") } else { format!("Add the link to {other}") };
     edited(&to, &texts(&to)?, &edit, title)
 }
 

@@ -199,7 +199,8 @@ impl Workspace {
         let path = (1u32..=99).map(|count| in_log(counted(&name, count))).find(is_free);
         let seen = next_number(here.iter().filter_map(|path| FileName::of(path).number()));
         let last = next.saturating_sub(1);
-        let passed = (seen < next && number == next).then(|| scheme.digits(last).map(|digits| (digits, last))).flatten();
+        let passed =
+            (seen < next && number == next).then(|| scheme.digits(last).map(|digits| (digits, last))).flatten();
         Ok(NewName {
             path: path.unwrap_or_else(|| in_log(name.clone())),
             digits: scheme.digits(number),

@@ -79,7 +79,9 @@ impl Workspace {
             };
             let Some(inside) = inside else {
                 let message = format!("{folder} is not a folder inside {}", self.root().display());
-                return Err(Error::new(ErrorCode::Usage, message).with_hint("choose a folder of this repository").at(FILE));
+                return Err(Error::new(ErrorCode::Usage, message)
+                    .with_hint("choose a folder of this repository")
+                    .at(FILE));
             };
             let inside = if inside.is_empty() { ".".to_owned() } else { inside };
             if !folders.contains(&inside) {

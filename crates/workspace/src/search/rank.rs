@@ -367,7 +367,17 @@ impl<'a> Board<'a> {
         let columns = &self.view.catalog.columns;
         let score = score.max(f32::MIN_POSITIVE) * columns.boost[row as usize];
         let day = columns.day[row as usize];
-        Match { key: 0, named: false, all_words: false, score: score.to_bits(), day, row: Reverse(row), segment, doc, words }
+        Match {
+            key: 0,
+            named: false,
+            all_words: false,
+            score: score.to_bits(),
+            day,
+            row: Reverse(row),
+            segment,
+            doc,
+            words,
+        }
     }
 
     fn meets(&self, sheet: &Sheet, doc: usize, row: RowId, gate: &Gate<'_>) -> bool {

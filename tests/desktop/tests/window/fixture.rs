@@ -69,7 +69,11 @@ pub(crate) fn search(app: &App, words: &str) {
 }
 
 fn has_focus(app: &App, find: &Find, within: bool) -> bool {
-    let body = if within { "return element.contains(document.activeElement);" } else { "return element === document.activeElement;" };
+    let body = if within {
+        "return element.contains(document.activeElement);"
+    } else {
+        "return element === document.activeElement;"
+    };
     app.sees(find) && app.ask(find, body) == true
 }
 

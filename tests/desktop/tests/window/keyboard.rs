@@ -85,7 +85,11 @@ fn brackets_walk_the_chain() {
     app.click(&row("0005"));
     let diagram = css("article .mermaid-figure svg");
     app.see(&diagram);
-    app.on(&diagram, "return element.textContent.includes('Relay') && element.getBoundingClientRect().height > 40;", &json!(true));
+    app.on(
+        &diagram,
+        "return element.textContent.includes('Relay') && element.getBoundingClientRect().height > 40;",
+        &json!(true),
+    );
     app.see_no(&css("article pre").text("graph LR"));
     assert_eq!(app.attribute(&css("article .mermaid-figure"), "aria-label").as_deref(), Some("Diagram"));
     picture(&app, "diagram");
@@ -96,7 +100,9 @@ fn brackets_walk_the_chain() {
 /// A diagram and far more text than fits on the screen.
 fn long_record() -> String {
     let paragraphs: String = (1..=60).map(|at| format!("## Part {at}\n\nWhat part {at} says.\n\n")).collect();
-    format!("---\nstatus: accepted\ndate: 2026-05-02\n---\n# Draw the flow\n\n```mermaid\ngraph LR\n  Relay --> Queue\n```\n\n{paragraphs}")
+    format!(
+        "---\nstatus: accepted\ndate: 2026-05-02\n---\n# Draw the flow\n\n```mermaid\ngraph LR\n  Relay --> Queue\n```\n\n{paragraphs}"
+    )
 }
 
 /// WebKitGTK's smooth scrolling is off: a turn of the wheel is one step, not a way of many frames.
@@ -121,7 +127,9 @@ fn the_preview_scrolls_with_the_source(app: &App) {
     app.see(&preview.clone().text("Part 60"));
     // The part at the upper edge of a pane, by its number.
     let first = |find: &Find, headings: &str| {
-        let body = format!("const top = element.getBoundingClientRect().top; const all = [...element.querySelectorAll('{headings}')].filter((one) => /Part \\d+/.test(one.textContent) && one.getBoundingClientRect().bottom > top); return Number(/Part (\\d+)/.exec(all[0]?.textContent ?? '')?.[1] ?? 0);");
+        let body = format!(
+            "const top = element.getBoundingClientRect().top; const all = [...element.querySelectorAll('{headings}')].filter((one) => /Part \\d+/.test(one.textContent) && one.getBoundingClientRect().bottom > top); return Number(/Part (\\d+)/.exec(all[0]?.textContent ?? '')?.[1] ?? 0);"
+        );
         app.ask(find, &body).as_f64().unwrap_or_default()
     };
     let scroller = css(".cm-scroller");

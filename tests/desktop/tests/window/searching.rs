@@ -44,8 +44,14 @@ fn a_superseded_hit_leads_to_its_successor() {
 #[test]
 fn what_is_not_found_says_what_is_close_and_what_filters_hide() {
     let repo = small_log();
-    repo.write(CACHE, CACHE_TEXT.replace("tags: [speed]", "tags: [speed]\napplies-to: [\"services/quotes/**\", \"libs/money/**\"]"));
-    repo.write(POSTGRES, POSTGRES_TEXT.replace("date: 2026-02-11", "date: 2026-02-11\napplies-to: [\"libs/money/**\"]"));
+    repo.write(
+        CACHE,
+        CACHE_TEXT.replace("tags: [speed]", "tags: [speed]\napplies-to: [\"services/quotes/**\", \"libs/money/**\"]"),
+    );
+    repo.write(
+        POSTGRES,
+        POSTGRES_TEXT.replace("date: 2026-02-11", "date: 2026-02-11\napplies-to: [\"libs/money/**\"]"),
+    );
     repo.commit_all("Bind");
     let app = App::open(&repo);
     app.see(&row("0002"));

@@ -120,8 +120,18 @@ fn reading_and_indexing_that_take_long_show_how_far_they_are() {
     std::fs::write(&wait, "").expect("a file");
     command(&app, "Rebuild index");
     let indexing = css("[data-testid=indexing]");
-    app.see(&indexing.clone().text("Rebuilding the index").text("1 of 3 records").text("You can read and search what is done."));
-    app.on(&role("progressbar").named("Rebuilding the index"), "return element.getAttribute('aria-valuenow');", &"33".into());
+    app.see(
+        &indexing
+            .clone()
+            .text("Rebuilding the index")
+            .text("1 of 3 records")
+            .text("You can read and search what is done."),
+    );
+    app.on(
+        &role("progressbar").named("Rebuilding the index"),
+        "return element.getAttribute('aria-valuenow');",
+        &"33".into(),
+    );
     app.see(&css("footer").text("Rebuilding the index, 1 of 3"));
     picture(&app, "state-rebuilding");
     std::fs::remove_file(&wait).expect("it may go on");
@@ -132,7 +142,8 @@ fn reading_and_indexing_that_take_long_show_how_far_they_are() {
     let stop = cache.join("panic-in-the-indexer");
     std::fs::write(&stop, "").expect("a file");
     command(&app, "Rebuild index");
-    let failed = css(".banner.error").text("The index couldn’t be built. Reading and committing still work; search doesn’t.");
+    let failed =
+        css(".banner.error").text("The index couldn’t be built. Reading and committing still work; search doesn’t.");
     app.see(&failed);
     app.see(&role("button").named("Show log"));
     picture(&app, "state-index-failed");

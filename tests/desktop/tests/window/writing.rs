@@ -22,7 +22,10 @@ fn a_new_decision_starts_from_a_template() {
     let number = role("textbox").named("Number");
     app.on(&number, "return element.value;", &"0004".into());
     app.fill(&number, "2");
-    app.see(&css("[data-testid=number-taken]").text("0002 is taken by 0002-use-postgres-for-invoices.md. 0004 is the next free number."));
+    app.see(
+        &css("[data-testid=number-taken]")
+            .text("0002 is taken by 0002-use-postgres-for-invoices.md. 0004 is the next free number."),
+    );
     picture(&app, "new-number-taken");
     app.fill(&number, "40");
     app.see(&css("[data-testid=file-name]").text("0040-sign-every-invoice.md"));
@@ -92,7 +95,11 @@ fn a_decision_is_proposed_by_keyboard_alone() {
     for text in ["Sign it", "Do not", "Sign it", "a key costs nothing"] {
         let before = prompts();
         app.press("Tab");
-        app.on(&source(), "return element === document.activeElement && getSelection().toString().startsWith('{');", &true.into());
+        app.on(
+            &source(),
+            "return element === document.activeElement && getSelection().toString().startsWith('{');",
+            &true.into(),
+        );
         app.type_text(text);
         app.wait("one prompt less", || (prompts() < before).then_some(()));
     }
@@ -104,7 +111,9 @@ fn a_decision_is_proposed_by_keyboard_alone() {
     app.see(&css(&format!("[data-path='{path}'][data-staged=true]")));
     app.on(&message(), "return element.value;", &"Propose ADR-0004: Sign every invoice".into());
     app.press("Mod+Enter");
-    app.wait("the commit", || (repo.git(["log", "-1", "--format=%s"]).trim() == "Propose ADR-0004: Sign every invoice").then_some(()));
+    app.wait("the commit", || {
+        (repo.git(["log", "-1", "--format=%s"]).trim() == "Propose ADR-0004: Sign every invoice").then_some(())
+    });
     let text = repo.read(path);
     assert!(text.contains("status: proposed") && text.contains("* Sign it\n* Do not\n"), "{text}");
     assert!(text.ends_with("Chosen option: \"Sign it\", because a key costs nothing.\n"), "{text}");
@@ -160,7 +169,11 @@ fn accepting_shows_the_change_and_writes_one_line() {
     app.see(&row("0004").text("accepted"));
     app.see(&row("0001").text("superseded"));
     assert!(repo.read(new).contains("status: accepted"), "{}", repo.read(new));
-    assert!(repo.read(old).contains("status: superseded by [ADR-0004](0004-keep-quotes-in-redis.md)\n"), "{}", repo.read(old));
+    assert!(
+        repo.read(old).contains("status: superseded by [ADR-0004](0004-keep-quotes-in-redis.md)\n"),
+        "{}",
+        repo.read(old)
+    );
     // One step takes both back.
     pane_of(&app, &css("article"));
     app.press("Mod+Z");

@@ -34,9 +34,12 @@ impl Workspace {
         let log = chosen_log(&state, log)?;
         let template = self.template(&state, &log, Some(name))?;
         if template.is_own() {
-            return Err(Error::new(ErrorCode::Usage, format!("{} is the repository\u{2019}s own already", template.name))
-                .with_hint("open it in an editor")
-                .at(&template.name));
+            return Err(Error::new(
+                ErrorCode::Usage,
+                format!("{} is the repository\u{2019}s own already", template.name),
+            )
+            .with_hint("open it in an editor")
+            .at(&template.name));
         }
         let path = RecordPath::new(format!("{}/{}.md", folder(&log), template.name));
         if self.store.resolve(&path)?.exists() {
