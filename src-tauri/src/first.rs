@@ -57,7 +57,7 @@ pub(crate) fn scroll_at_once(window: &tauri::WebviewWindow) {
     use webkit2gtk::{SettingsExt, WebViewExt};
     let set = window.with_webview(|webview| {
         if let Some(settings) = webview.inner().settings() {
-            settings.set_enable_smooth_scrolling(true);
+            settings.set_enable_smooth_scrolling(false);
         }
     });
     if let Err(error) = set {
