@@ -25,6 +25,7 @@ SYS_webkit2gtk-driver := drives the real window in tests
 SYS_xvfb := a screen without a screen
 SYS_xauth := lets the window onto that screen
 SYS_openssh-client := signs a commit in a test
+SYS_ripgrep := a peer of the search bench
 TESTSYS := $(SYS) webkit2gtk-driver xvfb xauth openssh-client
 
 XVFB = $(if $(shell command -v xvfb-run),xvfb-run -a -s "-screen 0 1440x900x24",)
@@ -210,7 +211,8 @@ rank: ## Ranking over real questions to a folder of real repositories (CORPUS=/f
 # Records of the search bench; 100000 takes half an hour.
 BENCH_SIZES ?= 1000 10000
 
-bench: tools ## Records from a seed: opening, following, index and search beside ripgrep, SQLite and bare tantivy
+bench: sys ## Records from a seed: opening, following, index and search beside ripgrep, SQLite and bare tantivy
+	@$(call need,ripgrep)
 	cargo bench --workspace --locked --bench ten_thousand --bench following
 	cargo build --release --workspace --locked --bin precedent
 	cargo build --release --locked --manifest-path tests/bench/peers/Cargo.toml --target-dir target

@@ -103,6 +103,7 @@ const COMMANDS: &[&str] = &[
     "reveal_record",
     "log_error",
     "mark",
+    "set_menu",
     "settings",
     "set_setting",
     "shared_settings",

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::desktop;
+use crate::menus::Menus;
 use precedent_workspace::WatchEvent;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -35,6 +36,7 @@ pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEven
         WindowEvent::Moved(_) | WindowEvent::Resized(_) => desktop::note_frame(window),
         WindowEvent::Destroyed => {
             let app = window.state::<App>();
+            window.state::<Menus>().forget(window.label());
             let last = app.windows().is_last(window.label());
             app.windows().remove(window.label());
             if !last {

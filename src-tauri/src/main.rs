@@ -16,6 +16,7 @@ mod instance;
 #[cfg(not(unix))]
 #[path = "instance_alone.rs"]
 mod instance;
+mod menus;
 mod pdf;
 mod places;
 mod remembered;
@@ -53,6 +54,8 @@ fn main() {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .manage(app)
+        .manage(menus::Menus::default())
+        .on_menu_event(menus::on_event)
         .register_asynchronous_uri_scheme_protocol("repo", |context, request, responder| {
             let workspace = context.app_handle().state::<app::App>().window(context.webview_label()).workspace();
             let path = request.uri().path().to_owned();

@@ -5,6 +5,9 @@ use precedent_core::wire::Paper;
 use std::path::Path;
 use tauri::AppHandle;
 
+/// Whether [`print()`] can do anything here; what offers it asks first.
+pub(crate) const AVAILABLE: bool = cfg!(target_os = "linux");
+
 /// Prints a document to a file. Waits until it is there.
 ///
 /// # Errors

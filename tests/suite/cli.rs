@@ -307,6 +307,40 @@ fn search_of_the_past_names_the_commit_that_took_the_words_out() {
     assert_eq!(repo.run(&["search", "--history", "inspectors"]).code, 1);
 }
 
+/// Unix only: elsewhere nothing tells the lock that a library takes from one that we take.
+#[cfg(unix)]
+#[test]
+fn search_says_when_it_answers_from_a_part_of_the_past() {
+    let repo = two();
+    commit(&repo, "100");
+    let log = |text: &str| repo.write("docs/decisions/0002-keep-logs.md", &NYGARD.replace("Auditors", text));
+    log("Inspectors");
+    commit(&repo, "200");
+    assert!(repo.run(&["search", "--history", "auditors"]).err.is_empty());
+    log("Bosses");
+    commit(&repo, "300");
+    // Another process adds to the index of the past.
+    let lock = find(&repo.dir.path().join("home/cache"), &|file| {
+        file.ends_with(".tantivy-writer.lock") && file.to_string_lossy().contains("past-v")
+    });
+    let lock = std::fs::File::open(lock.expect("an index")).expect("its lock");
+    lock.lock().expect("locked");
+    let ran = repo.run(&["search", "--history", "auditors"]);
+    assert_eq!(ran.code, 0, "what is there is found: {}", ran.err);
+    assert!(ran.err.contains("Not all of git's log"), "{}", ran.err);
+    let reply = repo.run(&["search", "--history", "--json", "inspectors"]).json();
+    assert_eq!((&reply["total"], &reply["building"]), (&json!(0), &json!(true)));
+    drop(lock);
+    let reply = repo.run(&["search", "--history", "--json", "inspectors"]).json();
+    assert_eq!((&reply["total"], reply.get("building")), (&json!(1), None));
+}
+
+#[cfg(unix)]
+fn find(folder: &Path, is: &dyn Fn(&Path) -> bool) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+    entries.into_iter().find_map(|path| if path.is_dir() { find(&path, is) } else { is(&path).then_some(path) })
+}
+
 #[test]
 fn lint_fails_on_errors_only() {
     let repo = two();

@@ -21,10 +21,11 @@ mod undo;
 
 use crate::args::{Cli, Command};
 use crate::output::Output;
+use crate::progress::{counted, telling};
 use directories::ProjectDirs;
 use jiff::Zoned;
-use precedent_core::wire::{ErrorCode, OpenMode, PlanPreview, WriteReply};
-use precedent_workspace::{Error, OpenOptions, Place, Workspace};
+use precedent_core::wire::{ErrorCode, OpenMode, Opening, PlanPreview, WriteReply};
+use precedent_workspace::{Error, OpenOptions, Place, Progress, Workspace};
 use serde::Serialize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -94,7 +95,13 @@ impl Context<'_> {
     }
 
     fn open(&self) -> Result<Arc<Workspace>> {
-        Workspace::open(&self.dir, &self.place()?, &OpenOptions { mode: OpenMode::Git, index: false })
+        let (place, options) = (self.place()?, OpenOptions { mode: OpenMode::Git, index: false });
+        let progress = Progress::default();
+        let how_far = || match progress.so_far() {
+            Opening { all: 0, .. } => "Looking for records".to_owned(),
+            Opening { done, all } => counted("Reading records", done, all),
+        };
+        telling(how_far, || Workspace::open_telling(&self.dir, &place, &options, &progress))
     }
 
     /// The path of the record that R means.

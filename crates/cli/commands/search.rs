@@ -3,7 +3,8 @@
 use super::{Context, Result};
 use crate::args::SearchArgs;
 use crate::output::{Ink, Output};
-use precedent_core::wire::{FacetCount, Hit, PastHit, PastReply, SearchReply, SearchRequest, Successor};
+use crate::progress::{counted, telling};
+use precedent_core::wire::{Exchange, FacetCount, Hit, PastHit, PastReply, SearchReply, SearchRequest, Successor};
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -18,7 +19,15 @@ struct Answer<'a> {
     complaint: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrected: Option<&'a str>,
+    /// Records that could not be looked into yet.
+    #[serde(skip_serializing_if = "is_zero")]
+    pending: u32,
     status_facets: &'a [FacetCount],
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it by reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 #[derive(Serialize)]
@@ -40,6 +49,9 @@ struct PastAnswer<'a> {
     hits: Vec<PastAnswerHit<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     complaint: Option<&'a str>,
+    /// Not all of git's log was looked into yet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    building: bool,
 }
 
 #[derive(Serialize)]
@@ -65,7 +77,10 @@ pub(super) fn run(context: &Context<'_>, args: &SearchArgs) -> Result<ExitCode> 
         ..SearchRequest::default()
     };
     let found = if args.history {
-        let reply = workspace.search_past(&request)?;
+        let reply = telling(|| "Looking through git's log".to_owned(), || workspace.search_past(&request))?;
+        if reply.building {
+            output.warn("Not all of git's log is looked into yet; another search finds more.");
+        }
         if output.is_json() {
             output.value(&past_answer(&reply));
         } else {
@@ -73,7 +88,15 @@ pub(super) fn run(context: &Context<'_>, args: &SearchArgs) -> Result<ExitCode> 
         }
         !reply.hits.is_empty()
     } else {
-        let reply = workspace.search(&request)?;
+        let records = u32::try_from(workspace.log().len()).unwrap_or(u32::MAX);
+        let how_far = || match workspace.watch_state().pending {
+            0 => "Opening the index".to_owned(),
+            pending => counted("Indexing records", records.saturating_sub(pending), records),
+        };
+        let reply = telling(how_far, || workspace.search(&request))?;
+        if reply.pending > 0 {
+            output.warn(&not_all(reply.pending));
+        }
         if output.is_json() {
             output.value(&answer(&reply));
         } else {
@@ -84,6 +107,14 @@ pub(super) fn run(context: &Context<'_>, args: &SearchArgs) -> Result<ExitCode> 
     Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
+/// That the answer comes from a part of the records.
+fn not_all(pending: u32) -> String {
+    match pending {
+        1 => "1 record is not indexed yet; another search may find it.".to_owned(),
+        more => format!("{more} records are not indexed yet; another search may find more."),
+    }
+}
+
 fn answer(reply: &SearchReply) -> Answer<'_> {
     Answer {
         query: &reply.query,
@@ -92,6 +123,7 @@ fn answer(reply: &SearchReply) -> Answer<'_> {
         hits: reply.hits.iter().map(answer_hit).collect(),
         complaint: reply.complaint.as_deref(),
         corrected: reply.corrected.as_deref(),
+        pending: reply.pending,
         status_facets: &reply.status_facets,
     }
 }
@@ -108,6 +140,7 @@ fn past_answer(reply: &PastReply) -> PastAnswer<'_> {
         total: reply.total,
         hits: reply.hits.iter().map(past_answer_hit).collect(),
         complaint: reply.complaint.as_deref(),
+        building: reply.building,
     }
 }
 
@@ -118,8 +151,8 @@ fn past_answer_hit(hit: &PastHit) -> PastAnswerHit<'_> {
 
 fn text(output: &Output, reply: &SearchReply) {
     complain(output, &reply.query, reply.complaint.as_deref(), reply.complaint_at);
-    if let Some(corrected) = &reply.corrected {
-        output.warn(&format!("Nothing matches as written. Close: {corrected}."));
+    for Exchange { written, meant } in &reply.exchanged {
+        output.warn(&format!("\"{written}\" is nowhere. Searched \"{meant}\" instead."));
     }
     for hit in &reply.hits {
         output.line(&format!("{}  {}", output.ink(Ink::Strong, &hit.title), output.ink(Ink::Quiet, &hit.path)));

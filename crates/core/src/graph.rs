@@ -12,9 +12,9 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
     /// What this file itself says.
-    pub stated: BTreeMap<LinkKind, Vec<RecordPath>>,
+    stated: ByKind,
     /// Stated here or derived from the other end.
-    pub all: BTreeMap<LinkKind, Vec<RecordPath>>,
+    all: ByKind,
     /// Relations beside supersession and amendment with their word: `(path, "refines")`.
     pub relations: Vec<(RecordPath, String)>,
     /// Records mentioned in prose.
@@ -23,15 +23,38 @@ pub struct Links {
     pub cited_by: Vec<RecordPath>,
 }
 
+/// Paths by kind and name. Most records have few links: a map would take more memory than what it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct ByKind {
+    kinds: Vec<LinkKind>,
+    paths: Vec<RecordPath>,
+}
+
+impl ByKind {
+    fn of(&self, kind: LinkKind) -> &[RecordPath] {
+        let start = self.kinds.partition_point(|other| *other < kind);
+        let end = self.kinds.partition_point(|other| *other <= kind);
+        &self.paths[start..end]
+    }
+
+    fn add(&mut self, kind: LinkKind, path: RecordPath) {
+        let start = self.kinds.partition_point(|other| *other < kind);
+        if let Err(at) = self.of(kind).binary_search(&path) {
+            self.kinds.insert(start + at, kind);
+            self.paths.insert(start + at, path);
+        }
+    }
+}
+
 impl Links {
     /// Links of a kind, stated or derived.
     pub fn of(&self, kind: LinkKind) -> &[RecordPath] {
-        self.all.get(&kind).map_or(&[], Vec::as_slice)
+        self.all.of(kind)
     }
 
     /// Links of a kind that this file states.
     pub fn stated_of(&self, kind: LinkKind) -> &[RecordPath] {
-        self.stated.get(&kind).map_or(&[], Vec::as_slice)
+        self.stated.of(kind)
     }
 }
 
@@ -60,8 +83,8 @@ pub struct LinkGraph {
 }
 
 static NO_LINKS: Links = Links {
-    stated: BTreeMap::new(),
-    all: BTreeMap::new(),
+    stated: ByKind { kinds: Vec::new(), paths: Vec::new() },
+    all: ByKind { kinds: Vec::new(), paths: Vec::new() },
     relations: Vec::new(),
     cites: Vec::new(),
     cited_by: Vec::new(),
@@ -72,12 +95,16 @@ impl LinkGraph {
         // Paths of a log begin alike, so that to find one in order costs many comparisons: they are ordered once, at the end.
         let mut links: FxHashMap<RecordPath, Links> = FxHashMap::default();
         for (from, outgoing) in all {
+            if outgoing.cites.is_empty() {
+                continue;
+            }
+            let own = links.entry(from.clone()).or_default();
+            outgoing.links.iter().for_each(|link| own.add_own(link));
+            outgoing.cites.iter().for_each(|to| push(&mut own.cites, to.clone()));
             for link in &outgoing.links {
-                links.entry(from.clone()).or_default().add_own(link);
                 links.entry(link.to.clone()).or_default().add_other(link);
             }
             for to in outgoing.cites {
-                push(&mut links.entry(from.clone()).or_default().cites, to.clone());
                 push(&mut links.entry(to).or_default().cited_by, from.clone());
             }
         }
@@ -205,8 +232,8 @@ impl Links {
     /// What a link says of the record that states it.
     fn add_own(&mut self, link: &ResolvedLink) {
         let ResolvedLink { to, kind, relation, .. } = link;
-        push(self.stated.entry(*kind).or_default(), to.clone());
-        push(self.all.entry(*kind).or_default(), to.clone());
+        self.stated.add(*kind, to.clone());
+        self.all.add(*kind, to.clone());
         if matches!(kind, LinkKind::RelatesTo | LinkKind::DependsOn) {
             let word = relation.clone().unwrap_or_else(|| kind.key().to_owned());
             push(&mut self.relations, (to.clone(), word));
@@ -222,11 +249,11 @@ impl Links {
                 let word =
                     relation.as_ref().map_or_else(|| "relates-to".to_owned(), |word| seen_from_the_other_end(word));
                 push(&mut self.relations, (from.clone(), word));
-                push(self.all.entry(*kind).or_default(), from.clone());
+                self.all.add(*kind, from.clone());
             }
             kind => {
                 if let Some(inverse) = kind.inverse() {
-                    push(self.all.entry(inverse).or_default(), from.clone());
+                    self.all.add(inverse, from.clone());
                 }
             }
         }

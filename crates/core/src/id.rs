@@ -232,6 +232,11 @@ fn date_prefix(stem: &str) -> usize {
 const LABELS: &[&str] =
     &["adr", "ad", "rfc", "dr", "adl", "pdr", "ddr", "edr", "tdr", "rfd", "decision", "record", "lep", "arch"];
 
+/// Whether a word before a number says that the number is a record's: `adr`, `RFC`.
+pub fn is_label(word: &str) -> bool {
+    LABELS.iter().any(|label| label.eq_ignore_ascii_case(word))
+}
+
 /// Where the number of a name stands: bytes before it and its length, `(0, 0)` when there is none.
 fn number_in(name: &str, dated: bool) -> (usize, usize) {
     let bytes = name.as_bytes();
@@ -253,9 +258,7 @@ fn number_in(name: &str, dated: bool) -> (usize, usize) {
         if word.is_empty() || word.len() > 12 {
             return (0, 0);
         }
-        let lower = word.to_ascii_lowercase();
-        label |= LABELS.contains(&lower.as_str())
-            || start == 0 && word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        label |= is_label(word) || start == 0 && word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let digits_at = if at < bytes.len() && matches!(bytes[at], b'-' | b'_' | b'.' | b' ') { at + 1 } else { at };
         let length = if digits_at <= bytes.len() { run(digits_at) } else { 0 };
         if length > 0 {

@@ -25,6 +25,7 @@ pub mod problem;
 pub mod record;
 pub mod render;
 pub mod schema;
+pub mod spread;
 pub mod suggest;
 pub mod summary;
 pub mod wire;

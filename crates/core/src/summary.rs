@@ -137,13 +137,15 @@ impl DecisionLog {
         let lineage = self.graph().lineage(path);
         for member in &lineage {
             members.push((self.start(member), member.clone(), self.role(member)));
-            for amending in self.graph().links(member).of(LinkKind::AmendedBy) {
-                if self.status(amending).is_some_and(Status::is_open) && !lineage.contains(amending) {
-                    members.push((self.start(amending), amending.clone(), "would-refine"));
+            let links = self.graph().links(member);
+            let refining = links.relations.iter().filter(|(_, word)| word == "refined-by").map(|(from, _)| from);
+            for open in links.of(LinkKind::AmendedBy).iter().chain(refining) {
+                let is_new = !lineage.contains(open) && !members.iter().any(|(_, known, _)| known == open);
+                if is_new && self.status(open).is_some_and(Status::is_open) {
+                    members.push((self.start(open), open.clone(), "would-refine"));
                 }
             }
         }
-        members.dedup_by(|a, b| a.1 == b.1);
         if members.len() < 2 {
             return Vec::new();
         }

@@ -10,6 +10,7 @@ mod walk;
 pub(crate) use source::{CommitFiles, Source};
 pub(crate) use walk::relative;
 
+use crate::progress::Progress;
 use crate::settings;
 pub(crate) use names::is_below;
 use names::{home, is_numbered, is_side_folder, telling_folder};
@@ -78,7 +79,13 @@ pub(crate) struct Terrain {
 /// Looks for logs in the worktree at `root`. `pointed` is the folder that a person opened, when it is not the root: it is
 /// given the benefit of the doubt where nothing else speaks for it.
 pub(crate) fn discover(root: &Path, pointed: Option<&str>) -> Found {
-    discover_within(Source::Disk(root), pointed, MOST_ENTRIES)
+    discover_telling(root, pointed, &Progress::default())
+}
+
+/// As [`discover`]; what was not reached when `progress` says to stop is left out.
+pub(crate) fn discover_telling(root: &Path, pointed: Option<&str>, progress: &Progress) -> Found {
+    let source = Source::Disk(root);
+    Found::in_terrain(Terrain::of(source, MOST_ENTRIES, progress), source, pointed)
 }
 
 /// Looks for logs among the files of a commit.
@@ -105,20 +112,20 @@ pub(crate) fn discover_again(
 }
 
 fn discover_within(source: Source<'_>, pointed: Option<&str>, most: usize) -> Found {
-    Found::in_terrain(Terrain::of(source, most), source, pointed)
+    Found::in_terrain(Terrain::of(source, most, &Progress::default()), source, pointed)
 }
 
 impl Terrain {
-    fn of(source: Source<'_>, most: usize) -> Self {
+    fn of(source: Source<'_>, most: usize, progress: &Progress) -> Self {
         let mut terrain = Self { walk: Walk::up_to(most), ..Self::default() };
         terrain.named = read_config(source, &mut terrain);
         terrain.exclusive = !terrain.named.is_empty();
         if !terrain.exclusive {
-            terrain.walk.whole(source);
+            terrain.walk.whole(source, progress);
             terrain.named = foreign_settings(source, &terrain.walk.settings);
         }
         for (folder, found_by) in &terrain.named {
-            terrain.walk.named(source, folder, found_by, &mut terrain.problems);
+            terrain.walk.named(source, folder, found_by, &mut terrain.problems, progress);
         }
         terrain
     }
@@ -143,8 +150,11 @@ impl Terrain {
         for (folder, _) in &self.named {
             next.walk.again(root, folder, changed);
         }
-        // Settings of other tools that came or went with a folder name other folders.
-        (next.walk.settings == self.walk.settings).then_some(next)
+        // Settings of other tools that came or went with a folder name other folders; so do settings of old when a folder
+        // appears that they name.
+        let is_same = next.walk.settings == self.walk.settings
+            && (self.exclusive || foreign_settings(Source::Disk(root), &next.walk.settings) == self.named);
+        is_same.then_some(next)
     }
 
     /// Whether a change at this path, or below it, can show: it is known, it may be a record, or it steers the walk.

@@ -27,6 +27,7 @@ mod search;
 mod settings;
 mod stat;
 mod store;
+mod threads;
 mod undo;
 mod views;
 mod watch;

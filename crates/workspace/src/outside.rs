@@ -111,18 +111,13 @@ fn command(mut words: Vec<OsString>, jump: Jump, file: &Path, line: Option<u32>)
 }
 
 fn found(program: &str, path: &OsStr) -> Option<PathBuf> {
-    if Path::new(program).is_absolute() {
-        return Some(PathBuf::from(program)).filter(|program| program.is_file());
-    }
     // `./code` and a relative folder in PATH could be of the repository.
-    if Path::new(program).file_name() != Some(OsStr::new(program)) {
+    let is_name = Path::new(program).file_name() == Some(OsStr::new(program));
+    if !is_name && !Path::new(program).is_absolute() {
         return None;
     }
     let folders = std::env::split_paths(path).filter(|folder| folder.is_absolute());
-    let endings: &[&str] = if cfg!(windows) { &["exe", "cmd"] } else { &[""] };
-    let mut files =
-        folders.flat_map(|folder| endings.iter().map(move |ending| folder.join(program).with_extension(ending)));
-    files.find(|file| file.is_file())
+    which::which_in_global(program, std::env::join_paths(folders).ok()).ok()?.next()
 }
 
 #[cfg(test)]
@@ -134,7 +129,10 @@ mod tests {
     fn check(installed: &[&str], wishes: &[&str], chosen: Option<&str>, line: Option<u32>, expected: Option<&str>) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for program in installed {
-            std::fs::write(folder.path().join(program), "").expect("a program");
+            let program = folder.path().join(program);
+            std::fs::write(&program, "").expect("a program");
+            #[cfg(unix)]
+            std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("rights");
         }
         let wishes = wishes.iter().map(|wish| (*wish).to_owned()).collect();
         let surroundings = Surroundings { wishes, path: folder.path().into() };

@@ -11,11 +11,12 @@ use crate::scan::{self, FileRead, Known, Touched};
 use crate::search::Changes;
 use crate::stat::file_clock;
 use crate::store;
+use crate::threads::Threads;
 use crate::workspace::{Log, State, Workspace, log_change};
 use precedent_core::config::Config;
 use precedent_core::log::RecordChange;
 use precedent_core::wire::{ErrorCode, LogChange};
-use precedent_core::{ProblemCode, RecordPath};
+use precedent_core::{DecisionLog, ProblemCode, RecordPath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
@@ -24,7 +25,6 @@ use std::sync::{Arc, PoisonError};
 const FEW_MISSES: usize = 32;
 
 /// Files of a terrain, read and judged.
-#[derive(Default)]
 pub(crate) struct Settled {
     pub(crate) logs: Vec<Log>,
     pub(crate) files: BTreeMap<RecordPath, FileRead>,
@@ -110,7 +110,7 @@ impl Workspace {
         let file = self.parsed_file();
         let (found, kept) = std::thread::scope(|scope| {
             let kept = scope.spawn(|| ParsedCache::load(&file));
-            let found = discovery::discover(&self.root.folder, self.pointed());
+            let found = discovery::discover_telling(&self.root.folder, self.pointed(), progress);
             // A panic of that thread has been reported; all is read again.
             (found, kept.join().unwrap_or_default())
         });
@@ -166,10 +166,17 @@ impl Workspace {
 
     /// Makes a state with other files current, under the next number when it shows anything new.
     fn exchange(&self, state: &State, mut next: State) -> Option<LogChange> {
+        if state.generation == 0 {
+            // Nobody has an older snapshot to patch, and the summaries of a whole log cost time.
+            let parsed = next.files.values().map(|read| Arc::clone(&read.parsed));
+            next.log = Arc::new(DecisionLog::first(parsed, &Threads));
+            next.generation = 1;
+            let next = self.put_state(next);
+            self.index.update(next, Changes::All);
+            return None;
+        }
         let changes = changes(&state.files, &next.files);
-        let is_first = state.generation == 0;
-        if !is_first
-            && changes.is_empty()
+        if changes.is_empty()
             && next.logs == state.logs
             && next.problems == state.problems
             && next.config == state.config
@@ -178,15 +185,11 @@ impl Workspace {
             self.put_state(next);
             return None;
         }
-        let (log, diff) = state.log.updated(changes);
+        let (log, diff) = state.log.updated_by(changes, &Threads);
         next.log = Arc::new(log);
         next.generation += 1;
         let next = self.put_state(next);
         self.index.update(next.clone(), Changes::from(&diff));
-        if is_first {
-            // Nobody has an older snapshot to patch, and the summaries of a whole log cost time.
-            return None;
-        }
         let change = log_change(&next, &diff);
         self.watching.announce(&change);
         Some(change)
@@ -232,19 +235,21 @@ impl Workspace {
 
 /// Keeps the candidates that are logs and the files that are records.
 pub(crate) fn settle(found: &Found, read: Vec<Vec<FileRead>>) -> Settled {
-    let mut settled = Settled::default();
+    let mut logs = Vec::new();
+    // Gathered first: a map of what comes in order is made in one go.
+    let (mut files, mut aside) = (Vec::new(), Vec::new());
     for (candidate, read) in found.candidates.iter().zip(read) {
         let (records, others) = records_of(candidate, read);
         if candidate.trust == discovery::Trust::Named || !records.is_empty() {
             let count = u32::try_from(records.len()).unwrap_or(u32::MAX);
             let (folder, found_by) = (candidate.folder.clone(), candidate.found_by.clone());
-            settled.logs.push(Log { folder, found_by, records: count });
+            logs.push(Log { folder, found_by, records: count });
         }
         let by_path = |read: FileRead| (read.parsed.decision.path.clone(), read);
-        settled.files.extend(records.into_iter().map(by_path));
-        settled.aside.extend(others.into_iter().map(by_path));
+        files.extend(records.into_iter().map(by_path));
+        aside.extend(others.into_iter().map(by_path));
     }
-    settled
+    Settled { logs, files: files.into_iter().collect(), aside: aside.into_iter().collect() }
 }
 
 /// Records of a candidate, and its other files.

@@ -6,9 +6,11 @@ use crate::discovery::{Candidate, Found};
 use crate::parsed::ParsedCache;
 use crate::progress::Progress;
 use crate::stat::Stat;
+use crate::threads::Threads;
 use crate::workspace::State;
 use precedent_core::config::Config;
 use precedent_core::record::{ParseOptions, Parsed, Signs, parse};
+use precedent_core::spread::Spread;
 use precedent_core::{Problem, ProblemCode, RecordPath};
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
@@ -155,30 +157,15 @@ pub(crate) fn read_all(
         .flat_map(|candidate| candidate.files.iter().map(move |file| (candidate, file)))
         .collect();
     progress.begin(jobs.len());
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
-    let share = jobs.len().div_ceil(workers).max(64);
-    let mut read: Vec<FileRead> = Vec::with_capacity(jobs.len());
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = jobs
-            .chunks(share)
-            .map(|part| {
-                scope.spawn(move || {
-                    let options = |candidate: &Candidate| parse_options(&found.config, &candidate.folder);
-                    part.iter()
-                        .take_while(|_| progress.step())
-                        .map(|(candidate, file)| read_one(root, file, &options(candidate), known, now))
-                        .collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        for part in parts {
-            match part.join() {
-                Ok(part) => read.extend(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
+    let read = Threads.parts(jobs.len(), |part| {
+        let options = |candidate: &Candidate| parse_options(&found.config, &candidate.folder);
+        jobs[part]
+            .iter()
+            .take_while(|_| progress.step())
+            .map(|(candidate, file)| read_one(root, file, &options(candidate), known, now))
+            .collect::<Vec<_>>()
     });
-    let mut read = read.into_iter();
+    let mut read = read.into_iter().flatten();
     found.candidates.iter().map(|candidate| read.by_ref().take(candidate.files.len()).collect()).collect()
 }
 

@@ -19,6 +19,7 @@ pub(crate) fn app_info(here: Here, app: State<'_, App>) -> Reply<AppInfo> {
     Ok(AppInfo {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         platform: std::env::consts::OS.to_owned(),
+        pdf: crate::pdf::AVAILABLE,
         logs: text(&places.logs),
         crash_reports: text(&places.crash_reports),
         cache: text(&places.cache),
@@ -29,6 +30,15 @@ pub(crate) fn app_info(here: Here, app: State<'_, App>) -> Reply<AppInfo> {
         drafts: app.drafts().to_vec(),
         reloaded: here.take_reload(),
         trouble: app.trouble().map(str::to_owned),
+    })
+}
+
+/// The bar is shown a moment later; what cannot be shown is written into the log.
+#[tauri::command]
+pub(crate) fn set_menu(menus: Option<Vec<MenuList>>, window: Window) -> Reply<()> {
+    crate::menus::show(&window, menus).map_err(|error| {
+        let message = format!("the menu bar cannot be shown: {error}");
+        wire(Error::new(ErrorCode::Internal, message).with_hint("every command is in the palette, too"))
     })
 }
 

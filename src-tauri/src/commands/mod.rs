@@ -94,6 +94,7 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         outside::reveal_record,
         app::log_error,
         app::mark,
+        app::set_menu,
         settings::settings,
         settings::set_setting,
         settings::shared_settings,

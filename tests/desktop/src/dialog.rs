@@ -51,6 +51,38 @@ impl App {
             None
         });
     }
+
+    /// Presses keys in the window of this title as a keyboard does, one chord after the other: menus of the system hear them,
+    /// which a driver passes by.
+    pub fn press_on_screen(&self, title: &str, chords: &str) {
+        let mut keyboard = Keyboard::new(self.display());
+        let window = self.wait(format!("a window called {title:?}"), || keyboard.window(title));
+        keyboard.x.send(SetInputFocusRequest { revert_to: InputFocus::PARENT, focus: window, time: NOW }, 0);
+        for chord in chords.split(' ') {
+            let keys: Vec<u8> = chord.split('+').map(|name| keyboard.key(symbol(name)).0).collect();
+            let down = keys.iter().map(|key| (KEY_PRESS_EVENT, *key));
+            keyboard.give(down.chain(keys.iter().rev().map(|key| (KEY_RELEASE_EVENT, *key))));
+        }
+    }
+}
+
+fn symbol(name: &str) -> u32 {
+    match name {
+        "Ctrl" => CONTROL,
+        "Alt" => 0xffe9,
+        "Enter" => RETURN,
+        "Esc" => 0xff1b,
+        "Left" => 0xff51,
+        "Up" => 0xff52,
+        "Right" => 0xff53,
+        "Down" => 0xff54,
+        "F10" => 0xffc7,
+        _ => {
+            let mut letters = name.chars();
+            let letter = letters.next().filter(|_| letters.next().is_none());
+            u32::from(letter.unwrap_or_else(|| panic!("no key is called {name}")).to_ascii_lowercase())
+        }
+    }
 }
 
 /// A dialog that has not closed after this long did not get the whole path.

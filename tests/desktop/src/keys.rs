@@ -66,6 +66,8 @@ fn key(name: &str) -> char {
         "F6" => Key::F6,
         "F7" => Key::F7,
         "F8" => Key::F8,
+        "F9" => Key::F9,
+        "F10" => Key::F10,
         _ => {
             let mut letters = name.chars();
             let letter = letters.next().filter(|_| letters.next().is_none());

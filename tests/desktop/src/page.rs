@@ -4,7 +4,9 @@ use crate::app::App;
 use crate::find::Find;
 use crate::keys;
 use crate::screens::screens;
-use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, WheelAction, WheelActions};
+use fantoccini::actions::{
+    InputSource, MOUSE_BUTTON_LEFT, MOUSE_BUTTON_RIGHT, MouseActions, PointerAction, WheelAction, WheelActions,
+};
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
 use std::fmt::Display;
@@ -69,6 +71,21 @@ impl App {
             // A list may move between finding and clicking: then it is found again.
             self.run(element.click()).ok()
         });
+    }
+
+    /// Clicks the first match in its middle with the other button, as for a context menu.
+    pub fn click_other(&self, find: &Find) {
+        let middle = self.ask(
+            find,
+            "const box = element.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2];",
+        );
+        let at = |index: usize| middle[index].as_f64().unwrap_or_default();
+        let actions = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo { duration: None, x: at(0), y: at(1) })
+            .then(PointerAction::Down { button: MOUSE_BUTTON_RIGHT })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_RIGHT });
+        let done = self.run(self.client.perform_actions(actions));
+        done.unwrap_or_else(|error| self.fail(&format!("cannot click: {error}")));
     }
 
     /// Moves the keyboard's focus to the first match.

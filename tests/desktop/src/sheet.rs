@@ -151,7 +151,7 @@ mod tests {
         }
         std::fs::write(mocks.path().join("13-states.png"), "").expect("a file");
         let page = sheet(&pictures(folder.path()), Some(mocks.path()));
-        assert_eq!(page.matches("13-states.png\">").count(), 1, "the sheet of states once: {page}");
+        assert_eq!(page.matches("13-states.png\" alt").count(), 1, "the sheet of states once: {page}");
         assert!(page.find("13-states.png") < page.find("id=\"state-cycle\"").max(page.find("id=\"hook\"")), "{page}");
     }
 }

@@ -57,7 +57,30 @@ struct Trial<'a> {
 
 type Back<'a> = Box<dyn Fn(&str) -> Vec<Vec<Edit>> + 'a>;
 
+impl Kind {
+    fn add(&mut self, other: &Kind) {
+        self.tried += other.tried;
+        self.local += other.local;
+        self.small += other.small;
+        self.restored += other.restored;
+        self.sayable += other.sayable;
+        self.said += other.said;
+        self.refused += other.refused;
+    }
+}
+
 impl Identity {
+    pub(super) fn add(&mut self, other: Identity) {
+        self.faults.extend(other.faults);
+        self.long.extend(other.long);
+        self.unsaid.extend(other.unsaid);
+        self.records += other.records;
+        self.read_only += other.read_only;
+        for (name, kind) in &other.kinds {
+            self.kinds.entry(name).or_default().add(kind);
+        }
+    }
+
     pub(super) fn try_all(&mut self, repository: &Repository, list: &[Value]) {
         for path in list.iter().filter_map(|record| record["path"].as_str()) {
             let bytes = std::fs::read(repository.root().join(path)).expect("a listed record can be read");

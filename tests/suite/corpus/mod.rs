@@ -12,7 +12,11 @@ mod search;
 use edits::Identity;
 use key::{Key, Score};
 use repos::Repository;
+use serde_json::Value;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 #[expect(clippy::print_stdout, reason = "a corpus is counted for a person who watches")]
 fn say(line: &str) {
@@ -73,6 +77,36 @@ impl Row {
     }
 }
 
+/// What one thread found in its repositories.
+#[derive(Default)]
+struct Part {
+    /// Each repository's list, `None` when it failed.
+    lists: Vec<(String, Option<Vec<Value>>)>,
+    identity: Identity,
+    ranking: search::Ranking,
+}
+
+/// Reads and edits the repositories on all processors; each thread takes the next one.
+fn read_all(folders: &[PathBuf], key: &Key) -> Vec<Part> {
+    let next = AtomicUsize::new(0);
+    let read = || {
+        let mut part = Part::default();
+        while let Some(folder) = folders.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let repository = Repository::copy_of(folder);
+            let list = repository.list();
+            part.identity.try_all(&repository, list.as_deref().unwrap_or_default());
+            part.ranking.ask(key, &repository);
+            part.lists.push((repository.name, list));
+        }
+        part
+    };
+    let workers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(read)).collect();
+        workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
+}
+
 #[test]
 fn the_corpus_is_read_and_edited_without_loss() {
     let Some(corpus) = std::env::var_os("CORPUS").map(PathBuf::from).filter(|path| path.is_dir()) else {
@@ -84,14 +118,13 @@ fn the_corpus_is_read_and_edited_without_loss() {
     let mut identity = Identity::default();
     let mut ranking = search::Ranking::default();
     let mut records = 0;
-    for folder in folders(&corpus) {
-        let repository = Repository::copy_of(&folder);
-        let list = repository.list();
-        score.compare(&key, &repository.name, list.as_deref());
-        let list = list.unwrap_or_default();
-        records += list.len();
-        identity.try_all(&repository, &list);
-        ranking.ask(&key, &repository);
+    for part in read_all(&folders(&corpus), &key) {
+        for (name, list) in part.lists {
+            score.compare(&key, &name, list.as_deref());
+            records += list.map_or(0, |list| list.len());
+        }
+        identity.add(part.identity);
+        ranking.add(part.ranking);
     }
     say(&format!("\n{records} records in {} repositories", folders(&corpus).len()));
     let mut rows = vec![Row::new("logs that can be listed", score.logs - score.failed, score.logs, 1.0)];

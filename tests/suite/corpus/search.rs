@@ -39,6 +39,13 @@ impl Ranking {
         }
     }
 
+    pub(super) fn add(&mut self, other: Ranking) {
+        self.queries += other.queries;
+        self.reciprocal += other.reciprocal;
+        self.gain += other.gain;
+        self.misses.extend(other.misses);
+    }
+
     pub(super) fn print(&self) {
         if self.queries > 0 {
             let of = self.queries as f64;

@@ -30,8 +30,8 @@ pub(crate) enum Act {
     OwnSave(usize, usize),
     ForgetIndex,
     ForgetParsed,
-    /// Another process indexes and is killed.
-    KilledIndexer,
+    /// The index goes, another process makes it and is killed after so many milliseconds.
+    KilledIndexer(u64),
     /// The whole repository goes and comes back.
     MoveRoot,
 }
@@ -72,7 +72,7 @@ impl Act {
         use How::*;
         let file = dice.below(12);
         let text = dice.below(10);
-        match dice.below(60) {
+        match dice.below(64) {
             0..18 => {
                 let hows = [Plain, Plain, Atomic, Backup, Locked, Emptied, InParts, Torn];
                 Act::Write { file, text, how: hows[dice.below(hows.len())] }
@@ -87,10 +87,10 @@ impl Act {
             32..36 => Act::Settings(dice.below(8)),
             36 => Act::Times(file, dice.below(2) == 0),
             37..39 => Act::OwnSave(file, text),
-            39 => Act::ForgetIndex,
-            40 => Act::ForgetParsed,
-            41 => Act::KilledIndexer,
-            42 => Act::MoveRoot,
+            39..41 => Act::ForgetIndex,
+            41..43 => Act::ForgetParsed,
+            43..46 => Act::KilledIndexer(dice.below(LONGEST_LIFE) as u64),
+            46 => Act::MoveRoot,
             _ => Act::Git(match dice.below(18) {
                 0..5 => Git::Commit,
                 5..7 => Git::Branch(dice.below(3)),
@@ -106,6 +106,9 @@ impl Act {
         }
     }
 }
+
+/// About as long, in milliseconds, as the command line takes for the whole index of such a repository.
+const LONGEST_LIFE: usize = 150;
 
 /// Names of files in and around logs; some are no records.
 pub(crate) const FILES: &[&str] = &[

@@ -7,7 +7,7 @@ mod acts;
 mod world;
 
 use acts::Act;
-use world::World;
+use world::{Ground, World};
 
 /// Sequences of a plain test run; `SOAK_SEQUENCES` asks for more.
 const SEQUENCES: u64 = 30;
@@ -42,11 +42,12 @@ fn asked(name: &str, default: u64) -> u64 {
 #[test]
 fn after_anything_that_happens_to_the_files_the_list_is_that_of_a_fresh_open() {
     let (seed, sequences) = (asked("SOAK_SEED", SEED), asked("SOAK_SEQUENCES", SEQUENCES));
+    let mut next = Ground::new();
     for first in (0..sequences).step_by(usize::try_from(PER_WORLD).unwrap_or(1)) {
         // Each world has a seed of its own, so that it can be played alone.
         let own = seed.wrapping_add(first);
         let mut dice = Dice::new(own);
-        let mut world = World::new();
+        let mut world = World::new(std::mem::replace(&mut next, Ground::new()));
         let mut played: Vec<Vec<Act>> = Vec::new();
         for _ in 0..PER_WORLD.min(sequences - first) {
             let acts: Vec<Act> = (0..=dice.below(8)).map(|_| Act::any(&mut dice)).collect();
@@ -66,4 +67,9 @@ fn after_anything_that_happens_to_the_files_the_list_is_that_of_a_fresh_open() {
             );
         }
     }
+}
+
+#[test]
+fn the_process_that_is_killed_indexes_where_the_open_workspace_does() {
+    assert!(World::new(Ground::new()).other_process_shares_the_cache());
 }

@@ -1,4 +1,4 @@
-//! A repository, a workspace that follows it, and the comparison with a fresh open.
+//! A repository, a workspace that follows it, and the comparison with fresh opens.
 
 use super::acts::{Act, BRANCHES, FILES, Git, How, NEW_LOGS, TEXTS};
 use precedent_core::wire::{DecisionSummary, OpenMode, ProblemItem, SearchRequest, Snapshot};
@@ -13,6 +13,13 @@ use std::time::Duration;
 /// Only a failing test waits so long, from one event to the next.
 const PATIENCE: Duration = Duration::from_secs(20);
 const QUERIES: &[&str] = &["postgres", "kept queue", "status:accepted", "wolpertinger", "decided", "marker"];
+
+/// Records that no act names. With them there are enough that parsed records are kept between sessions.
+const ARCHIVE: usize = 40;
+
+/// The folder of a repository to come. Made well before it is opened, so that its files are at rest by then and what the
+/// file system says of them is believed.
+pub(crate) struct Ground(tempfile::TempDir);
 
 pub(crate) struct World {
     home: tempfile::TempDir,
@@ -30,7 +37,7 @@ struct Seen {
     found: Vec<(String, u32, Vec<String>)>,
 }
 
-impl World {
+impl Ground {
     pub(crate) fn new() -> Self {
         let home = tempfile::tempdir().expect("a folder");
         let root = home.path().join("repo");
@@ -39,9 +46,19 @@ impl World {
         for (name, text) in FILES.iter().zip(TEXTS).take(4) {
             write(&root.join(name), &text.replace("{n}", "1"));
         }
+        for number in 100..100 + ARCHIVE {
+            let text = TEXTS[number % 4].replace("{n}", &number.to_string());
+            write(&root.join(format!("docs/adr/archive/{number:04}-kept.md")), &text);
+        }
         git(&root, &["add", "--all"]);
         git(&root, &["commit", "--quiet", "-m", "First"]);
-        let live = open(&root, &home.path().join("cache"), true);
+        Self(home)
+    }
+}
+
+impl World {
+    pub(crate) fn new(Ground(home): Ground) -> Self {
+        let live = open(&home.path().join("repo"), &cache(home.path()), true);
         let (sender, events) = channel();
         live.watch(move |event| drop(sender.send(event))).expect("watches");
         Self { home, live, events, markers: 0 }
@@ -90,9 +107,9 @@ impl World {
                     drop(self.live.save_record(&source.path, TEXTS[*text], &source.hash));
                 }
             }
-            Act::ForgetIndex => self.forget(|name| name.starts_with("search-")),
+            Act::ForgetIndex => self.forget_index(),
             Act::ForgetParsed => self.forget(|name| name == "parsed"),
-            Act::KilledIndexer => self.killed_indexer(),
+            Act::KilledIndexer(life) => self.killed_indexer(Duration::from_millis(*life)),
             Act::MoveRoot => {
                 let away = self.home.path().join("away");
                 ignore(fs::rename(&root, &away));
@@ -102,7 +119,7 @@ impl World {
     }
 
     fn forget(&self, what: impl Fn(&str) -> bool) {
-        for folder in fs::read_dir(self.home.path().join("cache")).into_iter().flatten().flatten() {
+        for folder in fs::read_dir(cache(self.home.path())).into_iter().flatten().flatten() {
             for entry in fs::read_dir(folder.path()).into_iter().flatten().flatten() {
                 if what(&entry.file_name().to_string_lossy()) {
                     ignore(fs::remove_file(entry.path()).or_else(|_| fs::remove_dir_all(entry.path())));
@@ -111,18 +128,47 @@ impl World {
         }
     }
 
-    /// Another process that searches, and so indexes what is missing, on the same cache; killed wherever it is.
-    fn killed_indexer(&self) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_precedent"));
-        command.args(["search", "postgres"]).current_dir(self.root()).env("XDG_CACHE_HOME", self.home.path());
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child = command.spawn().expect("the command line starts");
+    /// Another process that makes the index anew in the same cache; killed wherever it is by then.
+    fn killed_indexer(&self, life: Duration) {
+        self.forget_index();
+        let mut child = self.other_process().spawn().expect("the command line starts");
+        // Not a wait for anything: the moment of death is what differs between one act and the next.
+        std::thread::sleep(life);
         ignore(child.kill());
         ignore(child.wait());
     }
 
+    fn forget_index(&self) {
+        self.forget(|name| name.starts_with("search-"));
+    }
+
+    fn other_process(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_precedent"));
+        command.args(["search", "postgres"]).current_dir(self.root());
+        for name in ["HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"] {
+            command.env(name, self.home.path());
+        }
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+
+    /// Without an index on disk, the command line makes one where the open workspace has its own.
+    pub(crate) fn other_process_shares_the_cache(&self) -> bool {
+        self.forget_index();
+        let has_index = || {
+            let folders = fs::read_dir(cache(self.home.path())).into_iter().flatten().flatten();
+            folders.filter_map(|folder| fs::read_dir(folder.path()).ok()).flatten().flatten().any(|entry| {
+                entry.file_name().to_string_lossy().starts_with("search-") && entry.path().join("meta.json").exists()
+            })
+        };
+        let before = has_index();
+        ignore(self.other_process().status());
+        !before && has_index()
+    }
+
     /// Waits until what was done has arrived: a last file that only this sequence writes. Then nothing may differ from a
-    /// fresh open; what the watcher does after the list (branches, the index) tells of itself by events.
+    /// fresh open; what the watcher does after the list (branches, the index) tells of itself by events. Nor may an open
+    /// with what the cache holds by now differ: that is what the next session shows.
     pub(crate) fn settle(&mut self) -> Result<(), String> {
         self.markers += 1;
         let title = format!("marker {}", self.markers);
@@ -130,19 +176,26 @@ impl World {
         let folder = self.only_log().unwrap_or_else(|| "docs/adr".to_owned());
         let marker = format!("{folder}/9000-marker.md");
         write(&self.root().join(&marker), &format!("# {title}\n\n## Status\n\nAccepted\n\n## Context\n\nHere.\n"));
-        let expected = see(&open(&self.root(), &self.home.path().join("fresh"), false));
-        ignore(fs::remove_dir_all(self.home.path().join("fresh")));
+        let fresh = self.home.path().join("fresh");
+        let expected = see(&open(&self.root(), &fresh, false));
+        ignore(fs::remove_dir_all(fresh));
+        self.follow(&expected)?;
+        let again = see(&open(&self.root(), &cache(self.home.path()), false));
+        if again == expected { Ok(()) } else { Err(format!("opened again: {}", difference(&again, &expected))) }
+    }
+
+    fn follow(&self, expected: &Seen) -> Result<(), String> {
         loop {
             let seen = see(&self.live);
-            if seen == expected {
+            if seen == *expected {
                 return Ok(());
             }
             if self.events.recv_timeout(PATIENCE).is_err() {
                 let last = see(&self.live);
-                return if last == expected {
+                return if last == *expected {
                     Err("it came right without saying so".to_owned())
                 } else {
-                    Err(difference(&last, &expected))
+                    Err(difference(&last, expected))
                 };
             }
         }
@@ -153,6 +206,11 @@ impl World {
         let logs = text.lines().find_map(|line| line.strip_prefix("logs = [\""))?;
         logs.split('"').next().map(str::to_owned)
     }
+}
+
+/// Where the command line keeps what it derives when `home` is its home.
+fn cache(home: &Path) -> PathBuf {
+    home.join(if cfg!(target_os = "macos") { "Library/Caches/dev.precedent.Precedent" } else { "precedent" })
 }
 
 fn open(root: &Path, cache: &Path, index: bool) -> Arc<Workspace> {
@@ -175,8 +233,7 @@ fn see(workspace: &Workspace) -> Seen {
     let found = QUERIES.iter().map(|query| {
         let request = SearchRequest { query: (*query).to_owned(), limit: 100, ..SearchRequest::default() };
         let reply = workspace.search(&request).expect("a search never fails");
-        let mut paths: Vec<String> = reply.hits.into_iter().map(|hit| hit.path).collect();
-        paths.sort();
+        let paths = reply.hits.into_iter().map(|hit| hit.path).collect();
         ((*query).to_owned(), reply.total, paths)
     });
     Seen { found: found.collect(), snapshot, problems, clashes }
@@ -200,8 +257,8 @@ fn difference(seen: &Seen, expected: &Seen) -> String {
             seen.snapshot.logs, seen.snapshot.problems, expected.snapshot.logs, expected.snapshot.problems
         );
     }
-    if seen.found != expected.found {
-        return format!("search\n  shown {:?}\n  fresh {:?}", seen.found, expected.found);
+    if let Some((own, other)) = seen.found.iter().zip(&expected.found).find(|(own, other)| own != other) {
+        return format!("search\n  shown {own:?}\n  fresh {other:?}");
     }
     format!(
         "problems\n  shown {:?} {:?}\n  fresh {:?} {:?}",

@@ -2,7 +2,10 @@
 // it that was focused last, or is marked `data-pane-focus`, or to its first control.
 import { announcer } from "./state/announcer.svelte";
 
-const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), [tabindex='0']";
+export const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), select:not([disabled]), [contenteditable='true'], [tabindex='0']";
+
+/** What had the focus in a pane when F6 left it. */
+const left = new WeakMap<HTMLElement, HTMLElement>();
 
 /** Words of a heading, without the sign of its link. */
 export const headingText = (heading: Element): string => heading.textContent.replace(/#$/, "").trim();
@@ -20,13 +23,31 @@ export function findHeading(page: HTMLElement, words: string): Element | null {
   return [...page.querySelectorAll(".prose :is(h1, h2, h3, h4, h5, h6)")].find((heading) => headingText(heading).toLowerCase() === words.toLowerCase()) ?? null;
 }
 
+/** The screen's first pane takes the focus: the list of what there is; false when it has it already. */
+export function focusMain(): boolean {
+  const target = [...document.querySelectorAll<HTMLElement>("main [data-pane-focus]")].find(isShown);
+  if (!target || target.contains(document.activeElement)) return false;
+  target.focus();
+  return true;
+}
+
+/** Whether an element is drawn and can have the focus. */
+const isShown = (element: HTMLElement): boolean => element.isConnected && element.getClientRects().length > 0;
+
 export function cyclePane(by: -1 | 1): void {
-  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter((pane) => pane.offsetParent !== null || pane.getClientRects().length > 0);
+  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter(isShown);
   if (panes.length === 0) return;
-  const at = panes.findIndex((pane) => pane.contains(document.activeElement));
-  const next = panes[(at + by + panes.length) % panes.length];
+  const { activeElement } = document;
+  const at = panes.findIndex((pane) => pane.contains(activeElement));
+  const from = panes[at];
+  if (from && activeElement instanceof HTMLElement) left.set(from, activeElement);
+  const next = panes[at < 0 ? (by === 1 ? 0 : panes.length - 1) : (at + by + panes.length) % panes.length];
   if (!next) return;
-  const target = next.querySelector<HTMLElement>("[data-pane-focus]") ?? next.querySelector<HTMLElement>(FOCUSABLE) ?? next;
+  const before = left.get(next);
+  const inside = (selector: string) => [...next.querySelectorAll<HTMLElement>(selector)].find(isShown);
+  const target = (before && isShown(before) && next.contains(before) ? before : undefined) ?? inside("[data-pane-focus]") ?? inside(FOCUSABLE) ?? next;
+  // A pane without a control (an empty list) can be stood in all the same, or the walk would end before it.
+  if (target === next) next.tabIndex = -1;
   target.focus();
   announcer.say(next.dataset.pane ?? "");
 }

@@ -11,7 +11,7 @@ import { forgetHost, host } from "../test/host";
 import Welcome from "./Welcome.svelte";
 
 const recent = (name: string, present = true): RecentItem => ({ path: `/src/${name}`, name, records: 12, opened: "2026-11-20T10:00:00", present });
-const INFO: AppInfo = { version: "0.1.0", platform: "linux", logs: "/l", crash_reports: "/c", cache: "/x", settings: "/s", recent: [recent("shop"), recent("gone", false)], open: null, crashed: false, drafts: [], reloaded: false, trouble: null };
+const INFO: AppInfo = { version: "0.1.0", platform: "linux", pdf: true, logs: "/l", crash_reports: "/c", cache: "/x", settings: "/s", recent: [recent("shop"), recent("gone", false)], open: null, crashed: false, drafts: [], reloaded: false, trouble: null };
 
 let calls: ReturnType<typeof host>;
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
       const code = path.endsWith("notes") ? "not-a-repository" : "io";
       throw { code, message: "permission denied", hint: "check who may read it", path, line: null, details: code === "not-a-repository" ? "3" : null };
     },
-    plan_init: () => ({ title: "", digest: "d", files: [], record: null, label: null, chain: [], problems: [], notes: [] }),
+    plan_init: () => ({ title: "", digest: "d", files: [], record: null, label: null, branch: null, chain: [], problems: [], notes: [] }),
   });
   await app.refresh();
   session.dismissFailure();

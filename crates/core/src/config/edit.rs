@@ -1,4 +1,7 @@
 //! Changing `precedent.toml`: the values that differ are exchanged where they stand, all other bytes stay (I5).
+//!
+//! Not with toml_edit: it writes every carriage return away (0.25, `RawString::encode`), so one changed value would change
+//! every line of a file from Windows.
 
 mod list;
 

@@ -124,7 +124,7 @@ fn section_at(parsed: &Parsed, offset: usize) -> String {
         return "fields".to_owned();
     }
     let section = parsed.sections.iter().find(|section| section.span.contains(&offset));
-    section.map_or(String::new(), |section| section.heading.clone())
+    section.map_or(String::new(), |section| section.heading.to_owned())
 }
 
 fn number(value: usize) -> u32 {

@@ -200,7 +200,7 @@ fn bodies((parsed, text): Version<'_>) -> Vec<(String, String)> {
             let lines: Vec<&str> = body.lines().filter(|line| !is_field_line(line)).collect();
             ("Introduction".to_owned(), lines.join("\n"))
         } else {
-            (section.heading.clone(), body.to_owned())
+            (section.heading.to_owned(), body.to_owned())
         }
     });
     prose.filter(|(heading, body)| heading != "Introduction" || !body.trim().is_empty()).collect()

@@ -5,20 +5,22 @@ use crate::decision::{Citation, LinkKind, StatedLink, Status};
 use crate::id::{FileName, RecordPath};
 use crate::problem::{Fix, Problem, ProblemCode, TextEdit};
 use crate::record::Parsed;
+use crate::spread::Spread;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// All problems by record: those of its own text first, then by place.
-pub(super) fn problems(log: &DecisionLog) -> BTreeMap<RecordPath, Arc<Vec<Problem>>> {
-    let mut found: BTreeMap<RecordPath, Vec<Problem>> = BTreeMap::new();
-    for parsed in log.records() {
-        let own = of_record(log, parsed);
-        if !own.is_empty() {
-            found.insert(parsed.decision.path.clone(), own);
-        }
-    }
-    for problem in twice(log, ProblemCode::DuplicateNumber).into_iter().chain(twice(log, ProblemCode::DuplicateId)) {
+pub(super) fn problems(log: &DecisionLog, spread: &impl Spread) -> BTreeMap<RecordPath, Arc<Vec<Problem>>> {
+    let records: Vec<&Parsed> = log.records().map(|parsed| &**parsed).collect();
+    let own = |parsed: &&Parsed| (parsed.decision.path.clone(), of_record(log, parsed));
+    let judged = |part: Range<usize>| records[part].iter().map(own).filter(|(_, own)| !own.is_empty()).collect();
+    let found: Vec<Vec<_>> = spread.parts(records.len(), judged);
+    let mut found: BTreeMap<RecordPath, Vec<Problem>> = found.into_iter().flatten().collect();
+    let (numbers, ids) =
+        spread.both(|| twice(log, ProblemCode::DuplicateNumber), || twice(log, ProblemCode::DuplicateId));
+    for problem in numbers.into_iter().chain(ids) {
         found.entry(problem.path.clone()).or_default().push(problem);
     }
     for path in log.graph().on_a_cycle() {

@@ -14,8 +14,10 @@ use crate::graph::{LinkGraph, Outgoing, ResolvedLink};
 use crate::id::RecordPath;
 use crate::problem::Problem;
 use crate::record::Parsed;
+use crate::spread::{InTurn, Spread};
 use resolve::Lookup;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Whether a text has the form of a reference to a record by number (`ADR-0012`, `#12`, `12`).
@@ -69,11 +71,22 @@ pub enum ResolveError {
 impl DecisionLog {
     /// Joins parsed records into a log.
     pub fn build(records: Vec<Parsed>) -> Self {
-        Self::join(records.into_iter().map(|parsed| (parsed.decision.path.clone(), Arc::new(parsed))).collect())
+        let records = records.into_iter().map(|parsed| (parsed.decision.path.clone(), Arc::new(parsed)));
+        Self::join(records.collect(), &InTurn)
+    }
+
+    /// Joins the records of a first look, with the work on them spread.
+    pub fn first(records: impl Iterator<Item = Arc<Parsed>>, spread: &impl Spread) -> Self {
+        Self::join(records.map(|parsed| (parsed.decision.path.clone(), parsed)).collect(), spread)
     }
 
     /// The next snapshot and what differs. A record that is put counts as touched: the caller gives those whose bytes differ.
     pub fn updated(&self, changes: Vec<RecordChange>) -> (Self, LogDiff) {
+        self.updated_by(changes, &InTurn)
+    }
+
+    /// As [`DecisionLog::updated`], with the work on all records spread.
+    pub fn updated_by(&self, changes: Vec<RecordChange>, spread: &impl Spread) -> (Self, LogDiff) {
         let mut records = self.records.clone();
         let mut touched = BTreeSet::new();
         let mut removed = BTreeSet::new();
@@ -103,7 +116,7 @@ impl DecisionLog {
                 (next, changed)
             }
             None => {
-                let next = Self::join(records);
+                let next = Self::join(records, spread);
                 let shows = |path: &&RecordPath| touched.contains(*path) || self.shows_differently(&next, path);
                 let changed = next.records.keys().filter(shows).cloned().collect();
                 (next, changed)
@@ -120,11 +133,13 @@ impl DecisionLog {
             || self.tenure(path) != next.tenure(path)
     }
 
-    fn join(records: BTreeMap<RecordPath, Arc<Parsed>>) -> Self {
-        let lookup = Arc::new(Lookup::new(&records));
+    fn join(records: BTreeMap<RecordPath, Arc<Parsed>>, spread: &impl Spread) -> Self {
+        let lookup = Arc::new(Lookup::new(&records, spread));
         let mut log = Self { records, lookup, graph: LinkGraph::default(), problems: BTreeMap::new() };
-        log.graph = LinkGraph::build(log.records.keys().map(|path| (path, log.outgoing(path))));
-        log.problems = check::problems(&log);
+        let paths: Vec<&RecordPath> = log.records.keys().collect();
+        let said = |part: Range<usize>| paths[part].iter().map(|path| (*path, log.outgoing(path))).collect::<Vec<_>>();
+        log.graph = LinkGraph::build(spread.parts(paths.len(), said).into_iter().flatten());
+        log.problems = check::problems(&log, spread);
         log
     }
 

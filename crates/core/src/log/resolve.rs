@@ -6,9 +6,10 @@
 use crate::decision::Decision;
 use crate::id::RecordPath;
 use crate::record::Parsed;
+use crate::spread::Spread;
 use percent_encoding::percent_decode_str;
 use regex::Regex;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -75,26 +76,33 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl Lookup {
-    pub(super) fn new(records: &BTreeMap<RecordPath, Arc<Parsed>>) -> Self {
-        let mut lookup = Lookup::default();
-        lookup.logs.reserve(records.len());
-        lookup.by_name.reserve(records.len() * 2);
-        lookup.by_title.reserve(records.len());
-        for (path, parsed) in records {
-            let decision = &parsed.decision;
-            let log = lookup.log(&parsed.log);
-            lookup.logs.insert(path.clone(), log);
-            if let Some(number) = decision.number {
-                put(&mut lookup.by_number, number, path);
+    pub(super) fn new(records: &BTreeMap<RecordPath, Arc<Parsed>>, spread: &impl Spread) -> Self {
+        let by_name = || {
+            let mut by_name = FxHashMap::with_capacity_and_hasher(records.len() * 2, FxBuildHasher);
+            for (path, parsed) in records {
+                names(&parsed.decision).into_iter().for_each(|name| put(&mut by_name, name.into(), path));
             }
-            for name in names(decision) {
-                put(&mut lookup.by_name, name.into(), path);
+            by_name
+        };
+        let by_title = || {
+            let mut by_title = FxHashMap::with_capacity_and_hasher(records.len(), FxBuildHasher);
+            for (path, parsed) in records {
+                parsed.decision.title.iter().for_each(|title| put(&mut by_title, fold(title).into(), path));
             }
-            if let Some(title) = &decision.title {
-                put(&mut lookup.by_title, fold(title).into(), path);
+            by_title
+        };
+        let rest = || {
+            let mut lookup = Lookup { by_title: by_title(), ..Lookup::default() };
+            lookup.logs.reserve(records.len());
+            for (path, parsed) in records {
+                let log = lookup.log(&parsed.log);
+                lookup.logs.insert(path.clone(), log);
+                parsed.decision.number.iter().for_each(|number| put(&mut lookup.by_number, *number, path));
             }
-        }
-        lookup
+            lookup
+        };
+        let (by_name, lookup) = spread.both(by_name, rest);
+        Lookup { by_name, ..lookup }
     }
 
     /// The log of this name, once for all of its records.

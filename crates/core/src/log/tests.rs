@@ -4,7 +4,7 @@ use super::*;
 use crate::decision::{Citation, Dates, Dialect, People, StatedLink};
 use crate::id::DecisionId;
 use crate::problem::ProblemCode;
-use crate::record::{Encoding, Signs};
+use crate::record::{Encoding, Lines, Sections, Signs};
 
 /// `name status kind=reference…`: a record `docs/adr/<name>.md`; `kind=text>target` gives an explicit target.
 fn record(line: &str) -> Parsed {
@@ -34,10 +34,10 @@ fn record(line: &str) -> Parsed {
         },
         log: "docs/adr".to_owned(),
         stated_id: false,
-        line_starts: vec![0],
+        lines: Lines::default(),
         encoding: Encoding::Utf8,
         front_matter: None,
-        sections: Vec::new(),
+        sections: Sections::default(),
         problems: Vec::new(),
         signs: Signs::default(),
         words: 0,
@@ -46,7 +46,9 @@ fn record(line: &str) -> Parsed {
 
 fn link(word: &str) -> StatedLink {
     let (kind, reference) = word.split_once('=').expect("kind=reference");
+    let relation = (kind == "refines").then(|| kind.to_owned());
     let kind = match kind {
+        "refines" => LinkKind::RelatesTo,
         "supersedes" => LinkKind::Supersedes,
         "by" => LinkKind::SupersededBy,
         "amends" => LinkKind::Amends,
@@ -57,7 +59,7 @@ fn link(word: &str) -> StatedLink {
         Some((text, target)) => (text, Some(target.to_owned())),
         None => (reference, None),
     };
-    StatedLink { kind, text: text.to_owned(), target, relation: None, span: 10..10 + text.len() }
+    StatedLink { kind, text: text.to_owned(), target, relation, span: 10..10 + text.len() }
 }
 
 fn log(lines: &[&str]) -> DecisionLog {
@@ -343,4 +345,24 @@ mod steps {
             }
         }
     }
+}
+
+#[test]
+fn a_chain_ends_in_what_is_open_to_replace_or_refine_it() {
+    let log = DecisionLog::build(
+        [
+            "0001-a superseded",
+            "0002-b accepted supersedes=1",
+            "0003-c proposed amends=2",
+            "0004-d draft refines=2",
+            "0005-e accepted refines=2",
+            "0006-f proposed supersedes=2",
+            "0007-g rejected amends=2",
+        ]
+        .map(record)
+        .to_vec(),
+    );
+    let chain = log.chain(&RecordPath::new("docs/adr/0002-b.md"));
+    let told: Vec<_> = chain.iter().map(|node| format!("{} {}", node.label, node.role)).collect();
+    assert_eq!(told, ["0001 decided", "0002 decided", "0003 would-refine", "0004 would-refine", "0006 would-replace"]);
 }

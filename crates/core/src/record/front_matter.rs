@@ -197,9 +197,11 @@ fn yaml(content: &str, base: usize) -> (Vec<Entry>, Option<Fault>) {
         let too_large = error.message.contains("depth") || error.message.contains("nest");
         let lenient = lenient(content, base);
         // A name that begins with `@` or a back quote is not YAML, yet clear to any reader and common in real records.
-        let harmless = lenient.iter().all(|entry| is_harmless(entry, content, base));
-        let fault = Fault { at, message: error.message.clone(), too_large };
-        return (lenient, (!harmless).then_some(fault));
+        let harmful = lenient.iter().find(|entry| !is_harmless(entry, content, base));
+        // An open bracket is noticed where the block ends; it is mended where it stands.
+        let fault =
+            harmful.map(|entry| Fault { at: at.min(entry.value.start), message: error.message.clone(), too_large });
+        return (lenient, fault);
     }
     let entries = parsed.tree().document().and_then(|document| document.as_mapping());
     (entries.map(|mapping| mapping_entries(&mapping, content, base)).unwrap_or_default(), None)
@@ -207,10 +209,12 @@ fn yaml(content: &str, base: usize) -> (Vec<Entry>, Option<Fault>) {
 
 fn is_harmless(entry: &Entry, content: &str, base: usize) -> bool {
     let value = content[entry.value.start - base..entry.value.end - base].trim();
-    entry.is_list
-        || value.starts_with('@')
-        || value.starts_with('`')
-        || YamlFile::parse(&format!("k: {value}\n")).positioned_errors().is_empty()
+    entry.is_list || value.starts_with('@') || value.starts_with('`') || is_yaml(value)
+}
+
+/// Whether a text may stand behind a key.
+pub(crate) fn is_yaml(value: &str) -> bool {
+    YamlFile::parse(&format!("k: {value}\n")).positioned_errors().is_empty()
 }
 
 fn mapping_entries(mapping: &Mapping, content: &str, base: usize) -> Vec<Entry> {

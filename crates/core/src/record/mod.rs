@@ -15,6 +15,8 @@ mod head;
 pub mod images;
 mod language;
 mod links;
+mod packed;
+mod quotes;
 mod reading;
 pub(crate) mod references;
 mod sections;
@@ -29,6 +31,7 @@ mod tests;
 
 pub use dates::meant as day_meant;
 pub use encoding::{NotText, decode, exact_text, to_utf8};
+pub use packed::{Lines, SectionView, Sections};
 pub(crate) use reading::front_entries;
 pub(crate) use reading::{Format, Reading};
 pub use reading::{foreign_markup, front_block, reason_supersedes, relative_links};
@@ -53,18 +56,14 @@ pub enum SectionKind {
     Other,
 }
 
-/// A heading and what stands under it, up to the next heading of any level.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub struct Section {
-    /// The heading's text without Markdown.
-    pub heading: String,
-    /// 1 for `#`. The preamble before the first heading has no section.
-    pub level: u8,
-    pub kind: SectionKind,
-    /// Bytes of heading and body.
-    pub span: Range<usize>,
-    /// Bytes of the body alone.
-    pub body: Range<usize>,
+/// A section while a record is read; kept as a [`SectionView`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Section {
+    pub(crate) heading: String,
+    pub(crate) level: u8,
+    pub(crate) kind: SectionKind,
+    pub(crate) span: Range<usize>,
+    pub(crate) body: Range<usize>,
 }
 
 /// Signs that a file is a decision record (CONTRACT §12 "Record or not").
@@ -115,12 +114,11 @@ pub struct Parsed {
     pub log: String,
     /// The id comes from an `id:` key, not from the file name.
     pub stated_id: bool,
-    /// Byte offset of the start of each line of the text.
-    pub line_starts: Vec<u32>,
+    pub lines: Lines,
     pub encoding: Encoding,
     /// Bytes of the front matter between its fences.
     pub front_matter: Option<Range<usize>>,
-    pub sections: Vec<Section>,
+    pub sections: Sections,
     pub problems: Vec<Problem>,
     pub signs: Signs,
     /// Number of words of the body.
@@ -130,10 +128,7 @@ pub struct Parsed {
 impl Parsed {
     /// The 1-based line and byte column of a byte offset, without the text at hand.
     pub fn line_column(&self, offset: usize) -> (u32, u32) {
-        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
-        let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        (u32::try_from(line).unwrap_or(u32::MAX), offset - start + 1)
+        self.lines.line_column(offset)
     }
 }
 
@@ -171,17 +166,12 @@ pub fn parse(path: &RecordPath, bytes: &[u8], options: &ParseOptions) -> Parsed 
         decision,
         log: options.log.clone(),
         stated_id: reading.stated_id().is_some(),
-        line_starts: line_starts(&text),
+        lines: Lines::of(&text),
         encoding,
         front_matter: reading.front.as_ref().map(|front| front.inner.clone()),
-        sections: reading.sections,
+        sections: Sections::new(&reading.sections),
         problems,
         signs,
         words: u32::try_from(words).unwrap_or(u32::MAX),
     }
-}
-
-fn line_starts(text: &str) -> Vec<u32> {
-    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-    std::iter::once(0).chain(ends).map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect()
 }

@@ -1,7 +1,7 @@
 //! Whether a file is a decision record at all, and faults that concern the file as a whole.
 
-use super::front_matter::{Entry, Syntax};
 use super::language::Key;
+use super::quotes::{self, Mend};
 use super::{Encoding, Reading, SectionKind, Signs};
 use crate::decision::Decision;
 use crate::id::{FileName, RecordPath};
@@ -115,23 +115,22 @@ pub(crate) fn signs(path: &RecordPath, reading: &Reading<'_>, decision: &Decisio
     }
 }
 
-/// Values like `title: Vault: keys`, which YAML forbids. They are read here as meant; stricter readers refuse the whole block.
-fn unquoted_colons<'a>(path: &'a RecordPath, reading: &'a Reading<'_>) -> impl Iterator<Item = Problem> + 'a {
-    let yaml = reading.front.as_ref().filter(|front| front.syntax == Syntax::Yaml && front.fault.is_none());
-    let entries = yaml.map_or(&[] as &[Entry], |front| &front.entries);
-    entries.iter().filter(|entry| !entry.is_list).filter_map(|entry| {
-        let value = reading.text.get(entry.value.clone())?;
-        let is_plain = !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']) && !value.contains('\n');
-        (is_plain && value.contains(": ")).then(|| {
-            let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
-            let edits = vec![TextEdit { path: path.clone(), range: entry.value.clone(), text: quoted }];
-            let message = "a colon in a value needs quotes";
-            let mut problem = Problem::new(ProblemCode::FrontMatter, path, reading.text, entry.value.clone(), message)
+/// A value written right, as a fix.
+fn as_fix(path: &RecordPath, mend: Mend) -> Fix {
+    let edit = TextEdit { path: path.clone(), range: mend.range, text: mend.text };
+    Fix { title: mend.title.to_owned(), edits: vec![edit] }
+}
+
+/// Values that are read here as meant; stricter readers refuse the whole block.
+fn missing_quotes<'a>(path: &'a RecordPath, reading: &'a Reading<'_>) -> impl Iterator<Item = Problem> + 'a {
+    let found = reading.front.iter().flat_map(|front| quotes::missing(reading.text, front));
+    found.map(|mend| {
+        let mut problem =
+            Problem::new(ProblemCode::FrontMatter, path, reading.text, mend.range.clone(), mend.message.clone())
                 .hint("Other readers of YAML refuse the whole block.")
-                .fix(Fix { title: "Add quotes".to_owned(), edits });
-            problem.severity = Severity::Warning;
-            problem
-        })
+                .fix(as_fix(path, mend));
+        problem.severity = Severity::Warning;
+        problem
     })
 }
 
@@ -155,11 +154,14 @@ pub(crate) fn file_problems(path: &RecordPath, reading: &Reading<'_>, encoding: 
     if let Some(fault) = reading.front.as_ref().and_then(|front| front.fault.as_ref()) {
         let code = if fault.too_large { ProblemCode::TooLarge } else { ProblemCode::FrontMatter };
         let message = format!("the front matter cannot be read: {}", in_short(&fault.message));
-        problems.push(Problem::new(code, path, text, fault.at..fault.at, message).hint(
+        let mut problem = Problem::new(code, path, text, fault.at..fault.at, message).hint(
             "Mend the block between the two fence lines; until then only plain `key: value` lines of it are read.",
-        ));
+        );
+        problem.fix =
+            reading.front.as_ref().and_then(|front| quotes::of_fault(text, front)).map(|mend| as_fix(path, mend));
+        problems.push(problem);
     }
-    problems.extend(unquoted_colons(path, reading));
+    problems.extend(missing_quotes(path, reading));
     if matches!(encoding, Encoding::Latin1 | Encoding::Utf16) {
         let message = format!(
             "this file is not UTF-8; it is shown as {} and not changed before it is converted",

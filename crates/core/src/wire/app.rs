@@ -21,6 +21,8 @@ wire! {
     pub struct AppInfo {
         pub version: String,
         pub platform: String,
+        /// Records can be printed to a PDF file on this system.
+        pub pdf: bool,
         pub logs: String,
         pub crash_reports: String,
         pub cache: String,
@@ -37,6 +39,37 @@ wire! {
         /// Why settings or logs are not kept, and what to do: one of the folders cannot be written.
         pub trouble: Option<String>,
     }
+
+    /// What an entry of a menu is.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "lowercase")]
+    pub enum MenuKind {
+        /// An action of the window, by its id.
+        Action,
+        /// What every program's menus have and the system does: `copy`, `minimize`, `hide`.
+        Role,
+        /// A line between groups.
+        Line,
+    }
+
+    /// An entry of a menu.
+    #[derive(Eq)]
+    pub struct MenuItem {
+        pub kind: MenuKind,
+        /// Of the action or the role; empty for a line.
+        pub id: String,
+        /// In the language spoken now; `&` is written twice.
+        pub label: String,
+        /// A chord (`mod+shift+f`) that works wherever the window has the keyboard.
+        pub keys: Option<String>,
+        pub enabled: bool,
+        /// Set for what is on or off.
+        pub checked: Option<bool>,
+    }
+
+    /// A menu of the bar; `&` stands before the letter that opens it.
+    #[derive(Eq)]
+    pub struct MenuList { pub title: String, pub items: Vec<MenuItem> }
 
     /// The user's own settings, as `settings.json` holds them.
     #[derive(Eq)]

@@ -55,6 +55,8 @@ wire! {
     pub struct GitStatus {
         /// `null`: detached or unborn.
         pub branch: Option<String>,
+        /// The branch that others start from; `null` where that cannot be told.
+        pub default_branch: Option<String>,
         /// Short commit id; `null` before the first commit.
         pub head: Option<String>,
         pub detached: bool,
@@ -88,6 +90,8 @@ wire! {
         /// more than 12 words); `details.unchanged` folds what stayed, `span.moved` names where a block stood before.
         /// Empty for other files.
         pub rendered: String,
+        /// Language of a record's text, as in a record view.
+        pub lang: Option<String>,
         /// Set instead of a diff: `binary`, `too large`.
         pub notice: Option<String>,
     }

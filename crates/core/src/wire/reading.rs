@@ -54,6 +54,9 @@ wire! {
         /// The first sentence of the decision as plain text; empty where the record has no such section.
         pub decided: String,
         pub words: u32,
+        /// The language of the text as a tag (`de`, `pt-BR`), for whoever reads it aloud: what the record states, else what
+        /// its words clearly say; `null` where neither tells.
+        pub lang: Option<String>,
         /// Set when the text was shortened or not rendered (over a limit, not UTF-8); says why.
         pub notice: Option<String>,
         /// The record can be shown but not edited here (AsciiDoc, Latin-1, over the limit).
@@ -90,6 +93,8 @@ wire! {
         pub problems: Vec<ProblemItem>,
         /// Rendered blocks in order: `data-line` of the HTML carries the same line numbers (1-based).
         pub words: u32,
+        /// As in a record view.
+        pub lang: Option<String>,
     }
 
     /// A change of one field, as the form and `precedent set` speak: `status`, `title`, `date`, `tags`, `applies-to`,

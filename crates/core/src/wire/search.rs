@@ -95,9 +95,17 @@ wire! {
         pub complaint: Option<String>,
         /// Where that part stands in the query (UTF-16 code units).
         pub complaint_at: Option<(u32, u32)>,
-        /// Set when nothing matched as written and close words were used: `fencing`.
+        /// The query with close words in place of those that are nowhere, which is what was searched: `status:open fencing`.
         pub corrected: Option<String>,
+        /// The words that were exchanged in it.
+        pub exchanged: Vec<Exchange>,
+        /// Records that are not indexed yet as they are now; a later answer may hold more.
+        pub pending: u32,
     }
+
+    /// A word of the query that is nowhere, and the close one that was searched instead.
+    #[derive(Eq)]
+    pub struct Exchange { pub written: String, pub meant: String }
 
     /// What one commit took out of one record.
     #[derive(Eq)]

@@ -32,6 +32,8 @@ wire! {
         /// A number of one's own; `null`: the next free one.
         #[cfg_attr(test, ts(type = "number | null"))]
         pub number: Option<u64>,
+        /// On a new branch, named after the file.
+        pub on_branch: bool,
     }
 
     /// A supersession: either `by` an existing record or a new one with `title`.
@@ -196,6 +198,8 @@ wire! {
         pub record: Option<String>,
         /// Number of a new record as its file will write it.
         pub label: Option<String>,
+        /// The branch that is started for it, when one was asked for.
+        pub branch: Option<String>,
         /// Supersession chain as it would be afterwards.
         pub chain: Vec<ChainNode>,
         pub problems: Vec<ProblemItem>,

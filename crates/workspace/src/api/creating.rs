@@ -1,8 +1,9 @@
 //! New records: templates, the next free name, and the first record of a repository that has none.
 
-use crate::api::planning::Planned;
+use crate::api::planning::{Planned, is_as_shown};
 use crate::api::reading::render_record;
 use crate::error::{Error, Result};
+use crate::git::branch;
 use crate::workspace::{State, Workspace};
 use precedent_core::id::FileName;
 use precedent_core::numbering::{Scheme, file_name_for, next_number};
@@ -75,15 +76,31 @@ impl Workspace {
     /// # Errors
     /// `usage` for an empty title or unknown template or status, `no-log` without a log.
     pub fn plan_new(&self, request: &NewRequest) -> Result<PlanPreview> {
-        Ok(self.preview_plan(&self.new_record(request)?))
+        let planned = self.new_record(request)?;
+        let branch = if request.on_branch { Some(self.branch_for(&planned)?) } else { None };
+        Ok(PlanPreview { branch, ..self.preview_plan(&planned) })
     }
 
-    /// Writes a new record as it was shown, and stages it.
+    /// Writes a new record as it was shown, and stages it; on a branch of its own when that was asked for. A record that
+    /// cannot be written leaves no branch behind.
     ///
     /// # Errors
-    /// `conflict` when it would be written differently now.
+    /// `conflict` when it would be written differently now; `usage` and `git` when the branch cannot be started.
     pub fn apply_new(&self, request: &NewRequest, digest: &str) -> Result<WriteReply> {
-        self.apply_planned(&self.new_record(request)?, digest)
+        let planned = self.new_record(request)?;
+        if !request.on_branch {
+            return self.apply_planned(&planned, digest);
+        }
+        is_as_shown(&planned, digest)?;
+        let started = branch::start(self.root(), &self.branch_for(&planned)?)?;
+        self.apply_planned(&planned, digest).inspect_err(|_| started.take_back())
+    }
+
+    /// The branch of a new record.
+    fn branch_for(&self, planned: &Planned) -> Result<String> {
+        self.in_repository()?;
+        let stem = planned.record.as_ref().map(precedent_core::id::record_stem).unwrap_or_default();
+        branch::name_for(self.root(), stem)
     }
 
     /// What starting a decision log here would write: the settings file and the first record.

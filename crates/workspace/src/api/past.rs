@@ -67,6 +67,7 @@ impl Workspace {
                 .collect(),
             decided: crate::api::reading::first_of_decision(parsed, &text),
             words: parsed.words,
+            lang: crate::search::language::tag(parsed, &text),
             notice: rendered.notice.or_else(|| encoding_notice(parsed.encoding)),
             read_only: true,
         })

@@ -41,6 +41,7 @@ impl Workspace {
             files,
             record: planned.record.as_ref().map(ToString::to_string),
             label: planned.label.clone(),
+            branch: None,
             chain: planned.record.as_ref().map(|record| after.chain(record)).unwrap_or_default(),
             problems,
             notes: planned.notes.clone(),
@@ -105,7 +106,7 @@ impl Workspace {
     }
 }
 
-fn is_as_shown(planned: &Planned, shown: &str) -> Result<()> {
+pub(crate) fn is_as_shown(planned: &Planned, shown: &str) -> Result<()> {
     if digest(&planned.plan) == shown {
         return Ok(());
     }

@@ -2,32 +2,45 @@
 
 use crate::error::{Error, Result};
 use crate::scan::{self, MOST_BYTES};
+use crate::search::language;
+use crate::threads::Threads;
 use crate::workspace::{IMAGE_BASE, State, Workspace, log_infos};
 use precedent_core::decision::Decision;
 use precedent_core::log::{DecisionLog, RecordChange, Resolution};
 use precedent_core::record::{Encoding, Parsed, SectionKind, decode, exact_text, parse};
 use precedent_core::render::{Citation, RenderContext, Rendered, plain, render};
+use precedent_core::spread::Spread;
 use precedent_core::summary::title;
 use precedent_core::wire::{
-    CompletionItem, ErrorCode, FieldHelp, GraphReply, LogInfo, Preview, ProblemItem, RecordView, Snapshot, Source,
+    CompletionItem, DecisionSummary, ErrorCode, FieldHelp, GraphReply, Preview, ProblemItem, RecordView, Snapshot,
+    Source,
 };
 use precedent_core::{ProblemCode, RecordPath};
+use serde::ser::Error as _;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// [`Snapshot`] with its records made one at a time; a test compares the two.
-#[derive(serde::Serialize)]
-struct List<'a> {
-    generation: u32,
-    logs: Vec<LogInfo>,
-    #[serde(serialize_with = "summaries")]
-    decisions: &'a DecisionLog,
-    problems: Vec<ProblemItem>,
+/// Summaries as JSON, with a comma between them.
+fn written(log: &DecisionLog, records: &[&Arc<Parsed>]) -> serde_json::Result<String> {
+    let mut json = Vec::new();
+    for summary in records.iter().filter_map(|parsed| log.summary(&parsed.decision.path)) {
+        if !json.is_empty() {
+            json.push(b',');
+        }
+        serde_json::to_writer(&mut json, &summary)?;
+    }
+    String::from_utf8(json).map_err(serde_json::Error::custom)
 }
 
-fn summaries<S: serde::Serializer>(log: &DecisionLog, to: S) -> std::result::Result<S::Ok, S::Error> {
-    to.collect_seq(log.records().filter_map(|parsed| log.summary(&parsed.decision.path)))
+/// Every record's summary, by path.
+fn summaries(log: &DecisionLog) -> Vec<DecisionSummary> {
+    let records: Vec<&Arc<Parsed>> = log.records().collect();
+    let part = |part: Range<usize>| {
+        records[part].iter().filter_map(|parsed| log.summary(&parsed.decision.path)).collect::<Vec<_>>()
+    };
+    Threads.parts(records.len(), part).into_iter().flatten().collect()
 }
 
 impl Workspace {
@@ -55,7 +68,7 @@ impl Workspace {
         Snapshot {
             generation: state.generation,
             logs: log_infos(&state),
-            decisions: state.log.summaries(),
+            decisions: summaries(&state.log),
             problems: state.problems.iter().map(ProblemItem::from).collect(),
         }
     }
@@ -73,20 +86,25 @@ impl Workspace {
         snapshot
     }
 
-    /// [`Workspace::decisions`] as JSON, written record by record: a list of all of them beside it would take as much
-    /// memory again as the log.
+    /// [`Workspace::decisions`] as JSON, written record by record on all processors: a list of all of them beside it would
+    /// take as much memory again as the log.
     ///
     /// # Errors
     /// As serde_json; no value of the list can fail.
     pub fn decisions_json(&self) -> serde_json::Result<(u32, String)> {
         let state = self.state();
-        let list = List {
-            generation: state.generation,
-            logs: log_infos(&state),
-            decisions: &state.log,
-            problems: state.problems.iter().map(ProblemItem::from).collect(),
-        };
-        let json = serde_json::to_string(&list)?;
+        let records: Vec<&Arc<Parsed>> = state.log.records().collect();
+        let parts = Threads.parts(records.len(), |part| written(&state.log, &records[part]));
+        let logs = serde_json::to_string(&log_infos(&state))?;
+        let problems: Vec<ProblemItem> = state.problems.iter().map(ProblemItem::from).collect();
+        let mut json = format!(r#"{{"generation":{},"logs":{logs},"decisions":["#, state.generation);
+        for (at, part) in parts.into_iter().enumerate() {
+            json.push_str(if at == 0 { "" } else { "," });
+            json.push_str(&part?);
+        }
+        json.push_str("],\"problems\":");
+        json.push_str(&serde_json::to_string(&problems)?);
+        json.push('}');
         self.index.listed();
         Ok((state.generation, json))
     }
@@ -122,6 +140,7 @@ impl Workspace {
             cited_by: self.cited_by(&state, &path),
             decided: body.as_deref().map(|text| first_of_decision(&parsed, text)).unwrap_or_default(),
             words: parsed.words,
+            lang: body.as_deref().ok().and_then(|text| language::tag(&parsed, text)),
             notice: rendered.notice.or_else(|| encoding_notice(parsed.encoding)),
             read_only: body.is_err()
                 || !is_writable(parsed.encoding)
@@ -160,7 +179,8 @@ impl Workspace {
         let mut summary = log.summary(&path).ok_or_else(|| gone(&path))?;
         summary.problems = self.problems_of_text(&log, &parsed, text, true);
         let rendered = render_record(&log, &path, text, true);
-        Ok(Preview { problems: summary.problems.clone(), summary, html: rendered.html, words: parsed.words })
+        let lang = language::tag(&parsed, text);
+        Ok(Preview { problems: summary.problems.clone(), summary, html: rendered.html, words: parsed.words, lang })
     }
 
     /// Help at a byte of the editor's buffer: what may stand in the front matter there, and what the key means. Where a

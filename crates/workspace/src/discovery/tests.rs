@@ -251,3 +251,30 @@ fn a_folder_and_one_inside_it_are_both_looked_at_again() {
         ["docs/adr/0001-a.md", "docs/adr/0003-c.md", "docs/adr/deep/0002-b.md", "docs/adr/deep/0004-d.md"]
     );
 }
+
+#[test]
+fn a_walk_that_is_stopped_looks_at_nothing_more() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", NYGARD).write("src/main.rs", "");
+    let progress = crate::Progress::default();
+    let found = super::discover_telling(&sandbox.root(), None, &progress);
+    assert!(found.terrain.folders().count() > 2);
+    progress.cancel();
+    let found = super::discover_telling(&sandbox.root(), None, &progress);
+    assert_eq!((found.terrain.folders().count(), found.candidates.len()), (0, 0));
+}
+
+#[test]
+fn a_folder_that_other_settings_name_is_found_by_them_when_it_appears() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".adr-dir", "services/a/decisions\n").write("docs/adr/0001-a.md", NYGARD);
+    let workspace = sandbox.open();
+    sandbox.write("services/a/decisions/0001-b.md", NYGARD);
+    workspace.refresh(&["services/a"]);
+    let found_by = |workspace: &Workspace| -> Vec<String> {
+        workspace.info().logs.into_iter().map(|log| format!("{} by {}", log.path, log.found_by)).collect()
+    };
+    let fresh = found_by(&sandbox.open());
+    assert!(fresh.contains(&"services/a/decisions by .adr-dir".to_owned()), "{fresh:?}");
+    assert_eq!(found_by(&workspace), fresh);
+}

@@ -4,6 +4,7 @@
 
 use super::names::{is_below, name_of, telling_folder};
 use super::{Candidate, CommitFiles, Source, Trust};
+use crate::progress::Progress;
 use crate::settings;
 use ignore::WalkBuilder;
 use precedent_core::record::may_be_record;
@@ -41,22 +42,29 @@ impl Walk {
     }
 
     /// The whole worktree, without what git ignores, other repositories inside it, and folders of dependencies.
-    pub(super) fn whole(&mut self, source: Source<'_>) {
+    pub(super) fn whole(&mut self, source: Source<'_>, progress: &Progress) {
         match source {
-            Source::Disk(root) => self.walk(root, root, true, None),
+            Source::Disk(root) => self.walk(root, root, true, None, progress),
             Source::Commit(files) => self.walk_commit(files, ""),
         }
     }
 
     /// A folder that settings name: looked into even when git ignores it.
-    pub(super) fn named(&mut self, source: Source<'_>, folder: &str, found_by: &str, problems: &mut Vec<Problem>) {
+    pub(super) fn named(
+        &mut self,
+        source: Source<'_>,
+        folder: &str,
+        found_by: &str,
+        problems: &mut Vec<Problem>,
+        progress: &Progress,
+    ) {
         let fault = match source {
             Source::Disk(root) => {
                 let start = root.join(folder);
                 let inside =
                     start.canonicalize().is_ok_and(|real| root.canonicalize().is_ok_and(|root| real.starts_with(root)));
                 if inside && start.is_dir() {
-                    self.walk(root, &start, false, None);
+                    self.walk(root, &start, false, None, progress);
                     None
                 } else {
                     Some(if start.exists() { "leads out of the repository" } else { "does not exist" })
@@ -95,7 +103,7 @@ impl Walk {
         }
         let above = touched.iter().flat_map(|path| path.ancestors().skip(1)).map(Path::to_path_buf).collect();
         let seen = self.seen;
-        self.walk(root, &root.join(start), start.is_empty(), Some(Only { touched, above }));
+        self.walk(root, &root.join(start), start.is_empty(), Some(Only { touched, above }), &Progress::default());
         self.seen = seen;
     }
 
@@ -113,7 +121,7 @@ impl Walk {
         self.nameless.retain(|name| !is_below(name, path.as_str()));
     }
 
-    fn walk(&mut self, root: &Path, start: &Path, respect_ignore: bool, only: Option<Only>) {
+    fn walk(&mut self, root: &Path, start: &Path, respect_ignore: bool, only: Option<Only>, progress: &Progress) {
         let walker = WalkBuilder::new(start)
             .standard_filters(false)
             .git_ignore(respect_ignore)
@@ -130,6 +138,9 @@ impl Walk {
             self.seen += 1;
             if self.seen > self.most {
                 self.cut = true;
+                return;
+            }
+            if progress.is_cancelled() {
                 return;
             }
             let Some(kind) = entry.file_type() else { continue };

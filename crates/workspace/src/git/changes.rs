@@ -3,6 +3,7 @@
 use super::status::{Change, Entry};
 use super::versions::{Reader, Records, Version, Versions};
 use crate::error::Result;
+use crate::search::language;
 use git2::Repository;
 use precedent_core::diff;
 use precedent_core::record::Parsed;
@@ -118,6 +119,7 @@ pub(crate) fn diff_of(versions: &Versions, path: &str, staged: bool) -> FileDiff
         fields: Vec::new(),
         hunks: Vec::new(),
         rendered: String::new(),
+        lang: None,
         notice: notice.map(str::to_owned),
     };
     if notice.is_some() {
@@ -125,6 +127,8 @@ pub(crate) fn diff_of(versions: &Versions, path: &str, staged: bool) -> FileDiff
     }
     if versions.is_record {
         diff.fields = diff::field_changes(parsed(versions.old.as_ref()), parsed(versions.new.as_ref()));
+        let spoken = |version: Option<&Version>, text| parsed(version).and_then(|parsed| language::tag(parsed, text));
+        diff.lang = spoken(versions.new.as_ref(), new).or_else(|| spoken(versions.old.as_ref(), old));
         diff.rendered = diff::rendered(old, new);
         diff.hunks = diff::record_hunks(versions.old_record(), versions.new_record(), CONTEXT);
     } else {

@@ -30,6 +30,7 @@ impl Workspace {
             with_records(&state, |records| changes::list(&repo::open(self.root())?, self.root(), &entries, records))?;
         Ok(GitStatus {
             branch: place.branch,
+            default_branch: place.default_branch,
             head: place.head,
             detached: place.detached,
             operation: place.operation,

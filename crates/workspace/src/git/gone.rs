@@ -28,8 +28,8 @@ pub(crate) struct Gone {
     pub(crate) lines: String,
 }
 
-/// Commits reachable from `head` and from none of `hidden`, newest first.
-pub(crate) fn commits(repo: &Repository, head: Oid, hidden: &[Oid]) -> Result<Vec<Oid>> {
+/// Commits reachable from `head` and from none of `hidden`, newest first; some of them when `go_on` says to stop.
+pub(crate) fn commits(repo: &Repository, head: Oid, hidden: &[Oid], go_on: &dyn Fn() -> bool) -> Result<Vec<Oid>> {
     let error = |error: git2::Error| failed("read the log", &error);
     let mut walk = repo.revwalk().map_err(error)?;
     walk.set_sorting(Sort::TIME).map_err(error)?;
@@ -39,7 +39,7 @@ pub(crate) fn commits(repo: &Repository, head: Oid, hidden: &[Oid]) -> Result<Ve
         let _ = walk.hide(*hidden);
     }
     // A shallow clone ends where its history was cut off.
-    Ok(walk.map_while(std::result::Result::ok).collect())
+    Ok(walk.map_while(std::result::Result::ok).take_while(|_| go_on()).collect())
 }
 
 /// What left with one commit; nothing for merges, for the first commit, and where git has not kept what it needs.

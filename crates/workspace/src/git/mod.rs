@@ -4,6 +4,7 @@
 //! [`program`] alone and only where [`trust`] allows it. Files of the worktree are never written here (I6).
 
 pub(crate) mod added;
+pub(crate) mod branch;
 mod changes;
 mod commit;
 mod facade;

@@ -180,6 +180,7 @@ fn sorted(mut entries: Vec<Entry>) -> Vec<Entry> {
 /// Where HEAD stands.
 pub(crate) struct Place {
     pub(crate) branch: Option<String>,
+    pub(crate) default_branch: Option<String>,
     pub(crate) head: Option<String>,
     pub(crate) detached: bool,
     pub(crate) operation: Option<String>,
@@ -200,6 +201,7 @@ pub(crate) fn place(root: &Path) -> Result<Place> {
     let (upstream, ahead, behind) = upstream(&repo, branch.as_deref()).unwrap_or_default();
     Ok(Place {
         branch,
+        default_branch: super::branch::default_branch(&repo),
         head: commit.as_ref().map(short_id),
         detached,
         operation: operation(repo.state()),

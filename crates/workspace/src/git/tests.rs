@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the tests play the other programs that change files")]
 
+mod branching;
 mod committing;
 mod fixture;
 mod hostile;

@@ -2,16 +2,18 @@
 //!
 //! Everything that depends on other records or on settings is here and not in the index on disk.
 
+use super::query::Reference;
 use super::tokenizer::fold;
+use precedent_core::id::{FileName, is_label};
 use precedent_core::{Date, Decision, DecisionLog, LinkKind, Parsed, RecordPath, Status, summary};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A record's place in [`Catalog::rows`].
 pub(crate) type RowId = u32;
 
-/// Values that many records share, each once: tags, people, scopes.
+/// Values that many records share, each once: tags, people, scopes, folders.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     ids: HashMap<String, u32>,
@@ -55,6 +57,7 @@ pub(crate) struct Row {
     pub(crate) tags: Vec<u32>,
     pub(crate) people: Vec<u32>,
     pub(crate) scope: Option<u32>,
+    pub(crate) folder: u32,
 }
 
 impl Row {
@@ -135,8 +138,8 @@ impl Columns {
 pub(crate) const PROBLEMS: u8 = 1;
 pub(crate) const PATHS: u8 = 2;
 
-/// Records that no longer hold, beside equal ones that do.
-const FALLEN: f32 = 0.93;
+/// Records that no longer hold: one that holds comes first unless the other says it much better.
+const FALLEN: f32 = 0.8;
 /// What the newest record gains over the oldest.
 const NEWEST: f32 = 0.02;
 
@@ -150,6 +153,7 @@ pub(crate) struct Catalog {
     pub(crate) tags: Arc<Names>,
     pub(crate) people: Arc<Names>,
     pub(crate) scopes: Arc<Names>,
+    pub(crate) folders: Arc<Names>,
 }
 
 /// Rows by what records are called; shared by catalogs in which they are called the same.
@@ -160,6 +164,8 @@ struct ByName {
     name: FxHashMap<String, Vec<RowId>>,
     /// Several when numbers clash or the repository has several logs.
     number: BTreeMap<u64, Vec<RowId>>,
+    /// Letters that stand before numbers, as [`series`] gives them.
+    series: FxHashSet<String>,
 }
 
 impl ByName {
@@ -167,6 +173,7 @@ impl ByName {
         self.path.insert(decision.path.clone(), id);
         if let Some(number) = decision.number {
             self.number.entry(number).or_default().push(id);
+            self.series.insert(series(&decision.path));
         }
         let mut names = [decision.id.as_str(), decision.path.stem(), decision.path.file_name()].map(fold).to_vec();
         names.dedup();
@@ -215,6 +222,7 @@ impl Catalog {
             tags: Arc::clone(&self.tags),
             people: Arc::clone(&self.people),
             scopes: Arc::clone(&self.scopes),
+            folders: Arc::clone(&self.folders),
         };
         for path in changed {
             let row = self.row(path.as_str())? as usize;
@@ -253,13 +261,53 @@ impl Catalog {
             tags: decision.tags.iter().map(|tag| Names::id(&mut self.tags, tag)).collect(),
             people: everyone.map(|person| Names::id(&mut self.people, person)).collect(),
             scope: summary::scope(parsed).map(|scope| Names::id(&mut self.scopes, &scope)),
+            folder: Names::id(&mut self.folders, decision.path.folder()),
         }
     }
 
-    /// Rows with this folded id, file name or stem, or exactly this path.
-    pub(crate) fn named(&self, name: &str) -> Vec<RowId> {
-        let rows = self.names.name.get(name).into_iter().flatten().copied();
-        rows.chain(self.row(name)).collect()
+    /// Rows that a reference names. Letters before a number count when the log numbers so, or when they say "decision" as
+    /// `ADR-12` does: `UTF-8` names nothing.
+    pub(crate) fn referred(&self, reference: &Reference) -> Vec<RowId> {
+        match reference {
+            Reference::Number(number) => self.numbered(*number).to_vec(),
+            Reference::Name(name) => self.named(name),
+            Reference::Labelled { label, number, apart } => {
+                let of = |series: &str| -> Vec<RowId> {
+                    let rows = self.numbered(*number).iter().copied();
+                    rows.filter(|row| self::series(self.rows[*row as usize].path()) == series).collect()
+                };
+                let word = label.rsplit(['-', '_']).next().unwrap_or_default();
+                if self.names.series.contains(label) {
+                    of(label)
+                } else if is_label(word) && (*apart || matches!(word, "adr" | "rfc")) {
+                    let plain = of("");
+                    if plain.is_empty() { self.numbered(*number).to_vec() } else { plain }
+                } else {
+                    Vec::new()
+                }
+            }
+        }
+    }
+
+    /// Rows with this id, file name, stem or path, whatever its case; of a path, the last parts will do.
+    fn named(&self, name: &str) -> Vec<RowId> {
+        let name = fold(&name.replace('\\', "/"));
+        let name = name.trim_start_matches("./");
+        let called = |name: &str| self.names.name.get(name).into_iter().flatten().copied();
+        let Some((folder, file)) = name.rsplit_once('/') else { return called(name).collect() };
+        let lies_in = |row: &RowId| {
+            let own = fold(self.rows[*row as usize].path().folder());
+            let ends = |long: &str, short: &str| {
+                long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            };
+            ends(&own, folder.trim_start_matches('/')) || (!own.is_empty() && ends(folder, &own))
+        };
+        called(name).chain(called(file).filter(lies_in)).collect()
+    }
+
+    /// Whether records lie in a folder with this folded name, at any depth.
+    pub(crate) fn has_folder(&self, name: &str) -> bool {
+        self.folders.folded.iter().any(|folder| folder.split('/').any(|part| part == name))
     }
 
     pub(crate) fn row(&self, path: &str) -> Option<RowId> {
@@ -267,7 +315,7 @@ impl Catalog {
     }
 
     /// Rows with a number.
-    pub(crate) fn numbered(&self, number: u64) -> &[RowId] {
+    fn numbered(&self, number: u64) -> &[RowId] {
         self.names.number.get(&number).map_or(&[], Vec::as_slice)
     }
 }
@@ -276,4 +324,9 @@ impl Catalog {
 fn successor(log: &DecisionLog, path: &RecordPath) -> Option<RecordPath> {
     let next = log.graph().links(path).of(LinkKind::SupersededBy).first()?;
     Some(log.graph().current(path).unwrap_or_else(|| next.clone()))
+}
+
+/// Letters that a record's file name has before its number, in lower case: `arc` of `ARC-0012-x`, nothing of `0012-x`.
+fn series(path: &RecordPath) -> String {
+    FileName::of(path).prefix.trim_end_matches(['-', '_', '.', ' ']).to_ascii_lowercase()
 }

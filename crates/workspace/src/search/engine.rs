@@ -2,7 +2,8 @@
 //!
 //! The index is derived and lives in the cache folder (invariant I4): a damaged one, or one of another version, is made
 //! anew. One process writes at a time; a second one finds the lock taken and keeps what the index lacks in memory, so
-//! that its answers are complete without a fight. Either way [`View`] decides by content hash what counts.
+//! that its answers are complete without a fight. So does one that finds the disk full: what is there stays. Either way
+//! [`View`] decides by content hash what counts.
 
 use super::catalog::{Ages, Catalog, RowId};
 use super::disk;
@@ -94,6 +95,10 @@ pub(crate) struct Engine {
     catalog: Option<(Arc<Catalog>, Ages)>,
     /// What is being written to disk beside the work here.
     flush: Option<Flush>,
+    /// The disk was full, or may not be written: what it holds is read, and the rest is kept in memory.
+    unwritable: bool,
+    /// There is no index of an older version beside.
+    alone: bool,
     keys: Keys,
     today: Date,
 }
@@ -101,6 +106,18 @@ pub(crate) struct Engine {
 struct Disk {
     index: Index,
     reader: IndexReader,
+}
+
+/// Why the index on disk could not be brought up to date.
+enum Fault {
+    Read(TantivyError),
+    Write(TantivyError),
+}
+
+impl From<TantivyError> for Fault {
+    fn from(error: TantivyError) -> Self {
+        Fault::Read(error)
+    }
 }
 
 impl Engine {
@@ -116,6 +133,8 @@ impl Engine {
             memory: Vec::new(),
             catalog: None,
             flush: None,
+            unwritable: false,
+            alone: false,
             keys: Keys::default(),
             today,
         }
@@ -135,19 +154,30 @@ impl Engine {
         if self.folder.is_none() {
             return self.catch_up_in_memory(&catalog, go_on, publish);
         }
-        match self.catch_up_on_disk(&catalog, go_on, publish) {
-            Ok(()) => return Ok(()),
-            Err(error) if is_busy(&error) => {}
-            Err(_) => {
-                // Damaged, from another version, or its folder was taken away: make it anew, once.
-                self.forget_disk();
-                if self.catch_up_on_disk(&catalog, go_on, publish).is_ok() {
-                    return Ok(());
-                }
-                self.disk = None;
+        // What is open may have been taken away or made anew, so it is opened again; what cannot be opened then is damaged
+        // or from another version, and is made anew.
+        let remedies: [fn(&mut Self) -> bool; 3] = [Self::leave_disk, Self::forget_disk, Self::give_disk_up];
+        for remedy in remedies {
+            match self.catch_up_on_disk(&catalog, go_on, publish) {
+                Ok(()) => return Ok(()),
+                Err(fault) if self.is_damage(&fault) && remedy(self) => {}
+                Err(_) => break,
             }
         }
         self.catch_up_in_memory(&catalog, go_on, publish)
+    }
+
+    /// Whether the index must be opened or made again. What cannot be written, for want of space or of leave, is not worse
+    /// for that: it is read on, and not written to again in this session.
+    fn is_damage(&mut self, fault: &Fault) -> bool {
+        match (fault, &self.folder) {
+            (Fault::Read(error), _) => !disk::is_busy(error),
+            (Fault::Write(error), Some(folder)) if !disk::is_busy(error) => {
+                self.unwritable = disk::is_whole(folder, &schema().0);
+                !self.unwritable
+            }
+            _ => false,
+        }
     }
 
     fn catalog(&mut self, state: &State, changes: &Changes) -> Arc<Catalog> {
@@ -163,12 +193,7 @@ impl Engine {
         catalog
     }
 
-    fn catch_up_on_disk(
-        &mut self,
-        catalog: &Arc<Catalog>,
-        go_on: GoOn<'_>,
-        publish: Publish<'_>,
-    ) -> tantivy::Result<()> {
+    fn catch_up_on_disk(&mut self, catalog: &Arc<Catalog>, go_on: GoOn<'_>, publish: Publish<'_>) -> Result<(), Fault> {
         self.open_disk()?;
         self.end_flush(false)?;
         let mut view = self.view(catalog)?;
@@ -178,11 +203,13 @@ impl Engine {
         }
         let lacks = view.lacks_on_disk();
         // One save is found in milliseconds from memory; on disk it would wait for a flush, now and then for a merge.
-        if lacks <= SOME && (lacks == 0 || !view.segments.is_empty()) {
+        if self.unwritable || lacks <= SOME && (lacks == 0 || !view.segments.is_empty()) {
             let gone = view.gone.clone();
             let view = self.add_in_memory(catalog, view, go_on)?;
-            if lacks > FEW && self.flush.is_none() {
+            if lacks > FEW && !self.unwritable && self.flush.is_none() {
                 self.start_flush(catalog, gone, &view.in_memory);
+            } else if lacks <= FEW {
+                self.remove_older();
             }
             publish(view);
             return Ok(());
@@ -191,13 +218,25 @@ impl Engine {
             self.memory.clear();
             view = self.view(catalog)?;
         }
-        let missing = view.missing.clone();
-        let gone = view.gone.clone();
+        let (missing, gone) = (view.missing.clone(), view.gone.clone());
         publish(view);
+        self.write(catalog, &missing, &gone, go_on, publish)
+    }
+
+    /// Adds to the index on disk, as another process may read it after each commit, and takes from it.
+    fn write(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        missing: &[RowId],
+        gone: &[String],
+        go_on: GoOn<'_>,
+        publish: Publish<'_>,
+    ) -> Result<(), Fault> {
         let Some(disk) = &self.disk else { return Ok(()) };
         let (threads, bytes) = if missing.len() >= MANY { (2, MANY_BYTES) } else { (1, FEW_BYTES) };
-        let mut writer: IndexWriter = disk.index.writer_with_num_threads(threads, bytes)?;
-        for path in &gone {
+        let writer = disk.index.writer_with_num_threads(threads, bytes);
+        let mut writer: IndexWriter = writer.map_err(Fault::Write)?;
+        for path in gone {
             writer.delete_term(Term::from_field_text(self.fields.path, path));
         }
         let mut committed = Instant::now();
@@ -212,18 +251,19 @@ impl Engine {
             let Some(document) = self.read(row) else { continue };
             let path = row.path().as_str();
             writer.delete_term(Term::from_field_text(self.fields.path, path));
-            writer.add_document(self.fields.document(path, row.hash, &document))?;
+            writer.add_document(self.fields.document(path, row.hash, &document)).map_err(Fault::Write)?;
             if done > 0 && (done % COMMIT_EVERY == 0 || committed.elapsed() >= COMMIT_AFTER) {
-                writer.commit()?;
+                writer.commit().map_err(Fault::Write)?;
                 publish(self.reloaded(catalog)?);
                 committed = Instant::now();
             }
         }
-        writer.commit()?;
+        writer.commit().map_err(Fault::Write)?;
         publish(self.reloaded(catalog)?);
         // Merging makes the next searches quicker; nothing waits for it.
-        writer.wait_merging_threads()?;
+        writer.wait_merging_threads().map_err(Fault::Write)?;
         publish(self.reloaded(catalog)?);
+        self.remove_older();
         Ok(())
     }
 
@@ -276,10 +316,10 @@ impl Engine {
     }
 
     /// Takes note of a flush that has ended; waits for its end when told to. Another process that writes is no failure.
-    fn end_flush(&mut self, wait: bool) -> tantivy::Result<()> {
+    fn end_flush(&mut self, wait: bool) -> Result<(), Fault> {
         let Some(flush) = self.flush.take_if(|flush| wait || flush.is_finished()) else { return Ok(()) };
         match flush.end() {
-            Err(error) if !is_busy(&error) => return Err(error),
+            Err(error) if !disk::is_busy(&error) => return Err(Fault::Write(error)),
             _ => {}
         }
         self.memory.clear();
@@ -301,13 +341,12 @@ impl Engine {
 
     fn open_disk(&mut self) -> tantivy::Result<()> {
         let (Some(folder), None) = (&self.folder, &self.disk) else { return Ok(()) };
-        let (index, reader) = disk::open(folder, schema().0)?;
-        disk::remove_older(folder);
+        let (index, reader) = disk::open(folder, &schema().0)?;
         self.disk = Some(Disk { index, reader });
         Ok(())
     }
 
-    /// Throws away all that was built; the next [`Engine::catch_up`] makes it anew.
+    /// Throws away all that was built, as far as no other process writes to it; the next [`Engine::catch_up`] makes it anew.
     pub(crate) fn forget(&mut self) {
         self.forget_disk();
         self.memory.clear();
@@ -331,14 +370,39 @@ impl Engine {
         cfg!(debug_assertions) && cache.is_some_and(|cache| cache.join(name).exists())
     }
 
-    /// Throws the index on disk away; the next [`Engine::catch_up`] makes it anew.
-    pub(crate) fn forget_disk(&mut self) {
+    /// Closes the index on disk; the next [`Engine::catch_up`] opens it again.
+    fn leave_disk(&mut self) -> bool {
         // A thread that writes into a folder that is being removed would make it again.
         self.flush = None;
         self.disk = None;
         self.keys = Keys::default();
-        if let Some(folder) = &self.folder {
-            disk::forget(folder);
+        true
+    }
+
+    /// Throws the index on disk away, unless another process writes to it; the next [`Engine::catch_up`] makes it anew.
+    fn forget_disk(&mut self) -> bool {
+        self.leave_disk();
+        self.folder.as_ref().is_some_and(|folder| disk::forget(folder).is_ok())
+    }
+
+    fn give_disk_up(&mut self) -> bool {
+        self.leave_disk();
+        false
+    }
+
+    /// As after a failure that left nothing to be trusted: makes the index on disk anew, or does without one.
+    pub(crate) fn begin_anew(&mut self) {
+        self.memory.clear();
+        if !self.forget_disk() {
+            self.folder = None;
+        }
+    }
+
+    /// Removes indexes of older versions, once there is a whole one of this.
+    fn remove_older(&mut self) {
+        if let Some(folder) = self.folder.as_ref().filter(|_| !self.alone) {
+            disk::remove_older(folder);
+            self.alone = true;
         }
     }
 
@@ -367,8 +431,4 @@ const UNREAD: u64 = 0;
 /// The first 64 bits of a content hash.
 fn short_hash(hash: &str) -> u64 {
     hash.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(UNREAD)
-}
-
-fn is_busy(error: &TantivyError) -> bool {
-    matches!(error, TantivyError::LockFailure(..))
 }

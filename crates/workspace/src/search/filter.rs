@@ -1,15 +1,16 @@
 //! Which records pass the conditions of a query and the lists of a request.
 
-use super::catalog::{Catalog, Names, Row};
+use super::catalog::{Catalog, Names, Row, RowId};
 use super::query::{Clause, Query, Test, fields};
 use super::schema::Traits;
 use super::tokenizer::fold;
-use globset::GlobBuilder;
+use globset::{GlobBuilder, GlobMatcher};
 use precedent_core::Status;
 use precedent_core::wire::{SearchRequest, StatusWord};
 
 /// Conditions made ready for one catalog: names are looked up once, not for every record.
 pub(crate) struct Gate<'a> {
+    catalog: &'a Catalog,
     /// Alternatives by clause; one of each clause must hold.
     clauses: Vec<(Clause, Vec<Part<'a>>)>,
 }
@@ -22,6 +23,8 @@ enum Condition<'a> {
     Tags(Vec<u32>),
     People(Vec<u32>),
     Scopes(Vec<u32>),
+    Folders(Vec<u32>),
+    Rows(Vec<RowId>),
     Test(&'a Test),
     Statuses(Vec<Status>),
     Years(&'a [i16]),
@@ -31,11 +34,15 @@ enum Condition<'a> {
 
 impl<'a> Gate<'a> {
     /// The conditions that the query states.
-    pub(crate) fn of_query(query: &'a Query, catalog: &Catalog) -> Self {
+    pub(crate) fn of_query(query: &'a Query, catalog: &'a Catalog) -> Self {
         let condition = |test: &'a Test| match test {
             Test::Tag(tag) => Condition::Tags(named(&catalog.tags, tag)),
             Test::Scope(scope) => Condition::Scopes(named(&catalog.scopes, scope)),
-            Test::By(person) => Condition::People(ids(&catalog.people, |name| name.contains(person.as_str()))),
+            Test::By(person) => Condition::People(people(&catalog.people, person)),
+            Test::In(place) => Condition::Folders(ids(&catalog.folders, |folder| within(folder, place))),
+            Test::Id(references) => {
+                Condition::Rows(references.iter().flat_map(|reference| catalog.referred(reference)).collect())
+            }
             Test::Mine => Condition::People(ids(&catalog.people, |name| is_me(&query.me, name))),
             test => Condition::Test(test),
         };
@@ -47,11 +54,11 @@ impl<'a> Gate<'a> {
                 None => clauses.push((filter.clause, vec![part])),
             }
         }
-        Self { clauses }
+        Self { catalog, clauses }
     }
 
     /// The lists of a request: one value of each list that is not empty.
-    pub(crate) fn of_lists(request: &'a SearchRequest, catalog: &Catalog) -> Self {
+    pub(crate) fn of_lists(request: &'a SearchRequest, catalog: &'a Catalog) -> Self {
         let mut conditions = Vec::new();
         let any = |names: &Names, wanted: &[String]| {
             let wanted: Vec<String> = wanted.iter().map(|name| fold(name)).collect();
@@ -75,7 +82,8 @@ impl<'a> Gate<'a> {
                 .push(Condition::Has(request.has.iter().filter_map(|word| fields::possession(word).ok()).collect()));
         }
         let clauses = conditions.into_iter().enumerate();
-        Self { clauses: clauses.map(|(at, condition)| (at as Clause, vec![(false, condition)])).collect() }
+        let clauses = clauses.map(|(at, condition)| (at as Clause, vec![(false, condition)])).collect();
+        Self { catalog, clauses }
     }
 
     pub(crate) fn is_open(&self) -> bool {
@@ -83,25 +91,28 @@ impl<'a> Gate<'a> {
     }
 
     /// Whether every clause holds; those of `others` have alternatives that are no filters and are not looked at.
-    pub(crate) fn passes(&self, row: &Row, traits: Traits, others: &[Clause]) -> bool {
+    pub(crate) fn passes(&self, row: RowId, traits: Traits, others: &[Clause]) -> bool {
         let own = self.clauses.iter().filter(|(clause, _)| !others.contains(clause));
-        own.into_iter().all(|(_, parts)| any_holds(parts, row, traits))
+        own.into_iter().all(|(_, parts)| self.any_holds(parts, row, traits))
     }
 
     /// Whether a filter of a clause holds.
-    pub(crate) fn holds(&self, clause: Clause, row: &Row, traits: Traits) -> bool {
+    pub(crate) fn holds(&self, clause: Clause, row: RowId, traits: Traits) -> bool {
         let clause = self.clauses.iter().find(|(own, _)| *own == clause);
-        clause.is_some_and(|(_, parts)| any_holds(parts, row, traits))
+        clause.is_some_and(|(_, parts)| self.any_holds(parts, row, traits))
+    }
+
+    fn any_holds(&self, parts: &[Part<'_>], id: RowId, traits: Traits) -> bool {
+        let row = &self.catalog.rows[id as usize];
+        parts.iter().any(|(negated, condition)| condition.holds(id, row, traits) != *negated)
     }
 }
 
-fn any_holds(parts: &[Part<'_>], row: &Row, traits: Traits) -> bool {
-    parts.iter().any(|(negated, condition)| condition.holds(row, traits) != *negated)
-}
-
 impl Condition<'_> {
-    fn holds(&self, row: &Row, traits: Traits) -> bool {
+    fn holds(&self, id: RowId, row: &Row, traits: Traits) -> bool {
         match self {
+            Condition::Rows(rows) => rows.contains(&id),
+            Condition::Folders(ids) => ids.contains(&row.folder),
             Condition::Tags(ids) => row.tags.iter().any(|tag| ids.contains(tag)),
             Condition::People(ids) => row.people.iter().any(|person| ids.contains(person)),
             Condition::Scopes(ids) => row.scope.is_some_and(|scope| ids.contains(&scope)),
@@ -117,7 +128,6 @@ fn holds(test: &Test, row: &Row, traits: Traits) -> bool {
     let decision = &row.parsed.decision;
     match test {
         Test::Status(statuses) => statuses.contains(&row.status),
-        Test::In(place) => within(&row.parsed.log, decision.path.as_str(), place),
         Test::Governs(path) => governs(&decision.applies_to, path),
         Test::Before(date) => row.date.is_some_and(|own| own < *date),
         Test::From(date) => row.date.is_some_and(|own| own >= *date),
@@ -135,22 +145,27 @@ fn holds(test: &Test, row: &Row, traits: Traits) -> bool {
         Test::HasTags => !row.tags.is_empty(),
         Test::HasPeople => !row.people.is_empty(),
         Test::HasPaths => !decision.applies_to.is_empty(),
-        Test::Id(id) => named_by(row, id),
         // Made ready in `Gate::of_query`.
-        Test::Tag(_) | Test::By(_) | Test::Scope(_) | Test::Mine => true,
+        Test::Tag(_) | Test::By(_) | Test::Scope(_) | Test::In(_) | Test::Id(_) | Test::Mine => true,
     }
 }
 
-/// Whether a record answers to a folded id, number, file name, stem or path.
-fn named_by(row: &Row, name: &str) -> bool {
-    let decision = &row.parsed.decision;
-    let same = |text: &str| fold(text) == name;
-    same(decision.id.as_str())
-        || decision.digits.as_deref().is_some_and(same)
-        || decision.number.is_some_and(|number| name.parse() == Ok(number))
-        || same(decision.path.stem())
-        || same(decision.path.file_name())
-        || same(decision.path.as_str())
+/// Ids of the people whom a record calls so: the whole name, the address, or the handle before its `@`. Where no record
+/// has exactly that, of all whose name, or a word of it, begins so.
+fn people(names: &Names, wanted: &str) -> Vec<u32> {
+    let bare = |name: &str| name.trim_start_matches('@').to_owned();
+    let exact = ids(names, |name| {
+        let name = bare(name);
+        let (own, address) = name.split_once('<').unwrap_or((&name, ""));
+        let address = address.trim_end_matches('>').trim();
+        let handle = address.split_once('@').map_or("", |(handle, _)| handle);
+        [&name, own.trim(), address, handle].contains(&wanted)
+    });
+    let begins = |name: &str| {
+        let mut words = name.split(|c: char| !c.is_alphanumeric());
+        bare(name).starts_with(wanted) || words.any(|word| word.starts_with(wanted))
+    };
+    if exact.is_empty() { ids(names, begins) } else { exact }
 }
 
 /// Whether a person's name in a record (`@dana`, `Dana Lee <dana@example.org>`) is one of those that someone goes by.
@@ -172,33 +187,47 @@ fn ids(names: &Names, wanted: impl Fn(&str) -> bool) -> Vec<u32> {
     all.filter(|(_, name)| wanted(name)).map(|(id, _)| id as u32).collect()
 }
 
-/// The log or a folder, whole or by its last parts.
-fn within(log: &str, path: &str, place: &str) -> bool {
-    let inside = |folder: &str| {
-        folder == place
-            || folder.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'))
-            || folder.strip_suffix(place).is_some_and(|rest| rest.ends_with('/'))
-    };
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    inside(&fold(log)) || inside(&fold(folder)) || fold(folder).split('/').any(|part| part == place)
+/// Whether a folder is called so, by its parts in a row anywhere in it: a log, a folder of it, or one of several logs.
+fn within(folder: &str, place: &str) -> bool {
+    place.is_empty() || format!("/{folder}/").contains(&format!("/{place}/"))
 }
 
-/// Whether `applies-to` globs cover a path or something in the folder it names; `!` takes away.
+/// Whether `applies-to` globs cover a path, or something in the folder that it names; `!` takes away.
 fn governs(globs: &[String], path: &str) -> bool {
+    let taken = |glob: &str| matches(glob, path, &|matcher| matcher.is_match(path) || whole(matcher, path));
     let covers = |glob: &str| {
-        let literal = glob.split(['*', '?', '[', '{']).next().unwrap_or_default();
-        let below = literal.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let matched = GlobBuilder::new(glob).literal_separator(true).build().is_ok_and(|glob| {
-            let matcher = glob.compile_matcher();
-            matcher.is_match(path) || matcher.is_match(format!("{path}/x"))
-        });
-        below || matched || path.strip_prefix(glob.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
-    };
-    let taken = |glob: &str| {
-        GlobBuilder::new(glob).literal_separator(true).build().is_ok_and(|glob| glob.compile_matcher().is_match(path))
+        let literal = literal(glob);
+        let below =
+            path.is_empty() || literal.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        below || matches(glob, path, &|matcher| matcher.is_match(path) || matcher.is_match(format!("{path}/{ANY}")))
     };
     globs.iter().any(|glob| !glob.starts_with('!') && covers(glob))
         && !globs.iter().filter_map(|glob| glob.strip_prefix('!')).any(taken)
+}
+
+/// A name that no glob spells.
+const ANY: &str = "\u{1}";
+
+/// Whether everything in a folder matches.
+fn whole(matcher: &GlobMatcher, folder: &str) -> bool {
+    matcher.is_match(format!("{folder}/{ANY}")) && matcher.is_match(format!("{folder}/{ANY}/{ANY}"))
+}
+
+/// Whether a glob names a folder around the path, or its matcher says so. Most globs of a log begin elsewhere and are not
+/// made.
+fn matches(glob: &str, path: &str, says: &dyn Fn(&GlobMatcher) -> bool) -> bool {
+    let folder = glob.trim_end_matches('/');
+    let is_in = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let literal = literal(glob);
+    let may = path.starts_with(literal) || literal.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+    is_in(folder)
+        || (may
+            && GlobBuilder::new(glob).literal_separator(true).build().is_ok_and(|glob| says(&glob.compile_matcher())))
+}
+
+/// What a glob begins with, up to its first sign.
+fn literal(glob: &str) -> &str {
+    glob.split(['*', '?', '[', '{', '\\']).next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -207,21 +236,52 @@ mod tests {
 
     #[test]
     fn governed_paths() {
-        let globs =
-            ["services/billing/**".to_owned(), "!services/billing/fixtures/**".to_owned(), "Cargo.toml".to_owned()];
-        for path in ["services/billing", "services/billing/src/x.rs", "services", "Cargo.toml"] {
+        let globs = [
+            "services/billing/**",
+            "!services/billing/fixtures/**",
+            "Cargo.toml",
+            "!services/billing/*.json",
+            "lib/",
+            "!lib/old",
+            "**/*.sql",
+        ]
+        .map(str::to_owned);
+        for path in [
+            "services/billing",
+            "services/billing/src/x.rs",
+            "services",
+            "Cargo.toml",
+            "",
+            "services/billing/a/b.json",
+            "lib",
+            "lib/a.rs",
+            "db/a.sql",
+        ] {
             assert!(governs(&globs, path), "{path}");
         }
-        for path in ["services/bill", "services/billing/fixtures/a.json", "docs"] {
+        for path in [
+            "services/bill",
+            "services/billing/fixtures",
+            "services/billing/fixtures/a.json",
+            "services/billing/a.json",
+            "docs",
+            "lib/old",
+            "lib/old/a.rs",
+            "library",
+        ] {
             assert!(!governs(&globs, path), "{path}");
         }
+        assert!(!governs(&[], ""));
     }
 
     #[test]
     fn places() {
-        assert!(within("docs/decisions", "docs/decisions/0001-x.md", "docs/decisions"));
-        assert!(within("docs/decisions", "docs/decisions/web/0001-x.md", "web"));
-        assert!(within("docs/decisions", "docs/decisions/0001-x.md", "decisions"));
-        assert!(!within("docs/decisions", "docs/decisions/0001-x.md", "doc"));
+        assert!(within("docs/decisions", "docs/decisions"));
+        assert!(within("docs/decisions/web", "web"));
+        assert!(within("a/docs/decisions", "decisions"));
+        assert!(within("a/docs/decisions/web", "docs/decisions"));
+        assert!(within("docs", ""));
+        assert!(!within("docs/decisions", "doc"));
+        assert!(!within("docs/decisions", "docs/dec"));
     }
 }

@@ -19,8 +19,8 @@ use tantivy::TantivyError;
 const PATIENCE: Duration = Duration::from_millis(150);
 /// How long the first update waits for the list to be taken: it is what a person waits for, and both want memory.
 const LIST_FIRST: Duration = Duration::from_millis(300);
-/// How often a long update tells how far it is.
-const TELL_EVERY: Duration = Duration::from_millis(150);
+/// How often a long update tells how far it is, from its first moment on.
+const TELL_EVERY: Duration = Duration::from_millis(100);
 /// More records than this are not waited for: the search serves what is there.
 const SMALL_CHANGE: usize = 50;
 
@@ -137,9 +137,15 @@ impl SearchIndex {
         self.shared.current().ok_or_else(|| desk.failure.clone().unwrap_or_default())
     }
 
+    /// How many records a view lacks, or may lack as they are now.
+    pub(crate) fn pending(&self, view: &View) -> u32 {
+        let desk = self.shared.desk();
+        let behind = if desk.is_behind() { desk.pending.max(1) } else { 0 };
+        count(view.missing.len().max(behind))
+    }
+
     /// Records that can be found, and records still to index.
     pub(crate) fn progress(&self) -> (u32, u32) {
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let pending = self.shared.desk().pending;
         let indexed = self.shared.current().map_or(0, |view| view.indexed());
         (count(indexed), count(pending))
@@ -151,6 +157,10 @@ impl SearchIndex {
         let desk = self.shared.desk();
         drop(self.shared.moved.wait_while(desk, |desk| self.writer.is_some() && desk.is_behind()));
     }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Drop for SearchIndex {
@@ -223,29 +233,38 @@ impl Shared {
         if anew {
             engine.forget();
         }
-        let told = Cell::new(Instant::now());
+        let told = Cell::new(None::<Instant>);
         let go_on = |pending: usize| {
             let mut desk = self.desk();
             desk.pending = pending;
             // What was added stays; what is asked for anew is not built to its end first.
             let goes_on = !desk.closing && !desk.anew;
             drop(desk);
-            if told.get().elapsed() >= TELL_EVERY {
-                told.set(Instant::now());
+            if told.get().map_or(pending > SMALL_CHANGE, |told| told.elapsed() >= TELL_EVERY) {
+                told.set(Some(Instant::now()));
                 self.tell();
             }
             goes_on
         };
-        let publish = |view: View| {
-            *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(view));
-            self.tell();
+        // A view that finds less than the one before, because the index is being made anew, waits until it finds as much.
+        let held = Cell::new(None);
+        let publish = |view: View| match self.current() {
+            Some(before) if view.is_worse_than(&before) => held.set(Some(view)),
+            _ => {
+                held.set(None);
+                self.show(Some(view));
+            }
         };
         let outcome = catch_unwind(AssertUnwindSafe(|| engine.catch_up(&state, &changes, &go_on, &publish)));
         let outcome = outcome.or_else(|_| {
             // An index whose bytes make the library panic is as damaged as one that cannot be opened.
-            engine.forget_disk();
+            engine.begin_anew();
+            self.show(None);
             catch_unwind(AssertUnwindSafe(|| engine.catch_up(&state, &changes, &go_on, &publish)))
         });
+        if let Some(view) = held.take().filter(|_| matches!(outcome, Ok(Ok(())))) {
+            self.show(Some(view));
+        }
         let outcome = outcome.unwrap_or_else(|_| Err(TantivyError::SystemError("the indexer stopped".to_owned())));
         let failure = outcome.err().map(|error| error.to_string());
         if failure.is_some() {
@@ -257,6 +276,11 @@ impl Shared {
         desk.done = state.generation;
         desk.failure = failure;
         drop(desk);
+        self.tell();
+    }
+
+    fn show(&self, view: Option<View>) {
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view.map(Arc::new);
         self.tell();
     }
 

@@ -2,6 +2,7 @@
 //!
 //! A guess needs only to be good enough that `Entscheidungen` finds `Entscheidung`: words are always found as written.
 
+use precedent_core::record::Parsed;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 use tantivy::tokenizer::Language;
@@ -106,6 +107,37 @@ pub(crate) fn named(value: &str) -> Option<LanguageId> {
 
 /// The language whose small words are clearly the most frequent; English when none is.
 pub(crate) fn guessed<'a>(texts: impl Iterator<Item = &'a str>) -> LanguageId {
+    clearest(texts).unwrap_or(ENGLISH)
+}
+
+/// The language of a record as a tag (`de`, `pt-BR`), for whoever reads it aloud: as its front matter says, else by its
+/// small words; `None` where they do not tell.
+pub(crate) fn tag(parsed: &Parsed, text: &str) -> Option<String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let front = parsed.front_matter.clone().and_then(|range| text.get(range));
+    let behind = parsed.front_matter.as_ref().map_or(0, |range| range.end);
+    let code = |id: LanguageId| ALL[usize::from(id)].names[0].to_owned();
+    stated(front.unwrap_or_default()).or_else(|| clearest(std::iter::once(text.get(behind..)?)).map(code))
+}
+
+/// What a front matter says, in YAML or TOML: a tag as it is written, or a name that is known.
+fn stated(front: &str) -> Option<String> {
+    let value = front.lines().find_map(|line| {
+        let (key, value) = line.split_once([':', '='])?;
+        matches!(key.trim(), "lang" | "language").then(|| value.trim().trim_matches(['"', '\'']))
+    })?;
+    let mut parts = value.split(['-', '_']);
+    let first =
+        parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    let rest = parts.all(|part| matches!(part.len(), 2..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if first && rest {
+        return Some(value.replace('_', "-"));
+    }
+    named(value).map(|id| ALL[usize::from(id)].names[0].to_owned())
+}
+
+/// The language whose small words are clearly the most frequent, if one is.
+fn clearest<'a>(texts: impl Iterator<Item = &'a str>) -> Option<LanguageId> {
     let mut counts = [0u32; ALL.len()];
     let mut word = String::new();
     for raw in texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).take(SAMPLE) {
@@ -118,13 +150,17 @@ pub(crate) fn guessed<'a>(texts: impl Iterator<Item = &'a str>) -> LanguageId {
         }
     }
     let best = (0..ALL.len()).rev().max_by_key(|id| counts[*id]).unwrap_or_default();
-    let clear = counts[best] >= FEWEST && counts[best] * 2 > counts[usize::from(ENGLISH)] * 3;
-    if clear { best as LanguageId } else { ENGLISH }
+    let english = counts[usize::from(ENGLISH)];
+    if counts[best] >= FEWEST && counts[best] * 2 > english * 3 {
+        return Some(best as LanguageId);
+    }
+    (english >= FEWEST).then_some(ENGLISH)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use precedent_core::record::ParseOptions;
 
     #[track_caller]
     fn check(text: &str, expected: Language) {
@@ -144,6 +180,24 @@ mod tests {
     fn a_few_foreign_words_in_an_english_text_do_not_count() {
         check("The service of El Paso and Las Vegas is in the region that we own, as it was.", Language::English);
         check("kafka blorp zunk", Language::English);
+    }
+
+    #[test]
+    fn a_tag_is_what_is_stated_or_clear() {
+        let tag = |text: &str| {
+            let path = precedent_core::id::RecordPath::new("docs/adr/0001-x.md");
+            super::tag(&precedent_core::record::parse(&path, text.as_bytes(), &ParseOptions::default()), text)
+        };
+        let german =
+            "# Warteschlange\n\nWir behalten die Warteschlange, weil sie nicht teuer ist und das Team sie kennt.\n";
+        assert_eq!(tag(german).as_deref(), Some("de"));
+        assert_eq!(
+            tag("# Queue\n\nWe keep the queue because the team knows it and it is cheap.\n").as_deref(),
+            Some("en")
+        );
+        assert_eq!(tag(&format!("---\nstatus: accepted\nlang: pt_BR\n---\n{german}")).as_deref(), Some("pt-BR"));
+        assert_eq!(tag(&format!("+++\nlanguage = \"français\"\n+++\n{german}")).as_deref(), Some("fr"));
+        assert_eq!(tag("# Kafka\n\nKafka.\n"), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod engine;
 mod filter;
 mod flush;
 mod index;
-mod language;
+pub(crate) mod language;
 mod options;
 mod past;
 mod query;

@@ -21,14 +21,17 @@ use precedent_core::wire::{ErrorCode, PastReply, SearchRequest};
 use std::collections::HashSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use store::{Fields, Store};
 use tantivy::Searcher;
 
 /// Entries between two commits of a long walk: what is there can be found meanwhile.
-const PUBLISH_EVERY: usize = 2_000;
+const PUBLISH_EVERY: usize = if cfg!(test) { 3 } else { 2_000 };
+
+/// How often it is looked whether another process has come to the end of its walk.
+const LOOK_EVERY: Duration = if cfg!(test) { Duration::from_millis(50) } else { Duration::from_millis(500) };
 
 /// What a search of the past runs over; immutable.
 pub(crate) struct View {
@@ -54,6 +57,16 @@ struct Shared {
     /// Held by who writes.
     writing: Mutex<()>,
     desk: Mutex<Desk>,
+    /// Told when the workspace closes.
+    closes: Condvar,
+}
+
+/// How a walk ended.
+#[derive(PartialEq, Eq)]
+enum Walked {
+    Whole,
+    /// Another process is at it, or the workspace closes; what is there is served.
+    InPart,
 }
 
 #[derive(Default)]
@@ -75,6 +88,7 @@ impl PastIndex {
             view: RwLock::default(),
             writing: Mutex::default(),
             desk: Mutex::default(),
+            closes: Condvar::new(),
         };
         Self { shared: Arc::new(shared), walker: Mutex::default() }
     }
@@ -95,19 +109,21 @@ impl PastIndex {
         let repository = repo::open(&self.shared.root)?;
         let head = repository.head().ok().and_then(|head| head.target());
         let Some(head) = head else { return Ok(query::nothing(&request.query)) };
+        if let Some(failure) = self.shared.desk().failure.take() {
+            // Told once; a further search tries again.
+            return Err(no_index(&failure));
+        }
         if !self.shared.is_current(head) {
             if background {
                 self.walk_on(head, is_log, told);
             } else {
-                self.shared.catch_up(&repository, head, is_log.as_ref(), &told).map_err(|error| no_index(&error))?;
+                let walked = self.shared.catch_up(&repository, head, is_log.as_ref(), &told);
+                walked.map_err(|error| no_index(&error))?;
             }
         }
         let Some(view) = self.shared.current() else {
-            // The walk has only begun, or has failed.
-            return match self.shared.desk().failure.take() {
-                Some(failure) => Err(no_index(&failure)),
-                None => Ok(PastReply { building: true, ..query::nothing(&request.query) }),
-            };
+            // The walk has only begun.
+            return Ok(PastReply { building: true, ..query::nothing(&request.query) });
         };
         let mut reply = query::run(&view, request).map_err(|error| no_index(&error.to_string()))?;
         reply.building = !view.whole || view.head != head;
@@ -124,7 +140,8 @@ impl PastIndex {
         let (shared, is_log) = (Arc::clone(&self.shared), Arc::clone(is_log));
         let walk = move || {
             let outcome = repo::open(&shared.root).map_err(|error| error.to_string());
-            let outcome = outcome.and_then(|repository| shared.catch_up(&repository, head, is_log.as_ref(), &told));
+            let outcome =
+                outcome.and_then(|repository| shared.catch_up_with_others(&repository, head, is_log.as_ref(), &told));
             if let Err(failure) = outcome {
                 shared.desk().failure = Some(failure);
             }
@@ -161,6 +178,7 @@ impl Workspace {
 impl Drop for PastIndex {
     fn drop(&mut self) {
         self.shared.desk().closing = true;
+        self.shared.closes.notify_all();
         if let Some(walker) = self.walker.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
             // A panic of the walk has been reported by its thread.
             let _ = walker.join();
@@ -187,21 +205,53 @@ impl Shared {
         self.current().is_some_and(|view| view.whole && view.head == head)
     }
 
-    /// Brings the index to a commit; one that is damaged is made anew.
-    fn catch_up(
+    fn is_open(&self) -> bool {
+        !self.desk().closing
+    }
+
+    /// Brings the index to a commit, or waits until another process has.
+    fn catch_up_with_others(
         &self,
         repository: &Repository,
         head: Oid,
         is_log: &dyn Fn(&str) -> bool,
         told: &dyn Fn(),
     ) -> std::result::Result<(), String> {
+        let mut entries = None;
+        while self.catch_up(repository, head, is_log, told)? == Walked::InPart && self.is_open() {
+            let now = self.current().map(|view| view.searcher.num_docs());
+            if now != entries {
+                entries = now;
+                told();
+            }
+            let desk = self.closes.wait_timeout_while(self.desk(), LOOK_EVERY, |desk| !desk.closing);
+            if desk.unwrap_or_else(PoisonError::into_inner).0.closing {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings the index to a commit; one that is damaged is made anew, one that cannot be written stays.
+    fn catch_up(
+        &self,
+        repository: &Repository,
+        head: Oid,
+        is_log: &dyn Fn(&str) -> bool,
+        told: &dyn Fn(),
+    ) -> std::result::Result<Walked, String> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        self.walk(repository, head, is_log, told)
-            .or_else(|_| {
-                disk::forget(&self.folder);
-                self.walk(repository, head, is_log, told)
-            })
-            .map_err(|error| error.to_string())
+        let walk = || match self.walk(repository, head, is_log, told) {
+            Err(error) if disk::is_busy(&error) => Ok(Walked::InPart),
+            walked => walked,
+        };
+        let walked = walk().or_else(|error| {
+            if Store::is_whole(&self.folder) {
+                return Err(error);
+            }
+            disk::forget(&self.folder).and_then(|()| walk())
+        });
+        walked.map_err(|error| error.to_string())
     }
 
     fn walk(
@@ -210,25 +260,26 @@ impl Shared {
         head: Oid,
         is_log: &dyn Fn(&str) -> bool,
         told: &dyn Fn(),
-    ) -> tantivy::Result<()> {
+    ) -> tantivy::Result<Walked> {
         let mut store = Store::open(&self.folder)?;
-        let walked = store.walked()?;
-        if walked.contains(&head) {
-            return self.publish(&store, repository, head, true);
+        if store.walked()?.contains(&head) {
+            return self.publish(&store, repository, head, Walked::Whole);
         }
-        self.publish(&store, repository, head, false)?;
-        let system = |error: Error| tantivy::TantivyError::SystemError(error.to_string());
-        let commits = gone::commits(repository, head, &walked).map_err(system)?;
-        // What an interrupted walk has added is not added twice.
-        let known = store.commits()?;
+        self.publish(&store, repository, head, Walked::InPart)?;
         if !store.begin()? {
             // Another process is writing; it adds the same, and what is there is served meanwhile.
-            return Ok(());
+            return Ok(Walked::InPart);
         }
+        // Nobody else adds from here on, so what is known now is all that is known.
+        let mut walked = store.walked()?;
+        let known = store.commits()?;
+        let commits = gone::commits(repository, head, &walked, &|| self.is_open());
+        let commits = commits.map_err(|error| tantivy::TantivyError::SystemError(error.to_string()))?;
         let mut added = 0;
+        // What an interrupted walk has added is not added twice.
         for commit in commits.into_iter().filter(|commit| !known.contains(&store::short(*commit))) {
-            if self.desk().closing {
-                return store.end(&walked);
+            if !self.is_open() {
+                break;
             }
             for gone in gone::gone(repository, commit, is_log) {
                 store.add(&gone, commit)?;
@@ -236,27 +287,31 @@ impl Shared {
             }
             if added >= PUBLISH_EVERY {
                 added = 0;
-                store.end(&walked)?;
-                self.publish(&store, repository, head, false)?;
+                store.keep(&walked)?;
+                self.publish(&store, repository, head, Walked::InPart)?;
                 told();
-                store.begin()?;
             }
         }
-        let mut walked = walked;
+        if !self.is_open() {
+            return store.end(&walked).map(|()| Walked::InPart);
+        }
+        walked.retain(|end| *end != head);
         walked.insert(0, head);
         store.end(&walked)?;
-        self.publish(&store, repository, head, true)
+        disk::remove_older(&self.folder);
+        self.publish(&store, repository, head, Walked::Whole)
     }
 
-    fn publish(&self, store: &Store, repository: &Repository, head: Oid, whole: bool) -> tantivy::Result<()> {
+    fn publish(&self, store: &Store, repository: &Repository, head: Oid, walked: Walked) -> tantivy::Result<Walked> {
         let is_behind = |other: &Oid| *other == head || repository.graph_descendant_of(head, *other).unwrap_or(false);
         let reachable = (!store.walked()?.iter().all(is_behind)).then(|| {
-            let all = gone::commits(repository, head, &[]).unwrap_or_default();
+            let all = gone::commits(repository, head, &[], &|| self.is_open()).unwrap_or_default();
             all.into_iter().map(store::short).collect()
         });
+        let whole = walked == Walked::Whole;
         let view = View { searcher: store.searcher()?, fields: store.fields().clone(), reachable, whole, head };
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(view));
-        Ok(())
+        Ok(walked)
     }
 }
 

@@ -8,13 +8,19 @@
 
 pub(super) mod fields;
 mod pieces;
+mod reader;
+mod reference;
 #[cfg(test)]
 mod tests;
 
 use super::schema::Area;
-use super::tokenizer::{Kind, cut};
-use pieces::{Piece, pieces};
+use pieces::{MOST_PIECES, Piece, pieces};
 use precedent_core::{Date, Status};
+use reader::Reader;
+use std::ops::Range;
+
+pub(crate) use reader::is_small;
+pub(crate) use reference::Reference;
 
 /// A clause's number, in order of appearance.
 pub(crate) type Clause = u32;
@@ -25,8 +31,10 @@ pub(crate) struct Query {
     pub(crate) words: Vec<Word>,
     pub(crate) phrases: Vec<Phrase>,
     pub(crate) filters: Vec<Filter>,
-    /// Only these parts of a record are searched; empty: all.
-    pub(crate) areas: Vec<Area>,
+    /// Only these parts of a record are searched; `None`: all.
+    pub(crate) areas: Option<Vec<Area>>,
+    /// Parts that must not be looked into.
+    pub(crate) barred: Vec<Area>,
     /// References as people write them (`ADR-12`, `#12`, `0012`); such a record is the first hit.
     pub(crate) references: Vec<Reference>,
     /// Names that the person who asks goes by, folded; empty when nobody is known.
@@ -60,6 +68,8 @@ pub(crate) struct Word {
     /// Written without a separator to the words before it: looked up as one identifier first.
     pub(crate) role: Role,
     pub(crate) clause: Clause,
+    /// Its bytes in the query.
+    pub(crate) span: Range<usize>,
 }
 
 /// How a word belongs to an identifier.
@@ -77,15 +87,9 @@ pub(crate) enum Role {
 pub(crate) struct Phrase {
     pub(crate) words: Vec<(usize, String)>,
     pub(crate) negated: bool,
+    /// May be missed, as words may.
+    pub(crate) wish: bool,
     pub(crate) clause: Clause,
-}
-
-/// A number or id that names a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Reference {
-    Number(u64),
-    /// Folded id, file stem or path.
-    Name(String),
 }
 
 /// A condition on a record.
@@ -104,8 +108,9 @@ pub(crate) enum Test {
     Tag(String),
     By(String),
     Scope(String),
+    /// A folder or log, as [`fields`] writes paths; empty: the repository.
     In(String),
-    /// The record governs this path.
+    /// The record governs this path; empty: any.
     Governs(String),
     Before(Date),
     From(Date),
@@ -125,14 +130,15 @@ pub(crate) enum Test {
     HasPaths,
     HasRules,
     HasCode,
-    Id(String),
+    /// One of these.
+    Id(Vec<Reference>),
 }
 
 impl Query {
     /// Whether a record must meet the clause: it asks for more than words.
     pub(crate) fn is_condition(&self, clause: Clause) -> bool {
         self.filters.iter().any(|filter| filter.clause == clause)
-            || self.phrases.iter().any(|phrase| phrase.clause == clause)
+            || self.phrases.iter().any(|phrase| phrase.clause == clause && !phrase.wish)
             || self.words.iter().any(|word| word.clause == clause && word.negated)
     }
 
@@ -142,9 +148,12 @@ impl Query {
     }
 }
 
+/// Whether records lie in a folder of that name: `in:options` means it then, and the sections otherwise.
+pub(crate) type IsFolder<'a> = &'a dyn Fn(&str) -> bool;
+
 /// Reads a query of a person (`Name <address>`), so that `is:mine` means something.
-pub(crate) fn parse_of(text: &str, me: Option<&str>) -> Query {
-    let mut query = parse(text);
+pub(crate) fn parse_of(text: &str, me: Option<&str>, is_folder: IsFolder<'_>) -> Query {
+    let mut query = parse(text, is_folder);
     query.me = me.map(names_of).unwrap_or_default();
     if query.me.is_empty() && query.filters.iter().any(|filter| filter.test == Test::Mine) && query.complaint.is_none()
     {
@@ -166,18 +175,18 @@ fn names_of(person: &str) -> Vec<String> {
 }
 
 /// Reads a query.
-pub(crate) fn parse(text: &str) -> Query {
-    let mut reader = Reader { query: Query::default(), shared: None, clauses: 0 };
+pub(crate) fn parse(text: &str, is_folder: IsFolder<'_>) -> Query {
+    let mut reader = Reader::new(is_folder);
     let pieces = pieces(text);
-    if let Some(open) = pieces.iter().find(|piece| piece.unclosed) {
-        let message = "the quotation mark has no end; everything after it is the phrase";
-        reader.complain(message.to_owned(), open.value_start.saturating_sub(1), open.value_start);
-    }
     let typing = !text.ends_with(char::is_whitespace);
     let last = pieces.len().saturating_sub(1);
     let is_term = |at: usize| pieces.get(at).is_some_and(|piece| !piece.is_or() && !piece.is_and());
     let joined = |at: usize| at > 1 && pieces[at - 1].is_or() && is_term(at - 2);
     for (at, piece) in pieces.iter().enumerate() {
+        if at == MOST_PIECES {
+            reader.too_long(piece);
+            break;
+        }
         if piece.is_or() {
             // At the end it may be about to be followed by something.
             if (!is_term(at + 1) && at < last) || at == 0 || !is_term(at - 1) {
@@ -193,187 +202,13 @@ pub(crate) fn parse(text: &str) -> Query {
             reader.piece(piece, typing && at == last);
         }
     }
-    let positive_words = reader.query.words.iter().filter(|word| !word.negated).count();
+    let mut query = reader.finish();
     if let [piece] = pieces.as_slice()
         && !piece.negated
-        && positive_words > 0
+        && piece.field.is_none()
+        && query.words.iter().any(|word| !word.negated)
     {
-        reader.query.references.extend(whole_reference(piece));
+        query.references.push(reference::whole(piece.value));
     }
-    reader.query
-}
-
-struct Reader {
-    query: Query,
-    /// The clause of the alternatives being read.
-    shared: Option<Clause>,
-    clauses: Clause,
-}
-
-impl Reader {
-    fn next_clause(&mut self) -> Clause {
-        self.clauses += 1;
-        self.clauses - 1
-    }
-
-    fn clause(&mut self) -> Clause {
-        self.shared.unwrap_or_else(|| self.next_clause())
-    }
-
-    fn piece(&mut self, piece: &Piece<'_>, typing: bool) {
-        match piece.field {
-            Some(field) => self.field(&field.to_ascii_lowercase(), piece),
-            None if piece.quoted => self.phrase(piece),
-            None if piece.negated => self.excluded(piece),
-            None => self.words(piece, typing),
-        }
-    }
-
-    fn phrase(&mut self, piece: &Piece<'_>) {
-        let mut words: Vec<(usize, String)> = Vec::new();
-        cut(piece.value, &mut |token| {
-            if matches!(token.kind, Kind::Word | Kind::Pair) {
-                words.push((token.position, token.text.to_owned()));
-            }
-        });
-        drop_last_of_run(piece.value, &mut words);
-        if !words.is_empty() {
-            let clause = self.clause();
-            self.query.phrases.push(Phrase { words, negated: piece.negated, clause });
-        }
-    }
-
-    /// `-word`, or an identifier as a whole; several words stand for themselves in this order, as a phrase.
-    fn excluded(&mut self, piece: &Piece<'_>) {
-        self.hint(piece);
-        let (mut single, mut count) = (None, 0);
-        cut(piece.value, &mut |token| match token.kind {
-            // Comes before its words, which it stands for.
-            Kind::Compound => single = single.take().or_else(|| Some((token.text.to_owned(), token.end))),
-            Kind::Word | Kind::Pair => {
-                let inside = single.as_ref().is_some_and(|(_, end)| token.start < *end);
-                if !inside {
-                    count += 1;
-                    single = single.take().or_else(|| Some((token.text.to_owned(), token.end)));
-                }
-            }
-            Kind::Part => {}
-        });
-        match single {
-            Some((text, _)) if count <= 1 => {
-                let clause = self.clause();
-                self.query.words.push(Word { text, negated: true, clause, ..Word::default() });
-            }
-            _ => self.phrase(piece),
-        }
-    }
-
-    fn words(&mut self, piece: &Piece<'_>, typing: bool) {
-        self.hint(piece);
-        self.query.references.extend(marked_reference(piece.value));
-        let mut words: Vec<Word> = Vec::new();
-        let mut whole = None;
-        let mut pairs: Vec<(usize, String)> = Vec::new();
-        cut(piece.value, &mut |token| match token.kind {
-            Kind::Part => {}
-            Kind::Pair => pairs.push((token.position, token.text.to_owned())),
-            Kind::Word | Kind::Compound => {
-                if token.kind == Kind::Compound {
-                    whole = Some(words.len());
-                }
-                words.push(Word { text: token.text.to_owned(), ..Word::default() });
-            }
-        });
-        if let Some(whole) = whole {
-            let parts = words.len() - whole - 1;
-            let tight = words[whole].text.contains(['_', ':', '+', '#']);
-            words[whole].role = Role::Whole { parts, tight };
-        }
-        drop_last_of_run(piece.value, &mut pairs);
-        words.extend(pairs.into_iter().map(|(_, text)| Word { text, ..Word::default() }));
-        if typing && piece.value.ends_with(char::is_alphanumeric) {
-            if let Some(whole) = whole {
-                words[whole].prefix = true;
-            }
-            if let Some(last) = words.last_mut() {
-                last.prefix = true;
-            }
-        }
-        for mut word in words {
-            word.clause = self.clause();
-            self.query.words.push(word);
-        }
-    }
-
-    /// A word before a colon that is nearly a field's name is searched as it stands, and told.
-    fn hint(&mut self, piece: &Piece<'_>) {
-        let Some((word, _)) = piece.value.split_once(':') else { return };
-        if let Some(field) = fields::meant(word) {
-            let end = piece.value_start + word.len() + 1;
-            let message = format!("`{word}:` is no field; did you mean `{field}:`?");
-            self.complain(message, piece.value_start, end);
-        }
-    }
-
-    fn field(&mut self, field: &str, piece: &Piece<'_>) {
-        let value = piece.value.trim();
-        if value.is_empty() {
-            return self.complain(format!("`{field}:` needs a value"), piece.start, piece.end);
-        }
-        match fields::read(field, value) {
-            Ok(fields::Meaning::Test(test)) => {
-                let clause = self.clause();
-                self.query.filters.push(Filter { negated: piece.negated, test, clause });
-            }
-            Ok(fields::Meaning::Areas(named)) if piece.negated => {
-                self.query.areas.extend(Area::ALL.into_iter().filter(|area| !named.contains(area)));
-            }
-            Ok(fields::Meaning::Areas(named)) => self.query.areas.extend(named),
-            Err(message) => self.complain(message, piece.start, piece.end),
-        }
-    }
-
-    /// Keeps the first complaint: it stands leftmost.
-    fn complain(&mut self, message: String, start: usize, end: usize) {
-        self.query.complaint.get_or_insert(Complaint { message, start, end });
-    }
-}
-
-/// In a run of characters without spaces the last character alone is no condition of its own (its pair holds it).
-fn drop_last_of_run(value: &str, pairs: &mut Vec<(usize, String)>) {
-    let mut run = 0;
-    let mut lone = Vec::new();
-    cut(value, &mut |token| {
-        if token.kind == Kind::Pair {
-            let single = token.text.chars().nth(1).is_none();
-            if single && run > 0 {
-                lone.push(token.position);
-            }
-            run = if single { 0 } else { run + 1 };
-        }
-    });
-    pairs.retain(|(position, _)| !lone.contains(position));
-}
-
-/// `ADR-12`, `adr 12` written together, `#12`: a reference wherever it stands.
-fn marked_reference(value: &str) -> Option<Reference> {
-    let value = value.trim_end_matches(['.', ',', ';', ')']);
-    let digits = value.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let mark = &value[..value.len() - digits.len()];
-    let letters = mark.trim_end_matches(['-', '_', '#']);
-    let marked = mark == "#"
-        || (letters.len() < mark.len() && letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_alphabetic()));
-    let shown = marked || ["adr", "rfc"].iter().any(|word| mark.eq_ignore_ascii_case(word));
-    shown.then(|| digits.parse().ok().map(Reference::Number)).flatten()
-}
-
-/// The whole query is a number, an id, a file name or a path.
-fn whole_reference(piece: &Piece<'_>) -> Option<Reference> {
-    if piece.field.is_some() {
-        return None;
-    }
-    if let Ok(number) = piece.value.parse() {
-        return Some(Reference::Number(number));
-    }
-    Some(Reference::Name(super::tokenizer::fold(piece.value)))
+    query
 }

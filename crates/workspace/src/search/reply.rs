@@ -12,7 +12,8 @@ use super::view::View;
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
 use precedent_core::Status;
-use precedent_core::wire::{ErrorCode, FacetCount, Hit, SearchOrder, SearchReply, SearchRequest, Successor};
+use precedent_core::wire::{ErrorCode, Exchange, FacetCount, Hit, SearchOrder, SearchReply, SearchRequest, Successor};
+use std::ops::Range;
 use std::time::Instant;
 
 const USUAL_LIMIT: u32 = 50;
@@ -28,7 +29,8 @@ impl Workspace {
     /// `index` when there is neither an index on disk nor memory for one.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchReply> {
         let view = self.view()?;
-        run(&view, request).map_err(|error| no_index(&error.to_string()))
+        let reply = run(&view, request).map_err(|error| no_index(&error.to_string()))?;
+        Ok(SearchReply { pending: self.index.pending(&view), ..reply })
     }
 
     /// Paths of all records that each query finds, in no order: what a kept search shows in a list, and its count.
@@ -69,20 +71,19 @@ fn no_index(reason: &str) -> Error {
 /// Runs a request over a view.
 pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<SearchReply> {
     let started = Instant::now();
-    let query = parse_of(&request.query, request.me.as_deref());
-    let meanings = terms::look_up(view, &query)?;
     let catalog = &*view.catalog;
+    let query = parse_of(&request.query, request.me.as_deref(), &|name| catalog.has_folder(name));
+    let meanings = terms::look_up(view, &query)?;
     let lists = Gate::of_lists(request, catalog);
     let mut facets = Facets::new(catalog);
     let limit = if request.limit == 0 { USUAL_LIMIT } else { request.limit.min(MOST_HITS) } as usize;
     let found = rank::find(view, &query, &meanings, (limit, request.order), &mut |found| {
         let row = found.row();
         facets.count(row, view.traits[row as usize]);
-        lists.is_open() || lists.passes(&catalog.rows[row as usize], view.traits[row as usize], &[])
+        lists.is_open() || lists.passes(row, view.traits[row as usize], &[])
     })?;
     let marker = Marker::new(view, &query, &meanings, &found);
     let hits = found.best.iter().map(|found| hit(view, found, &marker)).collect::<tantivy::Result<_>>()?;
-    let corrected = (!meanings.corrected.is_empty()).then(|| meanings.corrected.join(", "));
     let complaint_at = query.complaint.as_ref().map(|complaint| complaint.place(&request.query));
     Ok(SearchReply {
         query: request.query.clone(),
@@ -96,12 +97,31 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
         has_facets: facets.has(),
         complaint: query.complaint.map(|complaint| complaint.message),
         complaint_at,
-        corrected,
+        corrected: corrected(&request.query, &meanings.exchanged),
+        exchanged: meanings.exchanged.iter().map(|one| exchange(&request.query, one)).collect(),
+        pending: 0,
     })
 }
 
+/// The query with the words exchanged and all else as written; `None` when none was.
+fn corrected(query: &str, exchanged: &[(Range<usize>, String)]) -> Option<String> {
+    let mut corrected = String::new();
+    let mut at = 0;
+    for (place, meant) in exchanged {
+        corrected.push_str(query.get(at..place.start)?);
+        corrected.push_str(meant);
+        at = place.end;
+    }
+    corrected.push_str(&query[at..]);
+    (!exchanged.is_empty()).then_some(corrected)
+}
+
+fn exchange(query: &str, (place, meant): &(Range<usize>, String)) -> Exchange {
+    Exchange { written: query.get(place.clone()).unwrap_or_default().to_owned(), meant: meant.clone() }
+}
+
 fn paths(view: &View, query: &str, me: Option<&str>) -> tantivy::Result<Vec<String>> {
-    let query = parse_of(query, me);
+    let query = parse_of(query, me, &|name| view.catalog.has_folder(name));
     let meanings = terms::look_up(view, &query)?;
     let mut rows = Vec::new();
     rank::find(view, &query, &meanings, (0, SearchOrder::Relevance), &mut |found| {
@@ -113,7 +133,8 @@ fn paths(view: &View, query: &str, me: Option<&str>) -> tantivy::Result<Vec<Stri
 
 /// Records whose title shares the telling words of a title: at least half of them.
 fn similar(view: &View, wanted: &str) -> tantivy::Result<Vec<Hit>> {
-    let mut query = Query { areas: vec![super::schema::Area::Title], ..parse(&format!("{} ", plain(wanted))) };
+    let query = parse(&format!("{} ", plain(wanted)), &|_| false);
+    let mut query = Query { areas: Some(vec![super::schema::Area::Title]), ..query };
     query.references.clear();
     let meanings = terms::look_up(view, &query)?;
     let words = meanings.words.iter().filter(|word| word.counted).count() as u32;

@@ -5,8 +5,7 @@ use super::language::{ENGLISH, LanguageId};
 use super::query::Query;
 use super::rank::Found;
 use super::schema::Area;
-use super::terms::Meanings;
-use super::terms::{OF_REJECTED, asks_rejected};
+use super::terms::{Meanings, lends};
 use super::tokenizer::{Kind, STEM_MARK, cut_wanted, stem};
 use super::view::View;
 use precedent_core::wire::{Marked, Snippet};
@@ -27,18 +26,18 @@ pub(crate) struct Marker {
     /// Beginnings of words that match whatever follows.
     prefixes: Vec<(String, (usize, f32))>,
     languages: Vec<LanguageId>,
-    /// Sections that the query looks into; empty: all.
-    areas: Vec<Area>,
-    /// Rejected records answer with what they proposed.
-    asks_rejected: bool,
+    /// Sections that the query looks into; `None`: all.
+    areas: Option<Vec<Area>>,
+    /// Sections of rejected records that it looks into as well.
+    lent: Vec<Area>,
 }
 
 impl Default for Marker {
     fn default() -> Self {
         let beginnings = vec![0; (1 << 16) / 64];
         let languages = vec![ENGLISH];
-        let (terms, prefixes, areas) = (HashMap::new(), Vec::new(), Vec::new());
-        Self { terms, beginnings, prefixes, languages, areas, asks_rejected: false }
+        let (terms, prefixes, areas, lent) = (HashMap::new(), Vec::new(), None, Vec::new());
+        Self { terms, beginnings, prefixes, languages, areas, lent }
     }
 }
 
@@ -55,7 +54,7 @@ impl Marker {
         let mut marker = Self {
             languages: view.languages.iter().copied().collect(),
             areas: query.areas.clone(),
-            asks_rejected: asks_rejected(query),
+            lent: Area::ALL.into_iter().filter(|area| lends(query, *area)).collect(),
             ..Self::default()
         };
         for (at, (word, rarity)) in meanings.words.iter().zip(&found.rarities).enumerate() {
@@ -121,7 +120,7 @@ impl Marker {
             return None;
         }
         let by_stem = |language: &LanguageId| {
-            let stem = stem(token, *language).filter(|_| kind != Kind::Compound)?;
+            let stem = stem(token, *language).filter(|_| !kind.is_whole())?;
             self.terms.get(&format!("{STEM_MARK}{stem}"))
         };
         let by_prefix = || self.prefixes.iter().find(|(prefix, _)| token.starts_with(prefix)).map(|(_, word)| word);
@@ -143,9 +142,8 @@ impl Marker {
 
     /// The best places of a record, best first; one of a section.
     pub(crate) fn snippets(&self, document: &Document, is_rejected: bool) -> Vec<Snippet> {
-        let lent = is_rejected && self.asks_rejected;
-        let asked =
-            |area: &Area| self.areas.is_empty() || self.areas.contains(area) || (lent && OF_REJECTED.contains(area));
+        let lent = |area: &Area| is_rejected && self.lent.contains(area);
+        let asked = |area: &Area| self.areas.as_ref().is_none_or(|areas| areas.contains(area)) || lent(area);
         let mut windows: Vec<(f32, usize, Snippet)> = Vec::new();
         for (at, section) in document.sections.iter().enumerate().filter(|(_, section)| asked(&section.area)) {
             if let Some((worth, snippet)) = self.window(section) {

@@ -1,12 +1,13 @@
 //! From a word of the query to the terms of the index that stand for it: the word, its stem, longer words while it is
 //! being typed, and close words when it is nowhere.
 
-use super::query::{Clause, Query, Role, Word};
+use super::query::{Clause, Query, Role, Word, is_small};
 use super::schema::Area;
 use super::tokenizer::{STEM_MARK, is_unspaced, stem};
 use super::view::View;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
+use std::ops::Range;
 use tantivy::Term;
 use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
@@ -42,24 +43,16 @@ pub(crate) struct Meaning {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Meanings {
     pub(crate) words: Vec<Meaning>,
-    /// Close words that were used because a word is nowhere.
-    pub(crate) corrected: Vec<String>,
+    /// Places in the query of words that are nowhere, and the close words that were used instead.
+    pub(crate) exchanged: Vec<(Range<usize>, String)>,
 }
-
-/// English words that say nothing about a decision. They are dropped beside others, never when they are all there is.
-const SMALL_WORDS: &[&str] = &[
-    "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do", "does",
-    "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "no", "not", "of", "on",
-    "or", "our", "s", "should", "so", "that", "the", "their", "them", "there", "these", "they", "this", "to", "was",
-    "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you",
-];
 
 /// Looks the words of a query up.
 pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
     let finder = Finder { view, areas: areas(query) };
     let mut meanings = Meanings::default();
-    let small = |word: &Word| !word.prefix && !word.negated && SMALL_WORDS.contains(&word.text.as_str());
-    let drop_small = query.words.iter().any(|word| !word.negated && !SMALL_WORDS.contains(&word.text.as_str()));
+    let small = |word: &Word| !word.prefix && !word.negated && is_small(&word.text);
+    let drop_small = query.words.iter().any(|word| !word.negated && !is_small(&word.text));
     let mut unknown: Vec<(usize, &Word)> = Vec::new();
     let mut at = 0;
     while let Some(word) = query.words.get(at) {
@@ -84,7 +77,7 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
     let nothing = meanings.words.iter().all(|word| word.negated || word.alternatives.is_empty());
     for (at, word) in unknown {
         let close = finder.close(word, nothing)?;
-        meanings.corrected.extend(close.first().map(|close| close.term.clone()));
+        meanings.exchanged.extend(close.first().map(|close| (word.span.clone(), close.term.clone())));
         meanings.words[at].alternatives = close;
     }
     Ok(meanings)
@@ -92,17 +85,16 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
 
 /// Indexes of the areas that a query looks into.
 pub(crate) fn areas(query: &Query) -> Vec<usize> {
-    let asked = |area: &Area| query.areas.is_empty() || query.areas.contains(area);
-    let all = Area::ALL.into_iter().filter(|area| asked(area) || (asks_rejected(query) && OF_REJECTED.contains(area)));
-    all.map(Area::index).collect()
+    let asked = |area: &Area| query.areas.as_ref().is_none_or(|areas| areas.contains(area));
+    Area::ALL.into_iter().filter(|area| asked(area) || lends(query, *area)).map(Area::index).collect()
 }
 
-/// What a rejected record proposed was not taken either: these areas of it answer `section:rejected`.
-pub(crate) const OF_REJECTED: [Area; 2] = [Area::Title, Area::Decision];
-
-/// Rejected options are asked for, so rejected records count as such.
-pub(crate) fn asks_rejected(query: &Query) -> bool {
-    query.areas.contains(&Area::Rejected)
+/// Whether an area of rejected records answers though the query does not look into it: what they proposed was not taken
+/// either, so it answers `section:rejected`.
+pub(crate) fn lends(query: &Query, area: Area) -> bool {
+    let asked = |area: Area| query.areas.as_ref().is_some_and(|areas| areas.contains(&area));
+    let can_lend = matches!(area, Area::Title | Area::Decision) && !query.barred.contains(&area);
+    can_lend && asked(Area::Rejected) && !asked(area)
 }
 
 struct Finder<'a> {

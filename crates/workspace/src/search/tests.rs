@@ -1,8 +1,15 @@
-//! Search over small folders of records: what is found, and in which order. [`robust`] damages the index, [`scan`] compares
-//! search with reading.
+//! Search over small folders of records: what is found, and in which order. [`facets`] counts, [`language`] asks in every
+//! way the query language has, [`order`] looks at the ranking, [`robust`] damages the index, [`rebuilt`] has it made anew,
+//! [`shared`] gives it to two processes, [`scan`] compares search with reading, [`wild`] asks nonsense.
 
+mod facets;
+mod language;
+mod order;
+mod rebuilt;
 mod robust;
 mod scan;
+mod shared;
+pub(in crate::search) mod wild;
 
 use crate::workspace::{OpenOptions, Place, Workspace};
 use precedent_core::wire::{OpenMode, SearchOrder, SearchReply, SearchRequest, StatusWord};
@@ -34,14 +41,20 @@ impl Folder {
     }
 
     fn write(&self, name: &str, text: &str) {
-        fs::write(self.records().join(name), text).expect("a record");
+        let path = self.records().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a record");
     }
 
     fn open(&self, index: bool) -> Arc<Workspace> {
+        Self::open_at(self.dir.path(), index)
+    }
+
+    fn open_at(folder: &std::path::Path, index: bool) -> Arc<Workspace> {
         let today = precedent_core::Date::new(2026, 3, 2).expect("a day");
-        let place = Place::new(self.cache(), self.dir.path().join("config"), today);
+        let place = Place::new(folder.join("cache"), folder.join("config"), today);
         let options = OpenOptions { mode: OpenMode::Plain, index };
-        Workspace::open(&self.dir.path().join("repository"), &place, &options).expect("it opens")
+        Workspace::open(&folder.join("repository"), &place, &options).expect("it opens")
     }
 }
 
@@ -234,11 +247,32 @@ fn words_are_stemmed_in_the_language_of_the_record() {
 fn close_words_are_used_when_a_word_is_nowhere() {
     let folder = three();
     let reply = search(&folder.open(false), "postgerSQL ");
-    assert_eq!((names(&reply).as_str(), reply.corrected.as_deref()), ("0002-store 0001-queue", Some("postgresql")));
+    assert_eq!((names(&reply).as_str(), reply.corrected.as_deref()), ("0002-store 0001-queue", Some("postgresql ")));
     assert_eq!(search(&folder.open(false), "queue ").corrected, None);
     // Two letters off is a guess, made only when there is nothing else to show.
-    assert_eq!(search(&folder.open(false), "databxsy ").corrected.as_deref(), Some("database"));
+    assert_eq!(search(&folder.open(false), "databxsy ").corrected.as_deref(), Some("database "));
     assert_eq!(search(&folder.open(false), "queue databxsy ").corrected, None);
+}
+
+#[test]
+fn only_the_misspelt_words_of_a_query_are_exchanged() {
+    let folder = three();
+    let workspace = folder.open(false);
+    let check = |query: &str, corrected: Option<&str>, exchanged: &[(&str, &str)]| {
+        let reply = search(&workspace, query);
+        let pairs: Vec<_> = reply.exchanged.iter().map(|one| (one.written.as_str(), one.meant.as_str())).collect();
+        assert_eq!((reply.corrected.as_deref(), &pairs[..]), (corrected, exchanged), "{query}");
+    };
+    check("Keep postgerSQL, queue", Some("Keep postgresql, queue"), &[("postgerSQL", "postgresql")]);
+    check(
+        "status:rejected \"one database\" ÉÉ -zebra (postgerSQL) OR evrything ",
+        Some("status:rejected \"one database\" ÉÉ -zebra (postgresql) OR everything "),
+        &[("postgerSQL", "postgresql"), ("evrything", "everything")],
+    );
+    check("migratoins_postgresql ", Some("migrations_postgresql "), &[("migratoins", "migrations")]);
+    check("keep qqqqqqq queue ", None, &[]);
+    // In quotes and behind a sign words are meant as they are.
+    check("\"postgerSQL\" -everythig ", None, &[]);
 }
 
 #[test]

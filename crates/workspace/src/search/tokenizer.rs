@@ -6,12 +6,12 @@
 //! same place, told apart by [`STEM_MARK`]; a word that is its own stem is stored once.
 
 use super::language::{ALL, ENGLISH, LanguageId};
+use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::cell::RefCell;
-use tantivy::tokenizer::{
-    AsciiFoldingFilter, LowerCaser, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer,
-};
+use tantivy::tokenizer::{AsciiFoldingFilter, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
 
 /// Name of the tokenizer in the index's schema.
 pub(crate) const NAME: &str = "precedent";
@@ -31,10 +31,19 @@ pub(crate) enum Kind {
     Word,
     /// Several words as one identifier; comes before its words, at the position of the first.
     Compound,
-    /// Part of a camel-case word, at that word's position.
+    /// A word with its sign: `c++`, `c#`, `.net`; comes before the word alone, at its position.
+    Signed,
+    /// Part of a camel-case word, or one character of a run without spaces, at the position of what it is a part of.
     Part,
-    /// Two neighbouring characters of a script without spaces, or the last one of a run.
+    /// Two neighbouring characters of a script without spaces, or one that stands alone.
     Pair,
+}
+
+impl Kind {
+    /// An identifier as it is written, beside the words in it.
+    pub(crate) fn is_whole(self) -> bool {
+        matches!(self, Kind::Compound | Kind::Signed)
+    }
 }
 
 /// A token: its folded text and where it stands.
@@ -66,7 +75,7 @@ pub(crate) fn cut_wanted(text: &str, wanted: &impl Fn(&str) -> bool, sink: &mut 
         let c = text[at..].chars().next().unwrap_or_default();
         if is_unspaced(c) {
             at = cutter.pairs(at, sink);
-        } else if is_word(c) {
+        } else if begins_word(c) {
             at = cutter.chunk(at, sink);
         } else {
             at += c.len_utf8();
@@ -86,17 +95,21 @@ struct Cutter<'t, W> {
 impl<W: Fn(&str) -> bool> Cutter<'_, W> {
     /// Tokens of a run without spaces that begins at `start`; gives its end.
     fn pairs(&mut self, start: usize, sink: &mut impl FnMut(Cut<'_>)) -> usize {
-        let text = self.text;
-        let mut chars = text[start..].char_indices().take_while(|(_, c)| is_unspaced(*c)).peekable();
-        let mut end = start;
-        while let Some((offset, c)) = chars.next() {
-            let from = start + offset;
-            end = from + c.len_utf8();
-            let to = chars.peek().map_or(end, |(next, c)| start + next + c.len_utf8());
-            self.emit(from, to, Kind::Pair, sink);
+        let (mut from, mut to) = (start, end_of_character(self.text, start).unwrap_or(start));
+        loop {
+            let next = end_of_character(self.text, to);
+            match next {
+                Some(next) => {
+                    self.emit(from, next, Kind::Pair, sink);
+                    self.emit(from, to, Kind::Part, sink);
+                }
+                None if from == start => self.emit(from, to, Kind::Pair, sink),
+                None => self.emit(from, to, Kind::Part, sink),
+            }
             self.position += 1;
+            let Some(next) = next else { return to };
+            (from, to) = (to, next);
         }
-        end
     }
 
     /// Tokens of words joined by connectors that begin at `start`; gives the end.
@@ -114,7 +127,7 @@ impl<W: Fn(&str) -> bool> Cutter<'_, W> {
         };
         let decorated = decoration(text, start, end, words.len());
         if let Some((from, to)) = decorated {
-            self.emit(from, to, Kind::Compound, sink);
+            self.emit(from, to, Kind::Signed, sink);
         } else if words.len() > 1 && words.len() <= MOST_PARTS && end - start <= LONGEST_WORD {
             self.emit(start, end, Kind::Compound, sink);
         }
@@ -148,22 +161,58 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
+/// As [`fold`]. The same text gives the same word whether its accents stand apart (as names of files on macOS have them)
+/// or not: it is taken apart, lower-cased, stripped and put together again, in this order.
 pub(crate) fn fold_into(raw: &str, folded: &mut String) {
+    const APART: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrowed::new_nfd();
+    const TOGETHER: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
+    thread_local! {
+        static LATIN: RefCell<TextAnalyzer> =
+            RefCell::new(TextAnalyzer::builder(RawTokenizer::default()).filter(AsciiFoldingFilter).build());
+    }
     folded.clear();
     if raw.is_ascii() {
         folded.push_str(raw);
         folded.make_ascii_lowercase();
         return;
     }
-    thread_local! {
-        static FOLDER: RefCell<TextAnalyzer> = RefCell::new(
-            TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).filter(AsciiFoldingFilter).build(),
-        );
+    if raw.chars().all(is_settled) {
+        folded.push_str(raw);
+        return;
     }
-    let bare: String = raw.chars().filter(|c| !is_combining(*c)).collect();
-    FOLDER.with_borrow_mut(|folder| {
-        folder.token_stream(&bare).process(&mut |token| folded.push_str(&token.text));
-    });
+    let mut base = ' ';
+    for c in APART.normalize(raw).chars().flat_map(char::to_lowercase) {
+        if !is_accent(c) {
+            base = c;
+        } else if !makes_a_letter(base, c) {
+            continue;
+        }
+        // Two ways to write one letter.
+        folded.push(if c == 'ς' { 'σ' } else { c });
+    }
+    if folded.is_ascii() {
+        return;
+    }
+    if let Cow::Owned(together) = TOGETHER.normalize(folded) {
+        *folded = together;
+    }
+    if folded.chars().any(may_be_latin) {
+        let word = std::mem::take(folded);
+        LATIN.with_borrow_mut(|latin| {
+            latin.token_stream(&word).process(&mut |token| folded.push_str(&token.text));
+        });
+    }
+}
+
+/// Han, kana and syllables of Hangul as one character each: neither case nor accents are theirs.
+fn is_settled(c: char) -> bool {
+    matches!(u32::from(c),
+        0x3041..=0x3096 | 0x30a1..=0x30fa | 0x30fc | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xac00..=0xd7a3)
+}
+
+/// Not of a script that has no letters to fold into ASCII.
+fn may_be_latin(c: char) -> bool {
+    !c.is_ascii() && !is_settled(c) && !('\u{370}'..'\u{1d00}').contains(&c)
 }
 
 /// Stems of one language; stemming is the dearest part of indexing, and a log repeats its words.
@@ -249,13 +298,45 @@ fn end_of_word(text: &str, mut at: usize) -> usize {
     }
 }
 
-/// Letters and digits of scripts with spaces; accents that stand alone belong to the letter before them.
-fn is_word(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { (c.is_alphanumeric() && !is_unspaced(c)) || is_combining(c) }
+/// Where the character of a script without spaces ends that begins at `at`, with the marks and, in Hangul, the letters that
+/// make it up; `None` where none begins.
+fn end_of_character(text: &str, at: usize) -> Option<usize> {
+    let mut chars = text[at..].char_indices();
+    chars.next().filter(|(_, c)| is_unspaced(*c))?;
+    let goes_on = |c: char| !c.is_ascii() && (is_mark(c) || is_joining_jamo(c));
+    let end = chars.find(|(_, c)| !goes_on(*c)).map_or(text.len() - at, |(end, _)| end);
+    Some(at + end)
 }
 
-fn is_combining(c: char) -> bool {
+/// Vowels and final consonants, which are written into the syllable before them.
+fn is_joining_jamo(c: char) -> bool {
+    ('\u{1160}'..='\u{11ff}').contains(&c)
+}
+
+/// Letters and digits of scripts with spaces; accents that stand alone belong to the letter before them.
+fn is_word(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { (c.is_alphanumeric() && !is_unspaced(c)) || is_mark(c) }
+}
+
+/// A mark without a letter is no word.
+fn begins_word(c: char) -> bool {
+    is_word(c) && (c.is_ascii() || !is_mark(c))
+}
+
+/// What is written over, under or into the letter before it.
+fn is_mark(c: char) -> bool {
+    const CLASSES: CanonicalCombiningClassMapBorrowed<'static> = CanonicalCombiningClassMapBorrowed::new();
+    is_accent(c) || CLASSES.get_u8(c) != 0
+}
+
+/// Marks that are left out of words.
+fn is_accent(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// With some marks a Cyrillic letter is another one, which endings and stems depend on: й, ў, ї.
+fn makes_a_letter(base: char, mark: char) -> bool {
+    matches!((base, mark), ('и' | 'у', '\u{306}') | ('і', '\u{308}'))
 }
 
 /// Han, kana and Hangul: words are not set apart by spaces, or carry particles.
@@ -273,7 +354,7 @@ fn connector(rest: &str) -> Option<usize> {
         [b'_' | b'-' | b'.', ..] => 1,
         _ => return None,
     };
-    rest[length..].chars().next().is_some_and(is_word).then_some(length)
+    rest[length..].chars().next().is_some_and(begins_word).then_some(length)
 }
 
 /// Range of `c++`, `c#` or `.net` when the single word `start..end` wears such a sign.
@@ -357,7 +438,7 @@ impl Tokenizer for RecordTokenizer {
             let from = arena.len();
             arena.push_str(token.text);
             push(arena, from);
-            if token.kind != Kind::Compound {
+            if !token.kind.is_whole() {
                 with_stem(token.text, language, |stem| {
                     if let Some(stem) = stem {
                         let from = arena.len();
@@ -442,7 +523,32 @@ mod tests {
 
     #[test]
     fn scripts_without_spaces_give_pairs() {
-        check("修改状态 x", "修改@0 改状@1 状态@2 态@3 x@4");
+        check("修改状态 x", "修改@0 修@0 改状@1 改@1 状态@2 状@2 态@3 x@4");
+        check("改 x", "改@0 x@1");
+    }
+
+    #[test]
+    fn accents_that_stand_apart_change_nothing() {
+        for (together, folded) in [
+            ("İstanbul", "istanbul"),
+            ("ΑΘΉΝΑ", "αθηνα"),
+            ("ᾧ", "ω"),
+            ("ΟΔΟΣ", "οδοσ"),
+            ("Мой", "мой"),
+            ("ёж", "еж"),
+            ("Їжак", "їжак"),
+            ("Việt", "viet"),
+            ("Größe", "grosse"),
+            ("Łódź", "lodz"),
+            ("ﬁn", "fin"),
+            ("ガ", "ガ"),
+            ("한글", "한글"),
+            ("क़लम", "क\u{93c}लम"),
+            ("آب", "آب"),
+        ] {
+            let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(together);
+            assert_eq!((fold(together).as_str(), fold(&apart).as_str()), (folded, folded));
+        }
     }
 
     #[test]
@@ -461,7 +567,21 @@ mod tests {
         assert_eq!(found, ["entscheidungen", "\u{1}entscheid"]);
     }
 
+    /// Tokens and their places, without where they stand in the text.
+    fn tokens(text: &str) -> Vec<(String, usize, Kind)> {
+        let mut tokens = Vec::new();
+        cut(text, &mut |token| tokens.push((token.text.to_owned(), token.position, token.kind)));
+        tokens
+    }
+
     proptest! {
+        #[test]
+        fn a_text_is_cut_alike_in_both_normal_forms(text in prop_oneof!["\\PC{0,20}", "[a-zéİςйёїガ한글क़آ゙̀́̂̈ ]{0,12}"]) {
+            let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(&text);
+            let together = ComposingNormalizerBorrowed::new_nfc().normalize(&text);
+            prop_assert_eq!(tokens(&apart), tokens(&together));
+        }
+
         #[test]
         fn tokens_lie_in_the_text_and_positions_never_fall(text in "\\PC{0,60}") {
             let mut last = 0;

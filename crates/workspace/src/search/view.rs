@@ -3,7 +3,7 @@
 //! A document counts only when the log has its path with its content hash. So an index that is older than the files, or
 //! was written by another process, never gives a stale answer; what it lacks is found in `missing`.
 
-use super::catalog::{Catalog, RowId};
+use super::catalog::{Catalog, Row, RowId};
 use super::document::Document;
 use super::language::LanguageId;
 use super::schema::{Area, Fields, Traits};
@@ -139,6 +139,12 @@ impl View {
     /// What the first searcher's segments would have to be given and to lose, when they are those on disk.
     pub(crate) fn lacks_on_disk(&self) -> usize {
         self.missing.len() + self.in_memory.len() + self.gone.len()
+    }
+
+    /// Finds fewer records than one before, although all that can be found there are still in the log.
+    pub(crate) fn is_worse_than(&self, before: &View) -> bool {
+        let stayed = |row: &Arc<Row>| self.catalog.row(row.path().as_str()).is_some();
+        self.indexed() < before.indexed() && before.catalog.rows.iter().all(stayed)
     }
 
     /// Number of records that can be found.

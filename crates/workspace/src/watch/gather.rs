@@ -9,8 +9,10 @@ use std::time::{Duration, Instant, SystemTime};
 
 /// How long notifications are gathered: an editor's save is several of them.
 const GATHER: Duration = Duration::from_millis(30);
-/// How long git's own lock is waited for. Longer work is followed while it goes on.
+/// How long git's own lock is waited for while nothing happens: git died, or a person writes a message.
 const GIT_PATIENCE: Duration = Duration::from_secs(3);
+/// How long it is waited for while git goes on changing files. Longer work is followed while it goes on.
+const GIT_WORK: Duration = Duration::from_secs(30);
 
 /// What is to be looked at.
 #[derive(Clone, Debug, Default)]
@@ -68,11 +70,15 @@ pub(super) fn next(
     }
     let started = Instant::now();
     let mut until = started + GATHER;
+    let mut last = started;
     let mut was_at_work = false;
     loop {
         let left = until.saturating_duration_since(Instant::now());
         match receiver.recv_timeout(left) {
-            Ok(message) => burst.take(message, tell)?,
+            Ok(message) => {
+                burst.take(message, tell)?;
+                last = Instant::now();
+            }
             Err(RecvTimeoutError::Disconnected) => return None,
             Err(RecvTimeoutError::Timeout) => {}
         }
@@ -80,7 +86,7 @@ pub(super) fn next(
             continue;
         }
         let at_work = git.since();
-        if at_work.is_some() && started.elapsed() > GIT_PATIENCE {
+        if at_work.is_some() && (last.elapsed() > GIT_PATIENCE || started.elapsed() > GIT_WORK) {
             git.given_up = at_work;
             return Some(burst);
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 #[derive(Clone, Copy)]
 pub enum Budget {
     None,
-    /// Milliseconds.
+    /// Milliseconds, or a ratio.
     Most(f64),
     /// A ratio.
     Least(f64),
@@ -59,12 +59,12 @@ impl Table {
     }
 
     pub fn ratio(&mut self, name: &str, ratio: f64, budget: Budget) {
-        let under = matches!(budget, Budget::Least(least) if ratio < least);
-        let note = match budget {
-            Budget::Least(least) => format!(" (>= {least})"),
-            _ => String::new(),
+        let (missed, note) = match budget {
+            Budget::None => (false, String::new()),
+            Budget::Most(most) => (ratio > most, format!(" (<= {most})")),
+            Budget::Least(least) => (ratio < least, format!(" (>= {least})")),
         };
-        self.judged(name, format!("{ratio:.2} x{note}"), under);
+        self.judged(name, format!("{ratio:.2} x{note}"), missed);
     }
 
     fn judged(&mut self, name: &str, cell: String, missed: bool) {

@@ -115,8 +115,6 @@ fn find_prompts_and_options() {
     app.see(&found().text("2 matches"));
     app.fill(&css("[data-testid=replace]"), "tomcat");
     app.screenshot("find");
-    app.theme("dark");
-    app.screenshot("find-dark");
     sound(&app, "Find");
     app.click(&role("button").named("Replace all"));
     app.see(&found().text("2 matches replaced"));
@@ -170,8 +168,6 @@ fn the_form_writes_its_own_lines_and_knows_the_log() {
     app.focus(&date);
     app.see(&css("[data-testid=glob-lost]").text("No file matches services/postings/**."));
     app.screenshot("form");
-    app.theme("dark");
-    app.screenshot("form-dark");
     app.click(&css("[data-testid=glob-lost] button"));
     app.see(&css(".form").text("matches 1 file"));
 
@@ -214,8 +210,6 @@ fn two_versions_come_together() {
     app.see(&css("[data-testid=merge-conflict]").text("for an hour."));
     app.see(&css("[data-testid=merge-left]").text("1 of 1 left to settle"));
     app.screenshot("merge");
-    app.theme("dark");
-    app.screenshot("merge-dark");
     sound(&app, "Merge");
     app.click(&role("button").named("Both").within(&dialog));
     app.see(&css("[data-testid=merge-left]").text("All settled"));

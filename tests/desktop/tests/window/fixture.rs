@@ -43,6 +43,22 @@ pub(crate) fn await_saved(app: &App, state: &str) {
     app.on(&css("[data-testid=saved-state]"), "return element.dataset.state;", &state.into());
 }
 
+/// Types a record's number in the list and waits until it can be read. On a busy machine the digits may come too far apart
+/// to be one number: then it is typed again.
+pub(crate) fn jump(app: &App, number: &str, text: &str) {
+    app.see(&row(number));
+    pane_of(app, &role("tree"));
+    app.wait(format!("{number} to be the active row"), || {
+        app.type_text(number);
+        let active = app.ask(
+            &role("tree"),
+            "return document.getElementById(element.getAttribute('aria-activedescendant'))?.textContent ?? '';",
+        );
+        active.as_str().is_some_and(|row| row.contains(number)).then_some(())
+    });
+    app.see(&title(text));
+}
+
 /// Opens a record from the list and waits until it can be read.
 pub(crate) fn read(app: &App, label: &str, text: &str) {
     app.click(&row(label));

@@ -1,8 +1,9 @@
 //! The Library by keyboard alone: finding and keeping a search, reading along a chain, changing several records at once.
 
 use crate::acting::picture;
-use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, QUEUE, pane_of, row, search, small_log, tab_to, title};
+use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, QUEUE, jump, pane_of, read, row, search, small_log, tab_to, title};
 use precedent_e2e::{App, Find, Launch, Repo, css, role};
+use serde_json::json;
 
 fn focused(app: &App, find: &Find) {
     app.on(find, "return element === document.activeElement;", &true.into());
@@ -117,9 +118,7 @@ fn reading_follows_chain_citation_and_history_by_keyboard_alone() {
     app.see(&role("option").text("Postings are the only source"));
     app.press("Enter");
     app.see(&title("Postings are the only source"));
-    pane_of(&app, &role("tree"));
-    app.type_text("0021");
-    app.see(&title("Postings are the only source"));
+    jump(&app, "0021", "Postings are the only source");
     app.press("Space");
     let peek = css("[data-testid=peek]");
     app.see(&peek.clone());
@@ -231,4 +230,140 @@ fn a_bare_mention_becomes_a_link_and_search_leaves_the_list_as_it_was() {
     app.see(&row("0001"));
     app.see_no(&row("0002"));
     app.see(&title("Cache quotes in memory"));
+}
+
+/// Whoever reads a record aloud is told its language, wherever it is drawn (WCAG 3.1.2).
+#[test]
+fn a_record_says_what_language_it_is_in() {
+    let repo = small_log();
+    let german = "---\nstatus: proposed\ndate: 2026-03-12\n---\n# Mails kommen in eine Warteschlange\n\n## Kontext\n\nMails sind weg, wenn das Relais neu startet, und das ist nicht gut.\n";
+    repo.write(QUEUE, german);
+    repo.write(CACHE, CACHE_TEXT.replace("status: accepted", "status: accepted\nlang: pt-BR"));
+    let app = App::open(&repo);
+    let spoken = |element: &str, lang: &str| app.on(&css(element), "return element.lang;", &lang.into());
+    app.click(&row("0003"));
+    app.see(&title("Mails kommen"));
+    spoken("article h1", "de");
+    spoken("article .body", "de");
+    app.click(&row("0001"));
+    app.see(&title("Cache quotes"));
+    spoken("article h1", "pt-BR");
+    spoken("article .body", "pt-BR");
+    app.focus(&role("tree"));
+    app.press("Space");
+    app.see(&css("[data-testid=peek]"));
+    spoken("[data-testid=peek] .body", "pt-BR");
+    app.press("Esc");
+    search(&app, "Warteschlange");
+    app.see(&css("article.preview h1"));
+    spoken("article.preview h1", "de");
+    spoken("article.preview .body", "de");
+    app.press("Esc");
+    app.see(&row("0003"));
+    app.click(&row("0003"));
+    app.see(&title("Mails kommen"));
+    app.click(&role("button").named("Edit"));
+    app.see(&css(".preview .body"));
+    spoken(".preview h1", "de");
+    spoken(".preview .body", "de");
+    app.press("Mod+5");
+    crate::changes::open_changes(&app, QUEUE);
+    app.click(&crate::changes::file(QUEUE));
+    app.see(&css(".rendered .body"));
+    spoken(".rendered .body", "de");
+}
+
+/// One menu of a record, at the row or the mouse it was asked for at, in both lists.
+#[test]
+fn the_menu_of_a_row_opens_at_the_row() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    let menu = role("menu");
+    let below = |row: &Find| {
+        let edges = |find: &Find| {
+            let box_of =
+                "const b = element.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom].map(Math.round);";
+            let found = app.ask(find, box_of);
+            [0, 1, 2, 3].map(|at| found[at].as_i64().unwrap_or_default())
+        };
+        let ([left, top, right, bottom], menu) = (edges(row), edges(&menu));
+        let is_at = menu[0] >= left - 2 && menu[0] <= right && menu[1] >= top && menu[1] <= bottom + 8;
+        assert!(is_at, "the menu is at {menu:?}, the row at {left}, {top} to {right}, {bottom}");
+    };
+    app.see(&row("0003"));
+    app.focus(&role("tree"));
+    app.press("Home J");
+    app.see(&title("Send mail"));
+    for key in [".", "Shift+F10"] {
+        app.press(key);
+        app.see(&role("menuitem").like("Copy link").within(&menu));
+        below(&row("0003"));
+        app.screenshot("row-menu");
+        app.press("Esc");
+        app.see_no(&menu);
+        focused(&app, &role("tree"));
+    }
+    app.click_other(&row("0001"));
+    app.see(&title("Cache quotes"));
+    app.see(&menu);
+    below(&row("0001"));
+    app.click(&role("menuitem").like("Rename").within(&menu));
+    app.see(&role("dialog").like("ADR-0001"));
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+
+    search(&app, "mail");
+    let hit = role("option").text("Send mail");
+    app.see(&hit);
+    app.focus(&role("listbox"));
+    app.press(".");
+    app.see(&role("menuitem").like("Accept").within(&menu));
+    below(&hit);
+    app.screenshot("hit-menu");
+    app.press("Esc");
+    app.see_no(&menu);
+    focused(&app, &role("listbox"));
+    app.click_other(&hit);
+    app.see(&menu);
+    below(&hit);
+    app.click(&role("menuitem").like("Accept").within(&menu));
+    app.see(&role("dialog").like("Accept"));
+}
+
+const FENCING: &str = "docs/decisions/0005-fencing-token.md";
+
+/// Mock 01: the chain with what would refine and replace, and a row for what cannot be read.
+#[test]
+fn the_ribbon_shows_what_is_open_and_a_broken_row_what_is_wrong() {
+    let repo = small_log();
+    repo.write(CACHE, CACHE_TEXT.replace("status: accepted", "status: superseded by ADR-0002"));
+    repo.write(POSTGRES, repo.read(POSTGRES).replace("date: 2026-02-11", "date: 2026-02-11\nsupersedes: [ADR-0001]"));
+    repo.write(
+        FENCING,
+        "---\nstatus: proposed\ndate: 2026-05-01\nrelates-to: [{ref: ADR-0002, as: refines}]\n---\n# Writes carry a fencing token\n\nx\n",
+    );
+    repo.write(
+        "docs/decisions/0006-one-cluster-a-region.md",
+        "---\nstatus: proposed\ndate: 2026-05-02\nsupersedes: [ADR-0002]\n---\n# One cluster a region\n\nx\n",
+    );
+    repo.write(
+        "docs/decisions/0007-keys.md",
+        "---\nstatus: accepted\ndate: 2026-05-03\ntags: [a, \"b\n---\n\n# Keys\n\nx\n",
+    );
+    let app = App::open(&repo);
+    read(&app, "0002", "Use Postgres");
+    let node = |label: &str| css("nav.chain .node").text(label);
+    app.see(&node("0001"));
+    app.see(&node("0005").text("Would refine"));
+    app.see(&node("0006").text("Would replace"));
+    let dashed = app.ask(
+        &css("nav.chain"),
+        "return [...element.querySelectorAll('.node')].map((node) => [node.querySelector('.mono').textContent.trim().slice(0, 4), node.querySelector('.ln') ? node.querySelector('.ln').classList.contains('dash') : null]);",
+    );
+    assert_eq!(dashed, json!([["0001", false], ["0002", true], ["0005", true], ["0006", null]]));
+    let broken = row("0007");
+    app.see(&broken.clone().text("0007-keys.md"));
+    app.see(&css(".rec .broken").within(&broken));
+    app.see(&css(".rec .me").within(&broken).text("front matter"));
+    app.screenshot("library-mock");
 }

@@ -1,7 +1,7 @@
 //! Decisions over time: by key to the screen, along and across, alone, into the record, back to a day, out as a picture.
 
 use crate::axe::look;
-use crate::fixture::{pane_of, row, tab_to, title};
+use crate::fixture::{jump, pane_of, row, tab_to, title};
 use precedent_e2e::{App, Find, Repo, css, role};
 use serde_json::json;
 
@@ -23,10 +23,7 @@ fn await_current(app: &App, label: &str) {
 
 /// The sample log on its Lineage screen, with 0021 chosen.
 fn open(app: &App) {
-    app.see(&row("0021"));
-    pane_of(app, &role("tree"));
-    app.type_text("0021");
-    app.see(&title("Postings are the only source"));
+    jump(app, "0021", "Postings are the only source");
     app.press("G T");
     app.see(&role("heading").named("Lineage"));
     app.on(&role("listbox"), "return element === document.activeElement;", &json!(true));

@@ -124,3 +124,34 @@ fn a_fetch_shows_that_a_number_is_taken_and_renumber_mends_it() {
     assert!(!repo.path(mine).exists());
     assert_eq!(repo.read(moved), text);
 }
+
+#[test]
+fn fix_line_goes_to_the_line_and_a_key_mends_it() {
+    let repo = small_log();
+    let vault = "docs/decisions/0004-keys-stay-in-the-vault.md";
+    let text = "---\nstatus: accepted\ndate: 2026-05-02\ntitle: [WIP Keys stay in the vault\n---\n\n## Context\n\nKeys were copied.\n";
+    repo.write(vault, text);
+    let app = App::open(&repo);
+    app.click(&row("0004"));
+    let banner = css(".banner").text("can’t be read");
+    app.click(&role("button").named("Fix line 4").within(&banner));
+    app.see(&source());
+    let line = css(".cm-activeLine").text("title: [WIP Keys stay in the vault");
+    app.see(&line);
+    app.on(&source(), "return element === document.activeElement;", &true.into());
+    app.see(&css(".cm-fixline").text("Add quotes"));
+    app.screenshot("fix-line");
+    app.press("Mod+.");
+    app.see(&css(".cm-activeLine").text("title: \"[WIP Keys stay in the vault\""));
+    app.press("Mod+S");
+    crate::fixture::await_saved(&app, "not-committed");
+    assert_eq!(repo.read(vault), text.replace("[WIP Keys stay in the vault", "\"[WIP Keys stay in the vault\""));
+    app.press("Esc Esc");
+    app.see_no(&banner);
+
+    // From About as well, to the line that is meant.
+    repo.write(vault, text.replace("2026-05-02", "2026-05-42").replace("[WIP ", ""));
+    let problem = css("[data-testid=record-problems] .problem").text("Line 3");
+    app.click(&problem);
+    app.see(&css(".cm-activeLine").text("date: 2026-05-42"));
+}

@@ -263,6 +263,16 @@ fn at_twice_the_size_everything_is_there() {
     app.press("Mod+2");
     app.see(&css("[data-keys=lineage]"));
     wide(&app, "Lineage", &mut faults);
+    crate::fixture::search(&app, "mail");
+    app.see(&role("option").text("Send mail"));
+    wide(&app, "Search", &mut faults);
+    app.focus(&role("button").like("Filters"));
+    app.press("Enter");
+    app.see(&role("checkbox").like("Proposed"));
+    wide(&app, "Filters", &mut faults);
+    app.screenshot("zoom-search");
+    app.press("Esc");
+    app.see_no(&role("checkbox").like("Proposed"));
     repo.write(crate::fixture::QUEUE, crate::fixture::QUEUE_TEXT.replace("on a queue", "on two queues"));
     app.press("Mod+5");
     app.see(&role("option").nth(0));

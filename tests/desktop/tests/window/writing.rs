@@ -180,3 +180,83 @@ fn accepting_shows_the_change_and_writes_one_line() {
     app.see(&row("0001").text("accepted"));
     assert_eq!(repo.read(old), CACHE_TEXT);
 }
+
+#[test]
+fn a_proposal_on_main_gets_a_branch_of_its_own() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    let dialog = role("dialog").named("New decision");
+    let on_branch = role("checkbox").like("on a new branch").within(&dialog);
+    let propose = |title: &str, file: &str| {
+        app.press("Mod+N");
+        app.see(&dialog);
+        app.focus(&role("textbox").named("Title, as a statement"));
+        app.type_text(title);
+        app.see(&css("[data-testid=file-name]").text(file));
+    };
+    let branch = || repo.git(["branch", "--show-current"]).trim().to_owned();
+
+    propose("Sign every invoice", "0004-sign-every-invoice.md");
+    app.on(&on_branch, "return element.checked;", &true.into());
+    app.screenshot("new-branch");
+    assert_eq!(branch(), "main");
+    app.press("Mod+Enter");
+    app.see_no(&dialog);
+    app.see(&role("status").text("created on the branch adr/0004-sign-every-invoice"));
+    app.see(&css(".topbar .branch").text("adr/0004-sign-every-invoice"));
+    assert_eq!(branch(), "adr/0004-sign-every-invoice");
+    assert_eq!(repo.git(["status", "--porcelain"]).trim(), "A  docs/decisions/0004-sign-every-invoice.md");
+
+    // Beside main the next one stays where one is, and a successor is accepted at once.
+    propose("Round to cents", "0005-round-to-cents.md");
+    app.on(&on_branch, "return element.checked;", &false.into());
+    app.press("Mod+Enter");
+    app.see_no(&dialog);
+    assert_eq!(branch(), "adr/0004-sign-every-invoice");
+    app.press("Mod+1");
+    read(&app, "0002", "Use Postgres");
+    app.focus(&css("article"));
+    app.press("S");
+    let accepted = role("button").named("Accepted").within(&role("dialog"));
+    app.on(&accepted, "return element.getAttribute('aria-pressed');", &"true".into());
+    app.press("Esc");
+
+    // On main again: nothing was lost, and unticking keeps to main.
+    repo.git(["stash", "-q"]);
+    repo.git(["switch", "-q", "main"]);
+    app.see(&css(".topbar .branch").text("main"));
+    app.see_no(&row("0004"));
+    propose("Keep receipts", "0004-keep-receipts.md");
+    app.click(&on_branch);
+    app.on(&on_branch, "return element.checked;", &false.into());
+    app.press("Mod+Enter");
+    app.see_no(&dialog);
+    app.see(&source().text("Keep receipts"));
+    assert_eq!(branch(), "main");
+    repo.assert_sound();
+}
+
+/// Why a branch cannot be had is said in the dialog, and nothing is written.
+#[test]
+fn a_branch_that_cannot_be_had_is_explained() {
+    let repo = small_log();
+    repo.git(["branch", "adr"]);
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    app.press("Mod+N");
+    let dialog = role("dialog").named("New decision");
+    app.see(&dialog);
+    app.focus(&role("textbox").named("Title, as a statement"));
+    app.type_text("Sign every invoice");
+    app.see(&css("[data-testid=file-name]").text("0004-sign-every-invoice.md"));
+    app.press("Mod+Enter");
+    app.see(&css("dialog .banner").text("The branch adr/0004-sign-every-invoice cannot be created"));
+    app.screenshot("new-branch-refused");
+    assert_eq!(repo.git(["status", "--porcelain"]), "");
+    assert_eq!(repo.git(["branch", "--show-current"]).trim(), "main");
+    app.click(&role("checkbox").like("on a new branch").within(&dialog));
+    app.press("Mod+Enter");
+    app.see_no(&dialog);
+    app.see(&source().text("Sign every invoice"));
+}

@@ -21,7 +21,7 @@ function file(path: string, staged: boolean, more: Partial<ChangedFile> = {}): C
 
 async function repository(files: ChangedFile[]): Promise<Changes> {
   const status = (): GitStatus => ({
-    branch: "main", head: "4f2c19e", detached: false, operation: null, upstream: null, ahead: 0, behind: 0, files,
+    branch: "main", default_branch: "main", head: "4f2c19e", detached: false, operation: null, upstream: null, ahead: 0, behind: 0, files,
     last_commit: null, author: "Rita M <rm@example.org>", trust: { trusted: true, reasons: [] },
   });
   const call = (async (name: string, args: { paths: string[]; path: string; staged: boolean }) => {

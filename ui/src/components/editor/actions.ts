@@ -3,6 +3,10 @@
 import type { Action } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
 import type { Layout } from "./layout";
+import type { SourceCommand } from "./source/create";
+
+/** What the buttons above the source do, with their keys. */
+const TOOLS: readonly (readonly [SourceCommand, readonly string[]])[] = [["bold", []], ["italic", ["mod+i"]], ["heading", []], ["list", []], ["code", []], ["cite", ["mod+shift+k"]]];
 
 /** What the editor lends to its actions. */
 export interface EditorPort {
@@ -17,7 +21,7 @@ export interface EditorPort {
   layout(layout: Layout): void;
   tab(): void;
   find(): void;
-  cite(): void;
+  run(command: SourceCommand): void;
   move(way: 1 | -1): void;
   /** Why nothing can be done to the source now. */
   sourceUnavailable(): string | null;
@@ -43,7 +47,7 @@ export function editorActions(port: EditorPort): Action[] {
     action("all", () => words.all, ["alt+3"], () => { port.layout("all"); }),
     action("tab", () => words.tab, ["mod+m", "ctrl+m"], () => { port.tab(); }),
     action("find", () => words.find, ["mod+f"], () => { port.find(); }, () => port.sourceUnavailable()),
-    action("cite", () => words.cite, ["mod+shift+k"], () => { port.cite(); }, () => port.sourceUnavailable()),
+    ...TOOLS.map(([command, keys]) => action(command, () => t.editor.tools[command], [...keys], () => { port.run(command); }, () => port.sourceUnavailable())),
     action("up", () => words.up, ["mod+alt+up"], () => { port.move(-1); }, () => port.sourceUnavailable()),
     action("down", () => words.down, ["mod+alt+down"], () => { port.move(1); }, () => port.sourceUnavailable()),
     action("spelling", () => t.editor.spelling, [], () => { port.spelling(); }),

@@ -5,6 +5,7 @@ import { windowActions } from "../../lib/actions/window";
 import { takenBy } from "../../lib/keys/remap";
 import { prefs } from "../../lib/state/prefs.svelte";
 import { remapping } from "../../lib/state/remapping.svelte";
+import { recordMenu } from "../reader/menu";
 import { forgetHost, host } from "../../test/host";
 import { allActions, allBound } from "./everything";
 import { sheet } from "./sheet";
@@ -52,4 +53,30 @@ it("shows the keys that there are now, in the sheet too", () => {
   expect(chords("Library")).toEqual(["mod+1"]);
   expect(shownKeys(find("decision.copy-link"))).toBeUndefined();
   expect(chords("Copy link")).toBeUndefined();
+});
+
+it("shows them in menus and for what an editor or a search would do itself", () => {
+  const chords = (text: string) => sheet("").flatMap((group) => group.rows).find((row) => row.text === text)?.chords;
+  expect([chords("Link to a decision"), chords("Save the search as a view")]).toEqual([["mod+shift+k"], ["mod+s"]]);
+  remapping.give(find("editor.cite"), "mod+l", allBound());
+  remapping.give(find("search.keep"), "f4", allBound());
+  expect([chords("Link to a decision"), chords("Save the search as a view")]).toEqual([["mod+l"], ["f4"]]);
+
+  const inMenu = (id: string) => recordMenu().flat().find((item) => item.id === id)?.keys;
+  expect(inMenu("decision.copy-link")).toBe("c");
+  prefs.singleKeys.value = false;
+  expect(inMenu("decision.copy-link")).toBeUndefined();
+  remapping.give(find("decision.copy-link"), "mod+shift+c", allBound());
+  expect(inMenu("decision.copy-link")).toBe("mod+shift+c");
+});
+
+it("gives a key to what the user put on it, before a text editor takes it", () => {
+  const press = { key: "d", ctrlKey: true, metaKey: false, altKey: false, shiftKey: false };
+  expect(actions.ofOwnKey(press, "editor")).toBeUndefined();
+  remapping.give(find("app.settings"), "mod+d", allBound());
+  expect(actions.ofOwnKey(press, "editor")?.id).toBe("app.settings");
+  expect(actions.isKey("app.settings", press)).toBe(true);
+  remapping.give(find("decision.edit"), "mod+d", allBound());
+  expect(actions.ofOwnKey(press, "editor")).toBeUndefined();
+  expect(actions.ofOwnKey(press, "list")?.id).toBe("decision.edit");
 });

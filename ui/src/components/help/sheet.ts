@@ -1,6 +1,7 @@
 // The shortcuts sheet. Keys of actions are read from the actions, so the sheet cannot lie about them; keys that belong to
 // a list or a field itself are named here and cannot be changed.
 import { type Action, shownKeys } from "../../lib/actions/actions.svelte";
+import { KEEP_KEYS } from "../../lib/actions/window";
 import { t } from "../../lib/i18n/messages";
 import { capsText, isSingleKey } from "../../lib/keys/chord";
 import { prefs } from "../../lib/state/prefs.svelte";
@@ -39,7 +40,7 @@ function all(): SheetGroup[] {
   return [
     {
       title: t.help.groups.anywhere,
-      rows: [of(rows.palette, "palette.open"), of(rows.decision, "go.decision"), of(rows.searchText, "search.text"), of(rows.create, "decision.new"), of(rows.open, "repo.open"), of(rows.openWindow, "repo.open-window"), of(rows.switchRepository, "repo.switch"), of(rows.pane, "pane.next"), of(rows.back, "go.back"), of(rows.sidebar, "view.sidebar"), of(rows.about, "view.about"), of(rows.undo, "undo.last"), of(rows.settings, "app.settings"), of(rows.list, "app.help")],
+      rows: [of(rows.palette, "palette.open"), of(rows.decision, "go.decision"), of(rows.searchText, "search.text"), of(rows.create, "decision.new"), of(rows.open, "repo.open"), of(rows.openWindow, "repo.open-window"), of(rows.switchRepository, "repo.switch"), of(rows.pane, "pane.next"), of(rows.back, "go.back"), own(rows.escape, "escape"), of(rows.sidebar, "view.sidebar"), of(rows.about, "view.about"), of(rows.undo, "undo.last"), of(rows.settings, "app.settings"), of(rows.list, "app.help")],
     },
     {
       title: t.help.groups.lists,
@@ -47,7 +48,7 @@ function all(): SheetGroup[] {
     },
     {
       title: t.help.groups.goTo,
-      rows: [of(rows.library, "go.library"), of(rows.lineage, "go.lineage"), of(rows.changes, "go.changes"), of(rows.earlier, "chain.earlier"), of(rows.later, "chain.later"), of(rows.lastChange, "decision.last-change"), own(rows.keepView, "mod+s"), own(rows.orderViews, "alt+up", "down"), own(rows.heading, "h"), of(rows.match, "match.next"), of(rows.previousMatch, "match.previous")],
+      rows: [of(rows.library, "go.library"), of(rows.lineage, "go.lineage"), of(rows.changes, "go.changes"), of(rows.earlier, "chain.earlier"), of(rows.later, "chain.later"), of(rows.lastChange, "decision.last-change"), own(rows.keepView, ...(prefs.keys.value["search.keep"] ?? KEEP_KEYS)), own(rows.orderViews, "alt+up", "down"), own(rows.heading, "h"), of(rows.match, "match.next"), of(rows.previousMatch, "match.previous")],
     },
     {
       title: t.help.groups.lineage,
@@ -55,7 +56,7 @@ function all(): SheetGroup[] {
     },
     {
       title: t.help.groups.write,
-      rows: [of(rows.save, "editor.save"), of(rows.problem, "editor.next-problem"), of(rows.fix, "editor.fix"), of(rows.layouts, "editor.form", "editor.source", "editor.all"), own(rows.link, "mod+shift+k"), of(rows.leave, "editor.leave"), of(rows.change, "changes.next"), own(rows.stage, "space"), of(rows.views, "changes.view-rendered", "changes.view-words", "changes.view-lines", "changes.view-both"), of(rows.message, "changes.message"), of(rows.commit, "changes.commit")],
+      rows: [of(rows.save, "editor.save"), of(rows.problem, "editor.next-problem"), of(rows.fix, "editor.fix"), of(rows.layouts, "editor.form", "editor.source", "editor.all"), of(rows.link, "editor.cite"), of(rows.leave, "editor.leave"), of(rows.change, "changes.next"), own(rows.stage, "space"), of(rows.views, "changes.view-rendered", "changes.view-words", "changes.view-lines", "changes.view-both"), of(rows.message, "changes.message"), of(rows.commit, "changes.commit")],
     },
   ];
 }

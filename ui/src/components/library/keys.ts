@@ -1,4 +1,5 @@
 // Keys of the list itself (DESIGN §5 "Lists"); actions on the record are dispatched by lib/keys.
+import { escape } from "../../lib/actions/escape";
 import { library } from "../../lib/state/library.svelte";
 import { frame } from "../../lib/state/frame.svelte";
 import { peek } from "../../lib/state/peek.svelte";
@@ -60,17 +61,7 @@ export function listKey(event: KeyboardEvent, where: Where): boolean {
       else peek.row = !peek.row && row !== undefined;
       return true;
     case "Escape":
-      if (peek.row) {
-        peek.row = false;
-        return true;
-      }
-      if (library.selected.length > 0) {
-        library.clearSelected();
-        return true;
-      }
-      if (!library.filtering) return false;
-      library.clearFilters();
-      return true;
+      return escape();
   }
   if (!where.singleKeys) return false;
   if (event.key === "j" || event.key === "k") {

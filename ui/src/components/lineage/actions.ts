@@ -5,6 +5,7 @@ import Waypoints from "@lucide/svelte/icons/waypoints";
 import type { Action } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
 import { frame } from "../../lib/state/frame.svelte";
+import { layers } from "../../lib/state/layers";
 import type { Lineage } from "../../lib/state/lineage.svelte";
 import { navigation } from "../../lib/state/navigation.svelte";
 
@@ -64,8 +65,9 @@ export function lineageActions({ lineage, exportAs, menu }: LineagePort): Action
 /** Tracks that a page is. */
 const PAGE = 12;
 
-/** Esc takes back one thing at a time: the day that is asked for, the isolated chain, the only scope. */
+/** Esc takes back one thing at a time: the chain's sheet, the day that is asked for, the isolated chain, the only scope. */
 function leave(lineage: Lineage): void {
+  if (layers.close()) return;
   if (lineage.asOf !== null) lineage.showDay(null);
   else if (lineage.isolated !== null) lineage.leaveIsolation();
   else if (lineage.scope !== null) lineage.showScope(null);

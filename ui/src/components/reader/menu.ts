@@ -1,5 +1,5 @@
 // The menu of actions for the current record: steps of its life, acts on its file, copies.
-import { actions } from "../../lib/actions/actions.svelte";
+import { actions, shownKeys } from "../../lib/actions/actions.svelte";
 import type { MenuGroups } from "../shared/menu";
 
 const STEPS = ["decision.proposed", "decision.accepted", "decision.rejected", "decision.deprecated"];
@@ -13,7 +13,7 @@ export function recordMenu(): MenuGroups {
   const items = (ids: readonly string[]) => ids.flatMap((id) => {
     const action = actions.find(id);
     if (!action || (ONLY_WHEN_POSSIBLE.has(id) && action.unavailable?.())) return [];
-    return [{ id, label: action.title(), icon: action.icon, keys: action.keys?.[0], unavailable: action.unavailable?.() ?? null, danger: id === "decision.delete", run: () => actions.run(id) }];
+    return [{ id, label: action.title(), icon: action.icon, keys: shownKeys(action), unavailable: action.unavailable?.() ?? null, danger: id === "decision.delete", run: () => actions.run(id) }];
   });
   return [STEPS, ACTS, COPIES, ELSEWHERE].map(items).filter((group) => group.length > 0);
 }

@@ -1,6 +1,14 @@
 // What a menu shows; plain data so that actions, palette and menus share one description.
 import type { IconComponent } from "./icon";
 
+/** Where a menu opens that has no button: an element, or a point of the page. */
+export type MenuPlace = HTMLElement | { getBoundingClientRect(): DOMRect };
+
+/** Where the mouse is. */
+export function pointOf({ clientX, clientY }: MouseEvent): MenuPlace {
+  return { getBoundingClientRect: () => new DOMRect(clientX, clientY, 0, 0) };
+}
+
 export interface MenuItem {
   id: string;
   label: string;

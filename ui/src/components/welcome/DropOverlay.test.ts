@@ -8,7 +8,7 @@ import { toasts } from "../../lib/state/toasts.svelte";
 import { forgetHost, host, send } from "../../test/host";
 import DropOverlay from "./DropOverlay.svelte";
 
-const INFO: AppInfo = { version: "0.1.0", platform: "linux", logs: "/l", crash_reports: "/c", cache: "/x", settings: "/s", recent: [], open: null, crashed: false, drafts: [], reloaded: false, trouble: null };
+const INFO: AppInfo = { version: "0.1.0", platform: "linux", pdf: true, logs: "/l", crash_reports: "/c", cache: "/x", settings: "/s", recent: [], open: null, crashed: false, drafts: [], reloaded: false, trouble: null };
 
 let calls: ReturnType<typeof host>;
 

@@ -35,7 +35,7 @@ it("asks how far an opening is only when it takes long, and is silent about one 
   const calls = host({
     open_workspace: () => new Promise<never>((_, reject) => (stop = reject)),
     opening: () => ({ done: 3, all: 9 }),
-    app_info: () => ({ version: "", platform: "", logs: "", crash_reports: "", cache: "", settings: "", recent: [], open: null, crashed: false, drafts: [], reloaded: false, trouble: null }),
+    app_info: () => ({ version: "", platform: "", pdf: true, logs: "", crash_reports: "", cache: "", settings: "", recent: [], open: null, crashed: false, drafts: [], reloaded: false, trouble: null }),
   });
   const opened = session.open("/large");
   await vi.advanceTimersByTimeAsync(150);

@@ -3,7 +3,7 @@
 import { untrack } from "svelte";
 
 import type { IconComponent } from "../../components/shared/icon";
-import { isSingleKey } from "../keys/chord";
+import { chordOf, isSingleKey, type KeyInput } from "../keys/chord";
 import { prefs } from "../state/prefs.svelte";
 
 /** Part of the palette's command list it belongs to. */
@@ -61,6 +61,18 @@ class Actions {
   keysOf(id: string): string | undefined {
     const action = this.find(id);
     return action && shownKeys(action);
+  }
+
+  /** Whether a key press is one of an action's, as the user has them now. */
+  isKey(id: string, event: KeyInput): boolean {
+    return this.find(id)?.keys?.includes(chordOf(event)) ?? false;
+  }
+
+  /** The action that the user gave this key, where it can be pressed: it goes before what a text editor would do with it. */
+  ofOwnKey(event: KeyInput, context: KeyContext): Action | undefined {
+    const chord = chordOf(event);
+    const fits = (action: Action) => !action.contexts || action.contexts.some((one) => one === "anywhere" || one === context);
+    return this.#bound.find((action) => prefs.keys.value[action.id] !== undefined && action.keys?.includes(chord) && fits(action));
   }
 
   /** Adds actions until the answer is called. A later action with the same id wins while it is registered. */

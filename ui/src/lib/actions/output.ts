@@ -82,13 +82,14 @@ export function outputActions(): Action[] {
   const x = t.output;
   const past = () => (workspace.past ? t.past.readOnly : null);
   const exportable = () => needsLog() ?? (workspace.decisions.length > 0 ? null : x.nothingToExport);
+  const printable = () => exportable() ?? (app.info?.pdf === false ? x.noPdf : null);
   const exportAs = (format: "pdf" | "html") => navigation.openDialog({ name: "export", format });
   return [
     { id: "decision.copy-markdown", group: "decision", icon: FileCode, title: () => x.copyMarkdown, unavailable: () => nothing() ?? past(), run: () => told(copyMarkdown) },
     { id: "decision.copy-permalink", group: "decision", icon: Globe, title: () => (forge() === null ? x.copyPermalink : x.copyPermalinkOn(forge() ?? "")), contexts: CONTEXTS, unavailable: addressless, run: () => told(copyPermalink) },
     { id: "decision.open-on-forge", group: "decision", icon: ExternalLink, title: () => x.openOnForge(forge()), unavailable: addressless, run: () => app.openExternal(sharing.linkOf(selection.path)?.url ?? "") },
-    { id: "export.print", group: "app", icon: Printer, keys: ["mod+alt+p"], title: () => x.print, unavailable: exportable, run: () => exportAs("pdf") },
-    { id: "export.pdf", group: "decision", icon: FileDown, title: () => x.exportPdf, unavailable: exportable, run: () => exportAs("pdf") },
+    { id: "export.print", group: "app", icon: Printer, keys: ["mod+alt+p"], title: () => x.print, unavailable: printable, run: () => exportAs("pdf") },
+    { id: "export.pdf", group: "decision", icon: FileDown, title: () => x.exportPdf, unavailable: printable, run: () => exportAs("pdf") },
     { id: "export.html", group: "decision", icon: FileDown, title: () => x.exportHtml, unavailable: exportable, run: () => exportAs("html") },
     { id: "app.about", group: "app", icon: Info, title: () => x.aboutApp, run: () => navigation.openDialog({ name: "about" }) },
     { id: "app.report", group: "app", icon: Bug, title: () => x.report, unavailable: () => (app.info ? null : t.common.unexpected), run: () => told(report) },

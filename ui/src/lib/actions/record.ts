@@ -48,6 +48,7 @@ function shownReader(): Reader {
   if (navigation.screen === "search") return search.preview;
   return navigation.screen === "library" && beside.focused ? beside.reader : reader;
 }
+const HAVE_MENU: ReadonlySet<string> = new Set(["library", "search", "lineage"]);
 const CONTEXTS = ["list", "reader", "lineage"] as const;
 
 /** Copies and says what was copied. */
@@ -99,7 +100,7 @@ export function recordActions(): Action[] {
       // Several chosen records are meant together.
       run: () => (library.selected.length > 0 && navigation.screen === "library" ? copyReferences() : selection.current && copied(t.reader.reference(label(), selection.current.title), t.reader.referenceCopied(label()))),
     },
-    { id: "decision.menu", group: "decision", keys: [".", "shift+f10", "contextmenu"], contexts: CONTEXTS, hidden: true, title: () => t.common.more, unavailable: () => nothing() ?? (navigation.screen === "library" || navigation.screen === "lineage" ? null : t.actions.noMenu), run: () => (frame.recordMenu = true) },
+    { id: "decision.menu", group: "decision", keys: [".", "shift+f10", "contextmenu"], contexts: CONTEXTS, hidden: true, title: () => t.common.more, unavailable: () => nothing() ?? (HAVE_MENU.has(navigation.screen) ? null : t.actions.noMenu), run: openMenu },
     {
       id: "lineage.show", group: "lineage", icon: Waypoints, title: () => t.lineage.commands.show(selection.current ? labelOf(selection.current) : t.actions.thisRecord), unavailable: nothing,
       run: () => selection.path !== null && navigation.go({ screen: "lineage", path: selection.path }),
@@ -141,6 +142,14 @@ function acts(): Action[] {
     { id: "decision.convert", group: "decision", icon: FileCog, title: () => (otherEncoding() ? t.actions.acts.toUtf8 : t.actions.acts.convert)(label()), unavailable: convertible, run: () => selection.path !== null && navigation.openDialog({ name: "convert", path: selection.path, to: otherEncoding() ? "utf8" : "madr4" }) },
     act("delete", Trash, movable),
   ];
+}
+
+/** At the row that the keyboard is on, else at the button of the reader. */
+function openMenu(): void {
+  const list = document.activeElement?.closest('[data-keys~="list"]') ?? (navigation.screen === "search" ? document.getElementById("search-results") : null);
+  const row = document.getElementById(list?.getAttribute("aria-activedescendant") ?? "");
+  if (row) frame.openMenu(row);
+  else frame.recordMenu = true;
 }
 
 /** The record that is read stays; this one comes beside it. */

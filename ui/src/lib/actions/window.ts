@@ -15,6 +15,7 @@ import ListFilter from "@lucide/svelte/icons/list-filter";
 import ListRestart from "@lucide/svelte/icons/list-restart";
 import LogOut from "@lucide/svelte/icons/log-out";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
+import PanelTop from "@lucide/svelte/icons/panel-top";
 import PanelRight from "@lucide/svelte/icons/panel-right";
 import Power from "@lucide/svelte/icons/power";
 import Redo2 from "@lucide/svelte/icons/redo-2";
@@ -33,13 +34,16 @@ import { filterQuery } from "../model/views";
 import { cyclePane } from "../panes";
 import { announcer } from "../state/announcer.svelte";
 import { about } from "../state/about.svelte";
+import { app } from "../state/app.svelte";
 import { frame } from "../state/frame.svelte";
+import { layout } from "../state/layout.svelte";
 import { library } from "../state/library.svelte";
 import { navigation } from "../state/navigation.svelte";
 import { palette } from "../state/palette.svelte";
 import { prefs } from "../state/prefs.svelte";
 import { search } from "../state/search.svelte";
 import { session } from "../state/session.svelte";
+import { sidebar } from "../state/sidebar.svelte";
 import { toasts } from "../state/toasts.svelte";
 import { undo } from "../state/undo.svelte";
 import { workspace } from "../state/workspace.svelte";
@@ -99,6 +103,9 @@ function searchActions(): Action[] {
   ];
 }
 
+/** Keys of "Save this search as a view" while one searches; elsewhere they save a record. */
+export const KEEP_KEYS: readonly string[] = ["mod+s"];
+
 /** What would be kept as a view: the search, else what filters the list. */
 function keptQuery(): string | null {
   return navigation.screen === "search" ? search.whole || null : filterQuery(library.filters);
@@ -111,8 +118,9 @@ export function keepView(): void {
 
 function viewActions(): Action[] {
   return [
-    { id: "view.sidebar", group: "view", icon: PanelLeft, keys: ["mod+b"], title: () => x.sidebar, run: () => (prefs.rail.value = !prefs.rail.value) },
+    { id: "view.sidebar", group: "view", icon: PanelLeft, keys: ["mod+b"], title: () => x.sidebar, unavailable: () => (layout.railOnly ? x.tooNarrow : null), run: () => sidebar.toggle() },
     { id: "view.about", group: "view", icon: PanelRight, keys: ["mod+alt+b"], title: () => x.about, run: () => (about.shown = !about.shown) },
+    { id: "view.menu-bar", group: "view", icon: PanelTop, keys: ["f10"], title: () => t.menubar.command, unavailable: () => (app.info?.platform === "macos" ? t.menubar.always : null), run: () => (prefs.menuBar.value = !prefs.menuBar.value) },
     { id: "view.as-of", group: "view", icon: History, title: () => x.asOf, unavailable: () => needsRepository() ?? (workspace.info?.git ? null : x.noGit), run: () => navigation.openDialog({ name: "as-of" }) },
     { id: "view.now", group: "view", title: () => x.asOfNow, unavailable: () => (workspace.past ? null : x.notInPast), run: backToToday },
     { id: "view.compact", group: "view", icon: Rows3, title: () => (prefs.density.value === "compact" ? x.cozy : x.compact), run: () => (prefs.density.value = prefs.density.value === "compact" ? "cozy" : "compact") },

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 
+import { sayErrorsWith, toHostError } from "../ipc/client";
 import { catalogue } from "./catalogue.svelte";
 import { longDate, mediumDate, rowDate, shortDate, tenure } from "./dates";
 import { de } from "./de";
@@ -54,6 +55,16 @@ it("speaks another language at once, also through a part that was kept", async (
   await catalogue.choose("en");
   expect(words.commit(1200, true)).toBe("Commit 1,200 records");
   expect(document.documentElement.lang).toBe("en");
+});
+
+it("says errors of the host in the language of the window, with the host's own words", async () => {
+  sayErrorsWith(t.errors);
+  const reply = { code: "conflict", message: "a.md was changed", hint: "reload it", path: "a.md", line: null, details: null } as const;
+  expect(toHostError(reply)).toMatchObject({ message: "a.md was changed", hint: "reload it" });
+  await catalogue.choose("de");
+  const error = toHostError(reply);
+  expect(error.message).toBe("Ein anderes Programm hat die Datei inzwischen geändert; es wurde nichts geschrieben („a.md was changed“).");
+  expect(error.hint).toContain("Lade die Datei neu");
 });
 
 it("writes dates, numbers, shares and lists as the language does", async () => {

@@ -123,6 +123,11 @@ html: string, headings: Array<Heading>, chain: Array<ChainNode>, cited_by: Array
  */
 decided: string, words: number, 
 /**
+ * The language of the text as a tag (`de`, `pt-BR`), for whoever reads it aloud: what the record states, else what
+ * its words clearly say; `null` where neither tells.
+ */
+lang: string | null, 
+/**
  * Set when the text was shortened or not rendered (over a limit, not UTF-8); says why.
  */
 notice: string | null, 
@@ -159,7 +164,11 @@ export type Preview = { summary: DecisionSummary, html: string, problems: Array<
 /**
  * Rendered blocks in order: `data-line` of the HTML carries the same line numbers (1-based).
  */
-words: number, };
+words: number, 
+/**
+ * As in a record view.
+ */
+lang: string | null, };
 
 export type FieldEdit = { key: string, values: Array<string>, };
 
@@ -185,7 +194,11 @@ log: string | null, status: string | null, scope: string | null, tags: Array<str
 /**
  * A number of one's own; `null`: the next free one.
  */
-number: number | null, };
+number: number | null, 
+/**
+ * On a new branch, named after the file.
+ */
+on_branch: boolean, };
 
 export type SupersedeRequest = { 
 /**
@@ -323,6 +336,10 @@ record: string | null,
  */
 label: string | null, 
 /**
+ * The branch that is started for it, when one was asked for.
+ */
+branch: string | null, 
+/**
  * Supersession chain as it would be afterwards.
  */
 chain: Array<ChainNode>, problems: Array<ProblemItem>, 
@@ -435,9 +452,19 @@ complaint: string | null,
  */
 complaint_at: [number, number] | null, 
 /**
- * Set when nothing matched as written and close words were used: `fencing`.
+ * The query with close words in place of those that are nowhere, which is what was searched: `status:open fencing`.
  */
-corrected: string | null, };
+corrected: string | null, 
+/**
+ * The words that were exchanged in it.
+ */
+exchanged: Array<Exchange>, 
+/**
+ * Records that are not indexed yet as they are now; a later answer may hold more.
+ */
+pending: number, };
+
+export type Exchange = { written: string, meant: string, };
 
 export type PastHit = { commit: string, subject: string, author: string, 
 /**
@@ -515,6 +542,10 @@ export type GitStatus = {
  */
 branch: string | null, 
 /**
+ * The branch that others start from; `null` where that cannot be told.
+ */
+default_branch: string | null, 
+/**
  * Short commit id; `null` before the first commit.
  */
 head: string | null, detached: boolean, 
@@ -540,6 +571,10 @@ export type FileDiff = { path: string, staged: boolean, fields: Array<FieldChang
  * Empty for other files.
  */
 rendered: string, 
+/**
+ * Language of a record's text, as in a record view.
+ */
+lang: string | null, 
 /**
  * Set instead of a diff: `binary`, `too large`.
  */
@@ -633,7 +668,11 @@ opened: string,
  */
 present: boolean, };
 
-export type AppInfo = { version: string, platform: string, logs: string, crash_reports: string, cache: string, settings: string, recent: Array<RecentItem>, 
+export type AppInfo = { version: string, platform: string, 
+/**
+ * Records can be printed to a PDF file on this system.
+ */
+pdf: boolean, logs: string, crash_reports: string, cache: string, settings: string, recent: Array<RecentItem>, 
 /**
  * What this window should open now.
  */
@@ -654,6 +693,28 @@ reloaded: boolean,
  * Why settings or logs are not kept, and what to do: one of the folders cannot be written.
  */
 trouble: string | null, };
+
+export type MenuKind = "action" | "role" | "line";
+
+export type MenuItem = { kind: MenuKind, 
+/**
+ * Of the action or the role; empty for a line.
+ */
+id: string, 
+/**
+ * In the language spoken now; `&` is written twice.
+ */
+label: string, 
+/**
+ * A chord (`mod+shift+f`) that works wherever the window has the keyboard.
+ */
+keys: string | null, enabled: boolean, 
+/**
+ * Set for what is on or off.
+ */
+checked: boolean | null, };
+
+export type MenuList = { title: string, items: Array<MenuItem>, };
 
 export type Settings = { 
 /**

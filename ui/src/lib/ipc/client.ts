@@ -7,6 +7,19 @@ import { getCurrentWebview } from "@tauri-apps/api/webview";
 import type { ErrorCode, ErrorReply, Settings } from "./bindings";
 import type { Commands, Events } from "./commands";
 
+/** How errors of the host are said in the language of the window. */
+interface ErrorWords {
+  said: (code: ErrorCode, message: string) => string;
+  hint: (code: ErrorCode, hint: string) => string;
+}
+
+// This door knows no words: the window's words are brought to it at the start ({@link sayErrorsWith}).
+let words: ErrorWords = { said: (_, message) => message, hint: (_, hint) => hint };
+
+export function sayErrorsWith(spoken: ErrorWords): void {
+  words = spoken;
+}
+
 /** What a failed command throws. Callers branch on `code`, never on the text. */
 export class HostError extends Error {
   readonly code: ErrorCode;
@@ -16,10 +29,10 @@ export class HostError extends Error {
   readonly details: string | null;
 
   constructor(reply: ErrorReply) {
-    super(reply.message);
+    super(words.said(reply.code, reply.message));
     this.name = "HostError";
     this.code = reply.code;
-    this.hint = reply.hint;
+    this.hint = reply.hint === null ? null : words.hint(reply.code, reply.hint);
     this.path = reply.path;
     this.line = reply.line;
     this.details = reply.details;

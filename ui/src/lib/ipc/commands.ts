@@ -173,6 +173,8 @@ export interface Commands {
   log_error: { args: { message: string }; result: null };
   /** A moment the UI reached (`list-painted`), for `make bench-ui`; kept in memory and the local log only. */
   mark: { args: { name: string; ms: number }; result: null };
+  /** The menu bar as the window has it now; null takes it away. Items answer by the event `menu`. */
+  set_menu: { args: { menus: w.MenuList[] | null }; result: null };
   /** The user's own settings as the file has them now: another window may have changed them. */
   settings: { args: Record<string, never>; result: w.Settings };
   /** Sets one key, or with null puts it back to its default; other keys stay as the file has them. */
@@ -202,4 +204,6 @@ export interface Events {
   "theme": "light" | "dark";
   /** A second start or a link wants something of this window: `next_request` has it. */
   "asked": null;
+  /** An action was chosen in the menu bar, by its id. */
+  "menu": string;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { markableWords, queryText, takeTokens } from "./query";
+import { markableWords, queryText, respelled, takeTokens } from "./query";
 
 function check(text: string, tokens: string[], rest: string) {
   expect(takeTokens({ tokens: [], text })).toEqual({ tokens, text: rest });
@@ -32,6 +32,13 @@ it("does not repeat a filter", () => {
 
 it("puts both together again", () => {
   expect(queryText({ tokens: ["is:open"], text: " fencing token " })).toBe("is:open fencing token");
+});
+
+it("takes another spelling of its text", () => {
+  const query = { tokens: ["is:open", 'tag:"a b"'], text: "kafka, polcy" };
+  expect(respelled(query, 'is:open tag:"a b" kafka, policy')).toEqual({ ...query, text: "kafka, policy" });
+  expect(respelled({ tokens: [], text: "polcy" }, "policy")).toEqual({ tokens: [], text: "policy" });
+  expect(respelled({ tokens: ["is:stale"], text: "x" }, "is:open policy")).toEqual({ tokens: ["is:open"], text: "policy" });
 });
 
 it("knows what to mark", () => {

@@ -34,6 +34,12 @@ export function queryText(query: Query): string {
   return [...query.tokens, query.text.trim()].filter(Boolean).join(" ");
 }
 
+/** The query with its text as in `whole`, another spelling of what was sent; tokens keep theirs. */
+export function respelled(query: Query, whole: string): Query {
+  const tokens = query.tokens.join(" ");
+  return whole.startsWith(tokens) ? { tokens: query.tokens, text: whole.slice(tokens.length).trimStart() } : takeTokens({ tokens: [], text: whole });
+}
+
 /** Plain words of a query, for marking matches in a text: no tokens, no excluded words, phrases whole. */
 export function markableWords(text: string): string[] {
   const words: string[] = [];

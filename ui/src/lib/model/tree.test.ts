@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { decision } from "../../test/fixtures";
-import { buildTree, type Filters, type GroupBy, NO_FILTERS, type Row, rowOfNumber, type SortId } from "./tree";
+import { buildTree, type Filters, type GroupBy, NO_FILTERS, ofNumber, type Row, type SortId } from "./tree";
 
 const TODAY = "2026-11-20";
 const LOG = [
@@ -65,11 +65,10 @@ describe("tree", () => {
   });
 
   it("finds a typed number", () => {
-    const { rows } = buildTree({ decisions: LOG, filters: NO_FILTERS, sort: "date", toggled: new Set(), today: TODAY });
-    const found = (digits: string) => rows.slice(rowOfNumber(rows, digits))[0];
-    expect(found("0105")).toMatchObject({ decision: { path: "0105.md" } });
-    expect(found("121")).toMatchObject({ decision: { path: "0121.md" } });
-    expect(found("013")).toMatchObject({ decision: { path: "0130.md" } });
-    expect(rowOfNumber(rows, "777")).toBe(-1);
+    const found = (digits: string) => ofNumber(LOG, digits)?.path;
+    expect(found("0105")).toBe("0105.md");
+    expect(found("121")).toBe("0121.md");
+    expect(found("013")).toBe("0130.md");
+    expect(found("777")).toBeUndefined();
   });
 });

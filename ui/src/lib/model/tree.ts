@@ -239,11 +239,11 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Row of the record a typed number means: exact label first, then the number itself. */
-export function rowOfNumber(rows: readonly Row[], digits: string): number {
-  const records = (test: (decision: DecisionSummary) => boolean) => rows.findIndex((row) => row.kind !== "group" && test(row.decision));
-  const exact = records((decision) => decision.label === digits);
-  if (exact >= 0) return exact;
-  const same = records((decision) => decision.number === Number(digits));
-  return same >= 0 ? same : records((decision) => decision.label?.startsWith(digits) ?? false);
+/** The record a typed number means: exact label first, then the number itself. */
+export function ofNumber(decisions: readonly DecisionSummary[], digits: string): DecisionSummary | undefined {
+  return (
+    decisions.find((decision) => decision.label === digits) ??
+    decisions.find((decision) => decision.number === Number(digits)) ??
+    decisions.find((decision) => decision.label?.startsWith(digits) ?? false)
+  );
 }

@@ -4,7 +4,7 @@ import { amendmentOf, deletionOf, linkOf, moveOf, renameOf, renumberOf } from ".
 import type { Call } from "./editor.svelte";
 
 const PATH = "docs/adr/0007-use-mongo.md";
-const PLAN: PlanPreview = { title: "", digest: "d", files: [], record: null, label: null, chain: [], problems: [], notes: [] };
+const PLAN: PlanPreview = { title: "", digest: "d", files: [], record: null, label: null, branch: null, chain: [], problems: [], notes: [] };
 
 /** What was asked of the host, in order. */
 function host(): { call: Call; asked: { name: string; args: Record<string, unknown> }[] } {

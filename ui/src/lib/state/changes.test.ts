@@ -27,7 +27,7 @@ class Repository {
 
   status(): GitStatus {
     return {
-      branch: "main", head: "4f2c19e", detached: this.detached, operation: null, upstream: null, ahead: 0, behind: 0, files: this.files,
+      branch: "main", default_branch: "main", head: "4f2c19e", detached: this.detached, operation: null, upstream: null, ahead: 0, behind: 0, files: this.files,
       last_commit: null, author: "RM", trust: { trusted: false, reasons: ["hook pre-commit"] },
     };
   }

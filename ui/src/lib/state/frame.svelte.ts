@@ -1,12 +1,26 @@
 // The window's own small state: which menu of the top bar is open, what wants the focus next.
 
+import type { MenuPlace } from "../../components/shared/menu";
+
 class Frame {
   repositoryMenu = $state(false);
-  /** Menu of actions for the current record. */
+  /** Menu of actions for the current record, at its button. */
   recordMenu = $state(false);
+  #menuAt = $state.raw<MenuPlace | null>(null);
   #searchWanted = $state(false);
   #focusList = $state(0);
   #focusReader = $state(0);
+
+  /** The same menu at a row, or at the mouse. */
+  get menuAt(): MenuPlace | null {
+    return this.#menuAt;
+  }
+  openMenu(at: MenuPlace): void {
+    this.#menuAt = at;
+  }
+  closeMenu(): void {
+    this.#menuAt = null;
+  }
 
   /** Counters: a part that owns the element focuses it whenever its number grows. */
   get focusList(): number {

@@ -21,6 +21,14 @@ export class Git {
 
   readonly changedFiles = $derived(new Set(this.#status?.files.map((file) => file.path)).size);
 
+  /** One stands on the branch that others start from; null where that cannot be told. */
+  readonly onDefault = $derived.by(() => {
+    const { branch = null, default_branch = null } = this.#status ?? {};
+    return branch === null || default_branch === null ? null : branch === default_branch;
+  });
+  /** Whether a branch can be started now: something is committed, and nothing is under way. */
+  readonly mayBranch = $derived(this.#status !== null && this.#status.head !== null && this.#status.operation === null);
+
   get status(): GitStatus | null {
     return this.#status;
   }

@@ -5,6 +5,8 @@ class Layout {
   #width = $state(typeof window === "undefined" ? 1440 : window.innerWidth);
   /** The About pane as a sheet; closed until asked for, because it covers the record. */
   sheet = $state(false);
+  /** The facets of Search as a sheet, where they have no pane. */
+  facets = $state(false);
   /** Two records stand side by side and want the width. */
   split = $state(false);
 

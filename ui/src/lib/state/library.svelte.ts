@@ -1,5 +1,5 @@
 // The Library's list: filters, sort, folds and the row that is active. The rows themselves are derived (model/tree).
-import { buildTree, type Filters, inView, isFiltering, NO_FILTERS, type GroupBy, type Row, rowOfNumber, type SortId, type ViewId } from "../model/tree";
+import { buildTree, type Filters, inView, isFiltering, NO_FILTERS, type GroupBy, ofNumber, type Row, type SortId, type ViewId } from "../model/tree";
 import { needsAttention } from "../model/decisions";
 import { navigation } from "./navigation.svelte";
 import { isOneOf, Persisted } from "./persisted.svelte";
@@ -165,12 +165,23 @@ class Library {
     else void navigation.go({ screen: "library", path: row.decision.path });
   }
 
-  /** One digit of a typed number; jumps to the record it means so far. */
+  /** One digit of a typed number; jumps to the record it means so far. `now`: when the key was pressed, in ms. */
   typeDigit(digit: string, now: number): void {
-    this.#digits = now - this.#digitsAt < NUMBER_MS ? this.#digits + digit : digit;
+    const digits = now - this.#digitsAt < NUMBER_MS ? this.#digits + digit : digit;
     this.#digitsAt = now;
-    const index = rowOfNumber(this.rows, this.#digits);
+    // Where no record goes on like this, another number begins.
+    this.#digits = this.#jump(digits) || digits === digit || !this.#jump(digit) ? digits : digit;
+  }
+
+  /** Goes to the record of a number, under a folded row too; tells whether there is one. */
+  #jump(digits: string): boolean {
+    const path = ofNumber(this.listed, digits)?.path;
+    if (path === undefined) return false;
+    const index = this.rows.findIndex((row) => row.kind !== "group" && row.decision.path === path);
+    clearTimeout(this.#follow);
     if (index >= 0) this.moveTo(index);
+    else navigation.replace({ screen: "library", path });
+    return true;
   }
 
   /** Makes the active row the one of the record that is being read (after a link, back or forward). */

@@ -45,3 +45,25 @@ it("leaves another screen alone when the reader would follow the list", async ()
   vi.runAllTimers();
   expect(navigation.screen).toBe("changes");
 });
+
+it("jumps to a typed number, folded or not, and begins another where none goes on", () => {
+  const read = () => navigation.lastRecord;
+  const type = (digits: string, at: number) => [...digits].forEach((digit, index) => library.typeDigit(digit, at + index * 100));
+  vi.useFakeTimers();
+  type("0002", 1_000);
+  vi.runAllTimers();
+  expect(read()).toBe("0002-b.md");
+  // Too slow to be one number: the last digit alone, which is number 1 again.
+  library.typeDigit("1", 9_000);
+  vi.runAllTimers();
+  expect(read()).toBe("0001-a.md");
+  type("0002", 10_000);
+  type("0001", 10_400);
+  vi.runAllTimers();
+  expect(read()).toBe("0001-a.md");
+  // Rejected, so it lies in a group that begins folded.
+  expect(library.rows.some((row) => row.kind !== "group" && row.decision.path === "0003-c.md")).toBe(false);
+  type("3", 20_000);
+  vi.runAllTimers();
+  expect(read()).toBe("0003-c.md");
+});

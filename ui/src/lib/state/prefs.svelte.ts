@@ -5,6 +5,7 @@ import { Persisted, isBoolean, isNumber, isOneOf, isString } from "./persisted.s
 
 const isChords = (value: unknown): value is Record<string, string[]> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((chords) => Array.isArray(chords) && chords.every((chord) => typeof chord === "string"));
+const isFlags = (value: unknown): value is Record<string, boolean> => typeof value === "object" && value !== null && Object.values(value).every(isBoolean);
 
 const ZOOM_STEPS = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 
@@ -13,7 +14,12 @@ class Prefs {
   readonly density = new Persisted<"cozy" | "compact">("density", "cozy", isOneOf("cozy", "compact"));
   readonly reading = new Persisted<"serif" | "sans">("reading", "serif", isOneOf("serif", "sans"));
   readonly zoom = new Persisted("zoom", 1, isNumber);
-  readonly rail = new Persisted("rail", false, isBoolean);
+  /** On Linux and Windows; a Mac always has one. */
+  readonly menuBar = new Persisted("menu-bar", false, isBoolean);
+  /** By screen; what is not named here is as the design has it. */
+  readonly rails = new Persisted<Readonly<Record<string, boolean>>>("rails", {}, isFlags);
+  readonly sidebarWidth = new Persisted("sidebar-width", 212, isNumber);
+  readonly facetsWidth = new Persisted("facets-width", 216, isNumber);
   readonly about = new Persisted("about", true, isBoolean);
   /** Messages that Changes suggests: as the log's newest commits, or always one way. */
   readonly commitStyle = new Persisted<CommitStyle>("commit-style", "auto", isOneOf("auto", "conventional", "plain"));

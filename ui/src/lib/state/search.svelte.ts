@@ -3,7 +3,7 @@ import type { DecisionSummary, Hit, PastHit, PastReply, SearchOrder, SearchReply
 import { call, type HostError, toHostError } from "../ipc/client";
 import { type BoundPath, boundPaths } from "../model/bound";
 import { markedWords } from "../model/marks";
-import { markableWords, type Query, queryText, takeTokens } from "../model/query";
+import { markableWords, type Query, queryText, respelled, takeTokens } from "../model/query";
 import { type Facets as FacetLists, wholeQuery } from "../model/views";
 import { frame } from "./frame.svelte";
 import { git } from "./git.svelte";
@@ -51,8 +51,8 @@ class Search {
   #error = $state.raw<HostError | null>(null);
   #activePath = $state<string | null>(null);
   #ticket = 0;
-  /** The index was being built when the answer came. */
-  #partial = false;
+  /** Counts the back end's word that it is further: an answer that was on its way then is older than it. */
+  #moves = 0;
   /** Where the user was before searching; Esc goes back there. */
   #from: Place | null = null;
   /** The screen that is left may be asking about unsaved work; further keystrokes must not ask again. */
@@ -66,6 +66,7 @@ class Search {
   readonly pathRows: readonly PathRow[] = $derived((this.#bound ?? []).flatMap(({ glob, decisions }) => decisions.map((decision, at) => ({ glob, first: at === 0, decision }))));
   readonly activeIndex = $derived(this.#tab === "commits" ? Math.min(this.#pastIndex, this.pastHits.length - 1) : this.#tab === "paths" ? Math.min(this.#pathIndex, this.pathRows.length - 1) : this.hits.findIndex((hit) => hit.path === this.#activePath));
   readonly active = $derived(this.#tab === "records" ? (this.hits[this.activeIndex] ?? null) : null);
+  readonly facetCount = $derived(Object.values(this.#facets).reduce((sum, list: readonly unknown[]) => sum + list.length, 0));
   readonly hasFacets = $derived(Object.values(this.#facets).some((list: readonly unknown[]) => list.length > 0));
   readonly isEmpty = $derived(queryText(this.#query) === "" && !this.hasFacets);
 
@@ -131,10 +132,12 @@ class Search {
     void this.#ask();
   }
 
-  /** Takes the spelling that the index knows, and shows what it finds: filters that left nothing go. */
-  correct(text: string): void {
+  /** Takes the spelling that the index knows: only the words that are nowhere change. Facets that left nothing go. */
+  correct(): void {
+    const corrected = this.#reply?.corrected;
+    if (!corrected) return;
     this.#facets = NO_FACETS;
-    this.#query = { tokens: [], text };
+    this.#query = respelled(this.#query, corrected);
     void this.#ask();
   }
 
@@ -204,10 +207,14 @@ class Search {
     if (navigation.screen === "search") void this.#ask();
   }
 
-  /** The back end is further: an answer that was not whole may be now. */
+  /** The back end can find more: an answer that was not whole may be now. */
   indexMoved(): void {
-    const unfinished = this.#tab === "commits" ? this.#pastReply?.building === true : this.#partial;
-    if (unfinished || this.#error?.code === "index") this.refresh();
+    this.#moves += 1;
+    if (this.#isPartial || this.#error?.code === "index") this.refresh();
+  }
+
+  get #isPartial(): boolean {
+    return this.#tab === "commits" ? (this.#pastReply?.building ?? false) : (this.#reply?.pending ?? 0) > 0;
   }
 
   reset(): void {
@@ -247,6 +254,7 @@ class Search {
 
   async #ask(): Promise<void> {
     const ticket = ++this.#ticket;
+    const moves = this.#moves;
     clearTimeout(this.#pathsTimer);
     if (this.isEmpty) {
       this.#reply = null;
@@ -259,6 +267,7 @@ class Search {
     try {
       if (this.#tab === "commits") await this.#askPast(ticket);
       else await this.#askRecords(ticket);
+      if (ticket === this.#ticket && moves !== this.#moves && this.#isPartial) this.refresh();
     } catch (thrown) {
       if (ticket !== this.#ticket) return;
       this.#error = toHostError(thrown);
@@ -268,7 +277,6 @@ class Search {
   async #askRecords(ticket: number): Promise<void> {
     const reply = await call("search", { request: this.#request() });
     if (ticket !== this.#ticket) return;
-    this.#partial = (workspace.watch?.pending ?? 0) > 0;
     this.#reply = reply;
     this.#error = null;
     if (this.#tab === "records") {

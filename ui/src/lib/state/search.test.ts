@@ -6,7 +6,7 @@ import { navigation } from "./navigation.svelte";
 import { search } from "./search.svelte";
 
 const hit = (path: string) => ({ path, title: path, score: 1, snippet: "", title_marks: [], snippets: [], successor: null });
-const reply = (query: string, paths: string[]): SearchReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(hit), status_facets: [], tag_facets: [], scope_facets: [], year_facets: [], has_facets: [], complaint: null, complaint_at: null, corrected: null });
+const reply = (query: string, paths: string[], pending = 0): SearchReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(hit), status_facets: [], tag_facets: [], scope_facets: [], year_facets: [], has_facets: [], complaint: null, complaint_at: null, corrected: null, exchanged: [], pending });
 
 beforeEach(() => {
   navigation.reset();
@@ -45,6 +45,47 @@ it("sends tokens and facets with the words", async () => {
   expect(search.query).toEqual({ tokens: ["status:accepted"], text: "idem" });
 });
 
+it("asks for records again when the index has moved, until none is pending", async () => {
+  let indexed = false;
+  const calls = host({ search: ({ request }) => reply(request.query, indexed ? ["a.md", "b.md"] : ["a.md"], indexed ? 0 : 5), read_decision: () => new Promise(() => undefined) });
+  const searches = () => calls.filter((call) => call.name === "search").length;
+  search.type("idem");
+  await vi.waitFor(() => expect(search.hits).toHaveLength(1));
+  search.indexMoved();
+  await vi.waitFor(() => expect(searches()).toBe(2));
+  indexed = true;
+  search.indexMoved();
+  await vi.waitFor(() => expect(search.hits).toHaveLength(2));
+  search.indexMoved();
+  expect(searches()).toBe(3);
+});
+
+it("asks again when the index moved while a partial answer was on its way", async () => {
+  const waiting: ((given: SearchReply) => void)[] = [];
+  host({ search: () => new Promise((resolve) => waiting.push(resolve)), read_decision: () => new Promise(() => undefined) });
+  search.type("idem");
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
+  search.indexMoved();
+  expect(waiting).toHaveLength(1);
+  waiting[0]?.(reply("idem", [], 5));
+  await vi.waitFor(() => expect(waiting).toHaveLength(2));
+  waiting[1]?.(reply("idem", ["a.md"]));
+  await vi.waitFor(() => expect(search.hits).toHaveLength(1));
+  expect(waiting).toHaveLength(2);
+});
+
+it("exchanges only the words that are nowhere", async () => {
+  const calls = host({
+    search: ({ request }) => ({ ...reply(request.query, []), corrected: request.query.replace("polcy", "policy"), exchanged: [{ written: "polcy", meant: "policy" }] }),
+    read_decision: () => new Promise(() => undefined),
+  });
+  search.type("status:accepted kafka polcy");
+  await vi.waitFor(() => expect(search.reply?.corrected).toBe("status:accepted kafka policy"));
+  search.correct();
+  expect(search.query).toEqual({ tokens: ["status:accepted"], text: "kafka policy" });
+  await vi.waitFor(() => expect(calls.at(-1)?.args).toMatchObject({ request: { query: "status:accepted kafka policy" } }));
+});
+
 const pastHit = (path: string): PastHit => ({ commit: "abc", subject: "s", author: "a", date: "2026-01-01", path, title: path, deleted: true, text: { text: "", marks: [] }, snippet: "" });
 const pastReply = (query: string, paths: string[], building: boolean): PastReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(pastHit), building, complaint: null, complaint_at: null });
 
@@ -72,7 +113,7 @@ it("asks for commits while their tab is shown, again when the index has moved, a
 
 it("tells how much filters hide where they leave nothing, and the paths that matching decisions bind", async () => {
   const calls = host({
-    search: ({ request }) => ({ ...reply(request.query, request.status.length > 0 || request.query.includes("status:") ? [] : ["a.md", "b.md"]), corrected: null }),
+    search: ({ request }) => ({ ...reply(request.query, request.status.length > 0 || request.query.includes("status:") ? [] : ["a.md", "b.md"]), corrected: request.query.replace("fencing", "fence") }),
     view_matches: ({ queries }) => queries.map(() => []),
     read_decision: () => new Promise(() => undefined),
   });
@@ -83,7 +124,7 @@ it("tells how much filters hide where they leave nothing, and the paths that mat
   await vi.waitFor(() => expect(search.hidden).toBe(2));
   expect(calls.findLast((call) => call.name === "search")?.args).toMatchObject({ request: { query: "fencing", status: [], limit: 1 } });
   // A spelling that is taken from there is shown, whatever filtered.
-  search.correct("fence");
+  search.correct();
   await vi.waitFor(() => expect(search.hits).toHaveLength(2));
   expect(search.hasFacets).toBe(false);
   search.show("paths");

@@ -7,7 +7,7 @@ import { session } from "./session.svelte";
 import { settings } from "./settings.svelte";
 import { troubles } from "./troubles.svelte";
 
-const info = { version: "", platform: "linux", logs: "", crash_reports: "", cache: "", settings: "", recent: [], open: { path: "/r/shop", reference: null, heading: null, fault: null }, crashed: false, drafts: [], reloaded: false, trouble: null };
+const info = { version: "", platform: "linux", pdf: true, logs: "", crash_reports: "", cache: "", settings: "", recent: [], open: { path: "/r/shop", reference: null, heading: null, fault: null }, crashed: false, drafts: [], reloaded: false, trouble: null };
 const search = () => windowActions().find((action) => action.id === "search.text");
 
 beforeEach(() => frame.searchTaken());

@@ -25,6 +25,7 @@ class Workspace {
   #watch = $state.raw<WatchState | null>(null);
   /** Counts the states that came by event. */
   #watchNews = 0;
+  #finds = $state(0);
   #change = $state.raw<LogChange | null>(null);
   /** Changes that arrived before the first snapshot. */
   #early: LogChange[] = [];
@@ -60,6 +61,10 @@ class Workspace {
   get watch(): WatchState | null {
     return this.#watch;
   }
+  /** Counts the moments from which on more can be found. While an index is built, the number still to do falls in between. */
+  get finds(): number {
+    return this.#finds;
+  }
   /** The last change that arrived, for readers of one record; a new object each time. */
   get change(): LogChange | null {
     return this.#change;
@@ -73,6 +78,7 @@ class Workspace {
   async listen(): Promise<void> {
     const watched = on("watch-state", (state) => {
       this.#watchNews += 1;
+      if (state.pending === 0 || state.indexed !== this.#watch?.indexed) this.#finds += 1;
       this.#watch = state;
     });
     await Promise.all([watched, on("log-changed", (change) => this.apply(change))]);

@@ -56,6 +56,19 @@ it("believes an event over an answer that it overtook", async () => {
   expect(workspace.watch).toEqual(state(2, 0));
 });
 
+it("tells when more can be found, not how the rest shrinks", async () => {
+  const state = (indexed: number, pending: number) => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed, pending, index_failure: null });
+  await workspace.listen();
+  await send("watch-state", state(7, 900));
+  const before = workspace.finds;
+  await send("watch-state", state(7, 800));
+  expect(workspace.finds).toBe(before);
+  await send("watch-state", state(407, 500));
+  await send("watch-state", state(407, 0));
+  await send("watch-state", state(407, 0));
+  expect(workspace.finds).toBe(before + 3);
+});
+
 it("shows the past without losing what happens meanwhile", async () => {
   host({
     decisions_as_of: ({ when }) => {

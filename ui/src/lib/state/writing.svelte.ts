@@ -3,6 +3,7 @@
 import type { Hit, NewRequest, PlanPreview, StatusWord, SupersedeRequest, TemplateInfo, WriteReply } from "../ipc/bindings";
 import { call as hostCall, toHostError, type HostError } from "../ipc/client";
 import type { Call } from "./editor.svelte";
+import { git } from "./git.svelte";
 
 /** Pause after the last key before a plan or close titles are asked for. */
 const PLAN_AFTER = 150;
@@ -78,6 +79,8 @@ export class NewDecision {
   number = $state("");
   log = $state<string | null>(null);
   template = $state<string | null>(null);
+  /** What was chosen of "on a new branch"; null leaves it to where one stands. */
+  #branch = $state<boolean | null>(null);
   /** The new record as it reads, or the file as it is written. */
   view = $state<"record" | "file">("record");
   templates = $state.raw<TemplateInfo[]>([]);
@@ -97,6 +100,8 @@ export class NewDecision {
   ready = $derived(this.title.trim() !== "" && !this.noNumber);
   /** The number is another record's. */
   taken = $derived.by(() => (this.ownNumber !== null && this.plan.error?.code === "usage" && this.plan.error.path !== null ? this.plan.error : null));
+  /** A proposal is made beside what others start from, not on it. */
+  onBranch = $derived(git.mayBranch && (this.#branch ?? git.onDefault === true));
 
   constructor(call: Call = hostCall) {
     this.#call = call;
@@ -120,10 +125,15 @@ export class NewDecision {
     this.changed(0);
   }
 
+  chooseBranch(on: boolean): void {
+    this.#branch = on;
+    this.changed(0);
+  }
+
   /** Another repository: nothing that was typed for this one. */
   forget(): void {
     [this.title, this.scope, this.number, this.log, this.template] = ["", "", "", null, null];
-    [this.templates, this.failure] = [[], null];
+    [this.templates, this.failure, this.#branch] = [[], null, null];
     this.plan.want(null);
     clearTimeout(this.#similarTimer);
     this.#similarRun += 1;
@@ -153,14 +163,14 @@ export class NewDecision {
     const { template, log } = this;
     const scope = this.scope.trim();
     // Without a title the plan still tells the number; its file name is not shown and it is never applied.
-    return { title: this.title.trim() || "Untitled", template, log, status: null, scope: scope || null, tags: [], supersedes: null, number: this.ownNumber };
+    return { title: this.title.trim() || "Untitled", template, log, status: null, scope: scope || null, tags: [], supersedes: null, number: this.ownNumber, on_branch: this.onBranch };
   }
 
   /** Makes the record; `null` when that failed, with the plan's error saying why. */
   async apply(): Promise<WriteReply | null> {
     if (!this.ready) return null;
     const reply = await this.plan.apply();
-    if (reply) [this.title, this.number, this.close] = ["", "", []];
+    if (reply) [this.title, this.number, this.close, this.#branch] = ["", "", [], null];
     return reply;
   }
 }
@@ -175,7 +185,8 @@ export class Supersede {
   readonly old: string;
   title = $state("");
   why = $state("");
-  status = $state<SuccessorStatus>("proposed");
+  /** On a branch of its own both records land together; where others start from, the successor is a proposal first. */
+  status = $state<SuccessorStatus>(git.onDefault === false ? "accepted" : "proposed");
   carryPaths = $state(true);
   carryScope = $state(true);
   carryContext = $state(true);

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { NewRequest, PlanPreview, SupersedeRequest } from "../ipc/bindings";
+import type { GitStatus, NewRequest, PlanPreview, SupersedeRequest } from "../ipc/bindings";
 import { HostError } from "../ipc/client";
 import type { Call } from "./editor.svelte";
+import { git } from "./git.svelte";
 import { forgetEntries, NewDecision, newDecision, statusChange, Supersede, supersedeOf } from "./writing.svelte";
 
 function plan(digest: string): PlanPreview {
-  return { title: digest, digest, files: [], record: null, label: "0129", chain: [], problems: [], notes: [] };
+  return { title: digest, digest, files: [], record: null, label: "0129", branch: null, chain: [], problems: [], notes: [] };
 }
 
 interface Asked {
@@ -29,7 +30,14 @@ const REPLY = { changed: ["docs/adr/0129-x.md"], problems: [], generation: 2, ha
 const byTitle = ({ request }: { request: NewRequest | SupersedeRequest }): PlanPreview => plan(String(request.title));
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  git.clear();
+});
+
+const standOn = (branch: string | null, more: Partial<GitStatus> = {}): void => {
+  git.accept({ branch, default_branch: "main", head: "4f2c19e", operation: null, files: [], ...more } as unknown as GitStatus);
+};
 
 test("entries of one repository do not show up in the next", () => {
   newDecision.title = "Typed";
@@ -84,7 +92,50 @@ describe("new decision", () => {
   });
 });
 
+describe("on a new branch", () => {
+  const answers = { templates: () => [], plan_new: byTitle, similar: () => [], apply_new: () => REPLY };
+  const asks = async (dialog: NewDecision, asked: Asked[]): Promise<unknown> => {
+    dialog.title = "Sign every invoice";
+    dialog.changed(0);
+    await vi.advanceTimersByTimeAsync(0);
+    return asked.findLast((one) => one.name === "plan_new")?.args;
+  };
+
+  test("is ticked where others start from, and only there", async () => {
+    const { call, asked } = host(answers);
+    const dialog = new NewDecision(call);
+    standOn("main");
+    expect(await asks(dialog, asked)).toMatchObject({ request: { on_branch: true } });
+    standOn("adr/0128-x");
+    expect(await asks(dialog, asked)).toMatchObject({ request: { on_branch: false } });
+    dialog.chooseBranch(true);
+    expect(await asks(dialog, asked)).toMatchObject({ request: { on_branch: true } });
+    await dialog.apply();
+    expect(dialog.onBranch).toBe(false);
+  });
+
+  test("is not asked for where no branch can begin", async () => {
+    const { call, asked } = host(answers);
+    const dialog = new NewDecision(call);
+    for (const none of [{ head: null }, { operation: "merge" }, { default_branch: null }]) {
+      standOn("main", none);
+      expect(await asks(dialog, asked)).toMatchObject({ request: { on_branch: false } });
+    }
+  });
+});
+
 describe("supersede", () => {
+  test("is accepted at once on a branch of its own, and a proposal where others start from", () => {
+    const first = (): string => new Supersede("docs/adr/0121.md", host({}).call).status;
+    expect(first()).toBe("proposed");
+    standOn("main");
+    expect(first()).toBe("proposed");
+    standOn("adr/0129-x");
+    expect(first()).toBe("accepted");
+    standOn(null);
+    expect(first()).toBe("proposed");
+  });
+
   test("an answer that comes late does not replace a newer one", async () => {
     const waiting: (() => void)[] = [];
     const { call } = host({ plan_supersede: (args: { request: SupersedeRequest }) => new Promise((done) => waiting.push(() => done(byTitle(args)))) });

@@ -226,7 +226,7 @@ fn what_cannot_be_edited_says_so() {
     );
     assert_eq!(
         fails(PATH, "---\na: 1\nstatus: [\n---\n# X\n", &status(Status::Accepted)),
-        "the front matter of docs/adr/0007-use-mongo.md cannot be read (line 4); mend it first"
+        "the front matter of docs/adr/0007-use-mongo.md cannot be read (line 3); mend it first"
     );
     assert_eq!(fails(PATH, "# X\n", &field("colour", &["red"])), "there is no field `colour`");
     assert_eq!(

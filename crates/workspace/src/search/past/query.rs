@@ -33,7 +33,8 @@ pub(super) fn nothing(query: &str) -> PastReply {
 }
 
 pub(super) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<PastReply> {
-    let mut query = parse(&request.query);
+    // A record of the past is told by its lines: it has folders and no sections.
+    let mut query = parse(&request.query, &|_| true);
     complain(&mut query, &request.query);
     let mut reply = nothing(&request.query);
     reply.complaint_at = query.complaint.as_ref().map(|complaint| complaint.place(&request.query));
@@ -57,7 +58,7 @@ pub(super) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<PastR
 /// Fields that ask about a record's present mean nothing here.
 fn complain(query: &mut Query, text: &str) {
     let applies = |test: &Test| matches!(test, Test::In(_) | Test::Before(_) | Test::From(_) | Test::Years(..));
-    if query.complaint.is_none() && (!query.areas.is_empty() || query.filters.iter().any(|own| !applies(&own.test))) {
+    if query.complaint.is_none() && (query.areas.is_some() || query.filters.iter().any(|own| !applies(&own.test))) {
         let message = "of the fields, `in:`, `before:`, `after:` and `year:` apply to what has left".to_owned();
         query.complaint = Some(Complaint { message, start: 0, end: text.len() });
     }
@@ -178,6 +179,7 @@ fn filtered(test: &Test, fields: &Fields) -> Option<Box<dyn Search>> {
     };
     let number = |date: &Date| super::store::day(&date.to_string());
     Some(match test {
+        Test::In(place) if place.is_empty() => Box::new(AllQuery),
         Test::In(place) => {
             let term = Term::from_field_text(fields.folders, place);
             Box::new(TermQuery::new(term, IndexRecordOption::Basic))

@@ -14,7 +14,7 @@ use tantivy::schema::{
 use tantivy::{Index, IndexReader, IndexWriter, Searcher, TantivyDocument, TantivyError};
 
 /// Part of the folder's name. Raise it with every change of fields, tokens or stored form: the index is then made anew.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 const WRITER_BYTES: usize = 16_000_000;
 /// Ends of earlier walks that are remembered: branches that are switched between.
@@ -26,7 +26,7 @@ pub(super) struct Fields {
     pub(super) words: Field,
     /// The lines that left, for phrases.
     pub(super) lines: Field,
-    /// The folders that the record lay in.
+    /// The folder that the record lay in, by each run of its parts.
     pub(super) folders: Field,
     /// Day of the commit as a number, `20260302`.
     pub(super) day: Field,
@@ -79,8 +79,7 @@ impl Store {
     /// Opens the index in a folder, or makes an empty one.
     pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
-        let (index, reader) = disk::open(folder, schema)?;
-        disk::remove_older(folder);
+        let (index, reader) = disk::open(folder, &schema)?;
         Ok(Self { index, reader, fields, writer: None })
     }
 
@@ -109,7 +108,12 @@ impl Store {
         Ok(commits)
     }
 
-    /// Makes ready to add; `false` when another process is adding.
+    /// Whether the index in a folder is there and nothing in it is damaged.
+    pub(super) fn is_whole(folder: &Path) -> bool {
+        disk::is_whole(folder, &schema().0)
+    }
+
+    /// Makes ready to add; `false` when another process is adding. From now on until [`Store::end`] no other process adds.
     pub(super) fn begin(&mut self) -> tantivy::Result<bool> {
         match self.index.writer_with_num_threads(1, WRITER_BYTES) {
             Ok(writer) => self.writer = Some(writer),
@@ -120,13 +124,18 @@ impl Store {
     }
 
     /// Writes what was added, and how far the walk came.
-    pub(super) fn end(&mut self, walked: &[Oid]) -> tantivy::Result<()> {
-        let Some(mut writer) = self.writer.take() else { return Ok(()) };
+    pub(super) fn keep(&mut self, walked: &[Oid]) -> tantivy::Result<()> {
+        let Some(writer) = &mut self.writer else { return Ok(()) };
         let ids: Vec<String> = walked.iter().take(MOST_WALKED).map(Oid::to_string).collect();
         let mut commit = writer.prepare_commit()?;
         commit.set_payload(&ids.join(" "));
-        commit.commit()?;
-        writer.wait_merging_threads()
+        commit.commit().map(drop)
+    }
+
+    /// Writes as [`Store::keep`] does, and lets others add.
+    pub(super) fn end(&mut self, walked: &[Oid]) -> tantivy::Result<()> {
+        self.keep(walked)?;
+        self.writer.take().map_or(Ok(()), IndexWriter::wait_merging_threads)
     }
 
     pub(super) fn add(&mut self, gone: &Gone, commit: Oid) -> tantivy::Result<()> {
@@ -140,9 +149,11 @@ impl Store {
         document.add_text(self.fields.lines, &gone.lines);
         let path = RecordPath::new(gone.path.as_str());
         let folder = fold(path.folder());
-        let folders = folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder.as_str()]);
-        for folder in folders.chain(folder.split('/')) {
-            document.add_text(self.fields.folders, folder);
+        let parts: Vec<&str> = folder.split('/').collect();
+        for start in 0..parts.len() {
+            for end in start + 1..=parts.len() {
+                document.add_text(self.fields.folders, parts[start..end].join("/"));
+            }
         }
         document.add_u64(self.fields.day, day(&gone.commit.date));
         document.add_u64(self.fields.commit, short(commit));
@@ -180,17 +191,17 @@ fn lost(lines: &str, kept: &str) -> String {
     cut(kept, &mut |token| {
         stays.insert(token.text.to_owned());
     });
-    let mut lost = String::new();
-    let mut end = 0;
+    // Tokens overlap: an identifier brings its words with it, and pairs of characters share one.
+    let mut spans: Vec<(usize, usize)> = Vec::new();
     cut(lines, &mut |token| {
-        // Tokens overlap: an identifier brings its parts with it.
-        if token.start >= end && token.kind != Kind::Part && !stays.contains(token.text) {
-            lost.push_str(&lines[token.start..token.end]);
-            lost.push(' ');
-            end = token.end;
+        if token.kind != Kind::Part && !stays.contains(token.text) {
+            match spans.last_mut() {
+                Some((_, end)) if token.start < *end => *end = token.end.max(*end),
+                _ => spans.push((token.start, token.end)),
+            }
         }
     });
-    lost
+    spans.into_iter().flat_map(|(start, end)| [&lines[start..end], " "]).collect()
 }
 
 /// `2026-03-02` as 20260302.

@@ -1,8 +1,11 @@
 //! Words that left the records, found over a small repository with a past.
 
+use super::PastIndex;
+use crate::search::tests::wild;
 use crate::workspace::{OpenOptions, Place, Workspace};
 use git2::Repository;
 use precedent_core::wire::{OpenMode, PastReply, SearchRequest};
+use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -118,7 +121,24 @@ fn the_language_is_that_of_the_other_search() {
     check("mailbox after:2023-11-16 ", "");
     check("corn after:2023-11-16 year:2023 in:docs/adr ", "Eat the birds");
     check("corn -in:adr ", "");
+    check("corn in:./docs/adr/ ", "Eat the birds");
+    check("corn in:. ", "Eat the birds");
+    check("corn in:ocs/adr ", "");
+    check("C++ mailbox ", "No more polling");
     check("", "");
+}
+
+#[test]
+fn a_folder_is_named_by_any_of_its_parts_in_a_row() {
+    let past = Past::new();
+    fs::create_dir_all(past.root().join("docs/adr/web/api")).expect("a folder");
+    past.commit("Begin", &[("web/api/0001-a.md", Some("# A\n\n## Status\n\nAccepted\n\nMailbox.\n"))]);
+    past.commit("End", &[("web/api/0001-a.md", None)]);
+    let workspace = past.open(false);
+    for place in ["docs/adr", "web/api", "adr/web", "api", "docs/adr/web/api", "/docs", "decision", "code"] {
+        let expected = if matches!(place, "decision" | "code") { "" } else { "End" };
+        assert_eq!(subjects(&search(&workspace, &format!("mailbox in:{place} "))), expected, "{place}");
+    }
 }
 
 #[test]
@@ -127,6 +147,18 @@ fn fields_of_the_present_are_told_apart() {
     let reply = search(&past.open(false), "status:accepted mailbox ");
     assert_eq!(subjects(&reply), "No more polling");
     assert!(reply.complaint.is_some_and(|complaint| complaint.contains("`before:`")));
+}
+
+#[test]
+fn any_query_is_answered() {
+    let past = Past::told();
+    let workspace = past.open(false);
+    proptest!(wild::many(), |(query in wild::queries(), limit in 0u32..3)| {
+        let request = SearchRequest { query, limit, ..SearchRequest::default() };
+        let reply = workspace.search_past(&request).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        prop_assert!(wild::lie_within(reply.complaint_at.as_slice(), &reply.query));
+        prop_assert!(reply.hits.iter().all(|hit| wild::lie_within(&hit.text.marks, &hit.text.text)));
+    });
 }
 
 #[test]
@@ -176,6 +208,117 @@ fn in_the_background_the_answer_becomes_whole() {
         reply = search(&workspace, "mailbox ");
     }
     assert_eq!(subjects(&reply), "No more polling");
+}
+
+/// Commits of which each takes a word of its own and one of all out of a record.
+fn many() -> Past {
+    let past = Past::new();
+    let text = |at: usize| format!("# Count\n\n## Status\n\nAccepted\n\nShared own{at}x.\n");
+    past.commit("Begin", &[("0001-a.md", Some(&text(0)))]);
+    for at in 1..=MANY {
+        past.commit(&format!("{at}"), &[("0001-a.md", Some("# Count\n\nAccepted.\n"))]);
+        past.commit("Again", &[("0001-a.md", Some(&text(at)))]);
+    }
+    past
+}
+
+const MANY: usize = 30;
+
+#[test]
+fn two_processes_that_walk_at_the_same_time_add_everything_once() {
+    let past = many();
+    for round in 0..4 {
+        std::thread::scope(|scope| {
+            let (one, other) = (past.open(false), past.open(false));
+            scope.spawn(move || search(&one, "shared "));
+            scope.spawn(move || search(&other, "shared "));
+        });
+        let reply = search(&past.open(false), "shared ");
+        assert_eq!((reply.total as usize, reply.building), (MANY, false), "round {round}");
+        fs::remove_dir_all(past.dir.path().join("cache")).expect("the cache goes");
+    }
+}
+
+/// The index as another process opens it, once a first one has made it.
+fn as_another_process(past: &Past) -> tantivy::Index {
+    search(&past.open(false), "shared ");
+    let files = walk(&past.dir.path().join("cache"));
+    let is_meta = |file: &&PathBuf| file.ends_with("meta.json") && file.to_string_lossy().contains("past-v");
+    let folder = files.iter().find(is_meta).and_then(|file| file.parent()).expect("an index");
+    tantivy::Index::open_in_dir(folder).expect("it opens")
+}
+
+#[test]
+fn a_process_that_takes_the_lock_again_and_again_loses_no_entry_of_another() {
+    let past = Past::told();
+    let index = as_another_process(&past);
+    for at in 1..=MANY {
+        past.commit("Put", &[("0003-c.md", Some(&format!("# Count\n\nAccepted. Shared own{at}x.\n")))]);
+        past.commit("Take", &[("0003-c.md", Some("# Count\n\nAccepted.\n"))]);
+    }
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                drop(index.writer_with_num_threads::<tantivy::TantivyDocument>(1, 16_000_000));
+                std::thread::yield_now();
+            }
+        });
+        let workspace = past.open(false);
+        while search(&workspace, "shared ").building {}
+        assert_eq!(search(&workspace, "shared ").total as usize, MANY);
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+}
+
+#[test]
+fn while_another_process_writes_the_answer_says_so_and_nobody_asks_without_end() {
+    let past = Past::told();
+    let index = as_another_process(&past);
+    past.commit("Out with it", &[("0001-a.md", Some("# Send messages\n\nAccepted.\n"))]);
+    let writer = index.writer_with_num_threads::<tantivy::TantivyDocument>(1, 16_000_000).expect("the lock");
+    assert!(search(&past.open(false), "queue ").building, "without waiting for the other process");
+    let workspace = past.open(true);
+    let (told, heard) = std::sync::mpsc::channel();
+    workspace.index.on_progress(move || {
+        let _ = told.send(());
+    });
+    // As the window does: it asks again whenever it is told that there is more.
+    let mut asked = 0;
+    while search(&workspace, "queue ").building && asked < 20 {
+        asked += 1;
+        if heard.recv_timeout(std::time::Duration::from_secs(2)).is_err() {
+            break;
+        }
+    }
+    assert!(asked < 10, "asked {asked} times");
+    drop(writer);
+    let mut reply = search(&workspace, "queue ");
+    while reply.building {
+        heard.recv_timeout(std::time::Duration::from_secs(20)).expect("the walk goes on");
+        reply = search(&workspace, "queue ");
+    }
+    assert_eq!(subjects(&reply), "Out with it");
+}
+
+#[test]
+fn a_walk_stops_when_the_workspace_closes_and_goes_on_next_time() {
+    let past = many();
+    let own = PastIndex::new(&past.root(), &past.dir.path().join("cache"));
+    let shared = &own.shared;
+    let head = past.repo.head().expect("a head").target().expect("a commit");
+    let told = std::cell::Cell::new(0);
+    let close = || {
+        told.set(told.get() + 1);
+        shared.desk().closing = true;
+    };
+    let walked = shared.catch_up_with_others(&past.repo, head, &|folder| folder == "docs/adr", &close);
+    assert_eq!((walked, told.get()), (Ok(()), 1), "it tells of its first part and then ends");
+    let view = shared.current().expect("what there is");
+    assert!(!view.whole && (1..MANY as u64).contains(&view.searcher.num_docs()));
+    assert!(crate::git::gone::commits(&past.repo, head, &[], &|| false).expect("none").is_empty());
+    drop(own);
+    assert_eq!(search(&past.open(false), "shared ").total as usize, MANY);
 }
 
 #[test]

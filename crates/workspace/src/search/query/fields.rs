@@ -1,6 +1,6 @@
 //! The fields of the query language: their names, their values, and what is said of a value that is none.
 
-use super::Test;
+use super::{IsFolder, Reference, Test, reference};
 use crate::search::schema::Area;
 use crate::search::tokenizer::fold;
 use precedent_core::{Date, Status};
@@ -19,44 +19,58 @@ pub(super) enum Meaning {
 }
 
 /// Reads `name:value`; the value is not empty.
-pub(super) fn read(name: &str, value: &str) -> Result<Meaning, String> {
+pub(super) fn read(name: &str, value: &str, is_folder: IsFolder<'_>) -> Result<Meaning, String> {
     let folded = fold(value);
+    let said = |rest: &str| if rest.is_empty() { Err(format!("`{name}:` needs a value")) } else { Ok(rest.to_owned()) };
     let test = match name {
-        "status" => Test::Status(statuses(&folded)?),
+        "status" => Test::Status(statuses(&said(folded.trim_matches(','))?)?),
         "tag" => Test::Tag(folded),
-        "by" | "owner" => Test::By(folded.trim_start_matches('@').to_owned()),
+        "by" | "owner" => Test::By(said(folded.trim_start_matches('@'))?),
         "scope" => Test::Scope(folded),
-        "in" => return Ok(place(&folded)),
+        "in" => return Ok(place(&folded, is_folder)),
         "section" => return section(&folded).map(Meaning::Areas),
-        "path" | "binds" => Test::Governs(value.trim_start_matches("./").trim_end_matches('/').to_owned()),
+        "path" | "binds" => Test::Governs(path(value)),
         "before" => Test::Before(date(value)?),
         "after" => Test::From(date(value)?),
         "year" => years(value)?,
         "is" => standing(&folded)?,
         "has" => possession(&folded)?,
-        _ => Test::Id(folded.trim_start_matches('#').to_owned()),
+        _ => {
+            let id = said(value.trim_start_matches('#'))?;
+            Test::Id(reference::marked(&id).into_iter().chain([reference::whole(&id), Reference::Name(id)]).collect())
+        }
     };
     Ok(Meaning::Test(test))
 }
 
 /// Whether a field, as typed, asks for the decisions of the person.
 pub(super) fn asks_mine(field: &str, value: &str) -> bool {
-    matches!(read(&field.to_ascii_lowercase(), value.trim()), Ok(Meaning::Test(Test::Mine)))
+    matches!(read(&field.to_ascii_lowercase(), value.trim(), &|_| true), Ok(Meaning::Test(Test::Mine)))
 }
 
 /// The field that a word before a colon was meant to be: `statuss:accepted`.
 pub(super) fn meant(word: &str) -> Option<&'static str> {
     let word = word.to_ascii_lowercase();
-    let letters = word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let letters = (3..=12).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let close = |name: &&&str| name.len() >= 3 && strsim::osa_distance(name, &word) == 1;
     if letters { NAMES.iter().find(close).copied() } else { None }
 }
 
-/// A log or folder; a section's own name means the section, as it does in `section:`.
-fn place(value: &str) -> Meaning {
-    match Area::ALL.into_iter().filter(|area| area.name() == value).collect::<Vec<_>>() {
-        none if none.is_empty() => Meaning::Test(Test::In(value.trim_matches('/').to_owned())),
-        areas => Meaning::Areas(with_rejected(areas)),
+/// A path from the root of the repository, however its ends are written.
+fn path(value: &str) -> String {
+    let path = value.replace('\\', "/");
+    let mut path = path.trim_matches('/');
+    while let Some(rest) = path.strip_prefix("./") {
+        path = rest.trim_start_matches('/');
+    }
+    if path == "." { String::new() } else { path.to_owned() }
+}
+
+/// A log or folder; a section where its own name stands alone and no folder is called so.
+fn place(value: &str, is_folder: IsFolder<'_>) -> Meaning {
+    match Area::ALL.into_iter().find(|area| area.name() == value) {
+        Some(area) if !is_folder(value) => Meaning::Areas(with_rejected(vec![area])),
+        _ => Meaning::Test(Test::In(path(value))),
     }
 }
 

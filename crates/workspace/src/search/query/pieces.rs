@@ -1,6 +1,7 @@
 //! The pieces of a query's text: runs without spaces outside quotation marks, with their sign and field.
 
 use super::fields::NAMES;
+use std::ops::Range;
 
 /// A run of the query without spaces outside quotation marks.
 #[derive(Debug, Default)]
@@ -14,7 +15,8 @@ pub(super) struct Piece<'a> {
     pub(super) field: Option<&'a str>,
     pub(super) value: &'a str,
     pub(super) quoted: bool,
-    pub(super) unclosed: bool,
+    /// The quotation mark that has no end.
+    pub(super) unclosed: Option<Range<usize>>,
 }
 
 impl Piece<'_> {
@@ -33,10 +35,16 @@ impl Piece<'_> {
     }
 }
 
+/// More pieces are not read.
+pub(super) const MOST_PIECES: usize = 512;
+
+/// The pieces of a text; of one that is too long, one more than are read.
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut at = 0;
-    while let Some(offset) = text[at..].find(|c: char| !c.is_whitespace()) {
+    while pieces.len() <= MOST_PIECES
+        && let Some(offset) = text[at..].find(|c: char| !c.is_whitespace())
+    {
         let piece = piece(text, at + offset);
         at = piece.end;
         pieces.push(piece);
@@ -63,7 +71,7 @@ fn piece(text: &str, start: usize) -> Piece<'_> {
         let from = text.len() - rest.len();
         let end = rest.find(['"', '”', '“']).map(|end| from + end);
         piece.quoted = true;
-        piece.unclosed = end.is_none();
+        piece.unclosed = end.is_none().then_some(at..from);
         piece.value_start = from;
         piece.value = &text[from..end.unwrap_or(text.len())];
         piece.end = end.map_or(text.len(), |end| end + text[end..].chars().next().map_or(0, char::len_utf8));

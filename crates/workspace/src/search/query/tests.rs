@@ -3,7 +3,20 @@
 use super::*;
 use proptest::prelude::*;
 
-/// The understood query in short: `word*` for prefixes, `"phrase"`, filters, `!` for not; in order of clauses, with `|`
+/// In a log whose folders are called `meta` and `docs`.
+fn parse(text: &str) -> Query {
+    super::parse(text, &is_folder)
+}
+
+fn parse_of(text: &str, me: Option<&str>) -> Query {
+    super::parse_of(text, me, &is_folder)
+}
+
+fn is_folder(name: &str) -> bool {
+    ["meta", "docs"].contains(&name)
+}
+
+/// The understood query in short: `word*` for prefixes, `"phrase"`, `~"phrase"` that may be missed, filters, `!` for not; in order of clauses, with `|`
 /// between alternatives.
 fn show(query: &Query) -> String {
     let mut parts: Vec<(Clause, String)> = Vec::new();
@@ -18,7 +31,8 @@ fn show(query: &Query) -> String {
     }
     for phrase in &query.phrases {
         let words: Vec<&str> = phrase.words.iter().map(|(_, word)| word.as_str()).collect();
-        parts.push((phrase.clause, format!("{}\"{}\"", not(phrase.negated), words.join(" "))));
+        let wish = if phrase.wish { "~" } else { "" };
+        parts.push((phrase.clause, format!("{}{wish}\"{}\"", not(phrase.negated), words.join(" "))));
     }
     for filter in &query.filters {
         parts.push((filter.clause, format!("{}{:?}", not(filter.negated), filter.test)));
@@ -30,7 +44,7 @@ fn show(query: &Query) -> String {
         shown.push_str(before.map_or("", |before| if before == *clause { "|" } else { " " }));
         shown.push_str(part);
     }
-    for area in &query.areas {
+    for area in query.areas.iter().flatten() {
         shown.push_str(&format!(" section {}", area.name()));
     }
     shown.trim().to_owned()
@@ -51,6 +65,8 @@ fn the_last_word_is_a_prefix_until_a_space_ends_it() {
 fn phrases_and_not() {
     check("\"event log\" -kafka", "\"event log\" !kafka");
     check("-io_uring -a/b -状态", "!io_uring !\"a b\" !状态");
+    check("-C++17 -foo::bar(x) -\"C#\"", "!\"c++ 17\" !\"foo bar x\" !\"c#\"");
+    check("\"use C++ or io_uring\"", "\"use c++ or io uring\"");
     check("-修改状态", "!\"修改 改状 状态\"");
     check("-\"event log\" x ", "!\"event log\" x");
     check("a - b ", "a b");
@@ -65,8 +81,13 @@ fn fields() {
         "-section:options ",
         "section title section decision section context section consequences section other section meta section code",
     );
-    check("section:opt in:rejected", "section options section rejected section rejected");
+    check("section:opt in:rejected", "section options section rejected");
+    check("section:context section:options -section:rejected", "section context section options");
     check("in:docs/adr in:decision ", "In(\"docs/adr\") section decision");
+    check("in:meta in:./decision in:code/ in:/a\\B/ ", "In(\"meta\") In(\"decision\") In(\"code\") In(\"a/b\")");
+    check("in:. path:./ ", "In(\"\") Governs(\"\")");
+    check("id:#7 ", "Id([Number(7), Name(\"7\")])");
+    check("id:ab-7 ", "Id([Labelled { label: \"ab\", number: 7, apart: true }, Name(\"ab-7\"), Name(\"ab-7\")])");
     check("before:2025-03 after:2024", "Before(2025-03-01) From(2024-01-01)");
     check("year:2025 year:2023..2021", "Years(2025, 2025) Years(2021, 2023)");
     check("is:stale is:due has:rules", "Stale Due HasRules");
@@ -88,16 +109,26 @@ fn identifiers_are_one_word_with_parts() {
     check("foo::bar", "foo::bar*[2 tight] foo bar*");
     check("C++", "c++[1 tight] c");
     check("https://x.org ", "https x.org[2] x org");
+    check("C++17 ", "c++[1 tight] c 17");
+    check("io_uring/epo", "io_uring[2 tight] io uring epo*");
+    check("epoll/foo_bar(a::b)", "epoll foo_bar[2 tight] foo bar a::b[2 tight] a b");
+    check("how-to x ", "how-to[0]|~\"how to\" x");
+    check("end-to-end is_in ", "end-to-end[3] end to end is_in[2 tight] is in");
 }
 
 #[test]
 fn scripts_without_spaces_are_pairs() {
-    check("修改状态", "修改 改状 状态*");
+    check("修改状态", "修改 改状 状态");
+    check("改 x ", "改 x");
+    check("x改", "x 改");
 }
 
 #[test]
 fn references() {
-    assert_eq!(parse("ADR-12").references[0], Reference::Number(12));
+    let labelled = |label: &str, number, apart| Reference::Labelled { label: label.to_owned(), number, apart };
+    assert_eq!(parse("see (ADR-12).").references, [labelled("adr", 12, true)]);
+    assert_eq!(parse("ARC_Web-0012 adr7").references, [labelled("arc_web", 12, true), labelled("adr", 7, false)]);
+    assert_eq!(parse("C-4 x-1-2 -7 2026-03-02 v1.2 x").references, []);
     assert_eq!(parse("#7 kafka").references, [Reference::Number(7)]);
     assert_eq!(parse("0012").references, [Reference::Number(12)]);
     assert_eq!(parse("use-postgres").references, [Reference::Name("use-postgres".into())]);
@@ -125,7 +156,17 @@ fn mistakes_are_told_with_their_place_and_the_rest_is_searched() {
     complains("a OR OR b", "OR", "`OR` stands between two words, phrases or fields");
     complains("OR b", "OR", "`OR` stands between two words, phrases or fields");
     check("x \"open en", "x \"open en\"");
-    complains("x \"open en", "\"", "the quotation mark has no end; everything after it is the phrase");
+    for (text, mark) in [("x \"open en", "\""), ("“open", "“"), ("-„open", "„"), ("tag:”open", "”")] {
+        complains(text, mark, "the quotation mark has no end; everything after it is the phrase");
+    }
+    complains("x status:,, y", "status:,,", "`status:` needs a value");
+    complains("by:@", "by:@", "`by:` needs a value");
+    complains("id:#", "id:#", "`id:` needs a value");
+    let or = "`section:title` says where the whole query looks, so it is no side of `OR`";
+    complains("kafka OR section:title x", "section:title", or);
+    check("kafka OR section:title x ", "kafka x");
+    complains("in:title -in:title x", "-in:title", "`in:title` leaves no section to look into");
+    assert_eq!(parse("section:title -section:title").areas, Some(Vec::new()));
     assert_eq!(parse("std::fs https://x.org a:b").complaint, None);
 }
 

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 const CHILD_FOLDER: &str = "PRECEDENT_INDEX_FOLDER";
 /// Begins a line that says how many records are left.
 const LEFT: &str = "\u{1}left ";
-const MANY: usize = 60;
+pub(super) const MANY: usize = 60;
 
 #[test]
 fn a_changed_added_and_deleted_record_shows_at_once() {
@@ -173,7 +173,7 @@ fn a_catalog_that_is_updated_equals_one_made_anew() {
     }
 }
 
-fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
+pub(super) fn files_under(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder").flatten() {
         if entry.path().is_dir() {
@@ -186,13 +186,13 @@ fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
     files
 }
 
-fn index_folder(cache: &Path) -> std::path::PathBuf {
+pub(super) fn index_folder(cache: &Path) -> PathBuf {
     let meta = files_under(cache).into_iter().find(|file| file.ends_with("meta.json")).expect("an index");
     meta.parent().expect("its folder").to_path_buf()
 }
 
 /// Records of which each has a word of its own and one of all.
-fn many() -> Folder {
+pub(super) fn many() -> Folder {
     let folder = Folder::new(&[]);
     for at in 0..MANY {
         folder.write(

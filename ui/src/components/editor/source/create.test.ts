@@ -21,7 +21,7 @@ function open(text: string): { texts: string[]; parent: HTMLElement } {
     fix: { fixes: () => [], apply: vi.fn(), key: "" }, citables: () => [],
     fields: { help: () => Promise.resolve({ start: 0, end: 0, completions: [], hover: null, format: null }), today: () => "2026-11-20" },
     images: { add: () => Promise.resolve("images/a.png"), alt: "What it shows" },
-    ontext: (next) => texts.push(next), oncaret: vi.fn(), onscroll: vi.fn(), onblur: vi.fn(),
+    ontext: (next) => texts.push(next), oncaret: vi.fn(), onscroll: vi.fn(), onblur: vi.fn(), onkey: (event) => event.key === "F9",
   });
   return { texts, parent };
 }

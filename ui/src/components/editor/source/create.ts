@@ -48,6 +48,8 @@ export interface SourceOptions {
   /** The line at the top, with the part of it that is scrolled away, for the preview to follow. */
   onscroll(line: number): void;
   onblur(): void;
+  /** Runs what the user has put on a key, before the editor's own use of it. */
+  onkey(event: KeyboardEvent): boolean;
 }
 
 const COMMANDS = { bold, italic, code, heading, list } satisfies Record<string, StateCommand>;
@@ -78,21 +80,18 @@ export interface SourceView {
   destroy(): void;
 }
 
-/** Keys that mean something else in this app (DESIGN §5): history, sidebar, link to a decision, Tab. */
-const TAKEN = new Set(["Alt-ArrowLeft", "Alt-ArrowRight", "Shift-Mod-k", "Mod-Enter", "Ctrl-m", "Mod-[", "Mod-]", "Mod-Alt-ArrowUp", "Mod-Alt-ArrowDown"]);
+/** Keys that are actions of this app (DESIGN §5) and reach it, under whatever key they are: history, find, links, options, Tab. */
+const TAKEN = new Set(["Alt-ArrowLeft", "Alt-ArrowRight", "Shift-Mod-k", "Mod-Enter", "Ctrl-m", "Mod-[", "Mod-]", "Mod-Alt-ArrowUp", "Mod-Alt-ArrowDown", "Mod-f", "Mod-i"]);
 
 function ours(bindings: readonly KeyBinding[]): KeyBinding[] {
   return bindings.filter((binding) => !TAKEN.has(binding.key ?? ""));
 }
 
-function keys(): Extension {
+function keys(onkey: SourceOptions["onkey"]): Extension {
   return [
+    Prec.highest(EditorView.domEventHandlers({ keydown: (event) => onkey(event) })),
     Prec.high(keymap.of([{ key: "Tab", run: toPrompt(1), shift: toPrompt(-1) }])),
     keymap.of([
-      { key: "Mod-i", run: italic },
-      { key: "Shift-Mod-k", run: cite },
-      { key: "Mod-Alt-ArrowUp", run: moveOption(-1), preventDefault: true },
-      { key: "Mod-Alt-ArrowDown", run: moveOption(1), preventDefault: true },
       ...ours(searchKeymap),
       ...ours(historyKeymap),
       ...ours(defaultKeymap),
@@ -144,9 +143,9 @@ export function createSource(options: SourceOptions): SourceView {
         frontMatterFold(options.foldWords),
         citationCompletion(options.citables, fieldSource(options.fields)),
         fieldHover(options.fields),
-        keys(),
+        keys(options.onkey),
         tab.of([]),
-        EditorView.contentAttributes.of({ "aria-label": options.label, autocapitalize: "off", dir: "auto" }),
+        EditorView.contentAttributes.of({ "aria-label": options.label, "data-pane-focus": "", autocapitalize: "off", dir: "auto" }),
         language.of([]),
         // Pasted text takes the line breaks of the file, else a CRLF record would get half lines.
         EditorView.clipboardInputFilter.of((text, state) => text.replace(/\r\n?|\n/g, state.lineBreak)),

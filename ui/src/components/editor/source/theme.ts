@@ -38,7 +38,7 @@ export const theme = EditorView.theme({
   // Its own width must not widen the text, and CodeMirror does not measure margins of widgets.
   ".cm-fixholder": { width: "0", minWidth: "calc(100% - 16px)", padding: "2px 0 3px" },
   ".cm-fixline": { display: "flex", alignItems: "center", gap: "8px", padding: "3px 10px", borderRadius: "var(--r-sm)", font: "var(--w-regular) var(--t-12)/18px var(--font-ui)", letterSpacing: "0", whiteSpace: "nowrap", overflow: "hidden" },
-  ".cm-fixline > span:first-child": { overflow: "hidden", textOverflow: "ellipsis" },
+  ".cm-fixline > span:first-child": { overflow: "hidden", textOverflow: "ellipsis", flexShrink: "100" },
   ".cm-fixline.error": { backgroundColor: "var(--c-error-bg)", color: "var(--c-error-fg)" },
   ".cm-fixline.warning": { backgroundColor: "var(--c-warn-bg)", color: "var(--c-warn-fg)" },
   ".cm-fixline.info": { backgroundColor: "var(--c-info-bg)", color: "var(--c-info-fg)" },

@@ -46,6 +46,7 @@ export const actions: Messages["actions"] = {
   noSecond: "es gibt keinen zweiten Lesebereich",
   peek: (label) => `Kurz in ${label} sehen`,
   lastChange: (label) => `Letzte Änderung von ${label} zeigen`,
+  tooNarrow: "das Fenster ist zu schmal",
   noRecord: "kein Eintrag ist offen",
   noMenu: "hier hat der Eintrag kein Menü",
   readOnly: "dieser Eintrag lässt sich hier nur lesen",

@@ -52,6 +52,7 @@ export const output: Messages["output"] = {
   print: "Drucken oder ausgeben…",
   exportPdf: "Als PDF ausgeben…",
   exportHtml: "Als HTML ausgeben…",
+  noPdf: "auf diesem System noch nicht; HTML druckt der Browser",
   nothingToExport: "es gibt keinen Eintrag auszugeben",
   export: {
     title: "Drucken oder ausgeben",
@@ -64,6 +65,7 @@ export const output: Messages["output"] = {
     formats: { pdf: "PDF", html: "HTML" },
     paper: "Papier",
     papers: { a4: "A4", letter: "Letter" },
+    noPdf: "PDF gibt es auf diesem System noch nicht.",
     htmlHint: "Hell und dunkel, druckt gut, Links zwischen seinen Einträgen gehen.",
     pdfHint: "Gedruckt von der Webansicht, die dieses Fenster zeichnet. Ohne Seitenzahlen: Die kann sie nicht drucken.",
     confirm: (format) => `${format} ausgeben…`,

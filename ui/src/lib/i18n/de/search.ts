@@ -1,9 +1,10 @@
 import type { Messages } from "../catalogue.svelte";
-import { counted, number } from "../plural";
+import { counted, listed, number } from "../plural";
 
 export const search: Messages["search"] = {
   name: "Suche",
   filters: "Filter",
+  closeFilters: "Filter schließen",
   clear: "Leeren",
   results: "Ergebnisse",
   resultsName: "Passende Einträge",
@@ -51,7 +52,7 @@ export const search: Messages["search"] = {
   closeHidden: (count) => `, ${counted(count, "Eintrag", "Einträge")}. ${count === 1 ? "Die Filter blenden ihn aus." : "Die Filter blenden sie aus."}`,
   filtersHide: (count) => `Filter blenden ${counted(count, "Eintrag", "Einträge")} aus.`,
   clearFilters: "Filter aufheben",
-  corrected: (word) => `So geschrieben passte nichts. Gezeigt wird ${word}.`,
+  exchanged: (written, meant) => `${listed(written.map((word) => `„${word}“`))} ${written.length === 1 ? "kommt" : "kommen"} nirgends vor. Gesucht wurde stattdessen ${listed(meant.map((word) => `„${word}“`))}.`,
   failed: "Die Suche geht gerade nicht.",
   start: "Den ganzen Text durchsuchen",
   startHint: "Wörter, „eine Wortfolge in Anführungszeichen“ oder Filter wie status:accepted, is:stale, section:rejected, before:2025-01.",

@@ -29,6 +29,8 @@ export const writing: Messages["writing"] = {
     close: (count) => (count === 1 ? "Ein Eintrag ist ähnlich." : "Zwei Einträge sind ähnlich."),
     supersede: (label) => `Stattdessen ${label} ablösen`,
     made: (label) => `${label} angelegt`,
+    madeOn: (label, branch) => `${label} auf dem Branch ${branch} angelegt`,
+    onBranch: "auf einem neuen Branch",
     view: "Was gezeigt wird",
     views: { record: "Eintrag", file: "Datei" },
     untitled: "Gib der Entscheidung einen Titel, um die Datei zu sehen.",

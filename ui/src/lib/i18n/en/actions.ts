@@ -37,6 +37,7 @@ export const actions = {
     deprecated: "only a decision in force can be deprecated",
   },
   thisRecord: "this record",
+  tooNarrow: "the window is too narrow",
   noRecord: "no record is open",
   noMenu: "there is no menu of the record here",
   readOnly: "this record can only be read here",

@@ -54,6 +54,7 @@ export const output = {
   print: "Print or export…",
   exportPdf: "Export as PDF…",
   exportHtml: "Export as HTML…",
+  noPdf: "not on this system yet; HTML prints from a browser",
   nothingToExport: "there is no record to export",
   export: {
     title: "Print or export",
@@ -66,6 +67,7 @@ export const output = {
     formats: { pdf: "PDF", html: "HTML" },
     paper: "Paper",
     papers: { a4: "A4", letter: "Letter" },
+    noPdf: "PDF is not there on this system yet.",
     htmlHint: "Light and dark, prints well, links between its records work.",
     pdfHint: "Printed by the web view that draws this window. No page numbers: it cannot print them.",
     confirm: (format: string) => `Export ${format}…`,

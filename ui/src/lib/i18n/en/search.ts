@@ -1,8 +1,9 @@
-import { counted, number } from "../plural";
+import { counted, listed, number } from "../plural";
 
 export const search = {
   name: "Search",
   filters: "Filters",
+  closeFilters: "Close the filters",
   clear: "Clear",
   results: "Results",
   resultsName: "Matching records",
@@ -50,7 +51,7 @@ export const search = {
   closeHidden: (count: number) => `, ${counted(count, "record")}. ${count === 1 ? "The filters hide it." : "The filters hide them."}`,
   filtersHide: (count: number) => `Filters hide ${counted(count, "record")}.`,
   clearFilters: "Clear filters",
-  corrected: (word: string) => `Nothing matched as written. Showing ${word}.`,
+  exchanged: (written: string[], meant: string[]) => `${listed(written.map((word) => `“${word}”`))} ${written.length === 1 ? "is" : "are"} nowhere. Showing ${listed(meant.map((word) => `“${word}”`))} instead.`,
   failed: "Search doesn’t work right now.",
   start: "Search all text",
   startHint: "Words, “a phrase in quotes”, or filters such as status:accepted, is:stale, section:rejected, before:2025-01.",

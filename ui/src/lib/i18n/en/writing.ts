@@ -27,6 +27,8 @@ export const writing = {
     close: (count: number) => (count === 1 ? "One record is close." : "Two records are close."),
     supersede: (label: string) => `Supersede ${label} instead`,
     made: (label: string) => `${label} created`,
+    madeOn: (label: string, branch: string) => `${label} created on the branch ${branch}`,
+    onBranch: "on a new branch",
     view: "What is shown",
     views: { record: "Record", file: "File" },
     untitled: "Give the decision a title to see the file.",

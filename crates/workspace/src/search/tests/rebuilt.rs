@@ -1,0 +1,187 @@
+//! While an index is made anew, and where it cannot be: what was found is found on.
+
+use super::robust::{MANY, index_folder, many};
+use super::{Folder, search};
+use crate::search::engine::{Changes, Engine};
+use std::fs;
+use std::path::Path;
+use std::sync::mpsc::channel;
+use tantivy::{Index, IndexWriter};
+
+const FULL_DISK: &str = "PRECEDENT_FULL_DISK";
+/// More than are kept in memory where the disk can be written.
+const MORE: usize = 300;
+
+#[test]
+fn while_the_index_is_made_anew_the_old_one_serves() {
+    let folder = many();
+    let workspace = folder.open(true);
+    workspace.index.wait();
+    let (told, heard) = channel();
+    let shown = std::sync::Arc::downgrade(&workspace);
+    workspace.index.on_progress(move || {
+        // The test listens to its end.
+        let _ = told.send(shown.upgrade().map(|workspace| workspace.index.progress().0));
+    });
+    fs::remove_dir_all(folder.cache()).expect("the cache goes");
+    write_more(folder.dir.path());
+    workspace.refresh::<&Path>(&[]);
+    workspace.index.wait();
+    let found: Vec<usize> = heard.try_iter().flatten().map(|found| found as usize).collect();
+    assert!(found.iter().all(|found| *found >= MANY), "{found:?}");
+    assert_eq!(found.last(), Some(&(MANY + MORE)));
+    assert!(index_folder(&folder.cache()).exists(), "it is on disk again");
+}
+
+#[test]
+fn records_that_went_are_not_found_while_others_are_indexed() {
+    let folder = many();
+    let workspace = folder.open(true);
+    workspace.index.wait();
+    for at in 0..MORE {
+        folder.write(&format!("1{at:03}-r.md"), "# Other\n\n## Status\n\nAccepted\n");
+    }
+    fs::remove_file(folder.records().join("0000-r.md")).expect("it is deleted");
+    let (told, heard) = channel();
+    workspace.index.on_progress(move || {
+        // One view is waited for.
+        let _ = told.send(());
+    });
+    workspace.refresh::<&Path>(&[]);
+    heard.recv_timeout(std::time::Duration::from_secs(20)).expect("a view");
+    assert_eq!(search(&workspace, "own0x ").total, 0);
+}
+
+#[test]
+fn an_index_of_an_older_version_stays_until_the_new_one_is_whole() {
+    let folder = many();
+    let workspace = folder.open(false);
+    let engine = || Engine::new(workspace.root(), Some(&folder.cache()), workspace.today());
+    let state = workspace.state();
+    let cut = |left: usize| left > MANY / 2;
+    engine().catch_up(&state, &Changes::All, &cut, &|_| {}).expect("a part of it");
+    let older = index_folder(&folder.cache()).with_file_name("search-v1");
+    fs::create_dir(&older).expect("an older one");
+    engine().catch_up(&state, &Changes::All, &cut, &|_| {}).expect("a part of it");
+    assert!(older.exists());
+    engine().catch_up(&state, &Changes::All, &|_| true, &|_| {}).expect("all of it");
+    assert!(!older.exists());
+}
+
+#[test]
+fn an_older_version_that_is_being_written_stays() {
+    let folder = many();
+    search(&folder.open(false), "shared ");
+    let own = index_folder(&folder.cache());
+    let older = own.with_file_name("search-v1");
+    fs::create_dir(&older).expect("an older one");
+    let schema = Index::open_in_dir(&own).expect("an index").schema();
+    let index = Index::create_in_dir(&older, schema).expect("an older index");
+    let writer: IndexWriter = index.writer_with_num_threads(1, 16_000_000).expect("its writer");
+    search(&folder.open(false), "shared ");
+    assert!(older.join("meta.json").exists());
+    drop(writer);
+    search(&folder.open(false), "shared ");
+    assert!(!older.exists());
+}
+
+/// The records that a disk has no room for: of words that do not repeat.
+fn write_more(folder: &Path) {
+    for at in 0..MORE {
+        let words: Vec<String> =
+            (0..200).map(|word| format!("{:x}w", (at * 200 + word).wrapping_mul(2_654_435_761))).collect();
+        let text = format!("# More\n\n## Status\n\nAccepted\n\n## Decision\n\nFresh {}.\n", words.join(" "));
+        fs::write(folder.join(format!("repository/docs/adr/1{at:03}-r.md")), text).expect("a record");
+    }
+}
+
+#[test]
+fn a_child_on_a_full_disk() {
+    let Some(folder) = std::env::var_os(FULL_DISK) else { return };
+    let folder = Path::new(&folder);
+    let workspace = Folder::open_at(folder, false);
+    for word in ["shared ", "fresh "] {
+        let all = if word == "fresh " { MORE } else { MANY };
+        assert_eq!(search(&workspace, word).total as usize, all, "{word}");
+    }
+    // The next change is found too, and asks nothing of the disk.
+    fs::write(folder.join("repository/docs/adr/0000-r.md"), "# Late\n\nAccepted zebra.\n").expect("a small file");
+    workspace.refresh::<&Path>(&[]);
+    assert_eq!(search(&workspace, "zebra ").total, 1);
+    assert_eq!(search(&workspace, "fresh ").total as usize, MORE);
+}
+
+/// A limit on the size of files stands for a full disk: a write fails in the same place, and no leave is needed to set it.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_keeps_the_good_index() {
+    let folder = many();
+    search(&folder.open(false), "shared ");
+    write_more(folder.dir.path());
+    let output = std::process::Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 100; exec \"$0\" --exact search::tests::rebuilt::a_child_on_a_full_disk"])
+        .arg(std::env::current_exe().expect("this test"))
+        .env(FULL_DISK, folder.dir.path())
+        .output()
+        .expect("a shell");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let index = Index::open_in_dir(index_folder(&folder.cache())).expect("the index is there");
+    assert_eq!(index.reader().expect("whole").searcher().num_docs() as usize, MANY, "as it was");
+    assert_eq!(search(&folder.open(false), "fresh ").total as usize, MORE);
+    let index = Index::open_in_dir(index_folder(&folder.cache())).expect("the index is there");
+    assert!(index.reader().expect("whole").searcher().num_docs() as usize > MANY, "with room again it grows");
+}
+
+#[test]
+fn an_answer_from_a_part_says_how_much_is_missing() {
+    let folder = many();
+    let workspace = folder.open(true);
+    let ((told, heard), (go, goes)) = (channel(), channel::<()>());
+    // The writer stands still where it tells of its first view, which is empty.
+    workspace.index.on_progress(move || {
+        let _ = told.send(());
+        let _ = goes.recv();
+    });
+    workspace.index.listed();
+    heard.recv_timeout(std::time::Duration::from_secs(20)).expect("a first view");
+    let reply = search(&workspace, "shared ");
+    assert_eq!((reply.total, reply.pending as usize), (0, MANY));
+    drop(go);
+    workspace.index.wait();
+    let reply = search(&workspace, "shared ");
+    assert_eq!((reply.total as usize, reply.pending), (MANY, 0));
+}
+
+#[test]
+fn a_long_build_says_how_much_there_is_to_do_from_its_first_moment() {
+    let folder = many();
+    let workspace = folder.open(true);
+    let (told, heard) = channel();
+    let shown = std::sync::Arc::downgrade(&workspace);
+    workspace.index.on_progress(move || {
+        let _ = told.send(shown.upgrade().map(|workspace| workspace.index.progress().1));
+    });
+    let mut pending = Vec::new();
+    while pending.iter().max() != Some(&(MANY as u32)) || pending.last() != Some(&0) {
+        let told = heard.recv_timeout(std::time::Duration::from_secs(20));
+        pending.extend(told.unwrap_or_else(|_| panic!("all of it first, nothing last: {pending:?}")));
+    }
+}
+
+#[test]
+fn a_build_that_is_stopped_reads_and_tells_nothing_more() {
+    let folder = many();
+    let workspace = folder.open(false);
+    let mut engine = Engine::new(workspace.root(), Some(&folder.cache()), workspace.today());
+    let (asked, shown) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+    let go_on = |_: usize| {
+        asked.set(asked.get() + 1);
+        asked.get() < 5
+    };
+    let publish = |_| shown.set(shown.get() + 1);
+    engine.catch_up(&workspace.state(), &Changes::All, &go_on, &publish).expect("it stops");
+    assert_eq!((asked.get(), shown.get()), (5, 1), "asked up to the stop, and shown only what there was at first");
+    drop(engine);
+    let index = Index::open_in_dir(index_folder(&folder.cache())).expect("an index");
+    assert_eq!(index.reader().expect("a reader").searcher().num_docs(), 0);
+}
