@@ -93,6 +93,7 @@ fn brackets_walk_the_chain() {
     app.see_no(&css("article pre").text("graph LR"));
     assert_eq!(app.attribute(&css("article .mermaid-figure"), "aria-label").as_deref(), Some("Diagram"));
     picture(&app, "diagram");
+    the_wheel_scrolls_at_once(&app);
     the_preview_scrolls_with_the_source(&app);
 }
 
@@ -104,12 +105,26 @@ fn long_record() -> String {
     )
 }
 
+/// WebKitGTK's smooth scrolling is off: a turn of the wheel is one step, not a way of many frames.
+fn the_wheel_scrolls_at_once(app: &App) {
+    let article = css("article.reader");
+    app.ask(&article, "window.steps = []; element.addEventListener('scroll', () => window.steps.push(element.scrollTop)); return true;");
+    app.wheel(&article, 400);
+    app.wait("the record to have scrolled", || (scrolled(app, &article) > 0.0).then_some(()));
+    let rest = "const done = arguments[arguments.length - 1]; let frames = 30; const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done(window.steps)); next();";
+    let steps = app.script_async(rest, &[]);
+    assert!(steps.as_array().is_some_and(|steps| steps.len() <= 2), "{steps}");
+}
+
+fn scrolled(app: &App, find: &Find) -> f64 {
+    app.ask(find, "return element.scrollTop;").as_f64().unwrap_or_default()
+}
+
 fn the_preview_scrolls_with_the_source(app: &App) {
     app.press("E");
     app.see(&source());
     let preview = css(".preview");
     app.see(&preview.clone().text("Part 60"));
-    let scrolled = |find: &Find| app.ask(find, "return element.scrollTop;").as_f64().unwrap_or_default();
     // The part at the upper edge of a pane, by its number.
     let first = |find: &Find, headings: &str| {
         let body = format!(
@@ -126,9 +141,9 @@ fn the_preview_scrolls_with_the_source(app: &App) {
     };
     app.wheel(&scroller, 1_500);
     together("the preview at the part that the source shows");
-    let before = scrolled(&scroller);
+    let before = scrolled(app, &scroller);
     app.wheel(&preview, 600);
-    app.wait("the source to follow the preview", || (scrolled(&scroller) > before).then_some(()));
+    app.wait("the source to follow the preview", || (scrolled(app, &scroller) > before).then_some(()));
     together("the source at the part that the preview shows");
 }
 

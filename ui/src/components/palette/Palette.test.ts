@@ -6,6 +6,7 @@ import { actions } from "../../lib/actions/actions.svelte";
 import { windowActions } from "../../lib/actions/window";
 import { navigation } from "../../lib/state/navigation.svelte";
 import { palette } from "../../lib/state/palette.svelte";
+import { search } from "../../lib/state/search.svelte";
 import { prefs } from "../../lib/state/prefs.svelte";
 import { workspace } from "../../lib/state/workspace.svelte";
 import { expectAccessible } from "../../test/axe";
@@ -110,6 +111,36 @@ it("finds paths, people and filters by what the log has", async () => {
   await type("ledger");
   expect(screen.getByRole("option", { name: /^Filter Library to scope ledger/, hidden: true })).toBeInTheDocument();
   expect(screen.getByRole("option", { name: /^New decision in ledger…/, hidden: true })).toBeInTheDocument();
+});
+
+it("tells what binds a path that nobody writes down, and shows a scope in Lineage", async () => {
+  render(Palette);
+  await type("/services/pay/x.rs");
+  expect(active()).toHaveTextContent("Show what binds /services/pay/x.rs");
+  await press("Enter");
+  await vi.waitFor(() => expect(search.query.text).toBe("path:services/pay/x.rs"));
+  await search.leave();
+  palette.show("all");
+  await type("show ledger in");
+  expect(screen.getByRole("option", { name: "Show ledger in Lineage", hidden: true })).toBeInTheDocument();
+});
+
+it("goes to a line of the record that is open", async () => {
+  await navigation.go({ screen: "library", path: "0121-postings.md" });
+  actions.register([{ id: "decision.edit", group: "decision", title: () => "Edit", run: () => undefined }]);
+  render(Palette);
+  await type(":12");
+  expect(active()).toHaveTextContent("Go to line 12 of 0121");
+  await press("Enter");
+  await vi.waitFor(() => expect(navigation.place).toMatchObject({ screen: "editor", path: "0121-postings.md", line: 12 }));
+});
+
+it("lists what git can do on every screen, with the reason where it cannot", async () => {
+  render(Palette);
+  await type("> stage all");
+  const option = screen.getByRole("option", { name: /^Stage all/, hidden: true });
+  expect(option).toHaveAttribute("aria-disabled", "true");
+  expect(option).toHaveTextContent("nothing to stage");
 });
 
 it("moves with the arrows and wraps around", async () => {
