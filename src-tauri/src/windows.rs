@@ -196,6 +196,8 @@ pub(crate) struct OpenWindow {
     listed: Arc<Mutex<Option<JoinHandle<Listed>>>>,
     /// The opening that is under way or was the last one.
     opening: Mutex<Arc<Progress>>,
+    /// Whether the run of git that is under way, or was the last one, shall stop.
+    stop_git: Mutex<Arc<AtomicBool>>,
 }
 
 /// The records of a repository as the window will ask for them, written out while it starts.
@@ -226,7 +228,19 @@ impl OpenWindow {
             ahead: Mutex::new(ahead),
             listed,
             opening: Mutex::new(opening),
+            stop_git: Mutex::default(),
         }
+    }
+
+    /// A run of git begins; the answer turns true when it shall stop.
+    pub(crate) fn begin_git(&self) -> Arc<AtomicBool> {
+        let stop = Arc::<AtomicBool>::default();
+        locked(&self.stop_git).clone_from(&stop);
+        stop
+    }
+
+    pub(crate) fn stop_git(&self) {
+        locked(&self.stop_git).store(true, Ordering::SeqCst);
     }
 
     pub(crate) fn label(&self) -> &str {

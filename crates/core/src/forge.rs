@@ -119,6 +119,41 @@ impl Site {
         page + &self.tail(spot)
     }
 
+    /// The page that opens a pull request from `branch` into `base`, filled in with a title and a text where the forge
+    /// takes them from the address; `None` where there is no such page.
+    pub fn pull_request(&self, branch: &str, into: &str, title: &str, text: &str) -> Option<String> {
+        let page = &self.base;
+        let word = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let path = |text: &str| utf8_percent_encode(text, SEGMENT).to_string();
+        Some(match self.forge {
+            Forge::GitHub => format!(
+                "{page}/compare/{}...{}?expand=1&title={}&body={}",
+                path(into),
+                path(branch),
+                word(title),
+                word(text)
+            ),
+            Forge::GitLab => format!(
+                "{page}/-/merge_requests/new?merge_request%5Bsource_branch%5D={}&merge_request%5Btarget_branch%5D={}&merge_request%5Btitle%5D={}&merge_request%5Bdescription%5D={}",
+                word(branch),
+                word(into),
+                word(title),
+                word(text)
+            ),
+            Forge::Bitbucket => format!("{page}/pull-requests/new?source={}&dest={}", word(branch), word(into)),
+            Forge::BitbucketServer => {
+                let full = |name: &str| word(&format!("refs/heads/{name}"));
+                format!("{page}/pull-requests?create&sourceBranch={}&targetBranch={}", full(branch), full(into))
+            }
+            Forge::Azure => format!("{page}/pullrequestcreate?sourceRef={}&targetRef={}", word(branch), word(into)),
+            Forge::Gitea => {
+                let (into, branch) = (path(into), path(branch));
+                format!("{page}/compare/{into}...{branch}?title={}&body={}", word(title), word(text))
+            }
+            Forge::Sourcehut => return None,
+        })
+    }
+
     /// Markdown is shown rendered, so lines are asked for together with the source.
     fn tail(&self, spot: Spot<'_>) -> String {
         match (spot, self.forge) {

@@ -28,6 +28,7 @@ pub mod schema;
 pub mod spread;
 pub mod suggest;
 pub mod summary;
+pub mod sync;
 pub mod wire;
 
 pub use decision::{Date, Decision, LinkKind, Status};

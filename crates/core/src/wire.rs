@@ -28,6 +28,7 @@ mod editing;
 mod git;
 mod output;
 mod reading;
+mod remote;
 mod search;
 mod writing;
 
@@ -37,6 +38,7 @@ pub use editing::*;
 pub use git::*;
 pub use output::*;
 pub use reading::*;
+pub use remote::*;
 pub use search::*;
 pub use writing::*;
 
@@ -57,6 +59,7 @@ mod tests {
             editing::declarations,
             search::declarations,
             git::declarations,
+            remote::declarations,
             output::declarations,
             app::declarations,
         ];

@@ -10,6 +10,7 @@ mod mending;
 mod output;
 mod outside;
 mod reading;
+mod remote;
 mod settings;
 mod views;
 mod writing;
@@ -168,6 +169,26 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         acting::undo_list,
         acting::plan_undo,
         acting::apply_undo,
+        remote::git_place,
+        remote::sync,
+        remote::cancel_git,
+        remote::clone_repository,
+        remote::clone_folder,
+        remote::create_branch,
+        remote::plan_switch,
+        remote::switch_branch,
+        remote::rename_branch,
+        remote::delete_branch,
+        remote::restore_branch,
+        remote::add_remote,
+        remote::compare_branch,
+        remote::repository_log,
+        remote::log_diff,
+        remote::step_operation,
+        remote::save_stash,
+        remote::apply_stash,
+        remote::drop_stash,
+        remote::restore_stash,
         changes::git_status,
         changes::file_diff,
         changes::commit_diff,

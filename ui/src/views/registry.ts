@@ -36,6 +36,16 @@ const DIALOGS = {
   bulk: () => import("../components/dialogs/Bulk.svelte"),
   mentions: () => import("../components/dialogs/Confirm.svelte"),
   "commit-diff": () => import("../components/dialogs/CommitDiff.svelte"),
+  "new-branch": () => import("../components/git/NewBranch.svelte"),
+  "rename-branch": () => import("../components/git/RenameBranch.svelte"),
+  "compare-branch": () => import("../components/git/CompareBranch.svelte"),
+  branches: () => import("../components/git/Branches.svelte"),
+  "add-remote": () => import("../components/git/AddRemote.svelte"),
+  clone: () => import("../components/git/Clone.svelte"),
+  stashes: () => import("../components/git/Stashes.svelte"),
+  worktrees: () => import("../components/git/Worktrees.svelte"),
+  "repository-log": () => import("../components/git/RepositoryLog.svelte"),
+  "push-over": () => import("../components/git/PushOver.svelte"),
   "as-of": () => import("../components/dialogs/AsOf.svelte"),
 } satisfies Record<string, Loader>;
 

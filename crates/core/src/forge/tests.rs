@@ -129,3 +129,33 @@ fn an_address_holds_nothing_that_ends_it() {
     let link = site.permalink("4f2c", &path, Spot::Heading("r-über-uns"));
     assert_eq!(link, "https://github.com/a/b/blob/4f2c/docs/Gr%C3%BCn%20%26%20%22alt%22%20%231%3F.md#%C3%BCber-uns");
 }
+
+fn check_request(remote: &str, expected: &str) {
+    let found = site(remote).expect("a forge").pull_request("adr/0126-fencing token", "main", "Accept ADR-0126", "a & b");
+    assert_eq!(found.as_deref(), Some(expected), "{remote}");
+}
+
+#[test]
+fn a_pull_request_opens_on_its_forge() {
+    check_request(
+        "git@github.com:quayside/pay.git",
+        "https://github.com/quayside/pay/compare/main...adr/0126-fencing%20token?expand=1&title=Accept%20ADR%2D0126&body=a%20%26%20b",
+    );
+    check_request(
+        "https://gitlab.com/quayside/pay.git",
+        "https://gitlab.com/quayside/pay/-/merge_requests/new?merge_request%5Bsource_branch%5D=adr%2F0126%2Dfencing%20token&merge_request%5Btarget_branch%5D=main&merge_request%5Btitle%5D=Accept%20ADR%2D0126&merge_request%5Bdescription%5D=a%20%26%20b",
+    );
+    check_request(
+        "git@bitbucket.org:quayside/pay.git",
+        "https://bitbucket.org/quayside/pay/pull-requests/new?source=adr%2F0126%2Dfencing%20token&dest=main",
+    );
+    check_request(
+        "https://dev.azure.com/org/project/_git/pay",
+        "https://dev.azure.com/org/project/_git/pay/pullrequestcreate?sourceRef=adr%2F0126%2Dfencing%20token&targetRef=main",
+    );
+    check_request(
+        "https://codeberg.org/quayside/pay.git",
+        "https://codeberg.org/quayside/pay/compare/main...adr/0126-fencing%20token?title=Accept%20ADR%2D0126&body=a%20%26%20b",
+    );
+    assert_eq!(site("https://git.sr.ht/~ann/pay").expect("a forge").pull_request("a", "main", "", ""), None);
+}

@@ -223,6 +223,8 @@ wire! {
         /// The repository is not trusted to start programs.
         NeedsTrust,
         NothingStaged,
+        /// The repository has no remote.
+        NoRemote,
         IdentityMissing,
         GitMissing,
         Index,

@@ -60,7 +60,7 @@ fn bare(entry: &Entry, partly: bool) -> ChangedFile {
     }
 }
 
-fn changed_file(entry: &Entry, partly: bool, versions: &Versions) -> ChangedFile {
+pub(crate) fn changed_file(entry: &Entry, partly: bool, versions: &Versions) -> ChangedFile {
     let (old, new) = versions.texts();
     let (lines_added, lines_removed) = if too_long(old, new) { (0, 0) } else { diff::line_counts(old, new) };
     let shown = versions.new_record().or(versions.old_record()).map(|(parsed, _)| parsed);

@@ -179,7 +179,7 @@ impl Workspace {
         trust::trust(&repo::open(self.root())?, &self.place.config)
     }
 
-    fn entries(&self, trust: &Trust, only: Option<&str>) -> Result<Vec<Entry>> {
+    pub(crate) fn entries(&self, trust: &Trust, only: Option<&str>) -> Result<Vec<Entry>> {
         let listed = self.listed(trust, only)?;
         if only.is_some() { Ok(listed) } else { renames::joined(&repo::open(self.root())?, listed) }
     }
@@ -194,7 +194,7 @@ impl Workspace {
         status::by_libgit2(&repo::open(self.root())?, only)
     }
 
-    fn program(&self) -> Program {
+    pub(crate) fn program(&self) -> Program {
         Program::new(&self.place.git)
     }
 
@@ -208,7 +208,7 @@ impl Workspace {
     }
 }
 
-fn with_records<T>(state: &State, run: impl FnOnce(&Records<'_>) -> T) -> T {
+pub(crate) fn with_records<T>(state: &State, run: impl FnOnce(&Records<'_>) -> T) -> T {
     let folders: Vec<String> = state.logs.iter().map(|log| log.folder.clone()).collect();
     run(&Records {
         known: &|path: &RecordPath| state.files.contains_key(path),

@@ -167,7 +167,7 @@ fn entry_id(commit: &Commit<'_>, name: &str) -> Option<(Oid, i32)> {
 }
 
 /// The name that the file had in `parent`, when `commit` renamed it.
-fn renamed_from(
+pub(crate) fn renamed_from(
     repo: &Repository,
     parent: &Commit<'_>,
     commit: &Commit<'_>,

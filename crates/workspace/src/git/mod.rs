@@ -5,19 +5,27 @@
 
 pub(crate) mod added;
 pub(crate) mod branch;
+mod branching;
+pub use branching::clone_repository;
 mod changes;
 mod commit;
 mod facade;
 pub(crate) mod gone;
 pub(crate) mod history;
+mod log;
 pub(crate) mod moment;
+pub(crate) mod place;
 mod program;
 pub use program::git_trouble;
 pub(crate) mod published;
 mod renames;
 pub(crate) mod repo;
 mod stage;
+mod stash;
 mod status;
+mod switching;
+mod syncing;
+pub use syncing::Waiting;
 mod trust;
 mod versions;
 

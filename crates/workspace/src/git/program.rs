@@ -9,6 +9,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
 /// Variables that would make git work on something else than the folder it is started in, or start other programs.
 const CLEARED: &[&str] = &[
@@ -35,6 +36,21 @@ const CLEARED: &[&str] = &[
 pub(crate) struct Program {
     path: PathBuf,
     env: Vec<(OsString, OsString)>,
+}
+
+/// Who waits for a long run: hears every line that is printed, and may want it to stop.
+pub(crate) struct Listener<'a> {
+    pub(crate) hear: &'a mut dyn FnMut(&str),
+    pub(crate) stop: &'a dyn Fn() -> bool,
+}
+
+/// A long run's end.
+pub(crate) struct LongRun {
+    pub(crate) success: bool,
+    /// It was told to stop.
+    pub(crate) stopped: bool,
+    /// What was printed on both streams, progress and all.
+    pub(crate) output: String,
 }
 
 /// What a commit's run left behind.
@@ -103,6 +119,63 @@ impl Program {
         Ok(run)
     }
 
+    /// A run that may take long, talk to other machines and be stopped: `fetch`, `pull`, `push`, `clone`, `rebase`.
+    ///
+    /// Nothing of it can hang on a question. git and ssh have no terminal: they ask the person's own askpass program if
+    /// there is one, else they fail and say so. No editor opens for a message that git has already.
+    ///
+    /// # Errors
+    /// `git-missing`, `io`. A run that failed is an `Ok`.
+    pub(crate) fn long<S: AsRef<OsStr>>(&self, root: &Path, args: &[S], to: &mut Listener<'_>) -> Result<LongRun> {
+        let io = |error: std::io::Error| Error::io(Path::new("temporary folder"), "write to", &error);
+        let mut command = self.command(root);
+        command.args(["--no-pager", "-c", "core.fsmonitor=false", "-c", "advice.detachedHead=false"]).args(args);
+        command.env("SSH_ASKPASS_REQUIRE", "force").env("GIT_PROGRESS_DELAY", "0");
+        command.env("GIT_EDITOR", ":").env("GIT_SEQUENCE_EDITOR", ":");
+        // Untranslated words, which core::sync reads; letters stay those of the person's language.
+        command.env("LANGUAGE", "en");
+        let file = tempfile::NamedTempFile::new().map_err(io)?;
+        let writer = file.reopen().map_err(io)?;
+        // Both streams append to one file, as a terminal would show them. A file and no pipe, as in `run`.
+        command.stdout(writer.try_clone().map_err(io)?).stderr(writer);
+        own_group(&mut command);
+        let mut child = command.spawn().map_err(|error| self.start_error(&error))?;
+        let mut reader = file.reopen().map_err(io)?;
+        let mut output = Lines::default();
+        let mut stopping: Option<Instant> = None;
+        let mut pause = Duration::from_millis(2);
+        let status = loop {
+            let ended = child.try_wait().map_err(|error| self.start_error(&error))?;
+            output.read(&mut reader, to.hear).map_err(io)?;
+            if let Some(status) = ended {
+                break status;
+            }
+            if let Some(since) = stopping {
+                if since.elapsed() > STOPS_WITHIN {
+                    // It does not listen; what it locked is git's to clean up.
+                    let _ = child.kill();
+                }
+            } else if (to.stop)() {
+                stopping = Some(Instant::now());
+                stop(&mut child);
+            }
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(LOOK_EVERY);
+        };
+        output.read(&mut reader, to.hear).map_err(io)?;
+        let stopped = stopping.is_some() && !status.success();
+        Ok(LongRun { success: status.success(), stopped, output: String::from_utf8_lossy(&output.all).into_owned() })
+    }
+
+    /// A short run that changes something: `switch`, `stash`, `worktree`.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn write<S: AsRef<OsStr>>(&self, root: &Path, args: &[S]) -> Result<String> {
+        let run = self.long(root, args, &mut Listener { hear: &mut |_| {}, stop: &|| false })?;
+        if run.success { Ok(run.output) } else { Err(refused(&run.output)) }
+    }
+
     fn command(&self, root: &Path) -> Command {
         let mut command = Command::new(&self.path);
         command.current_dir(root).stdin(Stdio::null()).env("GIT_TERMINAL_PROMPT", "0");
@@ -142,6 +215,54 @@ impl Program {
                 .with_hint("check that the program may be run"),
         }
     }
+}
+
+/// How often a long run is looked at; a short one more often.
+const LOOK_EVERY: Duration = Duration::from_millis(40);
+/// A run that was told to stop is given so long to put things in order.
+const STOPS_WITHIN: Duration = Duration::from_secs(5);
+
+/// Lines as they come; git ends those that tell how far it is with a carriage return.
+#[derive(Default)]
+struct Lines {
+    all: Vec<u8>,
+    heard: usize,
+}
+
+impl Lines {
+    fn read(&mut self, from: &mut std::fs::File, hear: &mut dyn FnMut(&str)) -> std::io::Result<()> {
+        from.read_to_end(&mut self.all)?;
+        while let Some(length) = self.all[self.heard..].iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
+            hear(&String::from_utf8_lossy(&self.all[self.heard..self.heard + length]));
+            self.heard += length + 1;
+        }
+        Ok(())
+    }
+}
+
+/// Programs that git starts (ssh, helpers, hooks) belong to it, and stop with it.
+#[cfg(unix)]
+fn own_group(command: &mut Command) {
+    use std::os::unix::process::CommandExt;
+    command.process_group(0);
+}
+
+#[cfg(not(unix))]
+fn own_group(_command: &mut Command) {}
+
+/// Asks git to end: it removes its locks and what it had half made.
+#[cfg(unix)]
+fn stop(child: &mut std::process::Child) {
+    let id = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
+    let asked = id.map(|id| rustix::process::kill_process_group(id, rustix::process::Signal::TERM));
+    if !matches!(asked, Some(Ok(()))) {
+        let _ = child.kill();
+    }
+}
+
+#[cfg(not(unix))]
+fn stop(child: &mut std::process::Child) {
+    let _ = child.kill();
 }
 
 /// An error with git's own words under "What git said".

@@ -223,7 +223,7 @@ pub(crate) fn branch_name(repo: &Repository, detached: bool) -> Option<String> {
     Some(target.strip_prefix("refs/heads/").unwrap_or(target).to_owned())
 }
 
-fn short_id(commit: &git2::Commit<'_>) -> String {
+pub(crate) fn short_id(commit: &git2::Commit<'_>) -> String {
     let short = commit.as_object().short_id().ok();
     short.and_then(|id| id.as_str().ok().map(str::to_owned)).unwrap_or_else(|| commit.id().to_string())
 }

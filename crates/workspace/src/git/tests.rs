@@ -10,4 +10,6 @@ mod journey;
 mod listing;
 mod past;
 mod random;
+mod remote;
 mod staging;
+mod switching;

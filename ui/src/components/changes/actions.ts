@@ -3,17 +3,19 @@
 import type { Action } from "../../lib/actions/actions.svelte";
 import { notCommittable } from "../../lib/actions/git";
 import { t } from "../../lib/i18n/messages";
+import { branching } from "../../lib/state/branching.svelte";
 import type { Changes, DiffView } from "../../lib/state/changes.svelte";
 
 /** What the screen lends to its actions. */
 export interface ChangesPort {
   changes: Changes;
   commit(): void;
+  commitAndPush(): void;
   focusMessage(): void;
   view(view: DiffView): void;
 }
 
-export function changesActions({ changes, commit, focusMessage, view }: ChangesPort): Action[] {
+export function changesActions({ changes, commit, commitAndPush, focusMessage, view }: ChangesPort): Action[] {
   const words = t.changes.commands;
   const action = (id: string, title: () => string, keys: string[], run: () => void, more: Partial<Action> = {}): Action => ({
     id: `changes.${id}`, group: "git", title, keys, run, ...more,
@@ -28,6 +30,7 @@ export function changesActions({ changes, commit, focusMessage, view }: ChangesP
     action("previous", () => words.previousChange, ["shift+f7"], () => { changes.step(-1); }),
     action("message", () => words.message, ["m"], focusMessage),
     action("commit", () => words.commit, ["mod+enter"], commit, { unavailable: notCommittable }),
+    action("commit-push", () => t.branches.commands.commitPush, ["mod+shift+enter"], commitAndPush, { unavailable: () => notCommittable() ?? (branching.place?.remotes.length === 0 ? t.branches.noRemote : null) }),
     action("refresh", () => words.refresh, [], () => void changes.refresh()),
     ...views,
   ];

@@ -48,6 +48,7 @@ import { toasts } from "../state/toasts.svelte";
 import { undo } from "../state/undo.svelte";
 import { workspace } from "../state/workspace.svelte";
 import type { Action } from "./actions.svelte";
+import { branchActions } from "./branches";
 import { gitActions } from "./git";
 import { outputActions } from "./output";
 import { outsideActions } from "./outside";
@@ -61,7 +62,7 @@ const x = t.actions;
 
 /** All actions that exist while the window is open. */
 export function windowActions(): Action[] {
-  return [...recordActions(), ...selectedActions(), ...outputActions(), ...outsideActions(), ...gitActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
+  return [...recordActions(), ...selectedActions(), ...outputActions(), ...outsideActions(), ...gitActions(), ...branchActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
 }
 
 function goActions(): Action[] {

@@ -148,6 +148,33 @@ export interface Commands {
   plan_undo: { args: { id: string | null }; result: w.PlanPreview };
   apply_undo: { args: { id: string | null; digest: string }; result: w.WriteReply };
 
+  /** Branches, remotes, stashes, worktrees, what is under way. Starts no program. */
+  git_place: { args: Record<string, never>; result: w.GitPlace };
+  /** Fetch, pull, push. `git-progress` tells how far it is; how it ended is in the answer. `needs-trust`, `no-remote`. */
+  sync: { args: { request: w.SyncRequest }; result: w.SyncReply };
+  /** Stops the run of git under way; it ends with `cancelled`. */
+  cancel_git: { args: Record<string, never>; result: null };
+  clone_repository: { args: { request: w.CloneRequest }; result: w.CloneReply };
+  /** Where a clone of that address would go; empty while the address has no name to go by. */
+  clone_folder: { args: { address: string }; result: string };
+  create_branch: { args: { request: w.BranchRequest }; result: null };
+  /** What switching would carry along, and what is in the way. */
+  plan_switch: { args: { branch: string }; result: w.SwitchPreview };
+  switch_branch: { args: { request: w.SwitchRequest }; result: null };
+  rename_branch: { args: { old: string; new: string }; result: null };
+  delete_branch: { args: { name: string }; result: w.DeletedBranch };
+  restore_branch: { args: { deleted: w.DeletedBranch }; result: null };
+  add_remote: { args: { name: string; address: string }; result: null };
+  compare_branch: { args: { branch: string; base: string }; result: w.BranchComparison };
+  /** Commits and the records each touched; `from` is the page's `next`. */
+  repository_log: { args: { from: string | null; words: string }; result: w.LogPage };
+  /** What a commit changed in one file. */
+  log_diff: { args: { commit: string; path: string }; result: w.FileDiff };
+  step_operation: { args: { step: w.OperationStep; trust: boolean }; result: null };
+  save_stash: { args: { message: string; trust: boolean }; result: null };
+  apply_stash: { args: { commit: string; pop: boolean; trust: boolean }; result: null };
+  drop_stash: { args: { commit: string; trust: boolean }; result: null };
+  restore_stash: { args: { commit: string; message: string }; result: null };
   git_status: { args: Record<string, never>; result: w.GitStatus };
   file_diff: { args: { path: string; staged: boolean }; result: w.FileDiff };
   /** What one commit of its history changed in a record. */
@@ -198,6 +225,8 @@ export interface FolderDrop {
 export interface Events {
   "log-changed": w.LogChange;
   "git-changed": null;
+  /** How far the run of git is that this window waits for. */
+  "git-progress": w.GitProgress;
   "watch-state": w.WatchState;
   /** What the frame shows is something else: the day, or whether there is git. */
   "info-changed": w.WorkspaceInfo;

@@ -44,7 +44,11 @@ export type DialogRequest =
   | { name: "keep-view"; query: string; rename?: string }
   | { name: "bulk"; paths: readonly string[] }
   | { name: "mentions"; from: string; to: string }
-  | { name: "commit-diff"; path: string; commit: string };
+  | { name: "commit-diff"; path: string; commit: string }
+  | { name: "new-branch"; from?: string }
+  | { name: "rename-branch"; branch: string }
+  | { name: "compare-branch"; branch: string; base: string }
+  | { name: "branches" | "add-remote" | "clone" | "stashes" | "worktrees" | "repository-log" | "push-over" };
 
 /** Answers whether the place may be left now. */
 export type LeaveGuard = (to: Place) => boolean | Promise<boolean>;

@@ -8,6 +8,7 @@ import { sentence } from "../i18n/plural";
 import { newest } from "../model/decisions";
 import { announcer } from "./announcer.svelte";
 import { app } from "./app.svelte";
+import { branching } from "./branching.svelte";
 import { changes } from "./changes.svelte";
 import { frame } from "./frame.svelte";
 import { git } from "./git.svelte";
@@ -99,7 +100,7 @@ class Session {
 
   async #start(): Promise<void> {
     // Every question is a journey to the back end, so they go out together; a repository is opened once all news can be heard.
-    const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), on("asked", () => void this.#answer()), on("folder-drop", (drop) => this.#drop(drop))]);
+    const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), branching.listen(), on("asked", () => void this.#answer()), on("folder-drop", (drop) => this.#drop(drop))]);
     app.mark("script");
     const info = await app.start();
     await listening;
@@ -325,6 +326,7 @@ class Session {
 function forgetTyped(): void {
   forgetEntries();
   changes.forget();
+  branching.forget();
   visited.clear();
 }
 

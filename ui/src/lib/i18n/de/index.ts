@@ -3,6 +3,7 @@ import type { Messages } from "../catalogue.svelte";
 import { acting } from "./acting";
 import { actions } from "./actions";
 import { asked } from "./asked";
+import { branches } from "./branches";
 import { changes } from "./changes";
 import { common, keys, status } from "./common";
 import { dates } from "./dates";
@@ -26,4 +27,4 @@ import { settings } from "./settings";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const de: Messages = { acting, actions, asked, changes, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };
+export const de: Messages = { acting, actions, asked, branches, changes, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };

@@ -2,6 +2,7 @@
 import { acting } from "./acting";
 import { actions } from "./actions";
 import { asked } from "./asked";
+import { branches } from "./branches";
 import { changes } from "./changes";
 import { common, keys, status } from "./common";
 import { dates } from "./dates";
@@ -25,4 +26,4 @@ import { settings } from "./settings";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const en = { acting, actions, asked, changes, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };
+export const en = { acting, actions, asked, branches, changes, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };

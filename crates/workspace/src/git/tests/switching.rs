@@ -1,0 +1,140 @@
+//! Branches, stashes, comparison and the log, against the real git.
+
+use super::fixture::{Fixture, RECORD, record};
+use precedent_core::wire::{BranchRequest, ErrorCode, SwitchRequest};
+
+fn to(branch: &str, stash: bool) -> SwitchRequest {
+    SwitchRequest { branch: branch.to_owned(), stash, trust: false }
+}
+
+fn new(name: &str, from: Option<&str>) -> BranchRequest {
+    BranchRequest { name: name.to_owned(), from: from.map(str::to_owned), trust: false }
+}
+
+/// `main` with one record, and `topic` that accepts it; stands on main.
+fn two_branches() -> Fixture {
+    let fixture = Fixture::with_record();
+    fixture.git(&["switch", "-q", "-c", "topic"]);
+    fixture.write(RECORD, &record("accepted", "We take the red one."));
+    fixture.commit_all("Accept ADR-0001");
+    fixture.git(&["switch", "-q", "main"]);
+    fixture
+}
+
+#[test]
+fn switching_says_first_what_comes_along_and_what_is_in_the_way() {
+    let fixture = two_branches();
+    let workspace = fixture.workspace();
+    fixture.write("src/main.rs", "fn main() { todo!() }\n");
+    let plan = workspace.plan_switch("topic").expect("a plan");
+    assert_eq!((plan.carried, plan.in_the_way, plan.records), (vec!["src/main.rs".to_owned()], vec![], 1));
+    workspace.switch_branch(&to("topic", false)).expect("switched");
+    assert_eq!(fixture.git(&["status", "--porcelain"]), " M src/main.rs\n");
+    workspace.switch_branch(&to("main", false)).expect("and back");
+
+    fixture.write(RECORD, &record("rejected", "No."));
+    let plan = workspace.plan_switch("topic").expect("a plan");
+    assert_eq!(plan.in_the_way, [RECORD]);
+    let error = workspace.switch_branch(&to("topic", false)).expect_err("it would be overwritten");
+    assert_eq!(error.code(), ErrorCode::Conflict);
+    assert!(error.to_string().contains(RECORD), "{error}");
+
+    fixture.write("new.txt", "new\n");
+    workspace.switch_branch(&to("topic", true)).expect("stashed and switched");
+    assert_eq!(fixture.git(&["status", "--porcelain"]), "");
+    let stashes = workspace.git_place().expect("a place").stashes;
+    assert_eq!((stashes[0].message.as_str(), stashes[0].files), ("Before switching to topic", 3));
+    assert_eq!(stashes[0].records, [RECORD]);
+    workspace.switch_branch(&to("main", false)).expect("back");
+    workspace.apply_stash(&stashes[0].commit, true, false).expect("applied");
+    assert_eq!(fixture.git(&["status", "--porcelain"]).lines().count(), 3);
+    assert!(workspace.git_place().expect("a place").stashes.is_empty());
+    fixture.fsck();
+}
+
+#[test]
+fn a_stash_that_was_dropped_can_be_had_again() {
+    let fixture = Fixture::with_record();
+    let workspace = fixture.workspace();
+    workspace.save_stash("Nothing", false).expect_err("nothing to put aside");
+    fixture.write(RECORD, &record("accepted", "Yes."));
+    workspace.save_stash("Half an idea", false).expect("saved");
+    let stash = workspace.git_place().expect("a place").stashes.remove(0);
+    workspace.drop_stash(&stash.commit, false).expect("dropped");
+    assert!(workspace.git_place().expect("a place").stashes.is_empty());
+    workspace.restore_stash(&stash.commit, &stash.message).expect("had again");
+    workspace.apply_stash(&stash.commit, false, false).expect("applied");
+    assert!(std::fs::read_to_string(fixture.root().join(RECORD)).expect("a file").contains("Yes."));
+}
+
+#[test]
+fn a_branch_is_made_renamed_deleted_and_had_again() {
+    let fixture = two_branches();
+    let workspace = fixture.workspace();
+    workspace.create_branch(&new("a b", None)).expect_err("no name");
+    workspace.create_branch(&new("--force", None)).expect_err("no name");
+    workspace.create_branch(&new("topic", None)).expect_err("taken");
+    fixture.write("src/main.rs", "fn main() { todo!() }\n");
+    workspace.create_branch(&new("fresh", None)).expect("made");
+    assert_eq!(fixture.git(&["branch", "--show-current"]).trim(), "fresh");
+    assert_eq!(fixture.git(&["status", "--porcelain"]), " M src/main.rs\n");
+    workspace.create_branch(&new("from-topic", Some("topic"))).expect("made");
+    assert_eq!(fixture.git(&["rev-parse", "HEAD"]), fixture.git(&["rev-parse", "topic"]));
+    workspace.delete_branch("from-topic").expect_err("one stands on it");
+    workspace.rename_branch("from-topic", "better").expect("renamed");
+    assert_eq!(fixture.git(&["branch", "--show-current"]).trim(), "better");
+    workspace.switch_branch(&to("main", false)).expect("switched");
+    workspace.delete_branch("better").expect("deleted");
+    let tip = fixture.git(&["rev-parse", "topic"]);
+    let deleted = workspace.delete_branch("topic").expect("deleted");
+    assert_eq!(deleted.only_here, 1);
+    workspace.restore_branch(&deleted).expect("had again");
+    assert_eq!(fixture.git(&["rev-parse", "topic"]), tip);
+}
+
+#[test]
+fn a_branch_is_compared_by_records() {
+    let fixture = two_branches();
+    fixture.write("notes.txt", "x\n");
+    fixture.commit_all("Notes");
+    let found = fixture.workspace().compare_branch("topic", "main").expect("a comparison");
+    assert_eq!((found.ahead, found.behind, found.commits.len(), found.files.len()), (1, 1, 1, 1));
+    assert_eq!(found.files[0].lead, "Proposed → Accepted.");
+    assert_eq!(found.commits[0].records[0].label.as_deref(), Some("0001"));
+}
+
+#[test]
+fn the_log_names_the_records_of_each_commit_and_finds_words() {
+    let fixture = two_branches();
+    fixture.git(&["merge", "-q", "--no-ff", "-m", "Take the topic", "topic"]);
+    let workspace = fixture.workspace();
+    let log = workspace.repository_log(None, "").expect("a log");
+    let seen: Vec<_> = log.items.iter().map(|item| (item.commit.subject.as_str(), item.records.len())).collect();
+    assert_eq!(seen, [("Take the topic", 0), ("Accept ADR-0001", 1), ("Start", 1)]);
+    assert_eq!(log.items[0].names, ["main"]);
+    assert_eq!((log.items[2].others, log.next), (1, None));
+    let found = workspace.repository_log(None, "accept adr-0001").expect("a log");
+    assert_eq!(found.items.len(), 1);
+    let diff = workspace.log_diff(&found.items[0].commit.commit, RECORD).expect("a diff");
+    assert_eq!((diff.fields[0].old.as_str(), diff.fields[0].new.as_str()), ("proposed", "accepted"));
+}
+
+#[test]
+fn worktrees_and_detached_heads_are_named() {
+    let fixture = two_branches();
+    let beside = fixture.below("beside");
+    fixture.git(&["worktree", "add", "-q", &beside.display().to_string(), "topic"]);
+    let workspace = fixture.workspace();
+    let place = workspace.git_place().expect("a place");
+    let trees: Vec<_> = place.worktrees.iter().map(|tree| (tree.branch.as_deref(), tree.here)).collect();
+    assert_eq!(trees, [(Some("main"), true), (Some("topic"), false)]);
+    assert!(place.branches.iter().any(|branch| branch.name == "topic" && branch.elsewhere.is_some()));
+    workspace.switch_branch(&to("topic", false)).expect_err("it is checked out beside");
+    fixture.git(&["checkout", "-q", "--detach"]);
+    let place = workspace.git_place().expect("a place");
+    assert_eq!((place.branch, place.head.is_some()), (None, true));
+
+    let empty = Fixture::new();
+    let place = empty.workspace().git_place().expect("a place");
+    assert_eq!((place.branch.as_deref(), place.head), (Some("main"), None));
+}
