@@ -182,6 +182,8 @@ wire! {
         pub name: String,
         /// Where it begins; `null`: here, and everything that is not committed comes along.
         pub from: Option<String>,
+        /// The branch that is left goes back to what it follows: its commits move to the new one.
+        pub moves: bool,
         pub trust: bool,
     }
 

@@ -41,7 +41,7 @@ impl Workspace {
         if request.from.is_some() {
             self.trusted(request.trust, "checking out a branch")?;
         }
-        switching::create(self.root(), &self.program(), &request.name, request.from.as_deref())
+        switching::create(self.root(), &self.program(), request)
     }
 
     /// What switching to a branch would carry along, and what is in the way.

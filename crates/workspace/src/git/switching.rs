@@ -6,12 +6,12 @@
 use super::place::{self, following};
 use super::program::{Listener, Program, refused};
 use super::repo::{failed, open};
-use super::status::{Entry, operation};
+use super::status::{Entry, branch_name, operation};
 use crate::error::{Error, Result};
 use git2::{BranchType, Oid, Repository};
 use precedent_core::RecordPath;
 use precedent_core::record::may_be_record;
-use precedent_core::wire::{DeletedBranch, ErrorCode, OperationStep, SwitchPreview};
+use precedent_core::wire::{BranchRequest, DeletedBranch, ErrorCode, OperationStep, SwitchPreview};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -32,16 +32,34 @@ pub(crate) fn free_name(repo: &Repository, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Makes a branch and switches to it. From here nothing of the worktree changes, whatever is under way elsewhere.
-pub(crate) fn create(root: &Path, program: &Program, name: &str, from: Option<&str>) -> Result<()> {
+/// Makes a branch and switches to it. From here nothing of the worktree changes.
+pub(crate) fn create(root: &Path, program: &Program, request: &BranchRequest) -> Result<()> {
     let repo = open(root)?;
+    let name = request.name.trim();
     free_name(&repo, name)?;
-    let name = name.trim();
-    match from {
+    match request.from.as_deref() {
         // `--no-track`: a branch from main is published under its own name.
-        Some(from) => program.write(root, &["switch", "--no-track", "-c", name, revision(&repo, from)?.as_str()]).map(drop),
+        Some(from) => {
+            program.write(root, &["switch", "--no-track", "-c", name, &revision(&repo, from)?]).map(drop)
+        }
+        None if request.moves => moved(&repo, root, name),
         None => super::branch::start(root, name).map(drop),
     }
+}
+
+/// Commits that were made on the wrong branch get one of their own; the other goes back to what it follows. No file
+/// changes, and the reflog of both says what happened.
+fn moved(repo: &Repository, root: &Path, name: &str) -> Result<()> {
+    let error = |error: git2::Error| failed("move the commits to a branch", &error);
+    let left = branch_name(repo, repo.head_detached().unwrap_or(false));
+    let followed = left.as_deref().and_then(|left| following(repo, left).upstream.filter(|_| !left.is_empty()));
+    let (Some(left), Some(followed)) = (left, followed) else {
+        return Err(Error::new(ErrorCode::Usage, "this branch follows none of a remote")
+            .with_hint("create a branch without moving commits"));
+    };
+    let back = repo.revparse_single(&followed).and_then(|object| object.peel_to_commit()).map_err(error)?.id();
+    super::branch::start(root, name)?;
+    repo.reference(&format!("refs/heads/{left}"), back, true, &format!("moved to {name}")).map(drop).map_err(error)
 }
 
 /// A branch or commit by a name that cannot be taken for an option.

@@ -20,6 +20,7 @@ mod mending;
 mod menus;
 mod output;
 mod panes;
+mod pushing;
 mod searching;
 mod settings;
 mod states;

@@ -64,6 +64,7 @@ export function branchActions(): Action[] {
     action("rename-branch", () => words.commands.rename, rename, onBranch),
     action("compare", () => words.commands.compare, compare, mayCompare, { icon: GitCompare }),
     action("fetch", () => words.commands.fetch, () => branching.sync("fetch"), withRemote, { icon: RefreshCw, keys: ["f"], contexts: ["changes"] }),
+    action("unshallow", () => words.shallow.fetch, () => branching.sync("unshallow"), () => withRemote() ?? (place()?.shallow === true ? null : words.shallow.complete)),
     action("pull", () => words.pull, () => branching.pull(), mayPull, { icon: ArrowDown, hidden: true }),
     action("pull-rebase", () => words.commands.pullRebase, () => branching.sync("pull-rebase"), mayPull, { icon: ArrowDown }),
     action("pull-merge", () => words.commands.pullMerge, () => branching.sync("pull-merge"), mayPull, { icon: ArrowDown }),

@@ -602,6 +602,260 @@ export type CommitReply = { commit: string, subject: string, branch: string | nu
  */
 output: string, };
 
+export type GitPlace = { 
+/**
+ * `null`: detached.
+ */
+branch: string | null, 
+/**
+ * Short commit; `null` before the first one.
+ */
+head: string | null, default_branch: string | null, 
+/**
+ * History before a certain commit was never fetched.
+ */
+shallow: boolean, operation: GitOperation | null, branches: Array<BranchItem>, remotes: Array<RemoteItem>, 
+/**
+ * Where Push and Publish go: what the branch follows, else `origin`, else the only one.
+ */
+remote: string | null, 
+/**
+ * `origin/main`; `null`: the branch was never published.
+ */
+upstream: string | null, 
+/**
+ * The followed branch was deleted on the remote.
+ */
+upstream_gone: boolean, 
+/**
+ * Commits that the remote's branch does not have; without an upstream, those that no branch of a remote has.
+ */
+ahead: number, behind: number, 
+/**
+ * When a fetch or pull was last done, ISO 8601 with UTC; `null`: never.
+ */
+last_fetched: string | null, 
+/**
+ * How the user's settings say a pull goes; `null`: they say nothing.
+ */
+pull_rebases: boolean | null, stashes: Array<StashItem>, worktrees: Array<WorktreeItem>, };
+
+export type GitOperation = { 
+/**
+ * `merge`, `rebase`, `cherry-pick`, `revert`, `bisect`.
+ */
+kind: string, 
+/**
+ * Commits applied so far, of `all`; 0 of 0 where that is not counted.
+ */
+done: number, all: number, 
+/**
+ * The branch or commit whose changes come in, as people know it.
+ */
+theirs: string | null, 
+/**
+ * The branch that is worked on.
+ */
+ours: string | null, 
+/**
+ * Files whose conflict is not settled.
+ */
+conflicts: Array<string>, };
+
+export type BranchItem = { 
+/**
+ * `adr/0126`, or `origin/adr/0126` of a remote.
+ */
+name: string, 
+/**
+ * The remote it lies on; `null`: here.
+ */
+remote: string | null, current: boolean, 
+/**
+ * The branch that others start from.
+ */
+default: boolean, upstream: string | null, upstream_gone: boolean, 
+/**
+ * Against its upstream.
+ */
+ahead: number, behind: number, commit: HistoryItem, 
+/**
+ * Seconds since 1970 of its last commit.
+ */
+when: bigint, 
+/**
+ * The folder of another worktree that has it checked out.
+ */
+elsewhere: string | null, };
+
+export type RemoteItem = { name: string, 
+/**
+ * Without a password in it.
+ */
+address: string, 
+/**
+ * `GitHub`, where that is known.
+ */
+forge: string | null, };
+
+export type StashItem = { commit: string, message: string, 
+/**
+ * ISO 8601 day.
+ */
+date: string, records: Array<string>, files: number, };
+
+export type WorktreeItem = { path: string, branch: string | null, 
+/**
+ * The one that is open here.
+ */
+here: boolean, 
+/**
+ * Its folder is there.
+ */
+present: boolean, };
+
+export type SyncKind = "fetch" | "unshallow" | "pull-rebase" | "pull-merge" | "push" | "push-over";
+
+export type SyncRequest = { kind: SyncKind, 
+/**
+ * The user agreed to let this repository's hooks and settings run.
+ */
+trust: boolean, 
+/**
+ * For `push-over`: the commit that the remote's branch stood at when the person was asked.
+ */
+expected: string | null, };
+
+export type SyncOutcome = "done" | "rejected" | "protected" | "sign-in" | "offline" | "conflicts" | "cancelled" | "refused";
+
+export type SyncReply = { outcome: SyncOutcome, 
+/**
+ * git's own words.
+ */
+said: string, 
+/**
+ * What was run, to be repeated in a terminal.
+ */
+command: string, remote: string, branch: string | null, 
+/**
+ * Commits that went or came.
+ */
+commits: number, 
+/**
+ * After `rejected`: what the remote's branch has and this one does not, newest first.
+ */
+theirs: Array<TheirCommit>, 
+/**
+ * After `rejected`: how many there are, and where that branch stands.
+ */
+theirs_count: number, theirs_tip: string | null, 
+/**
+ * After a push of a branch that others do not start from: the page that opens a pull request.
+ */
+pull_request: string | null, 
+/**
+ * What was not committed could not be put back on top; it is in the newest stash.
+ */
+stashed: boolean, };
+
+export type TheirCommit = { commit: HistoryItem, 
+/**
+ * Paths of records it touches that are also changed here.
+ */
+overlaps: Array<string>, };
+
+export type GitProgress = { 
+/**
+ * git's first word: `Counting`, `Receiving`, `Resolving`, `Writing`, `Rebasing`.
+ */
+step: string, percent: number | null, };
+
+export type BranchRequest = { name: string, 
+/**
+ * Where it begins; `null`: here, and everything that is not committed comes along.
+ */
+from: string | null, 
+/**
+ * The branch that is left goes back to what it follows: its commits move to the new one.
+ */
+moves: boolean, trust: boolean, };
+
+export type SwitchPreview = { branch: string, 
+/**
+ * Files with changes that are not committed; they come along when nothing is in the way.
+ */
+carried: Array<string>, 
+/**
+ * Those of them that differ there: they cannot come along as they are.
+ */
+in_the_way: Array<string>, 
+/**
+ * Records that come, go, or read differently there.
+ */
+records: number, };
+
+export type SwitchRequest = { branch: string, 
+/**
+ * Put what is not committed into a stash first.
+ */
+stash: boolean, trust: boolean, };
+
+export type DeletedBranch = { name: string, commit: string, upstream: string | null, 
+/**
+ * Commits that no other branch has.
+ */
+only_here: number, };
+
+export type BranchComparison = { branch: string, base: string, ahead: number, behind: number, 
+/**
+ * Its own commits, newest first.
+ */
+commits: Array<LogItem>, 
+/**
+ * What it changes since both parted.
+ */
+files: Array<ChangedFile>, };
+
+export type LogItem = { commit: HistoryItem, body: string, 
+/**
+ * Several parents.
+ */
+merge: boolean, records: Array<LogRecord>, 
+/**
+ * Other files it touched.
+ */
+others: number, 
+/**
+ * Branches and tags that stand here.
+ */
+names: Array<string>, };
+
+export type LogRecord = { 
+/**
+ * Path at that commit.
+ */
+path: string, label: string | null, 
+/**
+ * `added`, `modified`, `deleted`, `renamed`.
+ */
+change: string, };
+
+export type LogPage = { items: Array<LogItem>, 
+/**
+ * Where the next page begins; `null` at the end.
+ */
+next: string | null, };
+
+export type OperationStep = "continue" | "skip" | "abort";
+
+export type CloneRequest = { address: string, 
+/**
+ * Absolute; must not exist, or be empty.
+ */
+folder: string, };
+
+export type CloneReply = { outcome: SyncOutcome, said: string, command: string, folder: string, };
+
 export type PermalinkRequest = { path: string, 
 /**
  * Element id of a heading, as `Heading.anchor` has it.
@@ -827,6 +1081,6 @@ export type Opening = {
  */
 done: number, all: number, };
 
-export type ErrorCode = "not-a-repository" | "no-log" | "log-exists" | "not-found" | "ambiguous" | "conflict" | "io" | "read-only" | "usage" | "cannot-edit" | "git" | "hook-failed" | "needs-trust" | "nothing-staged" | "identity-missing" | "git-missing" | "index" | "no-workspace" | "open-elsewhere" | "cancelled" | "internal";
+export type ErrorCode = "not-a-repository" | "no-log" | "log-exists" | "not-found" | "ambiguous" | "conflict" | "io" | "read-only" | "usage" | "cannot-edit" | "git" | "hook-failed" | "needs-trust" | "nothing-staged" | "no-remote" | "identity-missing" | "git-missing" | "index" | "no-workspace" | "open-elsewhere" | "cancelled" | "internal";
 
 export type ErrorReply = { code: ErrorCode, message: string, hint: string | null, path: string | null, line: number | null, details: string | null, };

@@ -110,8 +110,9 @@ export class Branching {
   async sync(kind: SyncKind, options: { trust?: boolean; expected?: string } = {}): Promise<void> {
     if (this.#running) return;
     const expected = options.expected ?? null;
-    const reply = await this.#run(kind, () => this.#call("sync", { request: { kind, trust: options.trust ?? false, expected } }), () => this.sync(kind, { ...options, trust: true }));
-    if (reply === null) return;
+    const ran = await this.#run(kind, () => this.#call("sync", { request: { kind, trust: options.trust ?? false, expected } }), () => this.sync(kind, { ...options, trust: true }));
+    if (ran === null) return;
+    const reply = ran.value;
     this.asideLeft = reply.stashed;
     const words = t.branches.done;
     if (reply.outcome === "cancelled") {
@@ -158,8 +159,9 @@ export class Branching {
     return remote === null ? branch : branch.slice(remote.length + 1);
   }
 
-  async create(name: string, from: string | null, trust = false): Promise<boolean> {
-    const done = await this.#run("switch", () => this.#call("create_branch", { request: { name, from, trust } }), () => this.create(name, from, true));
+  async create(name: string, from: string | null, moves = false, trust = false): Promise<boolean> {
+    const done = await this.#run("switch", () => this.#call("create_branch", { request: { name, from, moves, trust } }), () => this.create(name, from, moves, true));
+    if (done !== null && moves) this.ended = null;
     if (done !== null) this.#said(t.branches.done.created(name));
     return done !== null;
   }
@@ -172,7 +174,7 @@ export class Branching {
 
   async delete(name: string): Promise<void> {
     const deleted = await this.#run("switch", () => this.#call("delete_branch", { name }));
-    if (deleted !== null) this.#said(t.branches.done.deleted(name, deleted.only_here), () => void this.#restore(deleted));
+    if (deleted !== null) this.#said(t.branches.done.deleted(name, deleted.value.only_here), () => void this.#restore(deleted.value));
   }
 
   async #restore(deleted: DeletedBranch): Promise<void> {
@@ -187,7 +189,7 @@ export class Branching {
 
   /** The commits that a protected branch does not take go to a branch of their own. */
   moveToBranch(): void {
-    navigation.openDialog({ name: "new-branch" });
+    navigation.openDialog({ name: "new-branch", moves: true });
   }
 
   // ---- what is under way ---------------------------------------------------------------------------------------
@@ -228,12 +230,12 @@ export class Branching {
   // --------------------------------------------------------------------------------------------------------------
 
   /** Runs one thing at a time; null when it failed, and why is kept. */
-  async #run<T>(what: Running["what"], run: () => Promise<T>, trusting?: () => unknown): Promise<NonNullable<T> | true | null> {
+  async #run<T>(what: Running["what"], run: () => Promise<T>, trusting?: () => unknown): Promise<{ value: T } | null> {
     if (this.#running) return null;
     this.#running = { what, progress: null };
     this.error = null;
     try {
-      return (await run()) ?? true;
+      return { value: await run() };
     } catch (thrown) {
       const error = toHostError(thrown);
       if (error.code === "needs-trust" && trusting) {

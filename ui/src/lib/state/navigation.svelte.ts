@@ -45,7 +45,7 @@ export type DialogRequest =
   | { name: "bulk"; paths: readonly string[] }
   | { name: "mentions"; from: string; to: string }
   | { name: "commit-diff"; path: string; commit: string }
-  | { name: "new-branch"; from?: string }
+  | { name: "new-branch"; from?: string; moves?: boolean }
   | { name: "rename-branch"; branch: string }
   | { name: "compare-branch"; branch: string; base: string }
   | { name: "branches" | "add-remote" | "clone" | "stashes" | "worktrees" | "repository-log" | "push-over" };

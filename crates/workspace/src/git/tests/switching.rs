@@ -8,7 +8,7 @@ fn to(branch: &str, stash: bool) -> SwitchRequest {
 }
 
 fn new(name: &str, from: Option<&str>) -> BranchRequest {
-    BranchRequest { name: name.to_owned(), from: from.map(str::to_owned), trust: false }
+    BranchRequest { name: name.to_owned(), from: from.map(str::to_owned), moves: false, trust: false }
 }
 
 /// `main` with one record, and `topic` that accepts it; stands on main.
@@ -90,6 +90,25 @@ fn a_branch_is_made_renamed_deleted_and_had_again() {
     assert_eq!(deleted.only_here, 1);
     workspace.restore_branch(&deleted).expect("had again");
     assert_eq!(fixture.git(&["rev-parse", "topic"]), tip);
+}
+
+#[test]
+fn commits_move_to_a_branch_of_their_own() {
+    let fixture = Fixture::with_record();
+    fixture.git(&["init", "-q", "--bare", "-b", "main", &fixture.below("far.git").display().to_string()]);
+    fixture.git(&["remote", "add", "origin", &fixture.below("far.git").display().to_string()]);
+    let workspace = fixture.workspace();
+    let moving = BranchRequest { moves: true, ..new("adr/0001", None) };
+    workspace.create_branch(&moving).expect_err("main follows nothing yet");
+    fixture.git(&["push", "-q", "-u", "origin", "main"]);
+    fixture.write(RECORD, &record("accepted", "Yes."));
+    fixture.commit_all("Accept");
+    fixture.write("src/main.rs", "fn main() { todo!() }\n");
+    workspace.create_branch(&moving).expect("moved");
+    assert_eq!(fixture.git(&["rev-parse", "main"]), fixture.git(&["rev-parse", "origin/main"]));
+    assert_eq!(fixture.git(&["log", "-1", "--format=%s", "adr/0001"]), "Accept\n");
+    assert_eq!(fixture.git(&["branch", "--show-current"]).trim(), "adr/0001");
+    assert_eq!(fixture.git(&["status", "--porcelain"]), " M src/main.rs\n");
 }
 
 #[test]

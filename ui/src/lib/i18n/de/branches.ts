@@ -134,12 +134,13 @@ export const branches: Messages["branches"] = {
   },
   detached: { back: (branch) => `Zurück zu ${branch}`, create: "Branch anlegen" },
   gone: { lead: (upstream) => `${upstream} wurde auf dem Remote gelöscht.`, text: "Diesen Branch gibt es nur noch hier. Veröffentliche ihn neu, oder lösche ihn nach einem Wechsel." },
-  shallow: { lead: "Dieser Klon hat vor einem bestimmten Commit keinen Verlauf.", fetch: "Ganzen Verlauf holen" },
+  shallow: { fetch: "Ganzen Verlauf holen", complete: "der Verlauf ist vollständig" },
 
   create: {
     title: "Branch anlegen",
     lead: (from) => `Er beginnt bei ${from}, und du bist gleich darauf. Was nicht committet ist, kommt mit.`,
     leadFrom: (from) => `Er beginnt bei ${from}.`,
+    leadMoved: (count, from) => `${commits(count)} von ${from} ziehen dorthin um; ${from} geht auf den Stand des Remotes zurück.`,
     name: "Name",
     confirm: "Branch anlegen",
   },

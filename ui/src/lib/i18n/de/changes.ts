@@ -78,8 +78,6 @@ export const changes: Messages["changes"] = {
     text: (names) => `Löse ${names} in einem Editor und merke das Ergebnis vor.`,
     unavailable: "zuerst die Konflikte lösen",
   },
-  operation: (name) => `Ein ${name} ist im Gang.`,
-  operationText: "Beende ihn mit Git oder brich ihn ab; hier geht nichts verloren.",
   hook: {
     lead: "Ein Hook hat diesen Commit angehalten.",
     text: "Nichts wurde committet. Deine Nachricht bleibt.",

@@ -17,6 +17,7 @@ const WHAT: Readonly<Record<ErrorCode, string>> = {
   "hook-failed": "Ein Hook hat den Commit angehalten",
   "needs-trust": "Diesem Repository ist noch nicht erlaubt, Programme zu starten",
   "nothing-staged": "Es ist nichts vorgemerkt",
+  "no-remote": "Dieses Repository hat kein Remote",
   "identity-missing": "git weiß nicht, wer du bist",
   "git-missing": "git fehlt oder ist zu alt",
   index: "Der Suchindex lässt sich nicht benutzen",
@@ -32,6 +33,7 @@ const NEXT: Partial<Record<ErrorCode, string>> = {
   "not-found": "Wähle den Eintrag noch einmal aus der Liste.",
   "identity-missing": "Setze Name und E-Mail-Adresse.",
   "nothing-staged": "Merke Änderungen vor, dann committe.",
+  "no-remote": "Füge eines hinzu, mit der Adresse, die deine Forge zeigt.",
 };
 
 export const errors: Messages["errors"] = {

@@ -135,12 +135,13 @@ export const branches = {
   },
   detached: { back: (branch: string) => `Back to ${branch}`, create: "Create a branch" },
   gone: { lead: (upstream: string) => `${upstream} was deleted on the remote.`, text: "This branch is only here now. Publish it again, or delete it after switching." },
-  shallow: { lead: "This clone has no history before a certain commit.", fetch: "Fetch full history" },
+  shallow: { fetch: "Fetch full history", complete: "the history is complete" },
 
   create: {
     title: "Create a branch",
     lead: (from: string) => `It begins at ${from} and you are on it at once. What is not committed comes along.`,
     leadFrom: (from: string) => `It begins at ${from}.`,
+    leadMoved: (commits: number, from: string) => `${counted(commits, "commit")} of ${from} move to it; ${from} goes back to what the remote has.`,
     name: "Name",
     confirm: "Create branch",
   },

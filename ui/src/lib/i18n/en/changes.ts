@@ -75,8 +75,6 @@ export const changes = {
     text: (names: string) => `Settle ${names} in an editor, then stage the result.`,
     unavailable: "settle the conflicts first",
   },
-  operation: (name: string) => `A ${name} is under way.`,
-  operationText: "Finish or abort it with git; nothing here is lost.",
   hook: {
     lead: "A hook stopped this commit.",
     text: "Nothing was committed. Your message is kept.",
