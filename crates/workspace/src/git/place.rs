@@ -178,7 +178,9 @@ fn unpublished(repo: &Repository) -> u32 {
 /// When git last brought news: it writes a file then.
 fn last_fetched(repo: &Repository) -> Option<String> {
     let files = [repo.path().join("FETCH_HEAD"), repo.commondir().join("FETCH_HEAD")];
-    let when = files.iter().find_map(|file| file.metadata().ok()?.modified().ok())?;
+    // A fetch that failed leaves it empty.
+    let about = files.iter().find_map(|file| file.metadata().ok()).filter(|about| about.len() > 0)?;
+    let when = about.modified().ok()?;
     jiff::Timestamp::try_from(when).ok().map(|when| when.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
