@@ -80,6 +80,34 @@ pub(crate) enum Command {
     Undo(UndoArgs),
     /// Report problems of the log: broken links, numbers used twice, unreadable fields
     Lint(LintArgs),
+    /// Bring two versions of a record together by field and by line: git's merge driver, the result goes into OURS
+    #[command(
+        name = "merge-file",
+        after_help = "Exit 0 when nothing is left to settle, 1 with git's marks around what is.\n--install writes the record folders into .gitattributes and names this program in the repository's git settings;\n--install --dry-run shows both and writes neither."
+    )]
+    MergeFile(MergeFileArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeFileArgs {
+    /// The version both come from; may be empty (git's %O)
+    #[arg(value_name = "BASE", required_unless_present = "install")]
+    pub(crate) base: Option<PathBuf>,
+    /// Ours; the result is written here (%A)
+    #[arg(value_name = "OURS", required_unless_present = "install")]
+    pub(crate) ours: Option<PathBuf>,
+    /// Theirs (%B)
+    #[arg(value_name = "THEIRS", required_unless_present = "install")]
+    pub(crate) theirs: Option<PathBuf>,
+    /// The record's path, for messages (%P)
+    #[arg(value_name = "PATH")]
+    pub(crate) path: Option<String>,
+    /// Have git use it for the records of this repository
+    #[arg(long, conflicts_with_all = ["base", "ours", "theirs"])]
+    pub(crate) install: bool,
+    /// With --install: print what would be written, and write nothing
+    #[arg(long, requires = "install")]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod cli;
 mod contract;
 mod corpus;
 mod limits;
+mod merging;
 mod output;
 mod sample;
 mod soak;

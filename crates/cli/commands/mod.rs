@@ -9,6 +9,7 @@ mod init;
 mod link;
 mod lint;
 mod list;
+mod merge_file;
 mod moving;
 mod new;
 mod schema;
@@ -75,6 +76,7 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Export(args) => export::run(&context, args),
         Command::Undo(args) => undo::run(&context, &args),
         Command::Lint(args) => lint::run(&context, &args),
+        Command::MergeFile(args) => merge_file::run(&context, &args),
     }
 }
 

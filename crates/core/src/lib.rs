@@ -17,6 +17,7 @@ pub mod graph_text;
 pub mod id;
 pub mod index_page;
 pub mod log;
+pub mod merging;
 pub mod moving;
 pub mod numbering;
 pub mod plan;

@@ -23,6 +23,7 @@ macro_rules! wire {
 }
 
 mod app;
+mod conflict;
 mod decisions;
 mod editing;
 mod git;
@@ -33,6 +34,7 @@ mod search;
 mod writing;
 
 pub use app::*;
+pub use conflict::*;
 pub use decisions::*;
 pub use editing::*;
 pub use git::*;
@@ -60,6 +62,7 @@ mod tests {
             search::declarations,
             git::declarations,
             remote::declarations,
+            conflict::declarations,
             output::declarations,
             app::declarations,
         ];

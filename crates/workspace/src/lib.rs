@@ -37,7 +37,7 @@ pub use asked::{asked, asked_by_link};
 pub use drafts::kept_drafts;
 pub use editor::own_editor;
 pub use error::{Error, Result};
-pub use git::{Waiting, clone_repository, git_trouble};
+pub use git::{Waiting, clone_repository, git_trouble, merge_files};
 pub use outside::{Editor, Surroundings, editor_command, editors};
 pub use preferences::Preferences;
 pub use progress::Progress;

@@ -126,3 +126,28 @@ pub(crate) fn drop_stash(commit: String, trust: bool, here: Here) -> Reply<()> {
 pub(crate) fn restore_stash(commit: String, message: String, here: Here) -> Reply<()> {
     here.workspace()?.restore_stash(&commit, &message).map_err(wire)
 }
+
+#[tauri::command]
+pub(crate) fn conflict(path: String, here: Here) -> Reply<ConflictView> {
+    here.workspace()?.conflict(&path).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn settle_conflict(request: SettleRequest, here: Here) -> Reply<GitStatus> {
+    here.workspace()?.settle_conflict(&request).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn blame(path: String, here: Here) -> Reply<Vec<BlameSpan>> {
+    here.workspace()?.blame(&path).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn plan_restore(path: String, commit: String, here: Here) -> Reply<PlanPreview> {
+    here.workspace()?.plan_restore(&path, &commit).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn apply_restore(path: String, commit: String, digest: String, here: Here) -> Reply<WriteReply> {
+    here.workspace()?.apply_restore(&path, &commit, &digest).map_err(wire)
+}

@@ -8,7 +8,7 @@ mod links;
 pub(super) mod splice;
 mod status;
 mod unlink;
-pub(super) mod yaml;
+pub(crate) mod yaml;
 
 #[cfg(test)]
 pub(super) mod tests;

@@ -10,7 +10,7 @@ mod dialect;
 pub mod edit;
 mod encoding;
 mod foreign;
-mod front_matter;
+pub(crate) mod front_matter;
 mod head;
 pub mod images;
 mod language;

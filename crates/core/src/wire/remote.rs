@@ -259,6 +259,16 @@ wire! {
         pub next: Option<String>,
     }
 
+    /// Lines of a record that one commit wrote.
+    #[derive(Eq)]
+    pub struct BlameSpan {
+        /// First line, counted from 1.
+        pub line: u32,
+        pub text: Vec<String>,
+        /// `null`: not committed yet.
+        pub commit: Option<HistoryItem>,
+    }
+
     #[derive(Copy, Eq)]
     #[serde(rename_all = "kebab-case")]
     pub enum OperationStep {

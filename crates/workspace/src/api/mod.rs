@@ -12,7 +12,7 @@ mod mending;
 mod mentions;
 mod moving;
 pub(crate) mod past;
-mod planning;
+pub(crate) mod planning;
 mod reach;
 mod reading;
 mod renumbering;

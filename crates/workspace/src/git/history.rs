@@ -1,6 +1,8 @@
-//! Commits that touched a file, newest first, across renames: by `git log --follow` in trusted repositories, by
-//! comparing tree entries with libgit2 otherwise. Answers are kept by commit and path: they cannot go stale.
+//! Commits that touched a file, newest first, across renames: from one pass of `git log` over everything in trusted
+//! repositories ([`super::pass`]), by comparing tree entries with libgit2 otherwise. Answers are kept by commit: they
+//! cannot go stale.
 
+use super::pass::Pass;
 use super::program::Program;
 use super::repo::{Content, checked, failed, in_head, open};
 use crate::error::{Error, Result};
@@ -8,18 +10,29 @@ use git2::{Commit, Delta, DiffFindOptions, Oid, Repository, Sort};
 use precedent_core::wire::{ErrorCode, HistoryItem};
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// More answers than this are forgotten at once; they are quick to get again.
 const MOST: usize = 2_000;
 
-/// Histories that were asked for, by HEAD and path.
+/// Histories that were asked for, by HEAD and path, and the last pass over the log.
 #[derive(Debug, Default)]
-pub(crate) struct Cache(Mutex<HashMap<(Oid, String), Vec<HistoryItem>>>);
+pub(crate) struct Cache(Mutex<HashMap<(Oid, String), Vec<HistoryItem>>>, Mutex<Option<Arc<Pass>>>);
 
 impl Cache {
     fn find(&self, key: &(Oid, String)) -> Option<Vec<HistoryItem>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    /// The pass over the log of `head`. Whoever asks while it is being read waits for it: one run answers for all.
+    fn pass(&self, program: &Program, root: &Path, repo: &Repository, head: Oid) -> Result<Arc<Pass>> {
+        let mut last = self.1.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pass) = last.as_ref().filter(|pass| pass.head == head) {
+            return Ok(Arc::clone(pass));
+        }
+        let pass = Arc::new(Pass::read(program, root, repo, head, last.as_deref())?);
+        *last = Some(Arc::clone(&pass));
+        Ok(pass)
     }
 
     fn keep(&self, key: (Oid, String), items: Vec<HistoryItem>) {
@@ -43,7 +56,7 @@ pub(crate) fn history(root: &Path, program: Option<&Program>, cache: &Cache, pat
         return Ok(items);
     }
     let items = match program {
-        Some(program) => by_program(program, root, path)?,
+        Some(program) => cache.pass(program, root, &repo, head)?.history(path),
         None => by_libgit2(&repo, head, path)?,
     };
     cache.keep(key, items.clone());
@@ -101,27 +114,6 @@ fn day(when: git2::Time) -> String {
     let seconds = when.seconds() + i64::from(when.offset_minutes()) * 60;
     let day = jiff::Timestamp::from_second(seconds).map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
     day.map_or(String::new(), |day| day.to_string())
-}
-
-fn by_program(program: &Program, root: &Path, path: &str) -> Result<Vec<HistoryItem>> {
-    let format = "--format=%H%x1f%s%x1f%an%x1f%as";
-    let out = program.read(
-        root,
-        &["-c", "log.showSignature=false", "log", "--follow", "--no-color", "-z", format, "HEAD", "--", path],
-    )?;
-    let text = String::from_utf8_lossy(&out);
-    let records = text.split('\0').map(|record| record.trim_matches('\n')).filter(|record| !record.is_empty());
-    records.map(parse_record).collect()
-}
-
-fn parse_record(record: &str) -> Result<HistoryItem> {
-    let mut fields = record.split('\u{1f}').map(str::to_owned);
-    match (fields.next(), fields.next(), fields.next(), fields.next()) {
-        (Some(commit), Some(subject), Some(author), Some(date)) => Ok(HistoryItem { commit, subject, author, date }),
-        _ => Err(Error::new(ErrorCode::Git, "git's answer about the log could not be read")
-            .with_hint("update git; 2.34 or later is needed")
-            .with_details(record)),
-    }
 }
 
 /// Walks from HEAD and compares the entry of the path with the parents'; the name is followed back across renames.

@@ -4,16 +4,21 @@
 //! [`program`] alone and only where [`trust`] allows it. Files of the worktree are never written here (I6).
 
 pub(crate) mod added;
+mod blame;
 pub(crate) mod branch;
 mod branching;
 pub use branching::clone_repository;
 mod changes;
 mod commit;
+mod conflicts;
+mod driver;
+pub use driver::merge_files;
 mod facade;
 pub(crate) mod gone;
 pub(crate) mod history;
 mod log;
 pub(crate) mod moment;
+mod pass;
 pub(crate) mod place;
 mod program;
 pub use program::git_trouble;

@@ -117,7 +117,7 @@ pub(crate) fn in_index(repo: &Repository, index: &git2::Index, path: &Path) -> C
     entry.map_or(Content::Absent, |entry| in_blob(repo, entry.id))
 }
 
-fn in_blob(repo: &Repository, id: git2::Oid) -> Content {
+pub(crate) fn in_blob(repo: &Repository, id: git2::Oid) -> Content {
     // The header is read first: a huge file must not be unpacked only to be refused.
     match repo.odb().and_then(|odb| odb.read_header(id)) {
         Ok((_, git2::ObjectType::Blob)) => {}

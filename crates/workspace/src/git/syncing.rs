@@ -137,7 +137,12 @@ impl Plan {
             }
             SyncKind::PullRebase | SyncKind::PullMerge => {
                 let branch = branch.ok_or_else(on_no_branch)?;
-                let (remote, there) = upstream.ok_or_else(|| never_published(&branch))?;
+                // A branch that was never published may have a namesake there: the push that it rejected says so.
+                let namesake = || {
+                    let there = repo.refname_to_id(&format!("refs/remotes/{remote}/{branch}"));
+                    there.is_ok().then(|| (remote.clone(), branch.clone()))
+                };
+                let (remote, there) = upstream.or_else(namesake).ok_or_else(|| never_published(&branch))?;
                 let way = if request.kind == SyncKind::PullMerge {
                     "--no-rebase"
                 } else if repo.config().and_then(|config| config.get_string("pull.rebase")).is_ok_and(|way| way == "merges") {

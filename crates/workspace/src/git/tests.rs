@@ -4,6 +4,7 @@
 
 mod branching;
 mod committing;
+mod conflicting;
 mod fixture;
 mod hostile;
 mod journey;

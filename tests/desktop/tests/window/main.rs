@@ -23,6 +23,7 @@ mod panes;
 mod pushing;
 mod searching;
 mod settings;
+mod settling;
 mod states;
 mod story;
 mod troubles;

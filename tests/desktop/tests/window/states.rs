@@ -176,7 +176,7 @@ fn changes_tells_what_git_is_in_the_middle_of() {
     repo.git(["checkout", "-q", "main"]);
 
     conflict(&repo);
-    let waits = css(".banner.error").text("1 file has a conflict.");
+    let waits = css(".banner.error").text("0003 has a conflict. 1 of 1 left to settle.");
     app.see(&waits);
     picture(&app, "state-merge-conflict");
     app.press("Mod+1");

@@ -8,12 +8,15 @@ import GitCompare from "@lucide/svelte/icons/git-compare";
 import GitPullRequest from "@lucide/svelte/icons/git-pull-request";
 import History from "@lucide/svelte/icons/history";
 import RefreshCw from "@lucide/svelte/icons/refresh-cw";
+import Users from "@lucide/svelte/icons/users";
 
 import { copyText } from "../clipboard";
 import { t } from "../i18n/messages";
+import { labelOf } from "../model/decisions";
 import { app } from "../state/app.svelte";
 import { branching } from "../state/branching.svelte";
 import { navigation } from "../state/navigation.svelte";
+import { selection } from "../state/selection.svelte";
 import { toasts } from "../state/toasts.svelte";
 import { workspace } from "../state/workspace.svelte";
 import type { Action } from "./actions.svelte";
@@ -77,6 +80,7 @@ export function branchActions(): Action[] {
     action("worktrees", () => words.commands.worktrees, dialog("worktrees"), () => without() ?? ((place()?.worktrees.length ?? 0) < 2 ? words.onlyOne : null)),
     action("abort", () => (place()?.operation ? words.commands.abort(words.operation.kinds[place()?.operation?.kind ?? ""] ?? "") : words.commands.abortPlain), () => branching.step("abort"), () => without() ?? (place()?.operation == null ? words.nothingUnderWay : null)),
     action("log", () => words.commands.log, dialog("repository-log"), without, { icon: History }),
+    { id: "decision.blame", group: "decision", icon: Users, title: () => t.reader.blame.open(selection.current ? t.common.adr(labelOf(selection.current)) : t.actions.thisRecord), unavailable: () => without() ?? (selection.path === null ? t.actions.noRecord : null), run: () => { if (selection.path !== null) navigation.openDialog({ name: "blame", path: selection.path }); } },
     { id: "repo.clone", group: "app", title: () => words.commands.clone, keys: ["mod+shift+o"], run: () => { navigation.openDialog({ name: "clone" }); } },
   ];
 }

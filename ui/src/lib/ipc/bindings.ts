@@ -846,6 +846,16 @@ export type LogPage = { items: Array<LogItem>,
  */
 next: string | null, };
 
+export type BlameSpan = { 
+/**
+ * First line, counted from 1.
+ */
+line: number, text: Array<string>, 
+/**
+ * `null`: not committed yet.
+ */
+commit: HistoryItem | null, };
+
 export type OperationStep = "continue" | "skip" | "abort";
 
 export type CloneRequest = { address: string, 
@@ -855,6 +865,56 @@ export type CloneRequest = { address: string,
 folder: string, };
 
 export type CloneReply = { outcome: SyncOutcome, said: string, command: string, folder: string, };
+
+export type ConflictView = { path: string, label: string | null, title: string | null, 
+/**
+ * `both-changed`, `both-added`, `deleted-here`, `deleted-there`, `whole` (not text, or too large).
+ */
+kind: string, 
+/**
+ * The branches, as people know them. In a rebase "mine" is what is being moved.
+ */
+mine_name: string, theirs_name: string, 
+/**
+ * What is left, in order of the text.
+ */
+parts: Array<ConflictPart>, 
+/**
+ * Fields that both sides changed and that were brought together.
+ */
+joined: Array<JoinedField>, 
+/**
+ * The file on disk still holds git's marks.
+ */
+marks: boolean, digest: string, };
+
+export type ConflictPart = { 
+/**
+ * Its key, for a field; `null` for prose.
+ */
+field: string | null, section: string, base: string, mine: string, theirs: string, 
+/**
+ * Empty for a field.
+ */
+mine_html: string, theirs_html: string, takes_both: boolean, };
+
+export type JoinedField = { field: string, value: string, };
+
+export type ConflictSide = "mine" | "theirs" | "both" | "text";
+
+export type ConflictAnswer = { side: ConflictSide, 
+/**
+ * For `text`: the person's own words.
+ */
+text: string | null, };
+
+export type SettleHow = "answers" | "as-on-disk" | "mine" | "theirs";
+
+export type SettleRequest = { path: string, how: SettleHow, answers: Array<ConflictAnswer>, 
+/**
+ * Of the view that was answered.
+ */
+digest: string, };
 
 export type PermalinkRequest = { path: string, 
 /**

@@ -174,6 +174,15 @@ export interface Commands {
   save_stash: { args: { message: string; trust: boolean }; result: null };
   apply_stash: { args: { commit: string; pop: boolean; trust: boolean }; result: null };
   drop_stash: { args: { commit: string; trust: boolean }; result: null };
+  /** A file in conflict, merged as far as that goes by itself. */
+  conflict: { args: { path: string }; result: w.ConflictView };
+  /** Writes the settled file (a step that can be taken back) and stages it. */
+  settle_conflict: { args: { request: w.SettleRequest }; result: w.GitStatus };
+  /** Lines of a record as on disk, each with the commit that wrote it. */
+  blame: { args: { path: string }; result: w.BlameSpan[] };
+  /** A record as a commit of its history left it, written as a new change. */
+  plan_restore: { args: { path: string; commit: string }; result: w.PlanPreview };
+  apply_restore: { args: { path: string; commit: string; digest: string }; result: w.WriteReply };
   restore_stash: { args: { commit: string; message: string }; result: null };
   git_status: { args: Record<string, never>; result: w.GitStatus };
   file_diff: { args: { path: string; staged: boolean }; result: w.FileDiff };

@@ -123,6 +123,11 @@ export function linkingMentions(from: string, to: string, call: Call = hostCall)
   return new Confirmation(() => call("plan_mentions", { from, to }), (digest) => call("apply_mentions", { from, to, digest }));
 }
 
+/** A record as a commit left it, written as a new change. */
+export function restoring(path: string, commit: string, call: Call = hostCall): Confirmation {
+  return new Confirmation(() => call("plan_restore", { path, commit }), (digest) => call("apply_restore", { path, commit, digest }));
+}
+
 export function unlinking(request: LinkRequest, call: Call = hostCall): Confirmation {
   return new Confirmation(() => call("plan_unlink", { request }), (digest) => call("apply_unlink", { request, digest }));
 }

@@ -2,7 +2,9 @@
 
 use super::fixture::{Fixture, RECORD, record};
 use crate::git::trust;
-use precedent_core::wire::{CommitRequest, CommitStyle, ErrorCode};
+use precedent_core::wire::{
+    BranchRequest, CommitRequest, CommitStyle, ErrorCode, OperationStep, SearchRequest, SwitchRequest, SyncKind, SyncRequest,
+};
 
 /// A repository whose every setting, attribute and hook starts a program that leaves a mark.
 fn hostile() -> Fixture {
@@ -77,6 +79,86 @@ fn looking_at_a_hostile_repository_starts_nothing() {
     });
     assert_eq!(error.expect_err("hooks would run").code(), ErrorCode::NeedsTrust);
     assert!(!at.below("sung").exists(), "the canary was started");
+}
+
+#[test]
+fn no_look_at_branches_the_log_or_a_search_starts_anything_and_every_act_asks_first() {
+    let at = hostile();
+    at.git(&["update-ref", "refs/heads/topic", "HEAD~1"]);
+    at.git(&["config", "remote.origin.url", &format!("ext::{}", at.below("canary.sh").display())]);
+    at.git(&["config", "remote.origin.uploadpack", &at.below("canary.sh").display().to_string()]);
+    // A record that leads out of the repository.
+    std::fs::write(at.below("secret.md"), "# 9. Secret\n\nStatus: accepted\n\nhunter2\n").expect("a file");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(at.below("secret.md"), at.root().join("docs/decisions/0009-secret.md")).expect("a link");
+    let _ = std::fs::remove_file(at.below("sung"));
+    let workspace = at.workspace();
+    workspace.git_place().expect("a place");
+    let log = workspace.repository_log(None, "").expect("a log");
+    workspace.log_diff(&log.items[0].commit.commit, "other.txt").expect("a diff");
+    workspace.compare_branch("topic", "main").expect("a comparison");
+    workspace.plan_switch("topic").expect("a plan");
+    workspace.blame(RECORD).expect("a blame");
+    workspace.plan_restore(RECORD, &log.items[1].commit.commit).expect("a plan");
+    workspace.conflict(RECORD).expect_err("no conflict");
+    workspace.decisions_as_of("HEAD").expect("the past");
+    let found = workspace.search(&SearchRequest { query: "hunter2".into(), limit: 10, ..SearchRequest::default() });
+    assert!(found.is_ok_and(|reply| reply.hits.is_empty()), "what lies outside is not read");
+
+    let mut wait = crate::Waiting { tell: &mut |_| {}, stop: &|| false };
+    let sync = SyncRequest { kind: SyncKind::Fetch, trust: false, expected: None };
+    let to = SwitchRequest { branch: "topic".into(), stash: false, trust: false };
+    let from = BranchRequest { name: "x".into(), from: Some("topic".into()), moves: false, trust: false };
+    let refused = [
+        workspace.sync(&sync, &mut wait).map(drop),
+        workspace.switch_branch(&to),
+        workspace.create_branch(&from),
+        workspace.save_stash("x", false),
+        workspace.apply_stash("x", false, false),
+        workspace.drop_stash("x", false),
+        workspace.step_operation(OperationStep::Abort, false),
+    ];
+    for (at, answer) in refused.into_iter().enumerate() {
+        assert_eq!(answer.expect_err("a program would run").code(), ErrorCode::NeedsTrust, "{at}");
+    }
+    // These are done by libgit2, which runs no hook.
+    workspace.create_branch(&BranchRequest { from: None, ..from }).expect("made");
+    workspace.rename_branch("topic", "other").expect("renamed");
+    workspace.delete_branch("other").expect("deleted");
+    assert!(!at.below("sung").exists(), "the canary was started");
+}
+
+#[test]
+fn a_git_file_that_points_elsewhere_is_judged_by_where_it_points() {
+    let at = hostile();
+    let decoy = at.below("decoy");
+    std::fs::create_dir_all(decoy.join("docs/decisions")).expect("a folder");
+    std::fs::write(decoy.join(RECORD), record("accepted", "Elsewhere.")).expect("a record");
+    std::fs::write(decoy.join(".git"), format!("gitdir: {}\n", at.root().join(".git").display())).expect("a file");
+    let _ = std::fs::remove_file(at.below("sung"));
+    let place = crate::Place::new(at.below("cache"), at.config_dir(), jiff::civil::date(2026, 11, 20));
+    let options = crate::OpenOptions { mode: precedent_core::wire::OpenMode::Git, index: false };
+    let workspace = crate::Workspace::open(&decoy, &place, &options).expect("a workspace");
+    let status = workspace.git_status().expect("a status");
+    assert!(!status.trust.trusted && !status.trust.reasons.is_empty());
+    workspace.git_place().expect("a place");
+    assert!(!at.below("sung").exists(), "the canary was started");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_of_somebody_else_is_read_without_git_and_says_why() {
+    let at = Fixture::with_record();
+    // Only an administrator can give files away; elsewhere this is shown by libgit2's own tests.
+    let given = std::process::Command::new("chown").args(["-R", "4242:4242"]).arg(at.root()).status();
+    if !given.is_ok_and(|status| status.success()) {
+        return;
+    }
+    let workspace = at.workspace();
+    assert_eq!(workspace.log().len(), 1, "its records are read");
+    assert_eq!(workspace.git_place().expect_err("not without asking").code(), ErrorCode::NotARepository);
+    let problems = workspace.lint();
+    assert!(problems.iter().any(|problem| problem.message.contains("safe.directory")), "{problems:?}");
 }
 
 #[test]

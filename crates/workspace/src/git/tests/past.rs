@@ -95,3 +95,78 @@ fn an_empty_repository_has_no_history_and_a_new_commit_a_new_answer() {
     let program = crate::git::program::Program::new(&at.below("no-such-git"));
     assert_eq!(history(&at.root(), Some(&program), &cache, RECORD).expect("a history").len(), 2);
 }
+
+#[test]
+fn one_run_answers_for_every_record_and_the_next_asks_only_for_what_is_new() {
+    let at = Fixture::with_record();
+    let other = "docs/decisions/0002-blue.md";
+    outcome(&at, other, "draft", "Blue");
+    // Every start of git is written down.
+    let runs = at.below("runs");
+    at.write("../counting.sh", &format!("#!/bin/sh\necho \"$@\" >> '{}'\nexec git \"$@\"\n", runs.display()));
+    at.make_executable("../counting.sh");
+    let program = crate::git::program::Program::new(&at.below("counting.sh"));
+    let cache = Cache::default();
+    let of = |path: &str| {
+        let items = history(&at.root(), Some(&program), &cache, path).expect("a history");
+        items.into_iter().map(|item| item.subject).collect::<Vec<_>>()
+    };
+    assert_eq!((of(RECORD), of(other)), (vec!["Start".to_owned()], vec!["Blue".to_owned()]));
+    assert_eq!(std::fs::read_to_string(&runs).expect("runs").lines().count(), 1);
+    outcome(&at, RECORD, "accepted", "Accept");
+    assert_eq!(of(RECORD), ["Accept", "Start"]);
+    let asked = std::fs::read_to_string(&runs).expect("runs");
+    assert!(asked.lines().count() == 2 && asked.lines().last().is_some_and(|last| last.contains("..")), "{asked}");
+    // A history that was written anew is read anew.
+    at.git(&["commit", "-q", "--amend", "--no-verify", "-m", "Accept at once"]);
+    assert_eq!(of(RECORD), ["Accept at once", "Start"]);
+    at.git(&["switch", "-qc", "side", "HEAD~1"]);
+    outcome(&at, other, "accepted", "On the side");
+    at.git(&["switch", "-q", "main"]);
+    at.git(&["merge", "-q", "--no-ff", "--no-edit", "side"]);
+    assert_eq!(of(other), ["On the side", "Blue"]);
+}
+
+#[test]
+fn a_conflict_that_a_merge_settled_is_part_of_the_story() {
+    let at = Fixture::with_record();
+    at.git(&["switch", "-qc", "side"]);
+    outcome(&at, RECORD, "accepted", "Accept");
+    at.git(&["switch", "-q", "main"]);
+    outcome(&at, RECORD, "rejected", "Reject");
+    assert!(!at.try_git(&["merge", "-q", "side"]).0);
+    outcome(&at, RECORD, "deprecated", "Settle");
+    let mut subjects = subjects(&at, true, RECORD);
+    subjects[1..3].sort();
+    assert_eq!(subjects, ["Settle", "Accept", "Reject", "Start"]);
+}
+
+#[test]
+fn every_line_has_its_commit_and_an_old_version_comes_back_as_a_change() {
+    let at = Fixture::with_record();
+    outcome(&at, RECORD, "accepted", "Accept");
+    let path = "docs/decisions/0001-crimson.md";
+    at.git(&["mv", RECORD, path]);
+    at.commit_all("Rename");
+    let text = record("accepted", "We take the red one, because it is the cheapest of all.");
+    at.write(path, &format!("{text}\nAnd so it was.\n"));
+    let workspace = at.workspace();
+    let spans = workspace.blame(path).expect("a blame");
+    let of = |words: &str| {
+        let span = spans.iter().find(|span| span.text.iter().any(|line| line.contains(words))).expect("a line");
+        span.commit.as_ref().map(|commit| commit.subject.clone())
+    };
+    assert_eq!(of("status: accepted").as_deref(), Some("Accept"));
+    assert_eq!(of("There are two.").as_deref(), Some("Start"), "renames are followed");
+    assert_eq!(of("And so it was."), None, "not committed yet");
+    assert_eq!(spans.iter().map(|span| span.text.len()).sum::<usize>(), text.lines().count() + 2);
+
+    let items = workspace.history(path).expect("a history");
+    let start = items.iter().find(|item| item.subject == "Start").expect("the first commit").commit.clone();
+    let plan = workspace.plan_restore(path, &start).expect("a plan");
+    workspace.apply_restore(path, &start, &plan.digest).expect("written");
+    assert!(std::fs::read_to_string(at.root().join(path)).expect("a file").contains("status: proposed"));
+    assert_eq!(at.git(&["status", "--porcelain"]).trim(), format!("M {path}"));
+    assert!(workspace.undo_list()[0].title.starts_with("Restore"));
+    workspace.blame("docs/never.md").expect_err("never committed");
+}

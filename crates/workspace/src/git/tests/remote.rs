@@ -141,6 +141,22 @@ fn a_conflict_stops_a_pull_and_can_be_aborted() {
     assert_eq!(fixture.git(&["log", "--format=%s", "-3"]), "Accept\nReject\nStart\n");
 }
 
+#[test]
+fn a_branch_whose_name_is_taken_there_is_pulled_then_published() {
+    let fixture = with_origin();
+    let workspace = fixture.workspace();
+    sync(&workspace, SyncKind::Push);
+    somebody_pushes(&fixture, "src/lib.rs", "\n", "Code");
+    fixture.git(&["branch", "-q", "--unset-upstream"]);
+    fixture.write("notes.txt", "mine\n");
+    fixture.commit_all("Notes");
+    let reply = sync(&workspace, SyncKind::Push);
+    assert_eq!((reply.outcome, reply.theirs_count), (SyncOutcome::Rejected, 1), "{}", reply.said);
+    assert_eq!(sync(&workspace, SyncKind::PullRebase).outcome, SyncOutcome::Done);
+    assert_eq!(sync(&workspace, SyncKind::Push).outcome, SyncOutcome::Done);
+    assert_eq!(workspace.git_place().expect("a place").upstream.as_deref(), Some("origin/main"));
+}
+
 #[cfg(unix)]
 #[test]
 fn whatever_would_ask_a_person_fails_at_once() {

@@ -74,8 +74,6 @@ export const changes: Messages["changes"] = {
     unavailable: "zuerst einen Branch wählen",
   },
   conflict: {
-    lead: (count) => `${counted(count, "Datei hat einen Konflikt", "Dateien haben Konflikte")}.`,
-    text: (names) => `Löse ${names} in einem Editor und merke das Ergebnis vor.`,
     unavailable: "zuerst die Konflikte lösen",
   },
   hook: {

@@ -6,6 +6,7 @@ import { asked } from "./asked";
 import { branches } from "./branches";
 import { changes } from "./changes";
 import { common, keys, status } from "./common";
+import { conflict } from "./conflict";
 import { dates } from "./dates";
 import { editor } from "./editor";
 import { errors } from "./errors";
@@ -27,4 +28,4 @@ import { settings } from "./settings";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const de: Messages = { acting, actions, asked, branches, changes, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };
+export const de: Messages = { acting, actions, asked, branches, changes, common, conflict, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };

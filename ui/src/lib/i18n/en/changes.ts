@@ -71,8 +71,6 @@ export const changes = {
     unavailable: "choose a branch first",
   },
   conflict: {
-    lead: (count: number) => `${counted(count, "file has a conflict", "files have conflicts")}.`,
-    text: (names: string) => `Settle ${names} in an editor, then stage the result.`,
     unavailable: "settle the conflicts first",
   },
   hook: {

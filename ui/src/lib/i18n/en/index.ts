@@ -5,6 +5,7 @@ import { asked } from "./asked";
 import { branches } from "./branches";
 import { changes } from "./changes";
 import { common, keys, status } from "./common";
+import { conflict } from "./conflict";
 import { dates } from "./dates";
 import { editor } from "./editor";
 import { errors } from "./errors";
@@ -26,4 +27,4 @@ import { settings } from "./settings";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const en = { acting, actions, asked, branches, changes, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };
+export const en = { acting, actions, asked, branches, changes, common, conflict, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };

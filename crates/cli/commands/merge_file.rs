@@ -1,0 +1,35 @@
+//! `precedent merge-file BASE OURS THEIRS`: git's merge driver for records, and `--install`.
+
+use super::{Context, Result};
+use crate::args::MergeFileArgs;
+use precedent_workspace::merge_files;
+use std::process::ExitCode;
+
+pub(super) fn run(context: &Context<'_>, args: &MergeFileArgs) -> Result<ExitCode> {
+    let (Some(base), Some(ours), Some(theirs)) = (&args.base, &args.ours, &args.theirs) else {
+        return install(context, args.dry_run);
+    };
+    // Relative to the folder that git runs it in, or to -C.
+    let [base, ours, theirs] = [base, ours, theirs].map(|path| context.dir.join(path));
+    let left = merge_files(&base, &ours, &theirs)?;
+    if left == 0 {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let name = args.path.clone().unwrap_or_else(|| ours.display().to_string());
+    let places = if left == 1 { "1 place" } else { &format!("{left} places") };
+    context.output.warn(&format!("{name}: {places} left to settle"));
+    Ok(ExitCode::FAILURE)
+}
+
+fn install(context: &Context<'_>, dry_run: bool) -> Result<ExitCode> {
+    let workspace = context.open()?;
+    let plan = workspace.plan_merge_driver()?;
+    if dry_run {
+        context.output.plan(&plan);
+        for note in &plan.notes {
+            context.output.line(note);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    context.carry_out(&plan, false, |digest| workspace.apply_merge_driver(digest))
+}

@@ -1,0 +1,30 @@
+import type { Messages } from "../catalogue.svelte";
+import { counted, number } from "../plural";
+
+export const conflict: Messages["conflict"] = {
+  lead: (name) => `${name} hat einen Konflikt.`,
+  left: (left, all) => (left === 0 ? "Nichts ist mehr zu lösen." : `${number(left)} von ${number(all)} sind noch zu lösen.`),
+  deletedHere: "Du hast die Datei gelöscht, die andere Seite hat sie geändert.",
+  deletedThere: "Die andere Seite hat die Datei gelöscht, du hast sie geändert.",
+  whole: "Das ist kein Text, der sich hier zusammenführen lässt. Nimm eine Seite ganz.",
+  resolve: "Als gelöst markieren",
+  settleFirst: "etwas ist noch zu lösen",
+  byHand: "Datei bearbeiten",
+  asOnDisk: "Nehmen, wie sie auf der Platte steht",
+  mine: (branch) => (branch === "" ? "Deins" : `Deins, ${branch}`),
+  theirs: (branch) => (branch === "" ? "Andere Seite" : `Andere Seite, ${branch}`),
+  both: "Beides",
+  own: "Selbst schreiben",
+  ownLabel: (place) => `Deine eigenen Worte für ${place}`,
+  keep: "Behalten",
+  remove: "Löschen",
+  takeMine: "Alles von dir nehmen",
+  takeTheirs: "Alles von ihnen nehmen",
+  nothing: "nichts",
+  joined: "Zusammengeführt",
+  place: (at, all, name) => `Konflikt ${number(at)} von ${number(all)}, ${name}`,
+  top: "Anfang des Eintrags",
+  preview: "So wird es lauten",
+  done: (name, left) => (left === 0 ? `${name} ist gelöst. Nichts ist übrig.` : `${name} ist gelöst. ${counted(left, "Datei", "Dateien")} übrig.`),
+  failed: "Das wurde nicht geschrieben.",
+};

@@ -1,0 +1,30 @@
+import { counted } from "../plural";
+
+// A record that two branches changed, settled by field and by block.
+export const conflict = {
+  lead: (name: string) => `${name} has a conflict.`,
+  left: (left: number, all: number) => (left === 0 ? "Nothing is left to settle." : `${String(left)} of ${String(all)} left to settle.`),
+  deletedHere: "You deleted it; the other side changed it.",
+  deletedThere: "The other side deleted it; you changed it.",
+  whole: "It is no text that can be merged here. Take one side as a whole.",
+  resolve: "Mark resolved",
+  settleFirst: "something is left to settle",
+  byHand: "Edit the file",
+  asOnDisk: "Take it as it stands on disk",
+  mine: (branch: string) => (branch === "" ? "Yours" : `Yours, ${branch}`),
+  theirs: (branch: string) => (branch === "" ? "Theirs" : `Theirs, ${branch}`),
+  both: "Use both",
+  own: "Edit by hand",
+  ownLabel: (place: string) => `Your own words for ${place}`,
+  keep: "Keep it",
+  remove: "Delete it",
+  takeMine: "Take all of yours",
+  takeTheirs: "Take all of theirs",
+  nothing: "nothing",
+  joined: "Brought together",
+  place: (number: number, all: number, name: string) => `Conflict ${String(number)} of ${String(all)}, ${name}`,
+  top: "Top of the record",
+  preview: "As it will read",
+  done: (name: string, left: number) => (left === 0 ? `${name} is settled. Nothing is left.` : `${name} is settled. ${counted(left, "file")} left.`),
+  failed: "That was not written.",
+};
