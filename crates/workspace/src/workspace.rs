@@ -305,7 +305,9 @@ fn session_problems(root: &Root, recovered: Result<Option<String>>) -> Vec<Probl
             Some(problem)
         }
     };
-    refused(&root.git).into_iter().chain(recovery).collect()
+    let unfinished = root.git.dir.as_deref().and_then(|dir| crate::git::running::left(&root.folder, dir));
+    let unfinished = unfinished.map(|(message, hint)| Problem { hint: Some(hint), ..note(message) });
+    refused(&root.git).into_iter().chain(recovery).chain(unfinished).collect()
 }
 
 fn refused(git: &Git) -> Option<Problem> {

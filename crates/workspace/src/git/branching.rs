@@ -3,13 +3,14 @@
 
 use super::facade::with_records;
 use super::program::Program;
+use super::running::Running;
 use super::syncing::{self, Waiting};
 use super::{log, place, repo, stash, switching, trust};
 use crate::error::{Error, Result};
 use crate::workspace::{Place, Workspace};
 use precedent_core::wire::{
     BranchComparison, BranchRequest, CloneReply, CloneRequest, DeletedBranch, ErrorCode, FileDiff, GitPlace, LogPage,
-    OperationStep, SwitchPreview, SwitchRequest, SyncReply, SyncRequest,
+    OperationStep, SwitchPreview, SwitchRequest, SyncKind, SyncReply, SyncRequest,
 };
 use precedent_core::RecordPath;
 
@@ -29,6 +30,12 @@ impl Workspace {
     /// `needs-trust`, `no-remote`, `usage`, `git-missing`, `git`. How the run itself ended is in the reply.
     pub fn sync(&self, request: &SyncRequest, wait: &mut Waiting<'_>) -> Result<SyncReply> {
         self.trusted(request.trust, "this")?;
+        let what = match request.kind {
+            SyncKind::Fetch | SyncKind::Unshallow => "a fetch",
+            SyncKind::PullRebase | SyncKind::PullMerge => "a pull",
+            SyncKind::Push | SyncKind::PushOver => "a push",
+        };
+        let _running = self.running(what);
         syncing::sync(self.root(), &self.program(), request, wait)
     }
 
@@ -41,6 +48,7 @@ impl Workspace {
         if request.from.is_some() {
             self.trusted(request.trust, "checking out a branch")?;
         }
+        let _running = self.running(&format!("making the branch {}", request.name));
         switching::create(self.root(), &self.program(), request)
     }
 
@@ -59,6 +67,7 @@ impl Workspace {
     /// `needs-trust`; `conflict` when a changed file would be overwritten; `usage`, `not-found`, `git`.
     pub fn switch_branch(&self, request: &SwitchRequest) -> Result<()> {
         self.trusted(request.trust, "checking out a branch")?;
+        let _running = self.running(&format!("switching to {}", request.branch));
         switching::switch(self.root(), &self.program(), &request.branch, request.stash)
     }
 
@@ -129,6 +138,7 @@ impl Workspace {
     /// `usage`, `needs-trust`, `git`.
     pub fn step_operation(&self, step: OperationStep, trust: bool) -> Result<()> {
         self.trusted(trust, "this")?;
+        let _running = self.running("what git was in the middle of");
         switching::step(self.root(), &self.program(), step, &|| false)
     }
 
@@ -138,6 +148,7 @@ impl Workspace {
     /// `usage` with nothing to put aside; `needs-trust`, `git`.
     pub fn save_stash(&self, message: &str, trust: bool) -> Result<()> {
         self.trusted(trust, "a stash")?;
+        let _running = self.running("putting changes aside");
         stash::save(self.root(), &self.program(), message)
     }
 
@@ -145,6 +156,7 @@ impl Workspace {
     /// `not-found`, `needs-trust`, `git`.
     pub fn apply_stash(&self, commit: &str, pop: bool, trust: bool) -> Result<()> {
         self.trusted(trust, "a stash")?;
+        let _running = self.running("bringing changes back");
         stash::apply(self.root(), &self.program(), commit, pop)
     }
 
@@ -160,6 +172,10 @@ impl Workspace {
     pub fn restore_stash(&self, commit: &str, message: &str) -> Result<()> {
         self.trusted(false, "a stash")?;
         stash::restore(self.root(), &self.program(), commit, message)
+    }
+
+    fn running(&self, what: &str) -> Option<Running> {
+        Some(Running::begin(&self.git_dir()?, what))
     }
 
     /// Asks whether the user's git may be started here, after remembering that the user said so.

@@ -25,6 +25,7 @@ pub use program::git_trouble;
 pub(crate) mod published;
 mod renames;
 pub(crate) mod repo;
+pub(crate) mod running;
 mod stage;
 mod stash;
 mod status;

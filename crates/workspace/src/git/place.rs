@@ -190,6 +190,17 @@ fn pull_rebases(repo: &Repository) -> Option<bool> {
     Some(!matches!(value.as_str(), "false" | "no" | "off" | "0"))
 }
 
+/// `on main`, or `on commit 4f2c19e`.
+pub(crate) fn here(repo: &Repository) -> String {
+    match branch_name(repo, repo.head_detached().unwrap_or(false)) {
+        Some(branch) => format!("on {branch}"),
+        None => {
+            let commit = repo.head().ok().and_then(|head| head.peel_to_commit().ok());
+            commit.map_or_else(|| "on no branch".to_owned(), |commit| format!("on commit {}", short_id(&commit)))
+        }
+    }
+}
+
 /// What git is in the middle of, how far it is, and whose changes meet.
 pub(crate) fn under_way(repo: &Repository) -> Option<GitOperation> {
     let kind = operation(repo.state())?;

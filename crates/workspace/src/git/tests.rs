@@ -8,6 +8,7 @@ mod conflicting;
 mod fixture;
 mod hostile;
 mod journey;
+mod killed;
 mod listing;
 mod past;
 mod random;

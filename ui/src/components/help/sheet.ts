@@ -56,7 +56,7 @@ function all(): SheetGroup[] {
     },
     {
       title: t.help.groups.write,
-      rows: [of(rows.save, "editor.save"), of(rows.problem, "editor.next-problem"), of(rows.fix, "editor.fix"), of(rows.layouts, "editor.form", "editor.source", "editor.all"), of(rows.link, "editor.cite"), of(rows.leave, "editor.leave"), of(rows.change, "changes.next"), own(rows.stage, "space"), of(rows.views, "changes.view-rendered", "changes.view-words", "changes.view-lines", "changes.view-both"), of(rows.message, "changes.message"), of(rows.commit, "changes.commit")],
+      rows: [of(rows.save, "editor.save"), of(rows.problem, "editor.next-problem"), of(rows.fix, "editor.fix"), of(rows.layouts, "editor.form", "editor.source", "editor.all"), of(rows.link, "editor.cite"), of(rows.leave, "editor.leave"), of(rows.change, "changes.next"), own(rows.stage, "space"), of(rows.views, "changes.view-rendered", "changes.view-words", "changes.view-lines", "changes.view-both"), of(rows.message, "changes.message"), of(rows.commit, "changes.commit"), of(rows.commitPush, "changes.commit-push"), of(rows.push, "git.push"), of(rows.fetch, "git.fetch"), of(rows.branch, "git.branches", "git.branch-menu")],
     },
   ];
 }

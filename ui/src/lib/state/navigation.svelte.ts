@@ -44,7 +44,8 @@ export type DialogRequest =
   | { name: "keep-view"; query: string; rename?: string }
   | { name: "bulk"; paths: readonly string[] }
   | { name: "mentions"; from: string; to: string }
-  | { name: "commit-diff" | "restore"; path: string; commit: string }
+  | { name: "commit-diff"; path: string; commit: string }
+  | { name: "restore"; path: string; commit: string }
   | { name: "blame"; path: string }
   | { name: "new-branch"; from?: string; moves?: boolean }
   | { name: "rename-branch"; branch: string }
