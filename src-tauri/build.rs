@@ -126,6 +126,7 @@ const COMMANDS: &[&str] = &[
     "installed_editors",
     "open_in_editor",
     "reveal_record",
+    "open_terminal",
     "log_error",
     "mark",
     "set_menu",

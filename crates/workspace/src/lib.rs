@@ -38,7 +38,7 @@ pub use drafts::kept_drafts;
 pub use editor::own_editor;
 pub use error::{Error, Result};
 pub use git::{Waiting, clone_repository, git_trouble, merge_files};
-pub use outside::{Editor, Surroundings, editor_command, editors};
+pub use outside::{Editor, Surroundings, editor_command, editors, terminal_command};
 pub use preferences::Preferences;
 pub use progress::Progress;
 pub use recent::RecentList;

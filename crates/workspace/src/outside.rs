@@ -94,6 +94,33 @@ pub fn editor_command(
     chosen.or_else(wished).or_else(|| KNOWN.iter().find_map(installed))
 }
 
+/// Terminals of Linux, in the order in which they are tried: the person's own choice is behind the first name.
+const TERMINALS: &[&str] = &[
+    "x-terminal-emulator",
+    "gnome-terminal",
+    "kgx",
+    "konsole",
+    "xfce4-terminal",
+    "kitty",
+    "alacritty",
+    "wezterm",
+    "foot",
+    "xterm",
+];
+
+/// Program and arguments that open a terminal; whoever starts it does so in `folder`. `None`: there is none.
+pub fn terminal_command(surroundings: &Surroundings, folder: &Path) -> Option<Vec<OsString>> {
+    let here = |program: &str| found(program, &surroundings.path).map(OsString::from);
+    if cfg!(target_os = "macos") {
+        return Some(vec![here("open")?, "-a".into(), "Terminal".into(), folder.into()]);
+    }
+    if cfg!(windows) {
+        let modern = here("wt").map(|terminal| vec![terminal, "-d".into(), folder.into()]);
+        return modern.or_else(|| Some(vec![here("cmd")?, "/c".into(), "start".into(), "cmd".into()]));
+    }
+    TERMINALS.iter().find_map(|terminal| here(terminal)).map(|terminal| vec![terminal])
+}
+
 fn command(mut words: Vec<OsString>, jump: Jump, file: &Path, line: Option<u32>) -> Vec<OsString> {
     let at = |line: u32| {
         let mut text = file.as_os_str().to_os_string();

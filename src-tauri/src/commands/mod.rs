@@ -93,6 +93,7 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         outside::installed_editors,
         outside::open_in_editor,
         outside::reveal_record,
+        outside::open_terminal,
         app::log_error,
         app::mark,
         app::set_menu,

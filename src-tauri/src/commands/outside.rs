@@ -3,7 +3,7 @@
 use super::{Reply, wire};
 use crate::here::Here;
 use precedent_core::wire::{EditorChoice, ErrorCode};
-use precedent_workspace::{Error, Surroundings, editor_command, editors, own_editor};
+use precedent_workspace::{Error, Surroundings, editor_command, editors, own_editor, terminal_command};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use tauri::AppHandle;
@@ -55,10 +55,27 @@ pub(crate) fn reveal_record(path: String, here: Here, handle: AppHandle) -> Repl
     })
 }
 
+/// Opens the person's terminal in the repository, where git can ask what it wants to know.
+#[tauri::command]
+pub(crate) fn open_terminal(here: Here) -> Reply<()> {
+    let workspace = here.workspace()?;
+    let none = |why: &str| {
+        wire(Error::new(ErrorCode::Io, format!("no terminal could be opened: {why}")).with_hint("copy the command and run it in yours"))
+    };
+    let words = terminal_command(&surroundings(), workspace.root()).ok_or_else(|| none("none is installed"))?;
+    let [program, arguments @ ..] = words.as_slice() else { return Err(none("none is installed")) };
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(workspace.root());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let child = command.spawn().map_err(|error| none(&error.to_string()))?;
+    std::thread::spawn(move || wait(child));
+    Ok(())
+}
+
 fn wait(mut child: std::process::Child) {
     match child.wait() {
         Ok(status) if status.success() => {}
-        outcome => log::warn!("the editor ended badly: {outcome:?}"),
+        outcome => log::warn!("a program outside ended badly: {outcome:?}"),
     }
 }
 

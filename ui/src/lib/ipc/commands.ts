@@ -202,6 +202,8 @@ export interface Commands {
   /** Opens a record in `editor` (`EditorChoice.program`); null takes the person's own or the first installed one. */
   open_in_editor: { args: { path: string; line: number | null; editor: string | null }; result: null };
   /** Shows a record in the file manager. */
+  /** Opens the person's terminal in the repository. */
+  open_terminal: { args: Record<string, never>; result: null };
   reveal_record: { args: { path: string }; result: null };
   /** Opens a folder of AppInfo (logs, crash reports) in the file manager. */
   reveal: { args: { path: string }; result: null };

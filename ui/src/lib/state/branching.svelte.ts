@@ -134,6 +134,15 @@ export class Branching {
     this.#said(said);
   }
 
+  /** Where git can ask what it wants to know. */
+  async openTerminal(): Promise<void> {
+    try {
+      await this.#call("open_terminal");
+    } catch (thrown) {
+      this.#failed(thrown);
+    }
+  }
+
   // ---- branches ------------------------------------------------------------------------------------------------
 
   /** Switches at once where nothing has to be carried along; else it is asked first. */

@@ -170,3 +170,61 @@ fn every_line_has_its_commit_and_an_old_version_comes_back_as_a_change() {
     assert!(workspace.undo_list()[0].title.starts_with("Restore"));
     workspace.blame("docs/never.md").expect_err("never committed");
 }
+
+/// A repository of many commits, made at once.
+fn long_log(commits: usize) -> Fixture {
+    use std::fmt::Write as _;
+    use std::io::Write as _;
+    let at = Fixture::new();
+    let mut stream = String::new();
+    for number in 0..commits {
+        let text = record("accepted", &format!("We take number {number}."));
+        let path = format!("docs/decisions/{:04}-x.md", number % 120);
+        let when = 1_700_000_000 + number * 60;
+        let mut add = |line: String| writeln!(stream, "{line}").expect("a string takes it");
+        add("commit refs/heads/main".to_owned());
+        add(format!("committer Ann Lee <ann@example.org> {when} +0000"));
+        add(format!("data {}\nChange {number}", format!("Change {number}").len()));
+        add(format!("M 100644 inline {path}\ndata {}\n{text}", text.len()));
+    }
+    let mut import = std::process::Command::new("git")
+        .args(["fast-import", "--quiet"])
+        .current_dir(at.root())
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .expect("git");
+    import.stdin.take().expect("its input").write_all(stream.as_bytes()).expect("all of it");
+    assert!(import.wait().expect("git").success());
+    at.git(&["reset", "-q", "--hard"]);
+    at
+}
+
+#[test]
+fn the_histories_of_all_records_cost_little_more_than_one_git_log() {
+    let at = long_log(5_000);
+    let program = at.program();
+    let fastest = |run: &dyn Fn()| {
+        let once = || {
+            let started = std::time::Instant::now();
+            run();
+            started.elapsed()
+        };
+        (0..5).map(|_| once()).min().expect("five runs")
+    };
+    let plain = fastest(&|| {
+        program.read(&at.root(), &["log", "--name-status"]).expect("a log");
+    });
+    let all = fastest(&|| {
+        let cache = Cache::default();
+        let commits: usize = (0..120)
+            .map(|number| {
+                let path = format!("docs/decisions/{number:04}-x.md");
+                history(&at.root(), Some(&program), &cache, &path).expect("a history").len()
+            })
+            .sum();
+        assert_eq!(commits, 5_000);
+    });
+    // Both start one git; the rest is reading its answer. Room is left for a machine that does other things.
+    assert!(all.as_secs_f64() <= plain.as_secs_f64() * 1.2 + 0.05, "{all:?} for all, {plain:?} for git log");
+    assert!(std::env::var_os("PRECEDENT_SHOW").is_none(), "{all:?} for all, {plain:?} for git log");
+}

@@ -110,6 +110,7 @@ export const branches: Messages["branches"] = {
     lead: (remote) => `${remote} fragt nach einem Passwort.`,
     sub: "Precedent fragt nie danach.",
     text: "Es nimmt das git, das du schon hast. Melde dich einmal im Terminal an, dann versuche es noch einmal.",
+    terminal: "Terminal öffnen",
     copy: "Befehl kopieren",
   },
   offline: { lead: (remote) => `${remote} ist nicht zu erreichen.`, text: (last) => (last ? `Zuletzt geholt ${last}. Nichts hat sich geändert.` : "Nichts hat sich geändert."), status: (remote) => `${remote} ist nicht zu erreichen` },

@@ -111,6 +111,7 @@ export const branches = {
     lead: (remote: string) => `${remote} asked for a password.`,
     sub: "Precedent never asks for one.",
     text: "It uses the git you already have. Sign in once from a terminal, then try again.",
+    terminal: "Open terminal",
     copy: "Copy the command",
   },
   offline: { lead: (remote: string) => `Can’t reach ${remote}.`, text: (last: string | null) => (last ? `Last fetched ${last}. Nothing was changed.` : "Nothing was changed."), status: (remote: string) => `Can’t reach ${remote}` },
