@@ -4,7 +4,7 @@
 use crate::acting::{command, picture};
 use crate::changes::{file, write_message};
 use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, row, small_log};
-use precedent_e2e::{App, GitServer, Repo, css, role};
+use precedent_e2e::{App, GitServer, Launch, Repo, css, role};
 
 /// A bare repository beside the small log that anybody may push to who knows the password.
 fn far(repo: &Repo) -> std::path::PathBuf {
@@ -61,9 +61,12 @@ fn a_decision_goes_its_way_between_two_people() {
     app.click(&role("button").named("Fetch and rebase"));
 
     app.see(&css(".banner").text("0001 has a conflict. 1 of 1 left to settle."));
-    app.see(&css("[data-testid=conflict] dl").text("[speed, theirs, mine]").text("Tags"));
-    app.see(&css("[data-testid=mine]").text("two minutes").text("Yours, main"));
-    app.see(&css("[data-testid=theirs]").text("an hour").text("Theirs, origin/main"));
+    app.see(&css("[data-testid=conflict] dt").text("Tags"));
+    app.see(&css("[data-testid=conflict] dd").text("[speed, mine, theirs]"));
+    app.see(&css("[data-testid=mine] .who").text("Yours, main"));
+    app.see(&css("[data-testid=mine]").text("two minutes"));
+    app.see(&css("[data-testid=theirs] .who").text("Theirs, origin/main"));
+    app.see(&css("[data-testid=theirs]").text("an hour"));
     picture(&app, "conflict");
     app.click(&css("[data-testid=theirs]"));
     app.see(&css(".banner").text("Nothing is left to settle."));
@@ -102,7 +105,7 @@ fn a_merge_is_aborted_and_both_sides_are_as_before() {
     app.see(&css(".banner").text("0002 has a conflict. 2 of 2 left to settle."));
     app.click(&css("section [data-testid=mine]").nth(0));
     app.click(&role("button").named("Use both"));
-    app.see(&css("section pre").text("Three Postgres cluster.").text("Two Postgres cluster."));
+    app.see(&css("section pre").text("Two Postgres cluster."));
     picture(&app, "conflict-both");
     app.click(&role("button").named("Abort merge"));
     app.see_no(&css(".banner").text("has a conflict"));
@@ -110,4 +113,35 @@ fn a_merge_is_aborted_and_both_sides_are_as_before() {
     assert_eq!(repo.git(["status", "--porcelain"]), "");
     command(&app, "Repository log");
     app.see(&css("[data-testid=log-entry]").text("Three"));
+}
+
+#[test]
+fn what_was_cut_off_is_told_at_the_next_start() {
+    let repo = small_log();
+    repo.git(["branch", "topic"]);
+    // git has switched and waits for the hook when the app is killed.
+    let hook = ".git/hooks/post-checkout";
+    repo.write(hook, "#!/bin/sh\ntouch ../switched\nsleep 3\n");
+    let made = std::process::Command::new("chmod").arg("+x").arg(repo.path(hook)).status();
+    assert!(made.expect("chmod runs").success());
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    app.press("Mod+Shift+B");
+    app.see(&role("dialog").named("Branches"));
+    app.type_text("topic");
+    app.see(&css("[data-branch=topic]"));
+    app.press("Enter");
+    app.see(&role("dialog").named("Let git run here?"));
+    app.see(&css("dialog").text("hook post-checkout"));
+    picture(&app, "trust-git");
+    app.click(&role("button").named("Trust and go on"));
+    let switched = repo.root().with_file_name("switched");
+    app.wait("the hook", || switched.exists().then_some(()));
+    let home = std::rc::Rc::clone(app.home());
+    app.crash();
+    let app = Launch::new().home(&home).open(repo.root()).start();
+    app.see(&css(".banner").text("Switching to topic was interrupted when Precedent ended; you are on topic."));
+    picture(&app, "interrupted");
+    app.see(&css("[data-testid=branch]").text("topic"));
+    repo.assert_sound();
 }

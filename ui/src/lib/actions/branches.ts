@@ -84,3 +84,9 @@ export function branchActions(): Action[] {
     { id: "repo.clone", group: "app", title: () => words.commands.clone, keys: ["mod+shift+o"], run: () => { navigation.openDialog({ name: "clone" }); } },
   ];
 }
+
+/** On the Changes screen their letters work wherever the focus is: with nothing to commit there is no list to hold it. */
+export function branchKeys(): Action[] {
+  const here = new Set(["git.push", "git.fetch", "git.branch-menu"]);
+  return branchActions().filter(({ id }) => here.has(id)).map((action) => ({ ...action, contexts: ["anywhere"] }));
+}

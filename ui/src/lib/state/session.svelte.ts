@@ -33,6 +33,8 @@ export interface OpenFailure {
 /** Openings that take longer than this are shown, with how far they are. */
 const SOON = 200;
 const AGAIN = 200;
+/** The problem's code for what was cut off. */
+const INTERRUPTED = "P021";
 
 class Session {
   #busy = $state<string | null>(null);
@@ -198,6 +200,8 @@ class Session {
       git.clear();
       await reader.open(null);
       if (workspace.info?.git) void git.refresh();
+      // What the end of the last run cut off, and where everything is.
+      for (const { code, message, hint } of workspace.problems) if (code === INTERRUPTED) troubles.tell(sentence(message), sentence(hint));
       return true;
     } catch (thrown) {
       const error = toHostError(thrown);
