@@ -15,7 +15,8 @@ pub fn progress(line: &str) -> Option<GitProgress> {
     }
     let (name, rest) = line.split_once(':')?;
     let word = name.split_whitespace().next()?;
-    let known = ["Enumerating", "Counting", "Compressing", "Receiving", "Resolving", "Writing", "Updating", "Unpacking"];
+    let known =
+        ["Enumerating", "Counting", "Compressing", "Receiving", "Resolving", "Writing", "Updating", "Unpacking"];
     let known = known.into_iter().find(|step| *step == word)?;
     let percent = rest.split_once('%').and_then(|(number, _)| number.trim().parse().ok());
     // `Writing objects: done.` and `Counting objects: 5` belong to a step, too; `Updating 1a2b..3c4d` does not.
@@ -150,13 +151,34 @@ mod tests {
         check("! [rejected] main -> main (fetch first)", SyncOutcome::Rejected);
         check("! [rejected] main -> main (non-fast-forward)", SyncOutcome::Rejected);
         check("! [rejected] main -> main (stale info)", SyncOutcome::Rejected);
-        check("remote: error: GH006: Protected branch update failed for refs/heads/main.\n! [remote rejected] main -> main (protected branch hook declined)", SyncOutcome::Protected);
-        check("remote: GitLab: You are not allowed to push code to protected branches on this project.\n! [remote rejected] main -> main (pre-receive hook declined)", SyncOutcome::Protected);
-        check("remote: Branch refs/heads/main can only be modified through pull requests.\n! [remote rejected] main -> main (pre-receive hook declined)", SyncOutcome::Protected);
-        check("! [remote rejected] main -> main (TF402455: Pushes to this branch are not permitted; you must use a pull request to update this branch.)", SyncOutcome::Protected);
-        check("remote: Gitea: Not allowed to push to protected branch main\n! [remote rejected] main -> main (pre-receive hook declined)", SyncOutcome::Protected);
-        check("remote: the spelling is wrong\n! [remote rejected] main -> main (pre-receive hook declined)", SyncOutcome::Refused);
-        check("fatal: could not read Username for 'https://example.org': terminal prompts disabled", SyncOutcome::SignIn);
+        check(
+            "remote: error: GH006: Protected branch update failed for refs/heads/main.\n! [remote rejected] main -> main (protected branch hook declined)",
+            SyncOutcome::Protected,
+        );
+        check(
+            "remote: GitLab: You are not allowed to push code to protected branches on this project.\n! [remote rejected] main -> main (pre-receive hook declined)",
+            SyncOutcome::Protected,
+        );
+        check(
+            "remote: Branch refs/heads/main can only be modified through pull requests.\n! [remote rejected] main -> main (pre-receive hook declined)",
+            SyncOutcome::Protected,
+        );
+        check(
+            "! [remote rejected] main -> main (TF402455: Pushes to this branch are not permitted; you must use a pull request to update this branch.)",
+            SyncOutcome::Protected,
+        );
+        check(
+            "remote: Gitea: Not allowed to push to protected branch main\n! [remote rejected] main -> main (pre-receive hook declined)",
+            SyncOutcome::Protected,
+        );
+        check(
+            "remote: the spelling is wrong\n! [remote rejected] main -> main (pre-receive hook declined)",
+            SyncOutcome::Refused,
+        );
+        check(
+            "fatal: could not read Username for 'https://example.org': terminal prompts disabled",
+            SyncOutcome::SignIn,
+        );
         check("git@github.com: Permission denied (publickey).", SyncOutcome::SignIn);
         check("fatal: unable to access 'https://x.invalid/': Could not resolve host: x.invalid", SyncOutcome::Offline);
         check("ssh: connect to host example.org port 22: Connection timed out", SyncOutcome::Offline);

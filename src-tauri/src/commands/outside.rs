@@ -60,7 +60,10 @@ pub(crate) fn reveal_record(path: String, here: Here, handle: AppHandle) -> Repl
 pub(crate) fn open_terminal(here: Here) -> Reply<()> {
     let workspace = here.workspace()?;
     let none = |why: &str| {
-        wire(Error::new(ErrorCode::Io, format!("no terminal could be opened: {why}")).with_hint("copy the command and run it in yours"))
+        wire(
+            Error::new(ErrorCode::Io, format!("no terminal could be opened: {why}"))
+                .with_hint("copy the command and run it in yours"),
+        )
     };
     let words = terminal_command(&surroundings(), workspace.root()).ok_or_else(|| none("none is installed"))?;
     let [program, arguments @ ..] = words.as_slice() else { return Err(none("none is installed")) };

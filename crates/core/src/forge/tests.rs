@@ -131,7 +131,8 @@ fn an_address_holds_nothing_that_ends_it() {
 }
 
 fn check_request(remote: &str, expected: &str) {
-    let found = site(remote).expect("a forge").pull_request("adr/0126-fencing token", "main", "Accept ADR-0126", "a & b");
+    let found =
+        site(remote).expect("a forge").pull_request("adr/0126-fencing token", "main", "Accept ADR-0126", "a & b");
     assert_eq!(found.as_deref(), Some(expected), "{remote}");
 }
 

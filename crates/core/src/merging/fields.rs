@@ -3,8 +3,8 @@
 
 use super::{Conflict, Merge};
 use crate::decision::Status;
-use crate::record::front_matter::{self, Entry, FrontMatter, Item, Syntax};
 use crate::record::edit::yaml;
+use crate::record::front_matter::{self, Entry, FrontMatter, Item, Syntax};
 use std::collections::BTreeSet;
 
 /// A field with all lines that belong to it: comments above, the value, whatever follows it.
@@ -94,7 +94,13 @@ fn order(ours: &Head<'_>, theirs: &Head<'_>) -> Vec<String> {
     keys
 }
 
-fn field(merged: &mut Merge, key: &str, base: Option<&Field<'_>>, ours: Option<&Field<'_>>, theirs: Option<&Field<'_>>) {
+fn field(
+    merged: &mut Merge,
+    key: &str,
+    base: Option<&Field<'_>>,
+    ours: Option<&Field<'_>>,
+    theirs: Option<&Field<'_>>,
+) {
     let lines = |field: Option<&Field<'_>>| field.map_or(String::new(), |field| whole_line(field.lines));
     let (base_lines, our_lines, their_lines) = (lines(base), lines(ours), lines(theirs));
     let same = |a: Option<&Field<'_>>, b: Option<&Field<'_>>| match (a, b) {

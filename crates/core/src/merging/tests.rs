@@ -94,17 +94,25 @@ fn what_no_rule_can_say_waits_for_a_person() {
 #[test]
 fn prose_is_chosen_by_section() {
     let text = |amount: &str, end: &str| {
-        format!("---\nstatus: proposed\n---\n# Rails\n\n## Decision outcome\n\nInstant rails under {amount}.\n\n## Consequences\n\n{end}\n")
+        format!(
+            "---\nstatus: proposed\n---\n# Rails\n\n## Decision outcome\n\nInstant rails under {amount}.\n\n## Consequences\n\n{end}\n"
+        )
     };
     let merged = merge(&text("1", "None."), &text("5", "None."), &text("10", "Some."));
     let conflict = merged.conflicts().next().expect("a conflict");
     assert_eq!(conflict.section, "Decision outcome");
-    assert_eq!((conflict.ours.as_str(), conflict.theirs.as_str()), ("Instant rails under 5.\n", "Instant rails under 10.\n"));
+    assert_eq!(
+        (conflict.ours.as_str(), conflict.theirs.as_str()),
+        ("Instant rails under 5.\n", "Instant rails under 10.\n")
+    );
     assert_eq!(merged.resolved(&[Choice::Ours]), Some(text("5", "Some.")));
     let both = merged.resolved(&[Choice::Both]).expect("a text");
     assert!(both.contains("Instant rails under 5.\n\nInstant rails under 10.\n"), "{both}");
     let marked = merged.marked(("main", "adr/0127"));
-    assert!(marked.contains("<<<<<<< main\nInstant rails under 5.\n=======\nInstant rails under 10.\n>>>>>>> adr/0127\n"), "{marked}");
+    assert!(
+        marked.contains("<<<<<<< main\nInstant rails under 5.\n=======\nInstant rails under 10.\n>>>>>>> adr/0127\n"),
+        "{marked}"
+    );
     assert!(has_marks(&marked) && !has_marks(&both));
 }
 

@@ -30,7 +30,9 @@ impl Workspace {
         let mut options = BlameOptions::new();
         let committed = repo.blame_file(Path::new(path), Some(&mut options)).map_err(error)?;
         let Content::Bytes(bytes) = repo::on_disk(self.root(), Path::new(path)) else {
-            return Err(Error::new(ErrorCode::NotFound, format!("{path} is not there")).with_hint("it was moved or deleted").at(path));
+            return Err(Error::new(ErrorCode::NotFound, format!("{path} is not there"))
+                .with_hint("it was moved or deleted")
+                .at(path));
         };
         let blame = committed.blame_buffer(&bytes).map_err(error)?;
         let text = decode(&bytes).0.into_owned();
@@ -78,7 +80,8 @@ impl Workspace {
             Content::Bytes(bytes) => Some(bytes),
             Content::Absent | Content::TooLarge => None,
         };
-        let short: String = Oid::from_str(commit).map(|id| id.to_string()).unwrap_or_default().chars().take(8).collect();
+        let short: String =
+            Oid::from_str(commit).map(|id| id.to_string()).unwrap_or_default().chars().take(8).collect();
         let record = RecordPath::new(path);
         let mut plan = WritePlan::new(format!("Restore {} of {short}", record.file_name()));
         if before.as_ref() != Some(&after) {

@@ -8,11 +8,11 @@ use super::syncing::{self, Waiting};
 use super::{log, place, repo, stash, switching, trust};
 use crate::error::{Error, Result};
 use crate::workspace::{Place, Workspace};
+use precedent_core::RecordPath;
 use precedent_core::wire::{
     BranchComparison, BranchRequest, CloneReply, CloneRequest, DeletedBranch, ErrorCode, FileDiff, GitPlace, LogPage,
     OperationStep, SwitchPreview, SwitchRequest, SyncKind, SyncReply, SyncRequest,
 };
-use precedent_core::RecordPath;
 
 impl Workspace {
     /// Where one stands: branches, remotes, stashes, worktrees, what is under way. Starts no program.

@@ -13,7 +13,8 @@ use precedent_core::merging::{self, Choice, Merge};
 use precedent_core::plan::FileWrite;
 use precedent_core::record::{decode, parse};
 use precedent_core::wire::{
-    ConflictAnswer, ConflictPart, ConflictSide, ConflictView, ErrorCode, GitStatus, JoinedField, SettleHow, SettleRequest,
+    ConflictAnswer, ConflictPart, ConflictSide, ConflictView, ErrorCode, GitStatus, JoinedField, SettleHow,
+    SettleRequest,
 };
 use precedent_core::{RecordPath, WritePlan, diff};
 use std::path::Path;
@@ -82,8 +83,11 @@ fn settled(versions: &Versions, request: &SettleRequest, root: &Path) -> Result<
         SettleHow::AsOnDisk => {
             let bytes = std::fs::read(root.join(&request.path)).unwrap_or_default();
             if merging::has_marks(&decode(&bytes).0) {
-                return Err(Error::new(ErrorCode::Usage, format!("{} still holds marks of the conflict", request.path))
-                    .with_hint("settle each place between `<<<<<<<` and `>>>>>>>`, and take the marks out"));
+                return Err(Error::new(
+                    ErrorCode::Usage,
+                    format!("{} still holds marks of the conflict", request.path),
+                )
+                .with_hint("settle each place between `<<<<<<<` and `>>>>>>>`, and take the marks out"));
             }
             Ok(None)
         }
@@ -95,7 +99,8 @@ fn settled(versions: &Versions, request: &SettleRequest, root: &Path) -> Result<
             let choices: Vec<Choice> = request.answers.iter().map(choice).collect();
             let text = merged.resolved(&choices).filter(|_| choices.len() == merged.conflicts().count());
             let text = text.ok_or_else(|| {
-                Error::new(ErrorCode::Usage, "something is left to settle").with_hint("choose for each place, then mark it resolved")
+                Error::new(ErrorCode::Usage, "something is left to settle")
+                    .with_hint("choose for each place, then mark it resolved")
             })?;
             Ok(Some(Some(text.into_bytes())))
         }
@@ -139,7 +144,8 @@ fn versions(repo: &Repository, root: &Path, path: &str) -> Result<Versions> {
     }
     let disk = repo::on_disk(root, Path::new(path));
     let id = |entry: &Option<IndexEntry>| entry.as_ref().map_or(String::new(), |entry| entry.id.to_string());
-    let key = format!("{} {} {} {}", id(&base), id(&ours), id(&theirs), disk.bytes().map(scan::hash).unwrap_or_default());
+    let key =
+        format!("{} {} {} {}", id(&base), id(&ours), id(&theirs), disk.bytes().map(scan::hash).unwrap_or_default());
     let content = |entry: Option<IndexEntry>| entry.map_or(Content::Absent, |entry| repo::in_blob(repo, entry.id));
     let (ours, theirs) = (content(ours), content(theirs));
     let (mine, theirs) = if is_turned(repo) { (theirs, ours) } else { (ours, theirs) };

@@ -41,7 +41,8 @@ pub(crate) fn page(repo: &Repository, records: &Records<'_>, from: Option<&str>,
         }
         let commit = repo.find_commit(id).map_err(error)?;
         let message = String::from_utf8_lossy(commit.message_bytes()).to_lowercase();
-        let is_one = words.iter().all(|word| message.contains(word.as_str()) || id.to_string().starts_with(word.as_str()));
+        let is_one =
+            words.iter().all(|word| message.contains(word.as_str()) || id.to_string().starts_with(word.as_str()));
         if is_one {
             items.push(item(repo, &commit, records, &names).map_err(error)?);
         }
@@ -116,12 +117,7 @@ fn names(repo: &Repository) -> HashMap<Oid, Vec<String>> {
 }
 
 /// A branch beside `base`: its own commits, and what it changes since both parted.
-pub(crate) fn compare(
-    repo: &Repository,
-    records: &Records<'_>,
-    branch: &str,
-    base: &str,
-) -> Result<BranchComparison> {
+pub(crate) fn compare(repo: &Repository, records: &Records<'_>, branch: &str, base: &str) -> Result<BranchComparison> {
     let error = |error: git2::Error| failed("compare the branches", &error);
     let commit = |name: &str| {
         let found = repo.revparse_single(name).and_then(|object| object.peel_to_commit());

@@ -2,9 +2,9 @@
 //! repository (invariant I11). Nothing here writes; see [`super::switching`] and [`super::syncing`].
 
 use super::branch::default_branch;
+use super::history;
 use super::repo::failed;
 use super::status::{branch_name, operation, short_id};
-use super::history;
 use crate::error::Result;
 use git2::{Branch, BranchType, Repository, RepositoryState};
 use precedent_core::forge;
@@ -117,10 +117,8 @@ fn branches(
     worktrees: &[WorktreeItem],
 ) -> Result<Vec<BranchItem>> {
     let listed = repo.branches(None).map_err(|error| failed("list the branches", &error))?;
-    let mut items: Vec<BranchItem> = listed
-        .flatten()
-        .filter_map(|(branch, kind)| branch_item(&branch, kind, current, default, worktrees))
-        .collect();
+    let mut items: Vec<BranchItem> =
+        listed.flatten().filter_map(|(branch, kind)| branch_item(&branch, kind, current, default, worktrees)).collect();
     // The newest first: those are the ones that are worked on.
     items.sort_by(|a, b| b.current.cmp(&a.current).then(b.when.cmp(&a.when)).then(a.name.cmp(&b.name)));
     items.truncate(MOST_BRANCHES);

@@ -39,9 +39,7 @@ pub(crate) fn create(root: &Path, program: &Program, request: &BranchRequest) ->
     free_name(&repo, name)?;
     match request.from.as_deref() {
         // `--no-track`: a branch from main is published under its own name.
-        Some(from) => {
-            program.write(root, &["switch", "--no-track", "-c", name, &revision(&repo, from)?]).map(drop)
-        }
+        Some(from) => program.write(root, &["switch", "--no-track", "-c", name, &revision(&repo, from)?]).map(drop),
         None if request.moves => moved(&repo, root, name),
         None => super::branch::start(root, name).map(drop),
     }
@@ -90,7 +88,8 @@ fn target<'a>(repo: &Repository, name: &'a str) -> Result<(&'a str, Option<&'a s
 /// What switching would do with what is not committed, before anything is done.
 pub(crate) fn preview(repo: &Repository, entries: &[Entry], name: &str) -> Result<SwitchPreview> {
     let (local, _, commit) = target(repo, name)?;
-    let there = repo.find_branch(local, BranchType::Local).ok().and_then(|branch| branch.get().target()).unwrap_or(commit);
+    let there =
+        repo.find_branch(local, BranchType::Local).ok().and_then(|branch| branch.get().target()).unwrap_or(commit);
     let error = |error: git2::Error| failed("compare with that branch", &error);
     let tree = repo.find_commit(there).and_then(|commit| commit.tree()).map_err(error)?;
     let head = super::repo::head_tree(repo)?;
@@ -144,8 +143,7 @@ pub(crate) fn switch(root: &Path, program: &Program, name: &str, stash: bool) ->
 fn explained(error: Error) -> Error {
     let details = error.details().unwrap_or_default().to_owned();
     if details.contains("would be overwritten") {
-        let files: Vec<&str> =
-            details.lines().filter(|line| line.starts_with('\t')).map(str::trim).collect();
+        let files: Vec<&str> = details.lines().filter(|line| line.starts_with('\t')).map(str::trim).collect();
         return Error::new(ErrorCode::Conflict, format!("{} would be overwritten there", listed(&files)))
             .with_hint("commit what you changed, or put it into a stash first; nothing was changed")
             .with_details(details);
@@ -178,7 +176,9 @@ pub(crate) fn delete(root: &Path, name: &str) -> Result<DeletedBranch> {
     let repo = open(root)?;
     let mut branch = repo.find_branch(name, BranchType::Local).map_err(|_| unknown(name))?;
     if branch.is_head() {
-        return Err(Error::new(ErrorCode::Usage, format!("you are on {name}")).with_hint("switch to another branch first"));
+        return Err(
+            Error::new(ErrorCode::Usage, format!("you are on {name}")).with_hint("switch to another branch first")
+        );
     }
     let tip = branch.get().peel_to_commit().map_err(|error| failed("read the branch", &error))?.id();
     let deleted = DeletedBranch {
@@ -225,14 +225,18 @@ pub(crate) fn add_remote(root: &Path, name: &str, address: &str) -> Result<()> {
     let repo = open(root)?;
     let (name, address) = (name.trim(), address.trim());
     if !git2::Remote::is_valid_name(name) || name.starts_with('-') {
-        return Err(Error::new(ErrorCode::Usage, format!("`{name}` is no name for a remote")).with_hint("most are called origin"));
+        return Err(Error::new(ErrorCode::Usage, format!("`{name}` is no name for a remote"))
+            .with_hint("most are called origin"));
     }
-    if address.is_empty() || address.starts_with('-') || address.starts_with("ext::") || address.contains(['\n', '\0']) {
+    if address.is_empty() || address.starts_with('-') || address.starts_with("ext::") || address.contains(['\n', '\0'])
+    {
         return Err(Error::new(ErrorCode::Usage, format!("`{address}` is no address of a repository"))
             .with_hint("paste the address that the forge shows"));
     }
     if repo.find_remote(name).is_ok() {
-        return Err(Error::new(ErrorCode::Usage, format!("there is a remote {name} already")).with_hint("choose another name"));
+        return Err(
+            Error::new(ErrorCode::Usage, format!("there is a remote {name} already")).with_hint("choose another name")
+        );
     }
     repo.remote(name, address).map(drop).map_err(|error| failed("add the remote", &error))
 }
@@ -262,7 +266,9 @@ pub(crate) fn step(root: &Path, program: &Program, step: OperationStep, stop: &d
         ("bisect", OperationStep::Abort) => &["bisect", "reset"],
         ("bisect", OperationStep::Skip) => &["bisect", "skip"],
         (kind, _) => {
-            return Err(Error::new(ErrorCode::Usage, format!("a {kind} has no such step")).with_hint("abort it, or go on"));
+            return Err(
+                Error::new(ErrorCode::Usage, format!("a {kind} has no such step")).with_hint("abort it, or go on")
+            );
         }
     };
     let run = program.long(root, args, &mut Listener { hear: &mut |_| {}, stop })?;
@@ -270,4 +276,3 @@ pub(crate) fn step(root: &Path, program: &Program, step: OperationStep, stop: &d
     let more = !place::conflicts(&open(root)?).is_empty();
     if run.success || more { Ok(()) } else { Err(refused(&run.output)) }
 }
-

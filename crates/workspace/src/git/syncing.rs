@@ -145,7 +145,11 @@ impl Plan {
                 let (remote, there) = upstream.or_else(namesake).ok_or_else(|| never_published(&branch))?;
                 let way = if request.kind == SyncKind::PullMerge {
                     "--no-rebase"
-                } else if repo.config().and_then(|config| config.get_string("pull.rebase")).is_ok_and(|way| way == "merges") {
+                } else if repo
+                    .config()
+                    .and_then(|config| config.get_string("pull.rebase"))
+                    .is_ok_and(|way| way == "merges")
+                {
                     "--rebase=merges"
                 } else {
                     "--rebase"
@@ -157,8 +161,9 @@ impl Plan {
             SyncKind::Push | SyncKind::PushOver => {
                 let branch = branch.ok_or_else(on_no_branch)?;
                 if repo.head().is_err() {
-                    return Err(Error::new(ErrorCode::Usage, "nothing is committed yet")
-                        .with_hint("commit first, then push"));
+                    return Err(
+                        Error::new(ErrorCode::Usage, "nothing is committed yet").with_hint("commit first, then push")
+                    );
                 }
                 let followed = upstream.filter(|(of, _)| *of == remote);
                 let there = followed.as_ref().map_or_else(|| branch.clone(), |(_, there)| there.clone());

@@ -6,7 +6,8 @@ use precedent_core::wire::{ConflictAnswer, ConflictSide, ErrorCode, OperationSte
 /// `main` and `topic` both changed the record: settings and prose.
 fn parted() -> Fixture {
     let fixture = Fixture::with_record();
-    let text = |status: &str, extra: &str, outcome: &str| record(status, outcome).replace("date:", &format!("{extra}date:"));
+    let text =
+        |status: &str, extra: &str, outcome: &str| record(status, outcome).replace("date:", &format!("{extra}date:"));
     fixture.git(&["switch", "-q", "-c", "topic"]);
     fixture.write(RECORD, &text("superseded", "supersedes: [ADR-0009]\n", "We take the blue one."));
     fixture.commit_all("Blue");
@@ -42,14 +43,18 @@ fn a_record_is_settled_by_field_then_by_block() {
         assert!(part.mine.contains(mine), "{part:?}");
         assert_eq!((view.mine_name.as_str(), view.theirs_name.as_str()), names);
 
-        let mut request = SettleRequest { path: RECORD.to_owned(), how: SettleHow::Answers, answers: vec![], digest: view.digest };
+        let mut request =
+            SettleRequest { path: RECORD.to_owned(), how: SettleHow::Answers, answers: vec![], digest: view.digest };
         assert_eq!(workspace.settle_conflict(&request).expect_err("unsaid").code(), ErrorCode::Usage);
         request.answers = vec![answer(ConflictSide::Theirs)];
         let status = workspace.settle_conflict(&request).expect("settled");
         assert!(status.files.iter().all(|file| file.change != "conflicted"));
         let text = std::fs::read_to_string(fixture.root().join(RECORD)).expect("a record");
         assert!(text.contains(if rebase { "green" } else { "blue" }), "{text}");
-        assert!(text.contains("status: superseded\n") && text.contains("ADR-0007") && text.contains("ADR-0009"), "{text}");
+        assert!(
+            text.contains("status: superseded\n") && text.contains("ADR-0007") && text.contains("ADR-0009"),
+            "{text}"
+        );
         workspace.step_operation(OperationStep::Continue, false).expect("done");
         assert_eq!(fixture.git(&["status", "--porcelain"]), "");
         fixture.fsck();
@@ -66,8 +71,12 @@ fn what_changed_meanwhile_is_not_written_over() {
     let view = workspace.conflict(RECORD).expect("a conflict");
     let by_hand = record("accepted", "Red after all.");
     fixture.write(RECORD, &by_hand);
-    let mut request =
-        SettleRequest { path: RECORD.to_owned(), how: SettleHow::Answers, answers: vec![answer(ConflictSide::Mine)], digest: view.digest };
+    let mut request = SettleRequest {
+        path: RECORD.to_owned(),
+        how: SettleHow::Answers,
+        answers: vec![answer(ConflictSide::Mine)],
+        digest: view.digest,
+    };
     assert_eq!(workspace.settle_conflict(&request).expect_err("stale").code(), ErrorCode::Conflict);
     let view = workspace.conflict(RECORD).expect("a conflict");
     assert!(!view.marks);

@@ -3,7 +3,8 @@
 use super::fixture::{Fixture, RECORD, record};
 use crate::git::trust;
 use precedent_core::wire::{
-    BranchRequest, CommitRequest, CommitStyle, ErrorCode, OperationStep, SearchRequest, SwitchRequest, SyncKind, SyncRequest,
+    BranchRequest, CommitRequest, CommitStyle, ErrorCode, OperationStep, SearchRequest, SwitchRequest, SyncKind,
+    SyncRequest,
 };
 
 /// A repository whose every setting, attribute and hook starts a program that leaves a mark.

@@ -173,7 +173,8 @@ fn a_run_is_stopped_with_everything_it_started() {
     let fixture = with_origin();
     // A server that never answers; its settings are the person's, so they are trusted.
     let slow = fixture.below("slow.sh");
-    fixture.write("../slow.sh", &format!("#!/bin/sh\necho $$ > '{}'\nexec sleep 600\n", fixture.below("pid").display()));
+    fixture
+        .write("../slow.sh", &format!("#!/bin/sh\necho $$ > '{}'\nexec sleep 600\n", fixture.below("pid").display()));
     fixture.make_executable("../slow.sh");
     fixture.git(&["config", "core.sshCommand", &slow.display().to_string()]);
     fixture.git(&["remote", "set-url", "origin", "ssh://nobody@localhost/x.git"]);
@@ -208,7 +209,8 @@ fn a_clone_is_made_told_about_and_refused_in_words() {
     assert!(steps.contains(&"Receiving".to_owned()), "{steps:?}");
     let mut wait = Waiting { tell: &mut |_| {}, stop: &|| false };
     clone_repository(&wanted, &place, &mut wait).expect_err("it is there already");
-    let refused = CloneRequest { address: "--upload-pack=x".to_owned(), folder: fixture.below("y").display().to_string() };
+    let refused =
+        CloneRequest { address: "--upload-pack=x".to_owned(), folder: fixture.below("y").display().to_string() };
     clone_repository(&refused, &place, &mut wait).expect_err("an option is no address");
     let gone = CloneRequest { address: fixture.below("no.git").display().to_string(), folder: refused.folder };
     let reply = clone_repository(&gone, &place, &mut wait).expect("git runs");
