@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 /// More branches are not listed; the newest come first.
 const MOST_BRANCHES: usize = 400;
 /// Branches beyond this many are listed without how far they are from their upstream: each is a walk over history.
-const MOST_COMPARED: usize = 60;
+const MOST_COMPARED: usize = 24;
 /// Commits beyond this many are not counted for a branch that was never published.
 const MOST_COUNTED: usize = 1_000;
 
