@@ -27,6 +27,7 @@ mod settling;
 mod states;
 mod story;
 mod troubles;
+mod versions;
 mod welcome;
 mod windows;
 mod writing;
