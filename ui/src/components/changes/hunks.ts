@@ -46,11 +46,22 @@ export function portOf(parts: Parts, staged: boolean, run: PartsRun): PartsPort 
   };
 }
 
-/** Keys of one hunk, wherever in it the focus is. */
-export function hunkKeys(port: PartsPort, hunk: Hunk) {
+/** Keys of one hunk, wherever in it the focus is: an attachment of its group. */
+export function hunkKeys(port: PartsPort | null, hunk: Hunk) {
+  return (group: HTMLElement): (() => void) | undefined => {
+    if (!port) return undefined;
+    const press = keysOf(port, hunk, group);
+    group.addEventListener("keydown", press);
+    return () => {
+      group.removeEventListener("keydown", press);
+    };
+  };
+}
+
+function keysOf(port: PartsPort, hunk: Hunk, group: HTMLElement) {
   return (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.currentTarget instanceof HTMLElement)) return;
-    const lines = [...event.currentTarget.querySelectorAll<HTMLElement>(".hunk, .pick")];
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const lines = [...group.querySelectorAll<HTMLElement>(".hunk, .pick")];
     const at = lines.indexOf(event.target as HTMLElement);
     const onLine = at > 0;
     if (event.key === " " && !onLine) {

@@ -182,7 +182,7 @@ fn texts(at: &Fixture) -> (String, String) {
     let show = || at.try_git(&["show", &format!(":{FILE}")]);
     let old = show();
     let before = index(at);
-    at.git(&["--literal-pathspecs", "add", "-A", "--", FILE]);
+    at.git(&["add", "-A"]);
     let new = show();
     at.git(&["reset", "-q"]);
     assert_eq!(index(at), before);
@@ -217,7 +217,7 @@ fn check(seed: u64, kind: Kind, whole_hunks: bool) {
     let whole = dels == part.removed.len() && adds == part.added.len();
     workspace.stage_part(&request(&diff, part.clone())).expect("staged");
     if whole {
-        theirs.git(&["--literal-pathspecs", "add", "-A", "--", FILE]);
+        theirs.git(&["add", "-A"]);
     } else {
         apply(&theirs, &patch(&diff.hunks, &part, &old, &new, Rest::Old, &header(kind, whole)), &["--cached"]);
     }
@@ -229,7 +229,7 @@ fn check(seed: u64, kind: Kind, whole_hunks: bool) {
 
     // All of it, and some taken out again.
     for at in [&ours, &theirs] {
-        at.git(&["--literal-pathspecs", "add", "-A", "--", FILE]);
+        at.git(&["add", "-A"]);
     }
     let now = theirs.try_git(&["show", &format!(":{FILE}")]);
     let now = if now.0 { now.1 } else { String::new() };
