@@ -4,10 +4,12 @@
 
 mod branching;
 mod committing;
+mod discarding;
 mod fixture;
 mod hostile;
 mod journey;
 mod listing;
+mod parts;
 mod past;
 mod random;
 mod staging;

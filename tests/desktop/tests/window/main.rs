@@ -22,6 +22,7 @@ mod output;
 mod panes;
 mod searching;
 mod settings;
+mod staging;
 mod states;
 mod story;
 mod troubles;

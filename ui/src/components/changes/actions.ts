@@ -4,6 +4,7 @@ import type { Action } from "../../lib/actions/actions.svelte";
 import { notCommittable } from "../../lib/actions/git";
 import { t } from "../../lib/i18n/messages";
 import type { Changes, DiffView } from "../../lib/state/changes.svelte";
+import { cannotDiscard } from "./discarding";
 
 /** What the screen lends to its actions. */
 export interface ChangesPort {
@@ -11,9 +12,10 @@ export interface ChangesPort {
   commit(): void;
   focusMessage(): void;
   view(view: DiffView): void;
+  discard(): Promise<void>;
 }
 
-export function changesActions({ changes, commit, focusMessage, view }: ChangesPort): Action[] {
+export function changesActions({ changes, commit, focusMessage, view, discard }: ChangesPort): Action[] {
   const words = t.changes.commands;
   const action = (id: string, title: () => string, keys: string[], run: () => void, more: Partial<Action> = {}): Action => ({
     id: `changes.${id}`, group: "git", title, keys, run, ...more,
@@ -28,6 +30,7 @@ export function changesActions({ changes, commit, focusMessage, view }: ChangesP
     action("previous", () => words.previousChange, ["shift+f7"], () => { changes.step(-1); }),
     action("message", () => words.message, ["m"], focusMessage),
     action("commit", () => words.commit, ["mod+enter"], commit, { unavailable: notCommittable }),
+    action("discard", () => (changes.current ? t.staging.discard(changes.current.label ?? changes.current.path.split("/").at(-1) ?? "") : t.staging.discardFile), [], () => void discard(), { unavailable: () => cannotDiscard(changes) }),
     action("refresh", () => words.refresh, [], () => void changes.refresh()),
     ...views,
   ];
