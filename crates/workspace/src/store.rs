@@ -432,6 +432,34 @@ pub(crate) fn remove(file: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Clears away a folder of our own with what is in it.
+pub(crate) fn remove_folder(folder: &Path) {
+    if std::fs::remove_dir_all(folder).is_ok() {
+        flush_folder(folder.parent().unwrap_or(folder));
+    }
+}
+
+/// Copies a file of git's own for a look at it.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::copy(from, to).map(drop).map_err(|error| Error::io(to, "write", &error))
+}
+
+/// Lets a file be executed, or not.
+#[cfg(unix)]
+pub(crate) fn set_executable(file: &Path, runs: bool) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let failed = |error: std::io::Error| Error::io(file, "write", &error);
+    let mut rights = file.metadata().map_err(failed)?.permissions();
+    let readers = (rights.mode() & 0o444) >> 2;
+    rights.set_mode(if runs { rights.mode() | readers } else { rights.mode() & !0o111 });
+    std::fs::set_permissions(file, rights).map_err(failed)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn set_executable(_file: &Path, _runs: bool) -> Result<()> {
+    Ok(())
+}
+
 pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make the folder", &error))
 }

@@ -10,8 +10,28 @@ pub(crate) fn git_status(here: Here) -> Reply<GitStatus> {
 }
 
 #[tauri::command]
-pub(crate) fn file_diff(path: String, staged: bool, here: Here) -> Reply<FileDiff> {
-    here.workspace()?.file_diff(&path, staged).map_err(wire)
+pub(crate) fn file_diff(path: String, staged: bool, spaces: Spaces, here: Here) -> Reply<FileDiff> {
+    here.workspace()?.file_diff(&path, staged, spaces).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn stage_part(request: PartRequest, here: Here) -> Reply<GitStatus> {
+    here.workspace()?.stage_part(&request).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn discard(request: DiscardRequest, here: Here) -> Reply<TrashItem> {
+    here.workspace()?.discard(&request).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn trash(here: Here) -> Reply<Vec<TrashItem>> {
+    here.workspace()?.trash().map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn restore_discarded(id: String, over: bool, here: Here) -> Reply<WriteReply> {
+    here.workspace()?.restore_discarded(&id, over).map_err(wire)
 }
 
 #[tauri::command]

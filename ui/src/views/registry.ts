@@ -29,6 +29,7 @@ const DIALOGS = {
   index: () => import("../components/dialogs/Confirm.svelte"),
   logs: () => import("../components/dialogs/Confirm.svelte"),
   template: () => import("../components/dialogs/Confirm.svelte"),
+  trash: () => import("../components/dialogs/Trash.svelte"),
   "undo-list": () => import("../components/dialogs/UndoList.svelte"),
   settings: () => import("../components/settings/Settings.svelte"),
   help: () => import("../components/help/Help.svelte"),

@@ -1,8 +1,8 @@
 //! Line hunks, with the changed words inside replaced lines marked (through the `similar` crate).
 
 use crate::record::Parsed;
-use crate::wire::{DiffLine, DiffRun, Hunk};
-use similar::{ChangeTag, DiffOp, InlineChangeOptions, TextDiff};
+use crate::wire::{DiffLine, DiffRun, Hunk, Spaces};
+use similar::{ChangeTag, DiffOp, InlineChangeOptions, TextDiff, WhitespaceMode};
 
 /// Lines below this likeness are shown as one removed and one added line, without marked words.
 const WORD_RATIO: f32 = 0.3;
@@ -13,14 +13,34 @@ const MARKED: usize = 64 * 1024;
 
 /// Line hunks with `context` lines around each change; changed words are marked inside replaced lines.
 pub fn hunks(old: &str, new: &str, context: usize) -> Vec<Hunk> {
-    let diff = TextDiff::from_lines(old, new);
+    hunks_with(old, new, context, Spaces::Shown)
+}
+
+/// [`hunks`], overlooking changes of spaces as asked.
+pub fn hunks_with(old: &str, new: &str, context: usize, spaces: Spaces) -> Vec<Hunk> {
+    let diff = compared(old, new, spaces);
     diff.grouped_ops(context).iter().map(|group| hunk(&diff, group)).collect()
 }
 
+/// The one comparison of lines that all of this stands on: what is shown and what is picked from it must agree.
+pub(super) fn compared<'a>(old: &'a str, new: &'a str, spaces: Spaces) -> TextDiff<'a, 'a, str> {
+    let mode = match spaces {
+        Spaces::Shown => WhitespaceMode::Exact,
+        Spaces::Amount => WhitespaceMode::IgnoreChanges,
+        Spaces::Hidden => WhitespaceMode::IgnoreAll,
+    };
+    TextDiff::configure().whitespace_mode(mode).diff_lines(old, new)
+}
+
 /// [`hunks`] of a record, each named by the section it stands in.
-pub fn record_hunks(old: Option<(&Parsed, &str)>, new: Option<(&Parsed, &str)>, context: usize) -> Vec<Hunk> {
+pub fn record_hunks(
+    old: Option<(&Parsed, &str)>,
+    new: Option<(&Parsed, &str)>,
+    context: usize,
+    spaces: Spaces,
+) -> Vec<Hunk> {
     let (old_text, new_text) = (old.map_or("", |(_, text)| text), new.map_or("", |(_, text)| text));
-    let mut hunks = hunks(old_text, new_text, context);
+    let mut hunks = hunks_with(old_text, new_text, context, spaces);
     let (old_starts, new_starts) = (line_starts(old_text), line_starts(new_text));
     for hunk in &mut hunks {
         let changed = hunk.lines.iter().find(|line| line.kind != "same");
@@ -92,6 +112,7 @@ fn line(tag: ChangeTag, old: Option<usize>, new: Option<usize>, values: &[(bool,
         kind: kind.to_owned(),
         old_line: old.map(|index| number(index + 1)),
         new_line: new.map(|index| number(index + 1)),
+        open: !values.last().is_some_and(|(_, text)| text.ends_with(['\n', '\r'])),
         runs: runs(values),
     }
 }

@@ -7,12 +7,14 @@
 mod fields;
 mod hunks;
 mod merge;
+mod pick;
 mod prose;
 mod sentence;
 mod words;
 
 pub use fields::{field_changes, reference_label};
-pub use hunks::{hunks, line_counts, record_hunks};
+pub use hunks::{hunks, hunks_with, line_counts, record_hunks};
 pub use merge::merged;
+pub use pick::{Picked, picked, unpicked};
 pub use prose::rendered;
 pub use sentence::{change_sentence, changed_sections, only_spacing};

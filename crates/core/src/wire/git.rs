@@ -9,6 +9,8 @@ wire! {
         pub kind: String,
         pub old_line: Option<u32>,
         pub new_line: Option<u32>,
+        /// The text ends here without a line end.
+        pub open: bool,
         /// Runs of the line; `changed` runs are the words that differ.
         pub runs: Vec<DiffRun>,
     }
@@ -80,6 +82,69 @@ wire! {
         pub reasons: Vec<String>,
     }
 
+    /// How changes of spaces and tabs show in a diff.
+    #[derive(Copy, Eq, Default)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Spaces {
+        #[default]
+        Shown,
+        /// More or fewer spaces are no change (`git diff -b`).
+        Amount,
+        /// Spaces are no change at all (`git diff -w`).
+        Hidden,
+    }
+
+    /// Lines of a diff by number: removed ones of the old text, added ones of the new.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct DiffPart { pub removed: Vec<u32>, pub added: Vec<u32> }
+
+    /// Some lines of a changed file to stage, take out of the next commit or discard.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct PartRequest {
+        pub path: String,
+        /// The side that was on show: a staged one is unstaged.
+        pub staged: bool,
+        /// `base` of the diff that was on show.
+        pub base: String,
+        pub spaces: Spaces,
+        pub lines: DiffPart,
+    }
+
+    /// A changed file whose changes are thrown away.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct DiscardRequest {
+        pub path: String,
+        /// `base` of the diff that was on show.
+        pub base: String,
+        pub spaces: Spaces,
+        /// `null`: all of it.
+        pub lines: Option<DiffPart>,
+    }
+
+    /// What was thrown away and is kept (30 days).
+    #[derive(Eq)]
+    pub struct TrashItem {
+        pub id: String,
+        pub path: String,
+        /// Number of the record, or name of the file.
+        pub name: String,
+        /// `added` (the file was new and is gone), `modified`, `deleted` (the file was brought back).
+        pub change: String,
+        /// Day it was thrown away.
+        pub on: String,
+        pub lines_added: u32,
+        pub lines_removed: u32,
+        /// The file has changed since: restoring keeps what is there now in the same list.
+        pub changed_since: bool,
+    }
+
+    /// A file before and after as `data:` addresses, where it is a picture.
+    #[derive(Eq)]
+    pub struct Pictures { pub old: Option<String>, pub new: Option<String> }
+
     /// Diff of one changed file, as the Changes view shows it.
     pub struct FileDiff {
         pub path: String,
@@ -94,6 +159,11 @@ wire! {
         pub lang: Option<String>,
         /// Set instead of a diff: `binary`, `too large`.
         pub notice: Option<String>,
+        pub pictures: Option<Pictures>,
+        /// Names the two texts: a part of this diff is staged or discarded only while they are the same.
+        pub base: String,
+        /// Hunks and lines can be staged on their own.
+        pub parts: bool,
     }
 
     /// How suggested messages are written.

@@ -1,13 +1,15 @@
 //! Changed files as the Changes view lists them: records first, each with a sentence of what changed.
 
 use super::status::{Change, Entry};
-use super::versions::{Reader, Records, Version, Versions};
+use super::versions::{Reader, Records, Version, Versions, compare};
+use super::{parts, pictures};
 use crate::error::Result;
 use crate::search::language;
 use git2::Repository;
+use precedent_core::RecordPath;
 use precedent_core::diff;
 use precedent_core::record::Parsed;
-use precedent_core::wire::{ChangedFile, FileDiff, StatusWord};
+use precedent_core::wire::{ChangedFile, FileDiff, Spaces, StatusWord};
 use std::path::Path;
 
 /// Other files beyond this many are listed without line counts: reading them all would keep the list waiting.
@@ -104,13 +106,25 @@ fn renamed(entry: &Entry, versions: &Versions) -> (String, String) {
 }
 
 /// The diff of one entry, as the Changes view shows it.
-pub(crate) fn file_diff(repo: &Repository, root: &Path, entry: &Entry, records: &Records<'_>) -> Result<FileDiff> {
-    let versions = Reader::new(repo)?.versions(root, entry, records);
-    Ok(diff_of(&versions, &entry.path, entry.staged))
+pub(crate) fn file_diff(
+    repo: &Repository,
+    root: &Path,
+    entry: &Entry,
+    records: &Records<'_>,
+    spaces: Spaces,
+) -> Result<FileDiff> {
+    let reader = Reader::new(repo)?;
+    let (old, new) = reader.contents(root, entry);
+    let versions = compare(&old, &new, &RecordPath::new(entry.path.as_str()), records);
+    let mut diff = diff_of(&versions, &entry.path, entry.staged, spaces);
+    diff.pictures = pictures::of(&entry.path, &old, &new);
+    diff.parts = diff.notice.is_none() && parts::may_take(repo, root, entry, &versions, [&old, &new]);
+    diff.base = parts::base(root, entry, &old, &new);
+    Ok(diff)
 }
 
 /// The diff between two versions of a file.
-pub(crate) fn diff_of(versions: &Versions, path: &str, staged: bool) -> FileDiff {
+pub(crate) fn diff_of(versions: &Versions, path: &str, staged: bool, spaces: Spaces) -> FileDiff {
     let (old, new) = versions.texts();
     let notice = versions.notice.or_else(|| too_long(old, new).then_some("too large"));
     let mut diff = FileDiff {
@@ -121,6 +135,9 @@ pub(crate) fn diff_of(versions: &Versions, path: &str, staged: bool) -> FileDiff
         rendered: String::new(),
         lang: None,
         notice: notice.map(str::to_owned),
+        pictures: None,
+        base: String::new(),
+        parts: false,
     };
     if notice.is_some() {
         return diff;
@@ -130,9 +147,9 @@ pub(crate) fn diff_of(versions: &Versions, path: &str, staged: bool) -> FileDiff
         let spoken = |version: Option<&Version>, text| parsed(version).and_then(|parsed| language::tag(parsed, text));
         diff.lang = spoken(versions.new.as_ref(), new).or_else(|| spoken(versions.old.as_ref(), old));
         diff.rendered = diff::rendered(old, new);
-        diff.hunks = diff::record_hunks(versions.old_record(), versions.new_record(), CONTEXT);
+        diff.hunks = diff::record_hunks(versions.old_record(), versions.new_record(), CONTEXT, spaces);
     } else {
-        diff.hunks = diff::hunks(old, new, CONTEXT);
+        diff.hunks = diff::hunks_with(old, new, CONTEXT, spaces);
     }
     diff
 }

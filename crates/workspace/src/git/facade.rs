@@ -10,7 +10,7 @@ use crate::workspace::{State, Workspace};
 use precedent_core::RecordPath;
 use precedent_core::suggest::{self, StagedRecord, Style};
 use precedent_core::wire::{
-    CommitReply, CommitRequest, CommitStyle, ErrorCode, FileDiff, GitStatus, HistoryItem, Trust,
+    CommitReply, CommitRequest, CommitStyle, ErrorCode, FileDiff, GitStatus, HistoryItem, Spaces, Trust,
 };
 
 /// Commits whose style a suggestion follows.
@@ -48,7 +48,16 @@ impl Workspace {
     ///
     /// # Errors
     /// `not-found` when that side has no change any more; `usage`, `git`.
-    pub fn file_diff(&self, path: &str, staged: bool) -> Result<FileDiff> {
+    pub fn file_diff(&self, path: &str, staged: bool, spaces: Spaces) -> Result<FileDiff> {
+        let entry = self.entry(path, staged)?;
+        let state = self.state();
+        with_records(&state, |records| {
+            changes::file_diff(&repo::open(self.root())?, self.root(), &entry, records, spaces)
+        })
+    }
+
+    /// One side of a changed file, as git sees it now.
+    pub(super) fn entry(&self, path: &str, staged: bool) -> Result<Entry> {
         repo::checked(path)?;
         let trust = self.trust()?;
         let find = |only| {
@@ -60,14 +69,12 @@ impl Workspace {
             Some(entry) if entry.change == Change::Added => find(None)?,
             entry => entry,
         };
-        let entry = entry.ok_or_else(|| {
+        entry.ok_or_else(|| {
             let side = if staged { "staged change" } else { "change" };
             Error::new(ErrorCode::NotFound, format!("{path} has no {side}"))
                 .with_hint("the list of changes was out of date; read it again")
                 .at(path)
-        })?;
-        let state = self.state();
-        with_records(&state, |records| changes::file_diff(&repo::open(self.root())?, self.root(), &entry, records))
+        })
     }
 
     /// Stages files as they are on disk.
@@ -161,7 +168,7 @@ impl Workspace {
         let state = self.state();
         with_records(&state, |records| {
             let versions = versions::compare(&old, &new, &RecordPath::new(name.as_str()), records);
-            Ok(changes::diff_of(&versions, path, false))
+            Ok(changes::diff_of(&versions, path, false, Spaces::Shown))
         })
     }
 

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use git2::{Commit, Delta, DiffFindOptions, Oid, Repository, Sort};
 use precedent_core::RecordPath;
 use precedent_core::id::FileName;
-use precedent_core::wire::{BranchComparison, ChangedFile, ErrorCode, LogItem, LogPage, LogRecord};
+use precedent_core::wire::{BranchComparison, ChangedFile, ErrorCode, LogItem, LogPage, LogRecord, Spaces};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -218,5 +218,5 @@ pub(crate) fn diff(
     };
     let (old, new) = (content(parent.as_ref(), &before), content(Some(&own), path.as_str()));
     let versions = versions::compare(&old, &new, path, records);
-    Ok(changes::diff_of(&versions, path.as_str(), false))
+    Ok(changes::diff_of(&versions, path.as_str(), false, Spaces::Shown))
 }

@@ -101,6 +101,18 @@ impl Program {
         if run.status.success() { Ok(()) } else { Err(refused(&run.output)) }
     }
 
+    /// `git add` of one file into a copy of the staging area.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn add_to(&self, root: &Path, path: &str, index: &Path) -> Result<()> {
+        let mut command = self.command(root);
+        command.args(["--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.splitIndex=false"]);
+        command.args(["add", "--force", "--", path]).env("GIT_INDEX_FILE", index);
+        let run = self.run(command, b"")?;
+        if run.status.success() { Ok(()) } else { Err(refused(&run.output)) }
+    }
+
     /// `git commit` with the message on standard input; hooks and signing happen as git would do them.
     ///
     /// # Errors

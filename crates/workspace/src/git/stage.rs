@@ -78,7 +78,8 @@ fn stage_one(root: &Path, index: &mut Index, path: &Path) -> Result<()> {
 }
 
 /// What has to happen to a file's bytes on their way into git.
-enum Filtered {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Filtered {
     No,
     /// Line ends are converted; libgit2 can, git is the authority.
     LineEnds,
@@ -86,7 +87,12 @@ enum Filtered {
     ByProgram,
 }
 
-fn filtered(repo: &Repository, path: &Path) -> Filtered {
+pub(super) fn filtered(repo: &Repository, path: &Path) -> Filtered {
+    filtered_by(repo, path, "clean")
+}
+
+/// [`filtered`] for one way: `clean` into git, `smudge` out of it.
+pub(super) fn filtered_by(repo: &Repository, path: &Path, way: &str) -> Filtered {
     let config = repo.config().ok();
     let is_set = |name: &str| match AttrValue::from_string(
         repo.get_attr(path, name, AttrCheckFlags::FILE_THEN_INDEX).ok().flatten(),
@@ -98,7 +104,7 @@ fn filtered(repo: &Repository, path: &Path) -> Filtered {
     };
     let configured = |name: String| config.as_ref().is_some_and(|config| config.get_entry(&name).is_ok());
     if let Some(filter) = is_set("filter")
-        && (configured(format!("filter.{filter}.clean")) || configured(format!("filter.{filter}.process")))
+        && (configured(format!("filter.{filter}.{way}")) || configured(format!("filter.{filter}.process")))
     {
         return Filtered::ByProgram;
     }
@@ -168,7 +174,7 @@ fn reset(index: &mut Index, head: Option<&Tree<'_>>, path: &str) -> Result<()> {
 }
 
 /// An entry with no file times: git compares contents the next time.
-fn index_entry(path: &str, id: git2::Oid, mode: i32) -> IndexEntry {
+pub(super) fn index_entry(path: &str, id: git2::Oid, mode: i32) -> IndexEntry {
     IndexEntry {
         ctime: IndexTime::new(0, 0),
         mtime: IndexTime::new(0, 0),

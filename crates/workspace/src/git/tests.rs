@@ -5,11 +5,13 @@
 mod branching;
 mod committing;
 mod conflicting;
+mod discarding;
 mod fixture;
 mod hostile;
 mod journey;
 mod killed;
 mod listing;
+mod parts;
 mod past;
 mod random;
 mod remote;

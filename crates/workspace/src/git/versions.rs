@@ -48,6 +48,8 @@ pub(crate) struct Versions {
     pub(crate) is_record: bool,
     /// `binary` or `too large`: there is nothing to compare.
     pub(crate) notice: Option<&'static str>,
+    /// Line ends were made alike before comparing.
+    pub(crate) leveled: bool,
 }
 
 impl Versions {
@@ -84,9 +86,15 @@ impl<'r> Reader<'r> {
     /// Both versions of an entry: HEAD and index for the staged side, index and disk for the other, ours and disk for
     /// a conflict.
     pub(crate) fn versions(&self, root: &Path, entry: &Entry, records: &Records<'_>) -> Versions {
+        let (old, new) = self.contents(root, entry);
+        compare(&old, &new, &RecordPath::new(entry.path.as_str()), records)
+    }
+
+    /// The two contents that [`Self::versions`] compares.
+    pub(crate) fn contents(&self, root: &Path, entry: &Entry) -> (Content, Content) {
         let path = Path::new(&entry.path);
         let old_path = Path::new(entry.old_path.as_deref().unwrap_or(&entry.path));
-        let (old, new) = if entry.staged {
+        if entry.staged {
             (repo::in_head(self.repo, self.head.as_ref(), old_path), repo::in_index(self.repo, &self.index, path))
         } else {
             // A new file was never in git, whatever an intent to add left in the index.
@@ -96,8 +104,7 @@ impl<'r> Reader<'r> {
                 repo::in_index(self.repo, &self.index, old_path)
             };
             (old, repo::on_disk(root, path))
-        };
-        compare(&old, &new, &RecordPath::new(entry.path.as_str()), records)
+        }
     }
 }
 
@@ -113,14 +120,14 @@ pub(crate) fn compare(old: &Content, new: &Content, path: &RecordPath, records: 
     let known = (records.known)(path);
     let folder = records.folder(path);
     if notice.is_some() {
-        return Versions { old: None, new: None, is_record: known, notice };
+        return Versions { old: None, new: None, is_record: known, notice, leveled: false };
     }
     // A log whose last record was deleted is no log any more; the record that went is still one.
     let gone = matches!(new, Content::Absent);
     let candidate = may_be_record(path) && (known || folder.is_some() || gone);
     let options = (records.options)(folder.unwrap_or_default());
     let text = |content: &Content| content.bytes().map(|bytes| decode(bytes).0.into_owned());
-    let (old, new) = level_line_ends(text(old), text(new));
+    let (old, new, leveled) = level_line_ends(text(old), text(new));
     let version = |text: String| {
         let parsed = candidate.then(|| parse(path, text.as_bytes(), &options));
         Version { text, parsed }
@@ -138,16 +145,16 @@ pub(crate) fn compare(old: &Content, new: &Content, path: &RecordPath, records: 
             version.parsed = None;
         }
     }
-    Versions { old, new, is_record, notice: None }
+    Versions { old, new, is_record, notice: None, leveled }
 }
 
 /// Git converts line ends between disk and index. Where only one side has CRLF they are not a change to show, unless
 /// they are all that changed.
-fn level_line_ends(old: Option<String>, new: Option<String>) -> (Option<String>, Option<String>) {
-    let (Some(old_text), Some(new_text)) = (&old, &new) else { return (old, new) };
+fn level_line_ends(old: Option<String>, new: Option<String>) -> (Option<String>, Option<String>, bool) {
+    let (Some(old_text), Some(new_text)) = (&old, &new) else { return (old, new, false) };
     if old_text.contains("\r\n") == new_text.contains("\r\n") {
-        return (old, new);
+        return (old, new, false);
     }
     let (level_old, level_new) = (old_text.replace("\r\n", "\n"), new_text.replace("\r\n", "\n"));
-    if level_old == level_new { (old, new) } else { (Some(level_old), Some(level_new)) }
+    if level_old == level_new { (old, new, false) } else { (Some(level_old), Some(level_new), true) }
 }

@@ -24,6 +24,7 @@ mod pushing;
 mod searching;
 mod settings;
 mod settling;
+mod staging;
 mod states;
 mod story;
 mod troubles;

@@ -69,7 +69,7 @@ test("the button says what it will do, and an empty message is asked for", async
 });
 
 test("changed lines say so without colour, and long files are cut", async () => {
-  const line = (kind: string, text: string, number: number) => ({ kind, old_line: kind === "add" ? null : number, new_line: kind === "del" ? null : number, runs: [{ text, changed: false }] });
+  const line = (kind: string, text: string, number: number) => ({ kind, old_line: kind === "add" ? null : number, new_line: kind === "del" ? null : number, open: false, runs: [{ text, changed: false }] });
   const hunks = [{ old_start: 1, new_start: 1, section: "Decision", lines: [line("del", "gone", 1), line("add", "came", 1), line("same", "stays", 2)] }];
   const { container } = render(DiffLines, { hunks, mode: "words", limit: 2 });
   expect(screen.getByRole("group", { name: "Change 1 of 1, Decision" })).toHaveTextContent(/removed:gone.*added:came/);

@@ -5,6 +5,7 @@ import { notCommittable } from "../../lib/actions/git";
 import { t } from "../../lib/i18n/messages";
 import { branching } from "../../lib/state/branching.svelte";
 import type { Changes, DiffView } from "../../lib/state/changes.svelte";
+import { cannotDiscard } from "./discarding";
 
 /** What the screen lends to its actions. */
 export interface ChangesPort {
@@ -13,9 +14,10 @@ export interface ChangesPort {
   commitAndPush(): void;
   focusMessage(): void;
   view(view: DiffView): void;
+  discard(): Promise<void>;
 }
 
-export function changesActions({ changes, commit, commitAndPush, focusMessage, view }: ChangesPort): Action[] {
+export function changesActions({ changes, commit, commitAndPush, focusMessage, view, discard }: ChangesPort): Action[] {
   const words = t.changes.commands;
   const action = (id: string, title: () => string, keys: string[], run: () => void, more: Partial<Action> = {}): Action => ({
     id: `changes.${id}`, group: "git", title, keys, run, ...more,
@@ -31,6 +33,7 @@ export function changesActions({ changes, commit, commitAndPush, focusMessage, v
     action("message", () => words.message, ["m"], focusMessage),
     action("commit", () => words.commit, ["mod+enter"], commit, { unavailable: notCommittable }),
     action("commit-push", () => t.branches.commands.commitPush, ["mod+shift+enter"], commitAndPush, { unavailable: () => notCommittable() ?? (branching.place?.remotes.length === 0 ? t.branches.noRemote : null) }),
+    action("discard", () => (changes.current ? t.staging.discard(changes.current.label ?? changes.current.path.split("/").at(-1) ?? "") : t.staging.discardFile), [], () => void discard(), { unavailable: () => cannotDiscard(changes) }),
     action("refresh", () => words.refresh, [], () => void changes.refresh()),
     ...views,
   ];

@@ -35,5 +35,7 @@ export function gitActions(): Action[] {
     action("next", () => words.nextChange, show, () => t.changes.onlyThere),
     action("previous", () => words.previousChange, show, () => t.changes.onlyThere),
     action("message", () => words.message, show, () => t.changes.onlyThere),
+    action("discard", () => t.staging.discardFile, show, () => t.changes.onlyThere),
+    action("trash", () => t.staging.trash.command, () => { navigation.openDialog({ name: "trash" }); }, () => null),
   ];
 }

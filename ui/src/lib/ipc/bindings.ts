@@ -504,6 +504,10 @@ complaint_at: [number, number] | null, };
 
 export type DiffLine = { kind: string, old_line: number | null, new_line: number | null, 
 /**
+ * The text ends here without a line end.
+ */
+open: boolean, 
+/**
  * Runs of the line; `changed` runs are the words that differ.
  */
 runs: Array<DiffRun>, };
@@ -564,6 +568,50 @@ export type Trust = { trusted: boolean,
  */
 reasons: Array<string>, };
 
+export type Spaces = "shown" | "amount" | "hidden";
+
+export type DiffPart = { removed: Array<number>, added: Array<number>, };
+
+export type PartRequest = { path: string, 
+/**
+ * The side that was on show: a staged one is unstaged.
+ */
+staged: boolean, 
+/**
+ * `base` of the diff that was on show.
+ */
+base: string, spaces: Spaces, lines: DiffPart, };
+
+export type DiscardRequest = { path: string, 
+/**
+ * `base` of the diff that was on show.
+ */
+base: string, spaces: Spaces, 
+/**
+ * `null`: all of it.
+ */
+lines: DiffPart | null, };
+
+export type TrashItem = { id: string, path: string, 
+/**
+ * Number of the record, or name of the file.
+ */
+name: string, 
+/**
+ * `added` (the file was new and is gone), `modified`, `deleted` (the file was brought back).
+ */
+change: string, 
+/**
+ * Day it was thrown away.
+ */
+on: string, lines_added: number, lines_removed: number, 
+/**
+ * The file has changed since: restoring keeps what is there now in the same list.
+ */
+changed_since: boolean, };
+
+export type Pictures = { old: string | null, new: string | null, };
+
 export type FileDiff = { path: string, staged: boolean, fields: Array<FieldChange>, hunks: Array<Hunk>, 
 /**
  * Safe HTML of the new text with `<ins>` and `<del>` around changed words (`class="block"`: a whole block of
@@ -578,7 +626,15 @@ lang: string | null,
 /**
  * Set instead of a diff: `binary`, `too large`.
  */
-notice: string | null, };
+notice: string | null, pictures: Pictures | null, 
+/**
+ * Names the two texts: a part of this diff is staged or discarded only while they are the same.
+ */
+base: string, 
+/**
+ * Hunks and lines can be staged on their own.
+ */
+parts: boolean, };
 
 export type CommitStyle = "auto" | "conventional" | "plain";
 

@@ -185,11 +185,18 @@ export interface Commands {
   apply_restore: { args: { path: string; commit: string; digest: string }; result: w.WriteReply };
   restore_stash: { args: { commit: string; message: string }; result: null };
   git_status: { args: Record<string, never>; result: w.GitStatus };
-  file_diff: { args: { path: string; staged: boolean }; result: w.FileDiff };
+  file_diff: { args: { path: string; staged: boolean; spaces: w.Spaces }; result: w.FileDiff };
   /** What one commit of its history changed in a record. */
   commit_diff: { args: { path: string; commit: string }; result: w.FileDiff };
   stage: { args: { paths: string[] }; result: w.GitStatus };
   unstage: { args: { paths: string[] }; result: w.GitStatus };
+  /** Some lines of a file, as its diff with that `base` showed them; `conflict` when it has changed since. */
+  stage_part: { args: { request: w.PartRequest }; result: w.GitStatus };
+  /** Throws away what is not staged of a file, or some lines of that; kept for 30 days. */
+  discard: { args: { request: w.DiscardRequest }; result: w.TrashItem };
+  trash: { args: Record<string, never>; result: w.TrashItem[] };
+  /** `conflict` when the file has changed since, unless `over`: what is there now is kept in the same list. */
+  restore_discarded: { args: { id: string; over: boolean }; result: w.WriteReply };
   commit_suggestions: { args: { style: w.CommitStyle }; result: string[] };
   commit: { args: { request: w.CommitRequest }; result: w.CommitReply };
 

@@ -8,6 +8,7 @@ function line(picture: string, number: number): DiffLine {
   const runs = picture.slice(1).split(/(\[[^\]]*\])/).filter(Boolean);
   return {
     kind,
+    open: false,
     old_line: kind === "add" ? null : number,
     new_line: kind === "del" ? null : number,
     runs: runs.map((text) => ({ text: text.replace(/^\[|\]$/g, ""), changed: text.startsWith("[") })),

@@ -12,6 +12,41 @@ export interface Row {
   old: number | null;
   new: number | null;
   parts: Part[];
+  /** The text ends here without a line end, and that is part of the change. */
+  open?: boolean;
+}
+
+/** Lines of both texts that rows stand for, for staging them. */
+export function linesOf(rows: readonly { kind: string; old: number | null; new: number | null }[]): { removed: number[]; added: number[] } {
+  const numbers = (kinds: string[], side: "old" | "new") => rows.filter((row) => kinds.includes(row.kind)).map((row) => row[side]).filter((line) => line !== null);
+  return { removed: numbers(["del", "mod"], "old"), added: numbers(["add", "mod"], "new") };
+}
+
+/** One row of two columns: what stood there and what stands there now. */
+export interface Pair {
+  left: Row | null;
+  right: Row | null;
+}
+
+/** Rows side by side: a changed line beside what it was, with its words marked on each side. */
+export function pairRows(lines: readonly DiffLine[]): Pair[] {
+  const pairs: Pair[] = [];
+  const rows = lineRows(lines);
+  for (let at = 0; at < rows.length; ) {
+    const row = rows[at];
+    if (!row) break;
+    if (row.kind === "same") {
+      pairs.push({ left: row, right: row });
+      at += 1;
+      continue;
+    }
+    const end = rows.findIndex((other, index) => index > at && other.kind === "same");
+    const block = rows.slice(at, end === -1 ? undefined : end);
+    const [removed, added] = [block.filter((other) => other.kind === "del"), block.filter((other) => other.kind === "add")];
+    for (let step = 0; step < Math.max(removed.length, added.length); step += 1) pairs.push({ left: removed[step] ?? null, right: added[step] ?? null });
+    at += block.length;
+  }
+  return pairs;
 }
 
 /** Rows of one hunk for the words view. */
@@ -74,7 +109,7 @@ function unchangedText(line: DiffLine): string {
 }
 
 function plain(line: DiffLine, kind: Row["kind"]): Row {
-  return { kind, old: line.old_line, new: line.new_line, parts: [{ text: line.runs.map((run) => run.text).join(""), mark: null }] };
+  return { kind, ...(line.open && kind !== "same" ? { open: true } : {}), old: line.old_line, new: line.new_line, parts: [{ text: line.runs.map((run) => run.text).join(""), mark: null }] };
 }
 
 /** Both lines in one: their common words once, removed words before the added ones that took their place. */

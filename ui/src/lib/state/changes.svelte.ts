@@ -1,9 +1,10 @@
 // The Changes screen: what git sees, what is staged, the difference on show, and the message being written. One instance lives
 // as long as the repository is open, so that the message survives failures and leaving the screen.
-import type { ChangedFile, CommitReply, FileDiff } from "../ipc/bindings";
+import type { ChangedFile, CommitReply, FileDiff, Spaces } from "../ipc/bindings";
 import { call as hostCall, toHostError, type HostError } from "../ipc/client";
 import type { Call } from "./editor.svelte";
 import { type Git, git as hostGit } from "./git.svelte";
+import { isOneOf, Persisted } from "./persisted.svelte";
 import { prefs } from "./prefs.svelte";
 
 export type DiffView = "rendered" | "words" | "lines" | "both";
@@ -34,6 +35,8 @@ export class Changes {
   selected = $state.raw<FileKey | null>(null);
   diff = $state.raw<FileDiff | null>(null);
   diffError = $state.raw<HostError | null>(null);
+  /** How changes of spaces show. */
+  readonly spaces = new Persisted<Spaces>("diff-spaces", "shown", isOneOf("shown", "amount", "hidden"));
   /** Which hunk F7 stands on. */
   change = $state(0);
   message = $state("");
@@ -137,6 +140,12 @@ export class Changes {
     return this.#readDiff();
   }
 
+  /** The same file in another way of looking at it. */
+  async look(spaces: Spaces): Promise<void> {
+    this.spaces.value = spaces;
+    await this.#readDiff();
+  }
+
   async #readDiff(): Promise<void> {
     const run = ++this.#diffRun;
     const { selected } = this;
@@ -145,7 +154,7 @@ export class Changes {
       return;
     }
     try {
-      const diff = await this.#call("file_diff", { path: selected.path, staged: selected.staged });
+      const diff = await this.#call("file_diff", { path: selected.path, staged: selected.staged, spaces: this.spaces.value });
       if (run !== this.#diffRun) return;
       if (this.diff?.path !== diff.path || this.diff.staged !== diff.staged) this.change = 0;
       this.change = Math.min(this.change, Math.max(0, diff.hunks.length - 1));

@@ -37,6 +37,7 @@ export type DialogRequest =
   | { name: "logs"; folder: string }
   | { name: "template"; log: string | null; template: string }
   | { name: "undo-list" }
+  | { name: "trash" }
   | { name: "as-of" }
   | { name: "start-log"; root: string }
   | { name: "settings"; section?: Section }

@@ -3,8 +3,8 @@
 use super::fixture::{Fixture, RECORD, record};
 use crate::git::trust;
 use precedent_core::wire::{
-    BranchRequest, CommitRequest, CommitStyle, ErrorCode, OperationStep, SearchRequest, SwitchRequest, SyncKind,
-    SyncRequest,
+    BranchRequest, CommitRequest, CommitStyle, ErrorCode, OperationStep, SearchRequest, Spaces, SwitchRequest,
+    SyncKind, SyncRequest,
 };
 
 /// A repository whose every setting, attribute and hook starts a program that leaves a mark.
@@ -66,8 +66,8 @@ fn looking_at_a_hostile_repository_starts_nothing() {
     let status = workspace.git_status().expect("a status");
     assert!(!status.trust.trusted);
     assert_eq!(status.files.iter().filter(|file| file.change == "modified").count(), 2, "{:?}", status.files);
-    workspace.file_diff(RECORD, false).expect("a diff");
-    workspace.file_diff("other.txt", false).expect("a diff");
+    workspace.file_diff(RECORD, false, Spaces::Shown).expect("a diff");
+    workspace.file_diff("other.txt", false, Spaces::Shown).expect("a diff");
     assert_eq!(workspace.history(RECORD).expect("a history").len(), 1);
     workspace.commit_suggestions(CommitStyle::Auto).expect("suggestions");
     workspace.unstage(&[RECORD.into()]).expect("unstaged");
@@ -212,10 +212,10 @@ fn a_link_out_of_the_repository_is_shown_as_a_link() {
     std::os::unix::fs::symlink("../../../secret.md", at.root().join("docs/decisions/0002-secret.md")).expect("a link");
     std::os::unix::fs::symlink("..", at.root().join("out")).expect("a link");
     let workspace = at.workspace();
-    let diff = workspace.file_diff("docs/decisions/0002-secret.md", false).expect("a diff");
+    let diff = workspace.file_diff("docs/decisions/0002-secret.md", false, Spaces::Shown).expect("a diff");
     let text = format!("{diff:?}");
     assert!(text.contains("../../../secret.md") && !text.contains("# Secret"), "{text}");
-    assert!(workspace.file_diff("out/secret.md", false).is_err());
+    assert!(workspace.file_diff("out/secret.md", false, Spaces::Shown).is_err());
     assert!(workspace.stage(&["out/secret.md".into()]).is_err());
 }
 

@@ -1,7 +1,7 @@
 //! The main job through the facade: edit, supersede, look at the changes, commit with the suggestion.
 
 use super::fixture::{Fixture, RECORD, record};
-use precedent_core::wire::{CommitRequest, CommitStyle, StatusWord, SupersedeRequest};
+use precedent_core::wire::{CommitRequest, CommitStyle, Spaces, StatusWord, SupersedeRequest};
 
 #[test]
 fn a_supersession_is_staged_described_and_committed() {
@@ -29,7 +29,7 @@ fn a_supersession_is_staged_described_and_committed() {
             (Some("0002"), true, Some(StatusWord::Accepted), "New record, accepted,"),
         ]
     );
-    let diff = workspace.file_diff(RECORD, true).expect("a diff");
+    let diff = workspace.file_diff(RECORD, true, Spaces::Shown).expect("a diff");
     let fields: Vec<&str> = diff.fields.iter().map(|field| field.field.as_str()).collect();
     assert!(fields.contains(&"Status") && fields.contains(&"Superseded by"), "{fields:?}");
 

@@ -2,7 +2,7 @@
 
 use super::fixture::{Fixture, RECORD, record};
 use crate::git::status::{Change, by_program};
-use precedent_core::wire::{ChangedFile, ErrorCode, StatusWord};
+use precedent_core::wire::{ChangedFile, ErrorCode, Spaces, StatusWord};
 
 /// Starts with files `a.txt`, `b.md`, `dir/c.txt` (ten lines each), changes them, and compares both readings.
 fn agree(name: &str, change: impl FnOnce(&Fixture)) {
@@ -134,7 +134,7 @@ fn a_rename_is_compared_with_where_it_came_from() {
         &record("accepted", "We take the red one, because it is the cheapest of all."),
     );
     at.git(&["add", "-A"]);
-    let diff = at.workspace().file_diff("docs/decisions/0001-crimson.md", true).expect("a diff");
+    let diff = at.workspace().file_diff("docs/decisions/0001-crimson.md", true, Spaces::Shown).expect("a diff");
     assert_eq!(diff.hunks.len(), 1);
     assert_eq!(diff.fields.len(), 1);
 }
@@ -167,7 +167,7 @@ fn a_file_renamed_on_disk_is_one_row_and_staged_as_one_change() {
     assert_eq!((renamed.change.as_str(), renamed.old_path.as_deref()), ("renamed", Some(RECORD)));
     assert_eq!(renamed.lead, "Renamed from 0001-red.md.");
     assert_eq!(find(&files, other, false).change, "added");
-    let diff = workspace.file_diff(new, false).expect("a diff");
+    let diff = workspace.file_diff(new, false, Spaces::Shown).expect("a diff");
     assert_eq!((diff.hunks.len(), diff.fields.len()), (1, 1), "compared with its old text");
 
     let sides = [new.to_owned(), RECORD.to_owned()];
@@ -310,7 +310,7 @@ fn unborn_and_detached_heads_and_upstreams_are_named() {
 fn a_file_diff_has_fields_named_hunks_and_marked_prose() {
     let at = Fixture::with_record();
     at.write(RECORD, &record("accepted", "We take the red one, because it is the loudest of all."));
-    let diff = at.workspace().file_diff(RECORD, false).expect("a diff");
+    let diff = at.workspace().file_diff(RECORD, false, Spaces::Shown).expect("a diff");
     let fields: Vec<_> =
         diff.fields.iter().map(|field| (field.field.as_str(), field.old.as_str(), field.new.as_str())).collect();
     assert_eq!(fields, [("Status", "proposed", "accepted")]);
@@ -326,11 +326,14 @@ fn binary_and_huge_files_have_a_notice_instead_of_a_diff() {
     at.write("pic.bin", "a\0b");
     at.write("huge.txt", &"x".repeat(3_000_000));
     let workspace = at.workspace();
-    assert_eq!(workspace.file_diff("pic.bin", false).expect("a diff").notice.as_deref(), Some("binary"));
-    assert_eq!(workspace.file_diff("huge.txt", false).expect("a diff").notice.as_deref(), Some("too large"));
-    let error = workspace.file_diff(RECORD, true).expect_err("no staged change");
+    assert_eq!(workspace.file_diff("pic.bin", false, Spaces::Shown).expect("a diff").notice.as_deref(), Some("binary"));
+    assert_eq!(
+        workspace.file_diff("huge.txt", false, Spaces::Shown).expect("a diff").notice.as_deref(),
+        Some("too large")
+    );
+    let error = workspace.file_diff(RECORD, true, Spaces::Shown).expect_err("no staged change");
     assert_eq!(error.code(), precedent_core::wire::ErrorCode::NotFound);
-    assert!(workspace.file_diff("../outside", false).is_err());
+    assert!(workspace.file_diff("../outside", false, Spaces::Shown).is_err());
 }
 
 #[test]

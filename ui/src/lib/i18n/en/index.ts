@@ -24,7 +24,8 @@ import { problems } from "./problems";
 import { reader } from "./reader";
 import { search } from "./search";
 import { settings } from "./settings";
+import { staging } from "./staging";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const en = { acting, actions, asked, branches, changes, common, conflict, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, status, welcome, writing };
+export const en = { acting, actions, asked, branches, changes, common, conflict, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, staging, status, welcome, writing };

@@ -1,0 +1,104 @@
+//! Parts of a change staged, changes thrown away and brought back, the difference looked at in other ways.
+
+use crate::acting::picture;
+use crate::changes::{file, open_changes};
+use crate::fixture::{CACHE, CACHE_TEXT, row, small_log};
+use precedent_e2e::{App, Repo, css, role};
+
+const BROKER: &str = "docs/decisions/0004-fence-the-ledger.md";
+
+/// A record long enough for two hunks.
+fn broker(status: &str, outcome: &str, consequence: &str) -> String {
+    let reasons: String = (1..=9).map(|n| format!("Reason {n} stands as it stood.\n\n")).collect();
+    format!(
+        "---\nstatus: {status}\ndate: 2026-11-14\n---\n# Ledger writes carry a fencing token\n\n## Context and Problem Statement\n\nTwo writers can hold the same account lease for up to nine seconds.\n\n## Considered Options\n\n{reasons}## Decision Outcome\n\nEvery posting set carries the lease epoch. The ledger {outcome}.\n\n### Consequences\n\n* Failover no longer needs a quiet period.\n* {consequence}\n"
+    )
+}
+
+fn changed() -> Repo {
+    let repo = small_log();
+    repo.write(BROKER, broker("proposed", "rejects late writes", "Writers pay one extra round trip."));
+    repo.commit_all("A ledger");
+    repo.write(
+        BROKER,
+        broker("accepted", "refuses a set whose epoch is lower than the last one", "Clients must retry once."),
+    );
+    repo
+}
+
+#[test]
+fn a_hunk_and_a_line_are_staged_and_taken_out() {
+    let repo = changed();
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    open_changes(&app, BROKER);
+    app.see(&css("[data-hunk]").nth(1));
+    picture(&app, "hunks");
+
+    // F7 goes on, the focus with it, and Space stages what it stands on.
+    app.focus(&css("[data-hunk]").nth(0));
+    app.press("F7");
+    app.on(&css("[data-hunk]").nth(1), "return element === document.activeElement;", &true.into());
+    app.press("Space");
+    let staged = || repo.git(["diff", "--cached"]);
+    app.wait("the second hunk in the index", || staged().contains("Clients must retry").then_some(()));
+    assert!(!staged().contains("status: accepted"), "{}", staged());
+    app.see(&css(&format!("[data-path='{BROKER}'][data-staged=true][aria-checked=mixed]")));
+    picture(&app, "staged-partly");
+
+    // One line of it is taken out again.
+    app.click(&css(&format!("[data-path='{BROKER}'][data-staged=true]")));
+    app.see(&role("button").named("Unstage hunk"));
+    app.press("3");
+    let added = css(".line.add .pick");
+    app.see(&added);
+    app.click(&added.clone().nth(0));
+    app.see(&role("button").like("Unstage 1 line"));
+    app.click(&role("button").like("Unstage 1 line"));
+    app.wait("one line less in the index", || {
+        let added = |text: &str| text.lines().filter(|line| line.starts_with('+') && !line.starts_with("+++")).count();
+        (added(&staged()) == 1).then_some(())
+    });
+    assert_eq!(
+        repo.read(BROKER),
+        broker("accepted", "refuses a set whose epoch is lower than the last one", "Clients must retry once.")
+    );
+    repo.assert_sound();
+}
+
+#[test]
+fn discarded_changes_come_back() {
+    let repo = changed();
+    repo.write(CACHE, CACHE_TEXT.replace("a minute", "two minutes"));
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    open_changes(&app, BROKER);
+    let text = repo.read(CACHE);
+    app.click(&file(CACHE));
+    app.focus(&file(CACHE));
+    app.press("Backspace");
+    app.wait("the committed text", || (repo.read(CACHE) == CACHE_TEXT).then_some(()));
+    app.see(&css(".toast").text("Discarded changes to 0001"));
+    app.screenshot("discarded");
+    app.press("Mod+Z");
+    app.wait("the text again", || (repo.read(CACHE) == text).then_some(()));
+    app.see(&file(CACHE));
+
+    // A hunk alone, and back from the list.
+    app.click(&file(BROKER));
+    let heads = css("[data-hunk]");
+    app.see(&heads.clone().nth(1));
+    app.focus(&heads.nth(0));
+    app.press("Backspace");
+    app.wait("the first hunk gone", || repo.read(BROKER).contains("status: proposed").then_some(()));
+    assert!(repo.read(BROKER).contains("Clients must retry once."));
+    app.press("Mod+Shift+P");
+    app.insert("Discarded changes");
+    app.press("Enter");
+    let dialog = role("dialog").named("Discarded changes");
+    app.see(&css("[data-testid=trash-item]").text("0004").within(&dialog));
+    picture(&app, "discarded-list");
+    app.click(&role("button").named("Restore").within(&dialog));
+    app.wait("the hunk again", || repo.read(BROKER).contains("status: accepted").then_some(()));
+    repo.assert_sound();
+}

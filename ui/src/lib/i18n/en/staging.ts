@@ -1,0 +1,37 @@
+import { counted } from "../plural";
+
+// Parts of a change: hunks and lines, throwing changes away, other ways to look at a difference.
+export const staging = {
+  stageHunk: "Stage hunk",
+  unstageHunk: "Unstage hunk",
+  stageLines: (count: number) => `Stage ${counted(count, "line")}`,
+  unstageLines: (count: number) => `Unstage ${counted(count, "line")}`,
+  discardHunk: "Discard hunk",
+  discardLines: (count: number) => `Discard ${counted(count, "line")}`,
+  chooseLine: (number: number) => `Choose line ${String(number)}`,
+  openEnd: "No line end at the end",
+  stagedHunk: (section: string, done: boolean) => (done ? `Staged the change in ${section || "this file"}` : `Took the change in ${section || "this file"} out of the commit`),
+  more: "More for this file",
+  side: "Side by side",
+  unified: "One column",
+  spaces: { shown: "Show changes of spaces", amount: "Overlook more or fewer spaces", hidden: "Overlook all spaces" },
+  discard: (name: string) => `Discard changes to ${name}…`,
+  discardFile: "Discard changes…",
+  discarded: (name: string) => `Discarded changes to ${name}`,
+  restored: (name: string) => `${name} is as it was`,
+  notDiscardable: { noFile: "no file chosen", staged: "unstage it first", conflict: "settle the conflict first" },
+  trash: {
+    command: "Discarded changes…",
+    title: "Discarded changes",
+    lead: "Kept for 30 days in the repository’s git folder, on this machine only.",
+    empty: "Nothing was discarded in the last 30 days.",
+    failed: "The list cannot be read.",
+    refused: "It was not restored.",
+    name: "Discarded changes, newest first",
+    was: { added: "new file", modified: "changes", deleted: "deletion" } as Record<string, string>,
+    restore: "Restore",
+    over: "Restore all the same",
+    changed: "The file has changed since. What is there now is kept in this list.",
+  },
+  pictures: { title: "Picture", old: "Before", new: "Now", none: "There was none.", gone: "It is gone.", alt: (name: string, old: boolean) => (old ? `${name} before` : `${name} now`) },
+};
