@@ -169,6 +169,7 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         acting::plan_undo,
         acting::apply_undo,
         changes::git_status,
+        changes::record_status,
         changes::file_diff,
         changes::commit_diff,
         changes::stage,
@@ -179,5 +180,14 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         changes::unstage,
         changes::commit_suggestions,
         changes::commit,
+        changes::message_start,
+        changes::keep_message,
+        changes::last_commit,
+        changes::undo_commit,
+        changes::set_author,
+        changes::people,
+        changes::ignore,
+        changes::compare_versions,
+        changes::accepted_in,
     ]
 }

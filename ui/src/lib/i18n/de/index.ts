@@ -4,6 +4,7 @@ import { acting } from "./acting";
 import { actions } from "./actions";
 import { asked } from "./asked";
 import { changes } from "./changes";
+import { committing } from "./committing";
 import { common, keys, status } from "./common";
 import { dates } from "./dates";
 import { editor } from "./editor";
@@ -27,4 +28,4 @@ import { staging } from "./staging";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const de: Messages = { acting, actions, asked, changes, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, staging, status, welcome, writing };
+export const de: Messages = { acting, actions, asked, changes, committing, common, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, staging, status, welcome, writing };
