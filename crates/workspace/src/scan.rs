@@ -13,6 +13,7 @@ use precedent_core::record::{ParseOptions, Parsed, Signs, parse};
 use precedent_core::spread::Spread;
 use precedent_core::{Problem, ProblemCode, RecordPath};
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -20,13 +21,12 @@ use std::time::SystemTime;
 /// Larger records are listed but not read (CONTRACT: parser limits).
 pub(crate) const MOST_BYTES: u64 = 5 * 1024 * 1024;
 
-/// The git blob hash of a file's bytes, in hexadecimal: what `base` and `hash` of the wire carry.
-pub(crate) type Hash = String;
+/// The git blob hash of a file's bytes; zero for a file that was not read.
+pub(crate) type Hash = git2::Oid;
 
 /// One file as read.
 #[derive(Clone, Debug)]
 pub(crate) struct FileRead {
-    /// Hash of the bytes; empty when they were not read.
     pub(crate) hash: Hash,
     /// What the file system said of it, when that may be believed: it had been at rest before it was read.
     pub(crate) stat: Option<Stat>,
@@ -90,7 +90,7 @@ impl<'a> Known<'a> {
             Known::Nothing => None,
             Known::Here { state, .. } => Self::here(state, path, log)
                 .filter(|known| stat.is_some() && known.stat.as_ref() == stat)
-                .filter(|known| !known.hash.is_empty())
+                .filter(|known| !known.hash.is_zero())
                 .cloned(),
             Known::Kept(cache) => cache.at_rest(path, log, stat),
         }
@@ -98,8 +98,9 @@ impl<'a> Known<'a> {
 
     /// How many records are worth keeping that `self` lacks, or holds for nothing.
     pub(crate) fn misses(self, read: &[Vec<FileRead>]) -> usize {
-        let read: Vec<&FileRead> = read.iter().flatten().filter(|read| !read.hash.is_empty()).collect();
-        let held = read.iter().filter(|read| self.holds(read)).count();
+        let read: Vec<&FileRead> = read.iter().flatten().filter(|read| !read.hash.is_zero()).collect();
+        let held = |part: Range<usize>| read[part].iter().filter(|read| self.holds(read)).count();
+        let held: usize = Threads.parts(read.len(), held).into_iter().sum();
         let all = match self {
             Known::Nothing => 0,
             Known::Here { state, .. } => state.files.len() + state.aside.len(),
@@ -111,17 +112,17 @@ impl<'a> Known<'a> {
     fn holds(self, read: &FileRead) -> bool {
         let path = &read.parsed.decision.path;
         let is_same =
-            |hash: &str, stat: Option<&Stat>| hash == read.hash && (read.stat.is_none() || read.stat.as_ref() == stat);
+            |hash: Hash, stat: Option<&Stat>| hash == read.hash && (read.stat.is_none() || read.stat.as_ref() == stat);
         match self {
             Known::Nothing => false,
             Known::Here { state, .. } => {
-                Self::here(state, path, &read.parsed.log).is_some_and(|known| is_same(&known.hash, known.stat.as_ref()))
+                Self::here(state, path, &read.parsed.log).is_some_and(|known| is_same(known.hash, known.stat.as_ref()))
             }
             Known::Kept(cache) => cache.key(path).is_some_and(|(hash, stat)| is_same(hash, stat)),
         }
     }
 
-    fn with_hash(self, path: &RecordPath, log: &str, hash: &str) -> Option<FileRead> {
+    fn with_hash(self, path: &RecordPath, log: &str, hash: Hash) -> Option<FileRead> {
         match self {
             Known::Nothing => None,
             Known::Here { state, .. } => Self::here(state, path, log).filter(|known| known.hash == hash).cloned(),
@@ -138,8 +139,13 @@ impl FileRead {
 }
 
 /// Hash of bytes as git names them.
-pub(crate) fn hash(bytes: &[u8]) -> Hash {
-    git2::Oid::hash_object(git2::ObjectType::Blob, bytes).map_or_else(|_| String::new(), |oid| oid.to_string())
+pub(crate) fn blob_hash(bytes: &[u8]) -> Hash {
+    git2::Oid::hash_object(git2::ObjectType::Blob, bytes).unwrap_or(Hash::ZERO_SHA1)
+}
+
+/// [`blob_hash`] in hexadecimal: what `base` and `hash` of the wire carry.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    blob_hash(bytes).to_string()
 }
 
 /// Reads all candidates. `now` is the file system's clock, when it could be read. What was not reached when `progress` says
@@ -208,8 +214,8 @@ pub(crate) fn read_one(
     }
     match std::fs::read(&file) {
         Ok(bytes) => {
-            let hash = hash(&bytes);
-            match known.with_hash(path, &options.log, &hash) {
+            let hash = blob_hash(&bytes);
+            match known.with_hash(path, &options.log, hash) {
                 Some(known) => FileRead { stat, ..known },
                 None => FileRead { hash, stat, parsed: Arc::new(parse(path, &bytes, options)) },
             }
@@ -235,5 +241,5 @@ fn unread(path: &RecordPath, problem: Problem, options: &ParseOptions) -> FileRe
     parsed.problems = vec![problem];
     // An unread file in a log is never hidden, whatever its name.
     parsed.signs.number_or_date_in_name = true;
-    FileRead { hash: String::new(), stat: None, parsed: Arc::new(parsed) }
+    FileRead { hash: Hash::ZERO_SHA1, stat: None, parsed: Arc::new(parsed) }
 }

@@ -14,9 +14,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub(crate) struct Stat {
     size: u64,
     /// Nanoseconds since 1970 of the last change of the content.
-    modified: i128,
+    modified: i64,
     /// On Unix the last change of anything at all, which no program can set back; else when the file was made.
-    changed: i128,
+    changed: i64,
     /// The file's number, where there is one: another file moved to its place has another.
     number: u64,
 }
@@ -33,7 +33,7 @@ impl Stat {
 
     /// Whether the file had been at rest at `now`, a moment before it was read: every later change then shows in its times.
     pub(crate) fn was_at_rest(&self, now: SystemTime) -> bool {
-        let latest = nanos(now) - AT_REST.as_nanos().cast_signed();
+        let latest = nanos(now).saturating_sub(whole(AT_REST));
         self.modified < latest && self.changed < latest
     }
 }
@@ -48,11 +48,16 @@ pub(crate) fn identity(folder: &Path) -> Option<(u64, u64)> {
     folder.metadata().ok().map(|about| platform::identity(&about))
 }
 
-fn nanos(time: SystemTime) -> i128 {
+/// Nanoseconds since 1970, until 2262.
+fn nanos(time: SystemTime) -> i64 {
     match time.duration_since(UNIX_EPOCH) {
-        Ok(since) => since.as_nanos().cast_signed(),
-        Err(before) => -before.duration().as_nanos().cast_signed(),
+        Ok(since) => whole(since),
+        Err(before) => -whole(before.duration()),
     }
+}
+
+fn whole(time: Duration) -> i64 {
+    i64::try_from(time.as_nanos()).unwrap_or(i64::MAX)
 }
 
 #[cfg(unix)]
@@ -60,8 +65,8 @@ mod platform {
     use std::fs::Metadata;
     use std::os::unix::fs::MetadataExt;
 
-    pub(super) fn changed_and_number(about: &Metadata) -> (i128, u64) {
-        (i128::from(about.ctime()) * 1_000_000_000 + i128::from(about.ctime_nsec()), about.ino())
+    pub(super) fn changed_and_number(about: &Metadata) -> (i64, u64) {
+        (about.ctime().saturating_mul(1_000_000_000).saturating_add(about.ctime_nsec()), about.ino())
     }
 
     pub(super) fn identity(about: &Metadata) -> (u64, u64) {
@@ -73,7 +78,7 @@ mod platform {
 mod platform {
     use std::fs::Metadata;
 
-    pub(super) fn changed_and_number(about: &Metadata) -> (i128, u64) {
+    pub(super) fn changed_and_number(about: &Metadata) -> (i64, u64) {
         (about.created().map_or(0, super::nanos), 0)
     }
 

@@ -35,8 +35,10 @@ impl App {
     fn answer_dialog(&self, title: &str, path: &Path) {
         let mut keyboard = Keyboard::new(self.display());
         let dialog = self.wait(format!("a dialog called {title:?}"), || keyboard.window(title));
-        keyboard.x.send(SetInputFocusRequest { revert_to: InputFocus::PARENT, focus: dialog, time: NOW }, 0);
-        // Letters that come while GTK's dialog makes room for its field are lost: then they are typed again.
+        let focus = || SetInputFocusRequest { revert_to: InputFocus::PARENT, focus: dialog, time: NOW };
+        keyboard.x.send(focus(), 0);
+        // A dialog that is not on the screen yet takes no focus, and letters that come while it makes room for its field are
+        // lost: then they are typed again.
         let mut typed = Instant::now();
         keyboard.type_path(path);
         self.wait(format!("the dialog called {title:?} to close"), || {
@@ -44,6 +46,7 @@ impl App {
                 return Some(());
             }
             if typed.elapsed() > AGAIN {
+                keyboard.x.send(focus(), 0);
                 keyboard.press_keys(&[CONTROL, u32::from('a')]);
                 keyboard.type_path(path);
                 typed = Instant::now();

@@ -11,16 +11,25 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// All problems by record: those of its own text first, then by place.
-pub(super) fn problems(log: &DecisionLog, spread: &impl Spread) -> BTreeMap<RecordPath, Arc<Vec<Problem>>> {
+/// Numbers and ids that several records share; the links between them are not asked.
+pub(super) fn doubles(log: &DecisionLog) -> Vec<Problem> {
+    let mut doubles = twice(log, ProblemCode::DuplicateNumber);
+    doubles.extend(twice(log, ProblemCode::DuplicateId));
+    doubles
+}
+
+/// All problems by record: those of its own text first, then by place, then [`doubles`].
+pub(super) fn problems(
+    log: &DecisionLog,
+    doubles: Vec<Problem>,
+    spread: &impl Spread,
+) -> BTreeMap<RecordPath, Arc<Vec<Problem>>> {
     let records: Vec<&Parsed> = log.records().map(|parsed| &**parsed).collect();
     let own = |parsed: &&Parsed| (parsed.decision.path.clone(), of_record(log, parsed));
     let judged = |part: Range<usize>| records[part].iter().map(own).filter(|(_, own)| !own.is_empty()).collect();
     let found: Vec<Vec<_>> = spread.parts(records.len(), judged);
     let mut found: BTreeMap<RecordPath, Vec<Problem>> = found.into_iter().flatten().collect();
-    let (numbers, ids) =
-        spread.both(|| twice(log, ProblemCode::DuplicateNumber), || twice(log, ProblemCode::DuplicateId));
-    for problem in numbers.into_iter().chain(ids) {
+    for problem in doubles {
         found.entry(problem.path.clone()).or_default().push(problem);
     }
     for path in log.graph().on_a_cycle() {

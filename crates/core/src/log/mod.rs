@@ -138,8 +138,10 @@ impl DecisionLog {
         let mut log = Self { records, lookup, graph: LinkGraph::default(), problems: BTreeMap::new() };
         let paths: Vec<&RecordPath> = log.records.keys().collect();
         let said = |part: Range<usize>| paths[part].iter().map(|path| (*path, log.outgoing(path))).collect::<Vec<_>>();
-        log.graph = LinkGraph::build(spread.parts(paths.len(), said).into_iter().flatten());
-        log.problems = check::problems(&log, spread);
+        let said = spread.parts(paths.len(), said);
+        let (graph, doubles) = spread.both(|| LinkGraph::build(said.into_iter().flatten()), || check::doubles(&log));
+        log.graph = graph;
+        log.problems = check::problems(&log, doubles, spread);
         log
     }
 

@@ -71,18 +71,17 @@ fn is_other_folder(folder: &str) -> bool {
 }
 
 fn is_template(name: &str) -> bool {
-    let words: Vec<&str> = name.split(['-', '_', '.', ' ']).collect();
+    let words = || name.split(['-', '_', '.', ' ']);
     let is_word = |word: &str| matches!(word, "template" | "vorlage" | "plantilla" | "modèle" | "sjabloon");
-    words.last().is_some_and(|word| is_word(word))
-        || words.first().is_some_and(|word| is_word(word)) && words.len() <= 4
+    words().next_back().is_some_and(is_word) || words().next().is_some_and(is_word) && words().count() <= 4
 }
 
 /// `adr-template`, `madr_template_minimal`: nothing but words about templates, even behind a number.
 fn only_template_words(slug: &str) -> bool {
-    let words: Vec<&str> = slug.split(['-', '_', '.', ' ']).collect();
-    let known = |word: &&str| {
+    let mut words = slug.split(['-', '_', '.', ' ']);
+    let known = |word: &str| {
         matches!(
-            *word,
+            word,
             "template"
                 | "adr"
                 | "madr"
@@ -98,7 +97,7 @@ fn only_template_words(slug: &str) -> bool {
                 | "your"
         )
     };
-    words.contains(&"template") && words.iter().all(known)
+    slug.contains("template") && words.clone().any(|word| word == "template") && words.all(known)
 }
 
 /// What speaks for a file being a record.

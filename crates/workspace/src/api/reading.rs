@@ -255,7 +255,7 @@ impl Workspace {
         let blocking =
             |code: ProblemCode| parsed.problems.iter().find(|problem| problem.code == code && problem.span.is_empty());
         if let Some(problem) = blocking(ProblemCode::Unreadable).or_else(|| blocking(ProblemCode::TooLarge))
-            && self.state().files.get(path).is_some_and(|file| file.hash.is_empty())
+            && self.state().files.get(path).is_some_and(|file| file.hash.is_zero())
         {
             return Err(problem.message.clone());
         }

@@ -6,10 +6,13 @@ use super::names::{is_below, name_of, telling_folder};
 use super::{Candidate, CommitFiles, Source, Trust};
 use crate::progress::Progress;
 use crate::settings;
+use crate::threads::Threads;
 use ignore::WalkBuilder;
 use precedent_core::record::may_be_record;
+use precedent_core::spread::Spread;
 use precedent_core::{Problem, ProblemCode, RecordPath};
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Folders of this depth and more are not looked into.
@@ -18,6 +21,26 @@ const MOST_DEPTH: usize = 24;
 /// Names of files that say how the folders beside or below them are walked.
 pub(super) const STEERING: &[&str] =
     &[".gitignore", ".git", "Cargo.toml", "pom.xml", "go.mod", "composer.json", "Gemfile", "CACHEDIR.TAG"];
+
+/// So many files are gathered before their names are looked at, on all processors.
+const MET: usize = 1 << 14;
+
+/// Files that matter here, in the order of [`Walk`]'s first sets.
+#[derive(Clone, Copy)]
+enum Kind {
+    File,
+    Link,
+    Settings,
+}
+
+impl Kind {
+    fn of(path: &RecordPath, is_link: bool) -> Option<Self> {
+        if settings::FOREIGN.contains(&path.file_name()) && !is_link {
+            return Some(Kind::Settings);
+        }
+        may_be_record(path).then_some(if is_link { Kind::Link } else { Kind::File })
+    }
+}
 
 /// What one or more walks came across.
 #[derive(Clone, Debug, Default)]
@@ -134,28 +157,54 @@ impl Walk {
                 entry.depth() == 0 || asked && !is_foreign_folder(entry)
             })
             .build();
+        let (mut met, mut found) = (Vec::new(), <[Vec<RecordPath>; 3]>::default());
         for entry in walker.flatten() {
             self.seen += 1;
             if self.seen > self.most {
                 self.cut = true;
-                return;
+                break;
             }
             if progress.is_cancelled() {
-                return;
+                break;
             }
             let Some(kind) = entry.file_type() else { continue };
             if kind.is_dir() {
                 self.folders.extend(relative(root, entry.path()));
-                continue;
+            } else if kind.is_file() || kind.is_symlink() {
+                met.push((entry.into_path(), kind.is_symlink()));
+                if met.len() >= MET {
+                    self.take_all(root, &met, &mut found);
+                    met.clear();
+                }
             }
-            let Some(path) = relative(root, entry.path()) else {
-                let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                self.nameless.insert(below.to_string_lossy().into_owned());
-                continue;
-            };
-            if kind.is_file() || kind.is_symlink() {
-                self.take(path, kind.is_symlink());
+        }
+        self.take_all(root, &met, &mut found);
+        for (set, found) in [&mut self.files, &mut self.links, &mut self.settings].into_iter().zip(found) {
+            set.append(&mut found.into_iter().collect());
+        }
+    }
+
+    /// Adds of these files, some of them links, what matters to what was `found`, by kind.
+    fn take_all(&mut self, root: &Path, met: &[(PathBuf, bool)], found: &mut [Vec<RecordPath>; 3]) {
+        let part = |part: Range<usize>| {
+            let (mut found, mut nameless) = (<[Vec<RecordPath>; 3]>::default(), Vec::new());
+            for (path, is_link) in &met[part] {
+                let Some(path) = relative(root, path) else {
+                    let below = path.strip_prefix(root).unwrap_or(path);
+                    nameless.push(below.to_string_lossy().into_owned());
+                    continue;
+                };
+                if let Some(kind) = Kind::of(&path, *is_link) {
+                    found[kind as usize].push(path);
+                }
             }
+            // Parts in order are put in order at last in one go.
+            found.iter_mut().for_each(|paths| paths.sort_unstable());
+            (found, nameless)
+        };
+        for (part, nameless) in Threads.parts(met.len(), part) {
+            found.iter_mut().zip(part).for_each(|(all, part)| all.extend(part));
+            self.nameless.extend(nameless);
         }
     }
 
@@ -174,12 +223,13 @@ impl Walk {
     }
 
     fn take(&mut self, path: RecordPath, is_link: bool) {
-        if settings::FOREIGN.contains(&path.file_name()) && !is_link {
-            self.settings.insert(path);
-        } else if may_be_record(&path) {
-            let set = if is_link { &mut self.links } else { &mut self.files };
-            set.insert(path);
-        }
+        let set = match Kind::of(&path, is_link) {
+            Some(Kind::File) => &mut self.files,
+            Some(Kind::Link) => &mut self.links,
+            Some(Kind::Settings) => &mut self.settings,
+            None => return,
+        };
+        set.insert(path);
     }
 
     /// Faults of the walk itself: names that cannot be read, too much to look at.
@@ -321,7 +371,12 @@ fn is_foreign_folder(entry: &ignore::DirEntry) -> bool {
 
 /// The path below `root` in the wire's form; `None` when it is outside or not UTF-8.
 pub(crate) fn relative(root: &Path, path: &Path) -> Option<RecordPath> {
-    let parts: Option<Vec<&str>> =
-        path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
-    Some(RecordPath::new(parts?.join("/")))
+    let mut text = String::with_capacity(path.as_os_str().len());
+    for part in path.strip_prefix(root).ok()?.components() {
+        if !text.is_empty() {
+            text.push('/');
+        }
+        text.push_str(part.as_os_str().to_str()?);
+    }
+    Some(RecordPath::new(text))
 }

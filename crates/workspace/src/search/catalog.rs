@@ -6,8 +6,9 @@ use super::query::Reference;
 use super::tokenizer::fold;
 use precedent_core::id::{FileName, is_label};
 use precedent_core::{Date, Decision, DecisionLog, LinkKind, Parsed, RecordPath, Status, summary};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// A record's place in [`Catalog::rows`].
@@ -160,8 +161,9 @@ pub(crate) struct Catalog {
 #[derive(Debug, Default)]
 struct ByName {
     path: FxHashMap<RecordPath, RowId>,
-    /// By folded id, file name and stem: every query of one word asks whether it names a record.
-    name: FxHashMap<String, Vec<RowId>>,
+    /// By hash of the folded id, file name and stem, in order: every query of one word asks whether it names a record. The
+    /// names themselves are those of the rows.
+    name: Vec<(u64, RowId)>,
     /// Several when numbers clash or the repository has several logs.
     number: BTreeMap<u64, Vec<RowId>>,
     /// Letters that stand before numbers, as [`series`] gives them.
@@ -175,12 +177,32 @@ impl ByName {
             self.number.entry(number).or_default().push(id);
             self.series.insert(series(&decision.path));
         }
-        let mut names = [decision.id.as_str(), decision.path.stem(), decision.path.file_name()].map(fold).to_vec();
-        names.dedup();
-        for name in names {
-            self.name.entry(name).or_default().push(id);
-        }
+        self.name.extend(names_of(decision).map(|name| (hash_of_name(&name), id)));
     }
+
+    fn end(&mut self) {
+        self.name.sort_unstable();
+        self.name.dedup();
+        self.name.shrink_to_fit();
+    }
+
+    /// Rows that may have this name.
+    fn named(&self, name: &str) -> impl Iterator<Item = RowId> {
+        let hash = hash_of_name(name);
+        let start = self.name.partition_point(|(other, _)| *other < hash);
+        self.name[start..].iter().take_while(move |(other, _)| *other == hash).map(|(_, row)| *row)
+    }
+}
+
+/// What a record is called, folded.
+fn names_of(decision: &Decision) -> [String; 3] {
+    [decision.id.as_str(), decision.path.stem(), decision.path.file_name()].map(fold)
+}
+
+fn hash_of_name(name: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    name.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Content hash of a record; one without is not searched.
@@ -198,6 +220,7 @@ impl Catalog {
                 catalog.rows.push(Arc::new(row));
             }
         }
+        names.end();
         catalog.names = Arc::new(names);
         catalog.columns = Columns::of(&catalog.rows);
         catalog
@@ -293,8 +316,7 @@ impl Catalog {
     fn named(&self, name: &str) -> Vec<RowId> {
         let name = fold(&name.replace('\\', "/"));
         let name = name.trim_start_matches("./");
-        let called = |name: &str| self.names.name.get(name).into_iter().flatten().copied();
-        let Some((folder, file)) = name.rsplit_once('/') else { return called(name).collect() };
+        let Some((folder, file)) = name.rsplit_once('/') else { return self.called(name) };
         let lies_in = |row: &RowId| {
             let own = fold(self.rows[*row as usize].path().folder());
             let ends = |long: &str, short: &str| {
@@ -302,7 +324,15 @@ impl Catalog {
             };
             ends(&own, folder.trim_start_matches('/')) || (!own.is_empty() && ends(folder, &own))
         };
-        called(name).chain(called(file).filter(lies_in)).collect()
+        let below = self.called(file).into_iter().filter(lies_in);
+        self.called(name).into_iter().chain(below).collect()
+    }
+
+    /// Rows with this name, which is folded.
+    fn called(&self, name: &str) -> Vec<RowId> {
+        let is_its_own =
+            |row: &RowId| names_of(&self.rows[*row as usize].parsed.decision).iter().any(|own| own == name);
+        self.names.named(name).filter(is_its_own).collect()
     }
 
     /// Whether records lie in a folder with this folded name, at any depth.

@@ -187,7 +187,7 @@ impl Engine {
 
     fn catalog(&mut self, state: &State, changes: &Changes) -> Arc<Catalog> {
         let ages = Ages { stale_after: state.config.stale_after, today: self.today };
-        let hash_of = |path: &RecordPath| state.files.get(path).map(|read| short_hash(&read.hash));
+        let hash_of = |path: &RecordPath| state.files.get(path).map(|read| short_hash(read.hash));
         let last = self.catalog.take().filter(|(_, of)| *of == ages).map(|(catalog, _)| catalog);
         let updated = match (last, changes) {
             (Some(last), Changes::Of(changed)) => last.updated(&state.log, ages, changed, &hash_of),
@@ -341,7 +341,7 @@ impl Engine {
         }
         let bytes = std::fs::read(self.root.join(row.path().as_str())).ok()?;
         let (text, _) = decode(&bytes);
-        (short_hash(&scan::hash(&bytes)) == row.hash).then(|| Document::new(&row.parsed, &text))
+        (short_hash(scan::blob_hash(&bytes)) == row.hash).then(|| Document::new(&row.parsed, &text))
     }
 
     fn open_disk(&mut self) -> tantivy::Result<()> {
@@ -434,6 +434,6 @@ const WAIT: &str = "wait-in-the-indexer";
 const UNREAD: u64 = 0;
 
 /// The first 64 bits of a content hash.
-fn short_hash(hash: &str) -> u64 {
-    hash.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(UNREAD)
+fn short_hash(hash: scan::Hash) -> u64 {
+    hash.as_bytes().first_chunk().map_or(UNREAD, |first| u64::from_be_bytes(*first))
 }

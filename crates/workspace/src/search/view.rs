@@ -20,9 +20,24 @@ pub(crate) const NO_ROW: RowId = RowId::MAX;
 
 /// Paths, hashes and traits of a segment's documents; they never change, so they are read once.
 #[derive(Debug, Default)]
-pub(crate) struct Keys(HashMap<SegmentId, Arc<Vec<Key>>>);
+pub(crate) struct Keys(HashMap<SegmentId, Arc<Documents>>);
 
-type Key = (String, u64, Traits);
+/// Of a segment, by document.
+#[derive(Debug, Default)]
+struct Documents {
+    /// Paths one after the other, and where each ends: a hundred thousand texts of their own take twice as much.
+    paths: String,
+    ends: Vec<u32>,
+    others: Vec<(u64, Traits)>,
+}
+
+impl Documents {
+    fn path(&self, doc: DocId) -> &str {
+        let doc = doc as usize;
+        let start = if doc == 0 { 0 } else { self.ends[doc - 1] };
+        &self.paths[start as usize..self.ends[doc] as usize]
+    }
+}
 
 /// One segment.
 pub(crate) struct Segment {
@@ -97,7 +112,7 @@ impl View {
                 let documents = keys.of(reader)?;
                 let mut rows = vec![NO_ROW; reader.max_doc() as usize];
                 for doc in reader.doc_ids_alive() {
-                    let (path, hash, own) = &documents[doc as usize];
+                    let (path, (hash, own)) = (documents.path(doc), &documents.others[doc as usize]);
                     match catalog.row(path) {
                         Some(row) if catalog.rows[row as usize].hash == *hash && !held[row as usize] => {
                             held[row as usize] = true;
@@ -107,7 +122,7 @@ impl View {
                                 in_memory.push(row);
                             }
                         }
-                        None if searcher == 0 => gone.push(path.clone()),
+                        None if searcher == 0 => gone.push(path.to_owned()),
                         _ => {}
                     }
                 }
@@ -162,23 +177,25 @@ impl View {
 }
 
 impl Keys {
-    fn of(&mut self, reader: &SegmentReader) -> tantivy::Result<Arc<Vec<Key>>> {
+    fn of(&mut self, reader: &SegmentReader) -> tantivy::Result<Arc<Documents>> {
         if let Some(known) = self.0.get(&reader.segment_id()) {
             return Ok(Arc::clone(known));
         }
         let hashes = reader.fast_fields().u64("hash")?;
         let traits = reader.fast_fields().u64("traits")?;
         let paths = reader.fast_fields().str("path")?;
-        let mut documents = Vec::with_capacity(reader.max_doc() as usize);
+        let mut documents = Documents::default();
+        let mut path = String::new();
         for doc in 0..reader.max_doc() {
-            let mut path = String::new();
             if let Some(paths) = &paths
                 && let Some(ordinal) = paths.ords().first(doc)
             {
+                path.clear();
                 paths.ord_to_str(ordinal, &mut path)?;
+                documents.paths.push_str(&path);
             }
-            let traits = Traits::of_number(traits.first(doc).unwrap_or(0));
-            documents.push((path, hashes.first(doc).unwrap_or(0), traits));
+            documents.ends.push(u32::try_from(documents.paths.len()).unwrap_or(u32::MAX));
+            documents.others.push((hashes.first(doc).unwrap_or(0), Traits::of_number(traits.first(doc).unwrap_or(0))));
         }
         let documents = Arc::new(documents);
         self.0.insert(reader.segment_id(), Arc::clone(&documents));

@@ -120,7 +120,7 @@ const WALK: &str = "
         } else if (row) {
           window.walked.add(row.id);
           row.click();
-          const late = performance.now() + 8000;
+          const late = performance.now() + 20000;
           while (shown() !== row.id && performance.now() < late) await frame();
           if (shown() !== row.id) lost.push(row.textContent);
           continue;

@@ -102,7 +102,7 @@ fn what_is_not_found_says_what_is_close_and_what_filters_hide() {
 #[test]
 fn after_midnight_what_is_due_comes_by_itself() {
     let repo = small_log();
-    repo.write(QUEUE, &QUEUE_TEXT.replace("status: proposed", "status: accepted\nreview-by: 2030-01-02"));
+    repo.write(QUEUE, QUEUE_TEXT.replace("status: proposed", "status: accepted\nreview-by: 2030-01-02"));
     let home = Rc::new(Home::new());
     let day = home.path().join("day");
     std::fs::write(&day, "2030-01-01").expect("a day");
