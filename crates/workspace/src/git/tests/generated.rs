@@ -124,7 +124,8 @@ fn with_submodule(at: &Fixture) {
 fn change(at: &Fixture, dice: &mut Dice, step: usize, shape: Shape, end: &str) {
     let files: Vec<String> = at.git(&["ls-files", "-z"]).split('\0').map(str::to_owned).collect();
     let regular = |file: &&String| at.root().join(file).symlink_metadata().is_ok_and(|about| about.is_file());
-    let on_disk: Vec<&String> = files.iter().filter(|file| !file.is_empty()).filter(regular).collect();
+    let own = |file: &&String| !file.is_empty() && !file.starts_with(".git");
+    let on_disk: Vec<&String> = files.iter().filter(own).filter(regular).collect();
     let Some(file) = on_disk.get(dice.roll(on_disk.len().max(1))).map(|file| (*file).clone()) else { return };
     // What is in conflict is settled by a person.
     let settled = !(shape == Shape::Merge && file == "a.md");
