@@ -9,6 +9,7 @@ mod fixture;
 mod generated;
 mod hostile;
 mod journey;
+mod large;
 mod lasting;
 mod listing;
 mod parts;
