@@ -10,6 +10,8 @@ export class MessageKeeper {
   #call: Call;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting: string | null = null;
+  /** The news of a commit that was cut off is read once, though the host tells it until the repository is closed. */
+  #seen: string | null = null;
   start = $state.raw<MessageStart | null>(null);
 
   constructor(call: Call = hostCall) {
@@ -23,7 +25,8 @@ export class MessageKeeper {
 
   async load(): Promise<MessageStart | null> {
     try {
-      this.start = await this.#call("message_start");
+      const start = await this.#call("message_start");
+      this.start = start.interrupted === this.#seen ? { ...start, interrupted: null } : start;
     } catch (thrown) {
       // Without it the field starts empty; what failed is told where git's status is.
       this.start = null;
@@ -34,7 +37,9 @@ export class MessageKeeper {
 
   /** The reader has seen what became of the commit that was cut off. */
   seen(): void {
-    if (this.start) this.start = { ...this.start, interrupted: null };
+    if (!this.start) return;
+    this.#seen = this.start.interrupted;
+    this.start = { ...this.start, interrupted: null };
   }
 
   keep(message: string): void {
@@ -54,7 +59,7 @@ export class MessageKeeper {
   /** Another repository: what waits belongs to the one that was left. */
   forget(): void {
     clearTimeout(this.#timer);
-    this.#waiting = null;
+    [this.#waiting, this.#seen] = [null, null];
     this.start = null;
   }
 }

@@ -81,3 +81,13 @@ test("a refused commit leaves message and amending as they were; undoing gives t
   await changes.undoCommit("abc");
   expect([changes.message, changes.amending]).toEqual(["Acept it", null]);
 });
+
+test("what became of a commit that was cut off is told until it was read", async () => {
+  const { changes } = repository({ interrupted: "The commit “x” was interrupted" });
+  await changes.begin();
+  await changes.begin();
+  expect(changes.kept.start?.interrupted).toContain("interrupted");
+  changes.kept.seen();
+  await changes.begin();
+  expect(changes.kept.start?.interrupted).toBeNull();
+});
