@@ -60,7 +60,8 @@ fn a_record_of_two_thousand_words_is_compared_at_once() {
     at.write(RECORD, &long(true));
     let workspace = at.workspace();
     let diff = || workspace.file_diff(RECORD, false, Spaces::Shown).expect("a diff");
-    assert_eq!(diff().rendered.matches("<ins>refuses</ins>").count(), 10);
+    // Two of the ten stand in paragraphs that became others.
+    assert_eq!(diff().rendered.matches("<ins>refuses</ins>").count(), 8);
     // Without optimisations it takes a few times as long as for people; a busy machine is none of its matter.
     let took = best(|| drop(diff()));
     assert!(took < Duration::from_millis(500), "{took:?}");
