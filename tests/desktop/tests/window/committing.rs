@@ -172,3 +172,28 @@ fn a_kill_in_the_middle_of_a_commit_keeps_the_message_and_says_so() {
     app.wait("the commit", || (head(&repo) != before).then_some(()));
     repo.assert_sound();
 }
+
+#[test]
+fn who_commits_is_asked_once_and_the_commit_goes_on() {
+    let repo = changed();
+    repo.git(["add", CACHE]);
+    repo.git(["config", "user.name", ""]);
+    let before = head(&repo);
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    open_changes(&app, CACHE);
+    write_message(&app, "Keep quotes longer");
+    app.press("Mod+Enter");
+    app.see(&css(".banner").text("git doesn’t know who you are."));
+    app.click(&role("button").named("Set name and email"));
+    let dialog = role("dialog").named("Who commits?");
+    app.see(&dialog);
+    picture(&app, "who-commits");
+    app.fill(&role("textbox").named("Name").within(&dialog), "Cy Ray");
+    app.fill(&role("textbox").named("Email").within(&dialog), "cy@example.org");
+    app.click(&css("input[type=checkbox]").within(&dialog));
+    app.click(&role("button").named("Set and commit").within(&dialog));
+    app.wait("the commit", || (head(&repo) != before).then_some(()));
+    assert_eq!(repo.git(["log", "-1", "--format=%s|%an|%ae"]).trim(), "Keep quotes longer|Cy Ray|cy@example.org");
+    repo.assert_sound();
+}
