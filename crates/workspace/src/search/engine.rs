@@ -24,9 +24,7 @@ use std::time::{Duration, Instant};
 use tantivy::directory::RamDirectory;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
 
-/// Records between two commits of a long build: what is there can be found meanwhile.
-const COMMIT_EVERY: usize = 5_000;
-/// A build that takes longer lets what is there be found, however few records that are.
+/// A build that takes longer lets what is there be found meanwhile; again after twice as long, and so on.
 const COMMIT_AFTER: Duration = Duration::from_secs(1);
 /// From this many records on, two threads index; fewer are done before the second has started.
 const MANY: usize = 1_000;
@@ -244,7 +242,7 @@ impl Engine {
         for path in gone {
             writer.delete_term(Term::from_field_text(self.fields.path, path));
         }
-        let mut committed = Instant::now();
+        let (mut committed, mut commit_after) = (Instant::now(), COMMIT_AFTER);
         for (done, row) in missing.iter().enumerate() {
             if done > 0 {
                 self.wait_for_a_test(&|| go_on(missing.len() - done));
@@ -257,10 +255,11 @@ impl Engine {
             let path = row.path().as_str();
             writer.delete_term(Term::from_field_text(self.fields.path, path));
             writer.add_document(self.fields.document(path, row.hash, &document)).map_err(Fault::Write)?;
-            if done > 0 && (done % COMMIT_EVERY == 0 || committed.elapsed() >= COMMIT_AFTER) {
+            if done > 0 && committed.elapsed() >= commit_after {
                 writer.commit().map_err(Fault::Write)?;
                 publish(self.reloaded(catalog)?);
-                committed = Instant::now();
+                // Each makes small segments that have to be merged.
+                (committed, commit_after) = (Instant::now(), commit_after * 2);
             }
         }
         writer.commit().map_err(Fault::Write)?;

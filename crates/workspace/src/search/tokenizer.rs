@@ -218,30 +218,36 @@ fn may_be_latin(c: char) -> bool {
 /// Stems of one language; stemming is the dearest part of indexing, and a log repeats its words.
 struct Stems {
     stemmer: TextAnalyzer,
+    /// Places of words' stems in `stems`.
+    known: FxHashMap<Box<str>, usize>,
     /// Empty for a word that is its own stem.
-    known: FxHashMap<Box<str>, Box<str>>,
+    stems: Vec<Box<str>>,
 }
 
 impl Stems {
     fn new(language: LanguageId) -> Self {
         let language = ALL[usize::from(language)].language;
         let stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build();
-        Self { stemmer, known: FxHashMap::default() }
+        Self { stemmer, known: FxHashMap::default(), stems: Vec::new() }
     }
 
     fn stem(&mut self, word: &str) -> &str {
-        if !self.known.contains_key(word) {
-            let mut stemmed = String::new();
-            self.stemmer.token_stream(word).process(&mut |token| stemmed.push_str(&token.text));
-            if stemmed == word {
-                stemmed.clear();
-            }
-            if self.known.len() >= STEMS_KEPT {
-                self.known.clear();
-            }
-            self.known.insert(word.into(), stemmed.into());
+        if let Some(at) = self.known.get(word) {
+            return &self.stems[*at];
         }
-        self.known.get(word).map_or("", |stem| &**stem)
+        let mut stemmed = String::new();
+        self.stemmer.token_stream(word).process(&mut |token| stemmed.push_str(&token.text));
+        if stemmed == word {
+            stemmed.clear();
+        }
+        if self.known.len() >= STEMS_KEPT {
+            self.known.clear();
+            self.stems.clear();
+        }
+        let at = self.stems.len();
+        self.known.insert(word.into(), at);
+        self.stems.push(stemmed.into());
+        &self.stems[at]
     }
 }
 
