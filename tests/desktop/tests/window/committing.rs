@@ -102,6 +102,8 @@ fn the_last_commit_is_amended_undone_and_its_message_comes_back() {
     open_changes(&app, CACHE);
     app.click(&css(".tick").within(&file(CACHE)));
     app.see(&css(&format!("[data-path='{CACHE}'][data-staged=true]")));
+    // The suggestion for what was just staged comes first.
+    app.on(&message(), "return element.value.startsWith('Reword ADR-0001');", &true.into());
     write_message(&app, "Kep quotes longer");
     app.press("Mod+Enter");
     app.see(&css(".toast").text("Committed 1 record"));
