@@ -189,10 +189,13 @@ fuzz: tools ## Fuzz each target for FUZZ_SECONDS (60); what is found lands in te
 
 # The seed of each failure is printed; SOAK_SEED and SOAK_SEQUENCES repeat it.
 SOAK_SEQUENCES ?= 1000
+# Generated repositories that are worked on by us and by git.
+GIT_CASES ?= 500
 SOAK_SEED ?= $(shell date +%s)
 
 soak: tools ## Random acts of people, editors and git on watched repositories (SOAK_SEQUENCES=1000, SOAK_SEED=of the clock)
 	SOAK_SEQUENCES=$(SOAK_SEQUENCES) SOAK_SEED=$(SOAK_SEED) cargo test --workspace --locked --test suite -- soak:: --nocapture
+	GIT_CASES=$(GIT_CASES) cargo test --workspace --locked --lib -- git::tests::generated --nocapture
 
 # What must hold of the ranking; `score.py` beside the corpus judges it from the outside.
 RANK_MRR := 0.93

@@ -125,6 +125,7 @@ impl Workspace {
         let root = root::find(path, options.mode, count_records)?;
         let store = Store::new(&root, place);
         let recovered = store.recover();
+        let cut_off = crate::git::underway::settle(&root.folder, &store.own());
         let index = SearchIndex::new(&root.folder, Some(&place.cache), place.today, options.index);
         let past_index = PastIndex::new(&root.folder, &place.cache);
         let pointed = path.canonicalize().ok().and_then(|path| discovery::relative(&root.folder, &path));
@@ -151,7 +152,8 @@ impl Workspace {
             workspace.settle_undo();
         }
         workspace.read_first(progress)?;
-        for problem in session_problems(&workspace.root, recovered) {
+        let cut_off = cut_off.map(|said| of_session(ProblemCode::Interrupted, said));
+        for problem in session_problems(&workspace.root, recovered).into_iter().chain(cut_off) {
             workspace.note(problem);
         }
         Ok(Arc::new(workspace))

@@ -1,12 +1,19 @@
 //! Commands of the Changes view: status, diff, staging, commit.
 
 use super::{Reply, wire};
+use crate::events::send;
 use crate::here::Here;
 use precedent_core::wire::*;
+use tauri::Manager;
 
 #[tauri::command]
 pub(crate) fn git_status(here: Here) -> Reply<GitStatus> {
     here.workspace()?.git_status().map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn record_status(here: Here) -> Reply<GitStatus> {
+    here.workspace()?.record_status().map_err(wire)
 }
 
 #[tauri::command]
@@ -58,7 +65,54 @@ pub(crate) fn commit_suggestions(style: CommitStyle, here: Here) -> Reply<Vec<St
     here.workspace()?.commit_suggestions(style).map_err(wire)
 }
 
+/// What hooks print is told while they run: the event `commit-output`.
 #[tauri::command]
-pub(crate) fn commit(request: CommitRequest, here: Here) -> Reply<CommitReply> {
-    here.workspace()?.commit(&request).map_err(wire)
+pub(crate) fn commit(request: CommitRequest, here: Here, webview: tauri::Webview) -> Reply<CommitReply> {
+    let mut tell = |text: &str| send(webview.app_handle(), webview.label(), "commit-output", text.to_owned());
+    here.workspace()?.commit_telling(&request, &mut tell).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn message_start(here: Here) -> Reply<MessageStart> {
+    here.workspace()?.message_start().map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn keep_message(message: String, here: Here) -> Reply<()> {
+    here.workspace()?.keep_message(&message).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn last_commit(here: Here) -> Reply<Option<LastCommit>> {
+    here.workspace()?.last_commit().map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn undo_commit(commit: String, here: Here) -> Reply<LastCommit> {
+    here.workspace()?.undo_commit(&commit).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn set_author(name: String, email: String, everywhere: bool, here: Here) -> Reply<GitStatus> {
+    here.workspace()?.set_author(&name, &email, everywhere).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn people(here: Here) -> Reply<Vec<String>> {
+    here.workspace()?.people().map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn ignore(path: String, what: IgnoreWhat, here: Here) -> Reply<WriteReply> {
+    here.workspace()?.ignore(&path, what).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn compare_versions(path: String, old: String, new: String, spaces: Spaces, here: Here) -> Reply<FileDiff> {
+    here.workspace()?.compare_versions(&path, &old, &new, spaces).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn accepted_in(path: String, here: Here) -> Reply<Option<HistoryItem>> {
+    here.workspace()?.accepted_in(&path).map_err(wire)
 }

@@ -196,6 +196,7 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         remote::plan_restore,
         remote::apply_restore,
         changes::git_status,
+        changes::record_status,
         changes::file_diff,
         changes::commit_diff,
         changes::stage,
@@ -206,5 +207,14 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         changes::unstage,
         changes::commit_suggestions,
         changes::commit,
+        changes::message_start,
+        changes::keep_message,
+        changes::last_commit,
+        changes::undo_commit,
+        changes::set_author,
+        changes::people,
+        changes::ignore,
+        changes::compare_versions,
+        changes::accepted_in,
     ]
 }

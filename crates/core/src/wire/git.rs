@@ -141,6 +141,11 @@ wire! {
         pub changed_since: bool,
     }
 
+    /// By what a file is ignored from now on.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum IgnoreWhat { File, Ending, Folder }
+
     /// A file before and after as `data:` addresses, where it is a picture.
     #[derive(Eq)]
     pub struct Pictures { pub old: Option<String>, pub new: Option<String> }
@@ -188,6 +193,35 @@ wire! {
         pub trust: bool,
         /// Skip hooks, asked for explicitly.
         pub no_verify: bool,
+        /// Replace the last commit.
+        pub amend: bool,
+        /// The user agreed to replace a commit that a remote has.
+        pub amend_pushed: bool,
+    }
+
+    /// What the message field starts with.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct MessageStart {
+        /// A message that was being written, kept on disk.
+        pub kept: Option<String>,
+        /// Text of `commit.template` without its comments; `null` when none is set or it has comments only.
+        pub template: Option<String>,
+        /// The template's comments, as help.
+        pub help: Option<String>,
+        /// What became of a commit that was cut off.
+        pub interrupted: Option<String>,
+    }
+
+    /// The last commit, to be amended or undone.
+    #[derive(Eq)]
+    pub struct LastCommit {
+        pub commit: String,
+        pub message: String,
+        /// A remote branch has it.
+        pub pushed: bool,
+        /// Why it cannot be undone; `null` when it can.
+        pub stays: Option<String>,
     }
 
     /// A commit that was made.

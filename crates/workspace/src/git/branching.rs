@@ -57,7 +57,7 @@ impl Workspace {
     /// # Errors
     /// `not-found`, `git`.
     pub fn plan_switch(&self, branch: &str) -> Result<SwitchPreview> {
-        let entries = self.entries(&self.trust()?, None)?;
+        let entries = self.entries(&self.trust()?, &[])?;
         switching::preview(&repo::open(self.root())?, &entries, branch)
     }
 

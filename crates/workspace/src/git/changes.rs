@@ -10,6 +10,7 @@ use precedent_core::RecordPath;
 use precedent_core::diff;
 use precedent_core::record::Parsed;
 use precedent_core::wire::{ChangedFile, FileDiff, Spaces, StatusWord};
+use std::collections::HashSet;
 use std::path::Path;
 
 /// Other files beyond this many are listed without line counts: reading them all would keep the list waiting.
@@ -29,8 +30,9 @@ pub(crate) fn list(
     let reader = Reader::new(repo)?;
     let mut files = Vec::with_capacity(entries.len());
     let mut others = 0_usize;
+    let sides: HashSet<(&str, bool)> = entries.iter().map(|entry| (entry.path.as_str(), entry.staged)).collect();
     for entry in entries {
-        let partly = entries.iter().any(|other| other.path == entry.path && other.staged != entry.staged);
+        let partly = sides.contains(&(entry.path.as_str(), !entry.staged));
         let maybe_record = records.may_hold(&entry.path);
         others += usize::from(!maybe_record);
         if maybe_record || others <= MOST_COUNTED {

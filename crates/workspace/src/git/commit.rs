@@ -3,14 +3,18 @@
 
 use super::program::{self, Program};
 use super::repo::{failed, head_tree, open};
-use super::{stage, status, trust};
+use super::underway::Underway;
+use super::{pushed, stage, status, trust};
 use crate::error::{Error, Result};
-use git2::{Commit, Repository, RepositoryState};
+use git2::{Commit, Index, Repository, RepositoryState};
 use precedent_core::wire::{CommitReply, CommitRequest, ErrorCode};
 use std::path::Path;
 
 /// Hooks that `git commit` runs.
 const HOOKS: &[&str] = &["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"];
+
+/// Bit of an index entry that `git add --intent-to-add` made.
+const INTENT_TO_ADD: u16 = 1 << 13;
 
 /// Makes the commit that `request` asks for.
 ///
@@ -20,11 +24,16 @@ const HOOKS: &[&str] = &["pre-commit", "prepare-commit-msg", "commit-msg", "post
 pub(crate) fn commit(
     root: &Path,
     program: &Program,
-    config_dir: &Path,
+    folders: Folders<'_>,
     request: &CommitRequest,
+    tell: &mut dyn FnMut(&str),
 ) -> Result<CommitReply> {
+    let Folders { config: config_dir, own } = folders;
     let repo = open(root)?;
     let message = message(&request.message)?;
+    if request.amend {
+        may_amend(&repo, request.amend_pushed)?;
+    }
     let detached = repo.head_detached().map_err(|error| failed("read where HEAD stands", &error))?;
     if detached && repo.state() == RepositoryState::Clean {
         return Err(on_no_branch(&repo));
@@ -41,8 +50,39 @@ pub(crate) fn commit(
     if !request.stage.is_empty() {
         stage::stage(root, program, &trust, &request.stage)?;
     }
-    check_staged(&repo)?;
-    if needs_git { by_program(&repo, root, program, &message, request.no_verify) } else { by_libgit2(&repo, &message) }
+    check_staged(&repo, request.amend)?;
+    let underway = Underway::begin(own, &repo, &message)?;
+    let done = if needs_git {
+        by_program(&repo, root, program, &underway, request, tell)
+    } else {
+        by_libgit2(&repo, &message, request.amend)
+    };
+    underway.end(done.is_ok());
+    done
+}
+
+/// Where the user's answers and what we keep of this repository lie.
+#[derive(Clone, Copy)]
+pub(crate) struct Folders<'a> {
+    pub(crate) config: &'a Path,
+    pub(crate) own: &'a Path,
+}
+
+/// A commit that others have is amended only when that was said.
+fn may_amend(repo: &Repository, agreed: bool) -> Result<()> {
+    let head =
+        repo.head().ok().and_then(|head| head.target()).ok_or_else(|| {
+            Error::new(ErrorCode::Usage, "there is no commit to amend").with_hint("make the first one")
+        })?;
+    if repo.state() != RepositoryState::Clean {
+        return Err(Error::new(ErrorCode::Usage, "a commit cannot be amended while something is under way")
+            .with_hint("finish or abort that first"));
+    }
+    if !agreed && pushed::is_pushed(repo, head)? {
+        return Err(Error::new(ErrorCode::Usage, "the last commit is on a remote already")
+            .with_hint("amend it only when nobody builds on it: the next push has to replace it there"));
+    }
+    Ok(())
 }
 
 /// The message without trailing spaces and doubled empty lines; lines that begin with `#` stay.
@@ -71,9 +111,8 @@ fn needs_program(repo: &Repository, no_verify: bool) -> bool {
     runs_hooks || signs || repo.state() != RepositoryState::Clean
 }
 
-fn check_staged(repo: &Repository) -> Result<()> {
-    let mut index = repo.index().map_err(|error| failed("read what is staged", &error))?;
-    index.read(true).map_err(|error| failed("read what is staged", &error))?;
+fn check_staged(repo: &Repository, amend: bool) -> Result<()> {
+    let index = staged(repo)?;
     if index.has_conflicts() {
         return Err(Error::new(ErrorCode::Usage, "some files have conflicts that are not settled")
             .with_hint("settle each conflict and stage the file, then commit"));
@@ -82,12 +121,24 @@ fn check_staged(repo: &Repository) -> Result<()> {
     let diff = repo
         .diff_tree_to_index(head.as_ref(), Some(&index), None)
         .map_err(|error| failed("read what is staged", &error))?;
-    // A merge may have nothing staged and still has to be recorded.
-    if diff.deltas().len() == 0 && repo.state() == RepositoryState::Clean {
+    // A merge may have nothing staged and still has to be recorded; an amended commit may get another message only.
+    if !amend && diff.deltas().len() == 0 && repo.state() == RepositoryState::Clean {
         return Err(Error::new(ErrorCode::NothingStaged, "nothing is staged, so there is nothing to commit")
             .with_hint("stage the files that belong in this commit"));
     }
     Ok(())
+}
+
+/// What would be committed, read anew: an intent to add is none of it, though libgit2 would commit it as an empty file.
+fn staged(repo: &Repository) -> Result<Index> {
+    let error = |error: git2::Error| failed("read what is staged", &error);
+    let mut index = Index::open(&repo.path().join("index")).map_err(error)?;
+    let intended: Vec<Vec<u8>> =
+        index.iter().filter(|entry| entry.flags_extended & INTENT_TO_ADD != 0).map(|entry| entry.path).collect();
+    for path in intended {
+        index.remove_path(Path::new(&*String::from_utf8_lossy(&path))).map_err(error)?;
+    }
+    Ok(index)
 }
 
 fn identity_missing() -> Error {
@@ -96,16 +147,19 @@ fn identity_missing() -> Error {
     )
 }
 
-fn by_libgit2(repo: &Repository, message: &str) -> Result<CommitReply> {
+fn by_libgit2(repo: &Repository, message: &str, amend: bool) -> Result<CommitReply> {
     if status::author(repo).is_none() {
         return Err(identity_missing());
     }
     let error = |error: git2::Error| failed("commit", &error);
     let author = repo.signature().map_err(|_| identity_missing())?;
-    let tree =
-        repo.index().and_then(|mut index| index.write_tree()).and_then(|id| repo.find_tree(id)).map_err(error)?;
+    let tree = staged(repo)?.write_tree_to(repo).and_then(|id| repo.find_tree(id)).map_err(error)?;
     let parent: Option<Commit<'_>> = repo.head().ok().and_then(|head| head.peel_to_commit().ok());
     let parents: Vec<&Commit<'_>> = parent.iter().collect();
+    if let Some(last) = parent.as_ref().filter(|_| amend) {
+        let id = last.amend(Some("HEAD"), None, Some(&author), None, Some(message), Some(&tree)).map_err(error)?;
+        return reply(repo, &id.to_string(), String::new());
+    }
     let id = repo.commit(Some("HEAD"), &author, &author, message, &tree, &parents).map_err(error)?;
     reply(repo, &id.to_string(), String::new())
 }
@@ -114,15 +168,24 @@ fn by_program(
     repo: &Repository,
     root: &Path,
     program: &Program,
-    message: &str,
-    no_verify: bool,
+    underway: &Underway,
+    request: &CommitRequest,
+    tell: &mut dyn FnMut(&str),
 ) -> Result<CommitReply> {
     let before = repo.head().ok().and_then(|head| head.target());
-    let run = program.commit(root, message, no_verify)?;
+    let run = program.commit(root, underway, request, tell)?;
+    if run.status.code().is_none() {
+        underway.died(repo);
+    }
     let after = repo.head().ok().and_then(|head| head.target());
     // A post-commit hook may fail after the commit was made: that is a commit.
     if let Some(id) = after.filter(|id| run.status.success() || Some(*id) != before) {
         return reply(repo, &id.to_string(), run.output);
+    }
+    if run.status.code().is_none() {
+        return Err(Error::new(ErrorCode::Git, "git was stopped before the commit was made")
+            .with_hint("nothing was committed and your message is kept; try again")
+            .with_details(run.output.trim_end()));
     }
     if let Some(hook) = run.failed_hook {
         return Err(Error::new(ErrorCode::HookFailed, format!("the {hook} hook stopped this commit"))
@@ -132,7 +195,20 @@ fn by_program(
     if status::author(repo).is_none() {
         return Err(identity_missing().with_details(run.output.trim_end()));
     }
+    if unsigned(&run.output) {
+        return Err(Error::new(ErrorCode::Git, "the commit could not be signed; nothing was committed")
+            .with_hint("unlock your key (gpg-agent, ssh-agent) or look at user.signingkey and gpg.format; your message is kept")
+            .with_details(run.output.trim_end()));
+    }
     Err(program::refused(&run.output))
+}
+
+/// Git's words when the program that signs failed.
+fn unsigned(output: &str) -> bool {
+    ["failed to sign the data", "failed to write commit object", "error: Load key", "gpg failed"]
+        .iter()
+        .any(|words| output.contains(words))
+        && (output.contains("sign") || output.contains("key"))
 }
 
 fn reply(repo: &Repository, id: &str, output: String) -> Result<CommitReply> {

@@ -23,11 +23,29 @@ impl Workspace {
     /// `not-a-repository`, `git`, `git-missing`.
     pub fn git_status(&self) -> Result<GitStatus> {
         let trust = self.trust()?;
+        let entries = self.entries(&trust, &[])?;
+        self.status_of(&entries, trust)
+    }
+
+    /// [`Self::git_status`] of the folders of records alone: in a large repository they can be shown long before the rest.
+    ///
+    /// # Errors
+    /// As [`Self::git_status`].
+    pub fn record_status(&self) -> Result<GitStatus> {
+        let trust = self.trust()?;
+        let state = self.state();
+        let folders: Vec<&str> = state.logs.iter().map(|log| log.folder.as_str()).collect();
+        // A log at the top holds everything; without one there is nothing to show first.
+        let entries =
+            if folders.is_empty() || folders.contains(&"") { Vec::new() } else { self.listed(&trust, &folders)? };
+        self.status_of(&entries, trust)
+    }
+
+    fn status_of(&self, entries: &[Entry], trust: Trust) -> Result<GitStatus> {
         let place = status::place(self.root())?;
-        let entries = self.entries(&trust, None)?;
         let state = self.state();
         let files =
-            with_records(&state, |records| changes::list(&repo::open(self.root())?, self.root(), &entries, records))?;
+            with_records(&state, |records| changes::list(&repo::open(self.root())?, self.root(), entries, records))?;
         Ok(GitStatus {
             branch: place.branch,
             default_branch: place.default_branch,
@@ -60,13 +78,13 @@ impl Workspace {
     pub(super) fn entry(&self, path: &str, staged: bool) -> Result<Entry> {
         repo::checked(path)?;
         let trust = self.trust()?;
-        let find = |only| {
+        let find = |only: &[&str]| {
             let wanted = |entry: &Entry| entry.path == path && entry.staged == staged;
             self.entries(&trust, only).map(|entries| entries.into_iter().find(wanted))
         };
         // Looking at one path is quick in a large repository; only a new file may be one side of a rename.
-        let entry = match find(Some(path))? {
-            Some(entry) if entry.change == Change::Added => find(None)?,
+        let entry = match find(&[path])? {
+            Some(entry) if entry.change == Change::Added => find(&[])?,
             entry => entry,
         };
         entry.ok_or_else(|| {
@@ -107,7 +125,7 @@ impl Workspace {
     /// `git`.
     pub fn commit_suggestions(&self, style: CommitStyle) -> Result<Vec<String>> {
         let trust = self.trust()?;
-        let entries = self.entries(&trust, None)?;
+        let entries = self.entries(&trust, &[])?;
         let any_staged = entries.iter().any(|entry| entry.staged);
         let chosen: Vec<&Entry> =
             entries.iter().filter(|entry| entry.staged == any_staged && entry.change != Change::Conflicted).collect();
@@ -144,8 +162,18 @@ impl Workspace {
     /// # Errors
     /// `usage`, `nothing-staged`, `identity-missing`, `needs-trust`, `hook-failed`, `git-missing`, `git`.
     pub fn commit(&self, request: &CommitRequest) -> Result<CommitReply> {
+        self.commit_telling(request, &mut |_| {})
+    }
+
+    /// [`Self::commit`], telling what hooks print while they run.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub fn commit_telling(&self, request: &CommitRequest, tell: &mut dyn FnMut(&str)) -> Result<CommitReply> {
         self.in_repository()?;
-        commit::commit(self.root(), &self.program(), &self.place.config, request)
+        let own = self.store.own();
+        let folders = commit::Folders { config: &self.place.config, own: &own };
+        commit::commit(self.root(), &self.program(), folders, request, tell)
     }
 
     /// Commits that touched a record, newest first, across renames.
@@ -186,12 +214,12 @@ impl Workspace {
         trust::trust(&repo::open(self.root())?, &self.place.config)
     }
 
-    pub(crate) fn entries(&self, trust: &Trust, only: Option<&str>) -> Result<Vec<Entry>> {
+    pub(crate) fn entries(&self, trust: &Trust, only: &[&str]) -> Result<Vec<Entry>> {
         let listed = self.listed(trust, only)?;
-        if only.is_some() { Ok(listed) } else { renames::joined(&repo::open(self.root())?, listed) }
+        if only.is_empty() { renames::joined(&repo::open(self.root())?, listed) } else { Ok(listed) }
     }
 
-    fn listed(&self, trust: &Trust, only: Option<&str>) -> Result<Vec<Entry>> {
+    fn listed(&self, trust: &Trust, only: &[&str]) -> Result<Vec<Entry>> {
         if trust.trusted {
             // Reading works without the program, or with one too old; what needs it says so.
             if let Ok(entries) = status::by_program(&self.program(), self.root(), only) {

@@ -3,8 +3,10 @@
 //! The program inherits the person's environment (agents, credential helpers, home folder) but none of git's own
 //! variables, which could point it at another repository, and it never waits at a terminal for an answer.
 
+use super::live;
+use super::underway::Underway;
 use crate::error::{Error, Result};
-use precedent_core::wire::{ErrorCode, GitTrouble};
+use precedent_core::wire::{CommitRequest, ErrorCode, GitTrouble};
 use std::ffi::{OsStr, OsString};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -113,22 +115,44 @@ impl Program {
         if run.status.success() { Ok(()) } else { Err(refused(&run.output)) }
     }
 
-    /// `git commit` with the message on standard input; hooks and signing happen as git would do them.
+    /// `git commit` with the kept message; hooks and signing happen as git would do them, and what they print is told
+    /// at once.
     ///
     /// # Errors
     /// `git-missing`, `io`. A commit that git refused is an `Ok` with a failed status.
-    pub(crate) fn commit(&self, root: &Path, message: &str, no_verify: bool) -> Result<Run> {
-        let trace = tempfile::NamedTempFile::new()
-            .map_err(|error| Error::io(Path::new("temporary folder"), "write to", &error))?;
+    pub(crate) fn commit(
+        &self,
+        root: &Path,
+        underway: &Underway,
+        request: &CommitRequest,
+        tell: &mut dyn FnMut(&str),
+    ) -> Result<Run> {
+        let io = |error: std::io::Error| Error::io(Path::new("temporary folder"), "write to", &error);
+        let trace = tempfile::NamedTempFile::new().map_err(io)?;
         let mut command = self.command(root);
-        command.args(["commit", "--file=-", "--cleanup=whitespace"]).env("GIT_TRACE2_EVENT", trace.path());
-        if no_verify {
+        command.arg("commit").arg("--cleanup=whitespace").env("GIT_TRACE2_EVENT", trace.path());
+        command.arg("--file").arg(underway.message_file());
+        if request.amend {
+            command.args(["--amend", "--allow-empty"]);
+        }
+        if request.no_verify {
             command.arg("--no-verify");
         }
-        let mut run = self.run(command, message.as_bytes())?;
+        let lock = underway.lock().map_err(io)?;
+        let (status, output) = live::run(command, lock.into(), &|error| self.start_error(error), tell)?;
         let events = std::fs::read(trace.path()).unwrap_or_default();
-        run.failed_hook = failed_hook(&String::from_utf8_lossy(&events));
-        Ok(run)
+        Ok(Run { status, output, failed_hook: failed_hook(&String::from_utf8_lossy(&events)) })
+    }
+
+    /// Sets one of the user's own settings, for all repositories. `folder` lies in none.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn configure(&self, folder: &Path, name: &str, value: &str) -> Result<()> {
+        let mut command = self.command(folder);
+        command.args(["config", "--global", name, value]).env("GIT_DIR", folder.join("no-repository"));
+        let run = self.run(command, b"")?;
+        if run.status.success() { Ok(()) } else { Err(refused(&run.output)) }
     }
 
     /// A run that may take long, talk to other machines and be stopped: `fetch`, `pull`, `push`, `clone`, `rebase`.

@@ -56,7 +56,7 @@ fn expand(root: &Path, index: &Index, path: &str, repo: &Repository) -> Result<V
         Err(_) if tracked => Ok(vec![path.to_owned()]),
         _ => {
             let folder = format!("{path}/");
-            let inside = status::by_libgit2(repo, Some(path))?
+            let inside = status::by_libgit2(repo, &[path])?
                 .into_iter()
                 .filter(|entry| !entry.staged && entry.path.starts_with(&folder));
             let files: Vec<String> = inside.map(|entry| entry.path).collect();
@@ -129,7 +129,7 @@ pub(crate) fn unstage(root: &Path, paths: &[String]) -> Result<()> {
     let head = head_tree(&repo)?;
     let mut index = repo.index().map_err(|error| failed("read what is staged", &error))?;
     let renames =
-        status::by_libgit2(&repo, None)?.into_iter().filter(|entry| entry.staged && entry.change == Change::Renamed);
+        status::by_libgit2(&repo, &[])?.into_iter().filter(|entry| entry.staged && entry.change == Change::Renamed);
     let renames: Vec<(String, Option<String>)> = renames.map(|entry| (entry.path, entry.old_path)).collect();
     for path in paths {
         let path = path.strip_suffix('/').unwrap_or(path);

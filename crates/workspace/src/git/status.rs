@@ -43,11 +43,11 @@ impl Change {
     }
 }
 
-/// Changed files as libgit2 sees them, sorted by path, staged side first. With `only`, those at that path: a rename
-/// shows as an added file then, its other side being out of sight.
-pub(crate) fn by_libgit2(repo: &Repository, only: Option<&str>) -> Result<Vec<Entry>> {
+/// Changed files as libgit2 sees them, sorted by path, staged side first. With `only`, those at these paths or below: a
+/// rename shows as an added file then, its other side being out of sight.
+pub(crate) fn by_libgit2(repo: &Repository, only: &[&str]) -> Result<Vec<Entry>> {
     let mut options = StatusOptions::new();
-    if let Some(path) = only {
+    for path in only {
         options.pathspec(path).disable_pathspec_match(true);
     }
     options
@@ -112,10 +112,13 @@ fn worktree_change(bits: Status) -> Option<Change> {
 }
 
 /// Changed files as `git status` says, in the same order; `only` as for [`by_libgit2`].
-pub(crate) fn by_program(program: &Program, root: &Path, only: Option<&str>) -> Result<Vec<Entry>> {
+pub(crate) fn by_program(program: &Program, root: &Path, only: &[&str]) -> Result<Vec<Entry>> {
     let mut args =
         vec!["status", "--porcelain=v2", "-z", "--untracked-files=all", "--find-renames=50%", "--no-ahead-behind"];
-    args.extend(only.into_iter().flat_map(|path| ["--", path]));
+    if !only.is_empty() {
+        args.push("--");
+        args.extend(only);
+    }
     parse_porcelain(&program.read(root, &args)?)
 }
 

@@ -19,7 +19,7 @@ const CONTENT: &str = "content";
 /// One file as it was.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Thrown {
-    version: u32,
+    pub(super) version: u32,
     #[serde(skip)]
     pub(super) id: u64,
     pub(super) path: String,

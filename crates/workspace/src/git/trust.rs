@@ -114,7 +114,12 @@ fn collect(repo: &Repository, place: &str, seen: &mut BTreeSet<PathBuf>, reasons
     reasons.extend(names.into_iter().map(|name| format!("{name}{place}")));
     let hooks = hooks_in(&repo.commondir().join("hooks"));
     reasons.extend(hooks.into_iter().map(|hook| format!("hook {hook}{place}")));
-    for submodule in repo.submodules().map_err(|error| failed("read the submodules", &error))? {
+    let Ok(submodules) = repo.submodules() else {
+        // What cannot be read cannot be judged.
+        reasons.push(format!(".gitmodules{place}"));
+        return Ok(());
+    };
+    for submodule in submodules {
         let path = submodule.path().to_string_lossy().into_owned();
         match submodule.open() {
             Ok(inner) => collect(&inner, &format!(" in {path}"), seen, reasons)?,

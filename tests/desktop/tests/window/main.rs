@@ -6,6 +6,7 @@ mod acting;
 mod alone;
 mod axe;
 mod changes;
+mod committing;
 mod composing;
 mod corpus;
 mod dropping;

@@ -97,8 +97,45 @@ fn discarded_changes_come_back() {
     app.press("Enter");
     let dialog = role("dialog").named("Discarded changes");
     app.see(&css("[data-testid=trash-item]").text("0004").within(&dialog));
-    picture(&app, "discarded-list");
+    picture(&app, "trash");
     app.click(&role("button").named("Restore").within(&dialog));
     app.wait("the hunk again", || repo.read(BROKER).contains("status: accepted").then_some(()));
     repo.assert_sound();
+}
+
+#[test]
+fn a_difference_is_looked_at_in_other_ways() {
+    let repo = changed();
+    repo.write("notes/idea.txt", "An idea.\n");
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    open_changes(&app, BROKER);
+    let more = role("button").named("More for this file");
+    let choose = |name: &str, kind: &str| {
+        app.click(&more);
+        app.click(&role(kind).named(name));
+    };
+    app.press("3");
+    choose("Side by side", "menuitemcheckbox");
+    app.press("Esc");
+    app.see(&css(".split .pair"));
+    picture(&app, "side-by-side");
+    choose("Show the git commands", "menuitem");
+    app.see(&css("dd pre").text("git add --patch -- docs/decisions/0004-fence-the-ledger.md"));
+    picture(&app, "git-commands");
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+    choose("Compare versions…", "menuitem");
+    app.see(&css("dialog").text("Decision Outcome"));
+    picture(&app, "compare");
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+
+    // A new file is left alone from now on.
+    app.click(&file("notes/idea.txt"));
+    choose("Ignore all *.txt", "menuitem");
+    app.wait("the line", || {
+        std::fs::read_to_string(repo.path(".gitignore")).is_ok_and(|text| text == "*.txt\n").then_some(())
+    });
+    app.see_no(&file("notes/idea.txt"));
 }

@@ -10,7 +10,7 @@ import ChangedFiles from "./ChangedFiles.svelte";
 import CommitBox from "./CommitBox.svelte";
 import DiffLines from "./DiffLines.svelte";
 import { messageLines } from "./message";
-import { markBlocks, sectionBlocks } from "./sections";
+import { markBlocks, sectionBlocks, speak } from "./sections";
 
 function file(path: string, staged: boolean, more: Partial<ChangedFile> = {}): ChangedFile {
   return {
@@ -94,4 +94,11 @@ test("a hunk's section is found by its heading as it reads now, and put back", (
   unmark();
   expect(root.innerHTML).toBe(before);
   expect(sectionBlocks(root, "fields")).toEqual([]);
+});
+
+test("folds and moved blocks speak the window's language", () => {
+  const root = document.createElement("div");
+  root.innerHTML = '<details class="unchanged"><summary>10 unchanged paragraphs</summary></details><p><span class="moved">moved from Options</span></p><p><span class="moved">moved from the start</span></p>';
+  speak(root, { unchanged: (count) => `${String(count)} gleich`, movedFrom: (section) => `aus ${section ?? "dem Anfang"}` });
+  expect(root.textContent).toBe("10 gleichaus Optionsaus dem Anfang");
 });

@@ -1,11 +1,11 @@
 // Throwing changes away, for keys, buttons, menu and palette alike: done at once, with Undo beside the news of it.
 import { actions } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
-import type { ChangedFile, DiffPart } from "../../lib/ipc/bindings";
+import type { ChangedFile, DiffPart, IgnoreWhat } from "../../lib/ipc/bindings";
 import { announcer } from "../../lib/state/announcer.svelte";
 import type { Changes } from "../../lib/state/changes.svelte";
 import { git } from "../../lib/state/git.svelte";
-import { notDiscardable, type Parts, Trash } from "../../lib/state/parts.svelte";
+import { ignore, notDiscardable, type Parts, Trash } from "../../lib/state/parts.svelte";
 import { toasts } from "../../lib/state/toasts.svelte";
 
 /** Why the chosen file's changes cannot be thrown away; null when they can. */
@@ -33,4 +33,9 @@ export async function discardShown(changes: Changes, parts: Parts, lines: DiffPa
 export async function discardFile(changes: Changes, parts: Parts, file: ChangedFile): Promise<void> {
   if (changes.current !== file || changes.diff?.path !== file.path || changes.diff.staged !== file.staged) await changes.select(file);
   await discardShown(changes, parts, null);
+}
+
+/** Git leaves a new file alone from now on; taken back like every other step. */
+export async function ignoreFile(changes: Changes, path: string, what: IgnoreWhat): Promise<void> {
+  if (await ignore(changes, path, what)) toasts.show(t.committing.ignore.done);
 }

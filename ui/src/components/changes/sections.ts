@@ -35,3 +35,20 @@ export function markBlocks(blocks: readonly Element[], name: string): () => void
     mark.replaceWith(...mark.childNodes);
   };
 }
+
+interface Said {
+  unchanged: (count: number) => string;
+  movedFrom: (section: string | null) => string;
+}
+
+/** What folds and moved blocks say, in the words of the window: the rendering itself knows no language. */
+export function speak(root: Element, words: Said): void {
+  for (const summary of root.querySelectorAll("details.unchanged > summary")) {
+    const count = /^(\d+) unchanged paragraphs?$/.exec(summary.textContent)?.[1];
+    if (count) summary.textContent = words.unchanged(Number(count));
+  }
+  for (const tag of root.querySelectorAll("span.moved")) {
+    const from = /^moved from (.*)$/s.exec(tag.textContent)?.[1];
+    if (from !== undefined) tag.textContent = words.movedFrom(from === "the start" ? null : from);
+  }
+}

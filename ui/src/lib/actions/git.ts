@@ -1,5 +1,6 @@
 // What git can do, listed wherever one is: on the Changes screen its own actions of these names take their place.
 import { t } from "../i18n/messages";
+import { undoLastCommit } from "../../components/changes/undoing";
 import { changes } from "../state/changes.svelte";
 import { navigation } from "../state/navigation.svelte";
 import { workspace } from "../state/workspace.svelte";
@@ -25,6 +26,12 @@ export function gitActions(): Action[] {
     await act();
     await show();
   };
+  const record = () => navigation.place.screen === "changes" ? (changes.current?.is_record ? changes.current.path : null) : navigation.place.path;
+  const noRecord = () => (record() === null ? t.committing.compare.noRecord : null);
+  const compare = (old: string): void => {
+    const path = record();
+    if (path !== null) navigation.openDialog({ name: "compare", path, old });
+  };
   return [
     // The message is read before it is committed.
     action("commit", () => words.commit, show, notCommittable),
@@ -36,6 +43,10 @@ export function gitActions(): Action[] {
     action("previous", () => words.previousChange, show, () => t.changes.onlyThere),
     action("message", () => words.message, show, () => t.changes.onlyThere),
     action("discard", () => t.staging.discardFile, show, () => t.changes.onlyThere),
+    action("commands", () => t.committing.commands.open, () => { navigation.openDialog({ name: "git-commands" }); }, () => null),
+    action("undo-commit", () => t.committing.undo, async () => { await show(); const last = changes.status?.last_commit; if (last) await undoLastCommit(changes, last.commit); }, () => (changes.status?.last_commit ? null : t.committing.nothingToUndo)),
+    action("since-accepted", () => t.committing.compare.since, () => { compare("accepted"); }, noRecord),
+    action("compare", () => t.committing.compare.open, () => { compare("committed"); }, noRecord),
     action("trash", () => t.staging.trash.command, () => { navigation.openDialog({ name: "trash" }); }, () => null),
   ];
 }

@@ -610,6 +610,8 @@ on: string, lines_added: number, lines_removed: number,
  */
 changed_since: boolean, };
 
+export type IgnoreWhat = "file" | "ending" | "folder";
+
 export type Pictures = { old: string | null, new: string | null, };
 
 export type FileDiff = { path: string, staged: boolean, fields: Array<FieldChange>, hunks: Array<Hunk>, 
@@ -650,7 +652,43 @@ trust: boolean,
 /**
  * Skip hooks, asked for explicitly.
  */
-no_verify: boolean, };
+no_verify: boolean, 
+/**
+ * Replace the last commit.
+ */
+amend: boolean, 
+/**
+ * The user agreed to replace a commit that a remote has.
+ */
+amend_pushed: boolean, };
+
+export type MessageStart = { 
+/**
+ * A message that was being written, kept on disk.
+ */
+kept: string | null, 
+/**
+ * Text of `commit.template` without its comments; `null` when none is set or it has comments only.
+ */
+template: string | null, 
+/**
+ * The template's comments, as help.
+ */
+help: string | null, 
+/**
+ * What became of a commit that was cut off.
+ */
+interrupted: string | null, };
+
+export type LastCommit = { commit: string, message: string, 
+/**
+ * A remote branch has it.
+ */
+pushed: boolean, 
+/**
+ * Why it cannot be undone; `null` when it can.
+ */
+stays: string | null, };
 
 export type CommitReply = { commit: string, subject: string, branch: string | null, 
 /**

@@ -185,6 +185,8 @@ export interface Commands {
   apply_restore: { args: { path: string; commit: string; digest: string }; result: w.WriteReply };
   restore_stash: { args: { commit: string; message: string }; result: null };
   git_status: { args: Record<string, never>; result: w.GitStatus };
+  /** The same for the folders of records alone, which a large repository has long before the rest. */
+  record_status: { args: Record<string, never>; result: w.GitStatus };
   file_diff: { args: { path: string; staged: boolean; spaces: w.Spaces }; result: w.FileDiff };
   /** What one commit of its history changed in a record. */
   commit_diff: { args: { path: string; commit: string }; result: w.FileDiff };
@@ -198,7 +200,23 @@ export interface Commands {
   /** `conflict` when the file has changed since, unless `over`: what is there now is kept in the same list. */
   restore_discarded: { args: { id: string; over: boolean }; result: w.WriteReply };
   commit_suggestions: { args: { style: w.CommitStyle }; result: string[] };
+  /** What hooks print comes meanwhile as the event `commit-output`. */
   commit: { args: { request: w.CommitRequest }; result: w.CommitReply };
+  /** What the message field starts with: what was being written (kept on disk), or the template. */
+  message_start: { args: Record<string, never>; result: w.MessageStart };
+  keep_message: { args: { message: string }; result: null };
+  last_commit: { args: Record<string, never>; result: w.LastCommit | null };
+  /** Takes the last commit back while nobody else has it; what it held is staged. `conflict` when it is not the last any more. */
+  undo_commit: { args: { commit: string }; result: w.LastCommit };
+  set_author: { args: { name: string; email: string; everywhere: boolean }; result: w.GitStatus };
+  /** Who committed here, most often first: `Name <address>`. */
+  people: { args: Record<string, never>; result: string[] };
+  /** Adds a line to the repository's `.gitignore`. */
+  ignore: { args: { path: string; what: w.IgnoreWhat }; result: w.WriteReply };
+  /** A version is a commit of the record's history, `accepted`, `committed`, `staged` or `worktree`. */
+  compare_versions: { args: { path: string; old: string; new: string; spaces: w.Spaces }; result: w.FileDiff };
+  /** The commit in which a record became accepted. */
+  accepted_in: { args: { path: string }; result: w.HistoryItem | null };
 
   /** Asks where a file may be written and writes it there: its path, null when cancelled. */
   export_file: { args: { title: string; name: string; bytes: number[] }; result: string | null };
@@ -242,6 +260,7 @@ export interface FolderDrop {
 /** Events the back end sends. */
 export interface Events {
   "log-changed": w.LogChange;
+  "commit-output": string;
   "git-changed": null;
   /** How far the run of git is that this window waits for. */
   "git-progress": w.GitProgress;

@@ -27,6 +27,8 @@ function check(lines: string[], expected: string[]): void {
 
 describe("words", () => {
   test("one changed word", () => check(["-status: [proposed]", "+status: [accepted]"], ["~status: [proposed]{accepted}"]));
+  test("changed words with only spaces between are one change", () =>
+    check(["-the [rejects] [late] writes", "+the [refuses] [all] writes"], ["~the [rejects late]{refuses all} writes"]));
   test("words only taken away", () => check(["-a [b ]c", "+a c"], ["~a [b ]c"]));
   test("words only put in", () => check(["-a c", "+a [b ]c"], ["~a {b }c"]));
   test("lines that share nothing stay apart", () => check(["-one", "+two"], ["-one", "+two"]));

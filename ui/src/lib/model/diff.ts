@@ -147,7 +147,32 @@ function merged(old: DiffLine, line: DiffLine): Part[] {
       if (b.text === "") right.shift();
     }
   }
-  return parts;
+  return joined(parts);
+}
+
+/** Changed words with nothing but spaces between them are one change: all that went, then all that came. */
+function joined(parts: readonly Part[]): Part[] {
+  const out: Part[] = [];
+  for (let at = 0; at < parts.length; ) {
+    const part = parts[at];
+    if (!part) break;
+    if (part.mark === null) {
+      out.push(part);
+      at += 1;
+      continue;
+    }
+    let end = at;
+    for (; end < parts.length; end += 1) {
+      const between = parts[end]?.text.trim() === "" && (parts[end + 1]?.mark ?? null) !== null;
+      if (parts[end]?.mark === null && !between) break;
+    }
+    const group = parts.slice(at, end);
+    const side = (mark: "ins" | "del"): Part => ({ text: group.filter((one) => one.mark !== (mark === "ins" ? "del" : "ins")).map((one) => one.text).join(""), mark });
+    const both = group.some((one) => one.mark === "del") && group.some((one) => one.mark === "ins");
+    out.push(...(both ? [side("del"), side("ins")] : group));
+    at = end;
+  }
+  return out;
 }
 
 /** First and last line of a hunk's changes: in the new text, or in the old one when lines were only taken away. */

@@ -1,9 +1,10 @@
 // The Changes screen: what git sees, what is staged, the difference on show, and the message being written. One instance lives
 // as long as the repository is open, so that the message survives failures and leaving the screen.
-import type { ChangedFile, CommitReply, FileDiff, Spaces } from "../ipc/bindings";
-import { call as hostCall, toHostError, type HostError } from "../ipc/client";
+import type { ChangedFile, CommitReply, FileDiff, LastCommit, Spaces } from "../ipc/bindings";
+import { call as hostCall, on, toHostError, type HostError } from "../ipc/client";
 import type { Call } from "./editor.svelte";
 import { type Git, git as hostGit } from "./git.svelte";
+import { MessageKeeper } from "./message.svelte";
 import { isOneOf, Persisted } from "./persisted.svelte";
 import { prefs } from "./prefs.svelte";
 
@@ -21,6 +22,8 @@ export interface CommitOptions {
   trust?: boolean;
   /** Skip hooks, asked for explicitly. */
   withoutHooks?: boolean;
+  /** The writer agreed to replace a commit that others have. */
+  amendPushed?: boolean;
 }
 
 /** A changed file may be listed twice: once staged, once not. */
@@ -44,6 +47,12 @@ export class Changes {
   suggestions = $state.raw<string[]>([]);
   committing = $state(false);
   trouble = $state.raw<CommitTrouble | null>(null);
+  /** The commit that the next one replaces. */
+  amending = $state.raw<LastCommit | null>(null);
+  /** What hooks have printed so far. */
+  output = $state("");
+  /** The message on disk. */
+  readonly kept: MessageKeeper;
 
   #call: Call;
   #git: Git;
@@ -76,7 +85,7 @@ export class Changes {
     if (!this.status) return "no-status";
     if (this.status.detached) return "detached";
     if (this.conflicts.length > 0) return "conflict";
-    return this.committable.length === 0 ? "nothing" : null;
+    return this.committable.length === 0 && this.amending === null ? "nothing" : null;
   });
   /** What this repository would run; newest status, for the question of trust. */
   trustReasons = $derived(this.status?.trust.reasons ?? []);
@@ -85,6 +94,11 @@ export class Changes {
   constructor(call: Call = hostCall, git: Git = hostGit) {
     this.#call = call;
     this.#git = git;
+    this.kept = new MessageKeeper(call);
+  }
+
+  async listen(): Promise<void> {
+    await on("commit-output", (text) => (this.output += text));
   }
 
   /** Why there is no status: git is missing, or the repository cannot be read. */
@@ -237,7 +251,58 @@ export class Changes {
     this.#suggestRun += 1;
     [this.message, this.#filled, this.messageMissing] = ["", "", false];
     [this.suggestions, this.trouble, this.actionError] = [[], null, null];
+    [this.amending, this.output] = [null, ""];
+    this.kept.forget();
     [this.selected, this.diff, this.diffError] = [null, null, null];
+  }
+
+  /** The message as someone writes it: kept on disk, and no suggestion takes its place. */
+  write(message: string): void {
+    this.message = message;
+    this.messageMissing = false;
+    this.kept.keep(message);
+  }
+
+  /** The field starts with what was being written when the app went, or with the repository's template. */
+  async begin(): Promise<void> {
+    const start = await this.kept.load();
+    const text = start?.kept?.trimEnd() ?? start?.template ?? "";
+    if (text !== "" && (this.message === "" || this.message === this.#filled)) this.message = text;
+  }
+
+  /** The next commit replaces the last one, whose message is written on; or not after all. */
+  async amend(wanted: boolean): Promise<void> {
+    if (wanted === (this.amending !== null)) return;
+    if (!wanted) {
+      this.amending = null;
+      this.use(this.suggestions[0] ?? "");
+      this.kept.keep("");
+      return;
+    }
+    try {
+      const last = await this.#call("last_commit");
+      if (!last) return;
+      this.amending = last;
+      this.message = last.message;
+      this.messageMissing = false;
+    } catch (thrown) {
+      this.actionError = toHostError(thrown);
+    }
+  }
+
+  /** Takes the last commit back; its message stands in the field again. Null when that was refused. */
+  async undoCommit(commit: string): Promise<LastCommit | null> {
+    const release = this.#git.hold();
+    let undone: LastCommit | null = null;
+    try {
+      undone = await this.#call("undo_commit", { commit });
+      [this.message, this.amending, this.actionError] = [undone.message, null, null];
+    } catch (thrown) {
+      this.actionError = toHostError(thrown);
+    }
+    release();
+    await this.refresh();
+    return undone;
   }
 
   use(suggestion: string): void {
@@ -253,15 +318,16 @@ export class Changes {
     if (this.committing || this.blocked) return null;
     // Who commits at once takes the suggestion that has not come yet.
     if (this.message.trim() === "") await this.#suggesting;
-    this.messageMissing = this.message.trim() === "";
+    this.messageMissing = this.message.trim() === "" || this.message.trim() === this.kept.template?.trim();
     if (this.messageMissing) return null;
     this.committing = true;
-    this.trouble = null;
-    const stage = this.stagesFirst ? sidesOf(this.unstagedRecords) : [];
-    const request = { message: this.message, stage, trust: options.trust ?? false, no_verify: options.withoutHooks ?? false };
+    [this.trouble, this.output] = [null, ""];
+    await this.kept.flush();
+    const stage = this.stagesFirst && !this.amending ? sidesOf(this.unstagedRecords) : [];
+    const request = { message: this.message, stage, trust: options.trust ?? false, no_verify: options.withoutHooks ?? false, amend: this.amending !== null, amend_pushed: options.amendPushed ?? false };
     try {
       const reply = await this.#call("commit", { request });
-      [this.message, this.#filled] = ["", ""];
+      [this.message, this.#filled, this.amending] = [this.kept.template ?? "", "", null];
       return reply;
     } catch (thrown) {
       this.trouble = this.#explain(toHostError(thrown), options);

@@ -180,7 +180,7 @@ describe("commit", () => {
   test("takes what is staged and clears the message", async () => {
     const reply = await changes.commit();
     expect(reply?.commit).toBe("abc1234");
-    expect(repository.commits).toEqual([{ message: "Accept ADR-0126: Fencing", stage: [], trust: false, no_verify: false }]);
+    expect(repository.commits).toEqual([{ message: "Accept ADR-0126: Fencing", stage: [], trust: false, no_verify: false, amend: false, amend_pushed: false }]);
     expect(paths(changes.files)).toEqual(["b.md", "src/x.rs"]);
   });
 

@@ -3,6 +3,9 @@
 import type { GitStatus } from "../ipc/bindings";
 import { call, type HostError, on, toHostError } from "../ipc/client";
 
+/** How long a first answer may take before the records are asked for alone. */
+const PATIENCE = 60;
+
 /** One of them per window ({@link git}); tests make their own with a host of theirs. */
 export class Git {
   #call: typeof call;
@@ -57,6 +60,7 @@ export class Git {
     }
     const ticket = ++this.#asked;
     this.#flying += 1;
+    const early = this.#status === null ? setTimeout(() => void this.#recordsFirst(ticket), PATIENCE) : undefined;
     try {
       const status = await this.#call("git_status");
       if (ticket === this.#asked) [this.#status, this.#error] = [status, null];
@@ -65,7 +69,18 @@ export class Git {
       this.#error = toHostError(thrown);
       this.#status = null;
     } finally {
+      clearTimeout(early);
       this.#flying -= 1;
+    }
+  }
+
+  /** The first answer about a large repository takes its time; its records need not wait for it. */
+  async #recordsFirst(ticket: number): Promise<void> {
+    try {
+      const status = await this.#call("record_status");
+      if (ticket === this.#asked && this.#status === null) this.#status = status;
+    } catch {
+      // The whole answer is under way and says what is wrong.
     }
   }
 

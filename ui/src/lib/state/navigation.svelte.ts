@@ -37,7 +37,8 @@ export type DialogRequest =
   | { name: "logs"; folder: string }
   | { name: "template"; log: string | null; template: string }
   | { name: "undo-list" }
-  | { name: "trash" }
+  | { name: "trash" | "git-commands" }
+  | { name: "compare"; path: string; old: string }
   | { name: "as-of" }
   | { name: "start-log"; root: string }
   | { name: "settings"; section?: Section }

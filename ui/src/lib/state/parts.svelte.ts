@@ -1,5 +1,5 @@
 // Hunks and lines of the file on show: which ones are chosen, staging them or taking them out, and throwing changes away.
-import type { ChangedFile, DiffPart, FileDiff, Hunk, TrashItem } from "../ipc/bindings";
+import type { ChangedFile, DiffPart, FileDiff, Hunk, IgnoreWhat, TrashItem } from "../ipc/bindings";
 import { call as hostCall, toHostError, type HostError } from "../ipc/client";
 import { linesOf, type Row } from "../model/diff";
 import { type Changes, changes as hostChanges } from "./changes.svelte";
@@ -91,6 +91,20 @@ export class Parts {
     await this.#changes.arrived();
     return item;
   }
+}
+
+/** A line in `.gitignore`; true when it is written. */
+export async function ignore(changes: Changes, path: string, what: IgnoreWhat, call: Call = hostCall, git: Git = hostGit): Promise<boolean> {
+  let done = false;
+  try {
+    await call("ignore", { path, what });
+    done = true;
+  } catch (thrown) {
+    changes.actionError = toHostError(thrown);
+  }
+  await git.refresh();
+  await changes.arrived();
+  return done;
 }
 
 /** Why a file's changes cannot be thrown away; null when they can. */

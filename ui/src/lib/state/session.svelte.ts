@@ -102,7 +102,7 @@ class Session {
 
   async #start(): Promise<void> {
     // Every question is a journey to the back end, so they go out together; a repository is opened once all news can be heard.
-    const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), branching.listen(), on("asked", () => void this.#answer()), on("folder-drop", (drop) => this.#drop(drop))]);
+    const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), branching.listen(), changes.listen(), on("asked", () => void this.#answer()), on("folder-drop", (drop) => this.#drop(drop))]);
     app.mark("script");
     const info = await app.start();
     await listening;

@@ -2,12 +2,19 @@
 
 use super::fixture::{Fixture, RECORD, record};
 use crate::Result;
-use crate::git::commit::commit;
+use crate::git::commit::{Folders, commit};
+use crate::git::program::Program;
 use crate::git::trust;
 use precedent_core::wire::{CommitReply, CommitRequest, CommitStyle, ErrorCode};
+use std::path::Path;
 
 fn ask(at: &Fixture, request: &CommitRequest) -> Result<CommitReply> {
-    commit(&at.root(), &at.program(), &at.config_dir(), request)
+    ask_in(at, &at.root(), &at.program(), request)
+}
+
+fn ask_in(at: &Fixture, root: &Path, program: &Program, request: &CommitRequest) -> Result<CommitReply> {
+    let own = at.root().join(".git/precedent");
+    commit(root, program, Folders { config: &at.config_dir(), own: &own }, request, &mut |_| {})
 }
 
 fn request(message: &str) -> CommitRequest {
@@ -234,11 +241,11 @@ fn a_second_worktree_shares_hooks_and_trust() {
     let side = at.below("side");
     std::fs::write(side.join("more.txt"), "x\n").expect("a file");
     let request = CommitRequest { stage: vec!["more.txt".into()], ..trusting("x") };
-    let error = commit(&side, &at.program(), &at.config_dir(), &request).expect_err("stopped");
+    let error = ask_in(&at, &side, &at.program(), &request).expect_err("stopped");
     assert_eq!(error.code(), ErrorCode::HookFailed);
     assert!(trust::trust(&at.repo(), &at.config_dir()).expect("trust").trusted);
     let request = CommitRequest { no_verify: true, ..request };
-    let reply = commit(&side, &at.program(), &at.config_dir(), &request).expect("a commit");
+    let reply = ask_in(&at, &side, &at.program(), &request).expect("a commit");
     assert_eq!(reply.branch.as_deref(), Some("side"));
     at.fsck();
 }
@@ -248,7 +255,7 @@ fn a_missing_git_program_is_said_clearly() {
     let at = staged();
     at.hook("pre-commit", "true");
     let program = crate::git::program::Program::new(&at.below("no-such-git"));
-    let error = commit(&at.root(), &program, &at.config_dir(), &trusting("x")).expect_err("refused");
+    let error = ask_in(&at, &at.root(), &program, &trusting("x")).expect_err("refused");
     assert_eq!(error.code(), ErrorCode::GitMissing);
     assert!(error.hint().is_some_and(|hint| hint.contains("install git")));
 }

@@ -91,7 +91,7 @@ impl Fixture {
     }
 
     pub(super) fn entries(&self) -> Vec<Entry> {
-        status::by_libgit2(&self.repo(), None).expect("a status")
+        status::by_libgit2(&self.repo(), &[]).expect("a status")
     }
 
     /// An executable hook.

@@ -13,7 +13,7 @@ fn agree(name: &str, change: impl FnOnce(&Fixture)) {
     }
     fixture.commit_all("Start");
     change(&fixture);
-    let by_git = by_program(&fixture.program(), &fixture.root(), None).expect("a status");
+    let by_git = by_program(&fixture.program(), &fixture.root(), &[]).expect("a status");
     assert_eq!(fixture.entries(), by_git, "{name}");
     assert!(name == "clean" || !by_git.is_empty(), "{name} changes nothing");
 }

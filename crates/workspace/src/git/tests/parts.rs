@@ -263,6 +263,63 @@ fn check(seed: u64, kind: Kind, whole_hunks: bool) {
     ours.fsck();
 }
 
+/// Some lines of one file of two equal repositories: by us in the one, by `git apply --cached` in the other.
+pub(super) fn one(
+    workspace: &crate::Workspace,
+    ours: &Fixture,
+    theirs: &Fixture,
+    path: &str,
+    diff: &FileDiff,
+    dice: &mut Dice,
+    name: &str,
+) {
+    let part = some_lines(dice, &diff.hunks, true);
+    if part == DiffPart::default() {
+        return;
+    }
+    let request =
+        PartRequest { path: path.into(), base: diff.base.clone(), lines: part.clone(), ..PartRequest::default() };
+    workspace.stage_part(&request).expect(name);
+    let show = || theirs.git(&["cat-file", "blob", &format!(":0:{path}")]);
+    let entry = theirs.git(&["ls-files", "--stage", "--", &literal(path)]);
+    let (mode, id) = (&entry[..6], &entry[7..47]);
+    let old = show();
+    theirs.git(&["--literal-pathspecs", "add", "--", path]);
+    let new = show();
+    let patch = patch_of(&diff.hunks, &part, &old, &new);
+    theirs.git(&["update-index", "--cacheinfo", mode, id, path]);
+    let count =
+        |kind: &'static str| diff.hunks.iter().flat_map(|hunk| &hunk.lines).filter(|line| line.kind == kind).count();
+    if count("del") == part.removed.len() && count("add") == part.added.len() {
+        theirs.git(&["--literal-pathspecs", "add", "--", path]);
+    } else {
+        apply_to(theirs, path, &old, &patch, mode);
+    }
+    assert_eq!(index(ours), index(theirs), "lines of {path}, {name}");
+}
+
+fn literal(path: &str) -> String {
+    format!(":(literal){path}")
+}
+
+fn patch_of(hunks: &[Hunk], part: &DiffPart, old: &str, new: &str) -> String {
+    patch(hunks, part, old, new, Rest::Old, "diff --git a/plain b/plain\n--- a/plain\n+++ b/plain\n")
+}
+
+/// Names that a patch would have to quote are put aside for the while.
+fn apply_to(at: &Fixture, path: &str, old: &str, patch: &str, mode: &str) {
+    let aside = at.below("aside");
+    let _ = std::fs::remove_dir_all(&aside);
+    std::fs::create_dir(&aside).expect("a folder");
+    std::fs::write(aside.join("plain"), old).expect("a file");
+    std::fs::write(aside.join("patch"), patch).expect("a patch");
+    let folder = aside.display().to_string();
+    let (ok, said) = at.try_git(&["-C", &folder, "apply", "--recount", "--whitespace=nowarn", "patch"]);
+    assert!(ok, "{said}\n{patch}");
+    let id = at.git(&["hash-object", "-w", "--no-filters", &aside.join("plain").display().to_string()]);
+    at.git(&["update-index", "--cacheinfo", mode, id.trim(), path]);
+}
+
 /// As many cases as asked for: every kind in turn, hunks and lines.
 pub(super) fn cases(count: u64) {
     for case in 0..count {

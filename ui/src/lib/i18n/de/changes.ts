@@ -24,7 +24,11 @@ export const changes: Messages["changes"] = {
   views: { rendered: "Gesetzt", words: "Wörter", lines: "Zeilen", both: "Gesetzt und Wörter" },
   bothShort: "Beides",
   fieldChanges: "Geänderte Felder",
-  fieldNames: { Accepted: "Angenommen am", Proposed: "Vorgeschlagen am", "Decision makers": "Entschieden von", Status: "Status", Title: "Titel", Tags: "Schlagwörter", Scope: "Geltungsbereich", Date: "Datum" },
+  fieldNames: {
+    Status: "Status", Date: "Datum", "Proposed on": "Vorgeschlagen am", "Accepted on": "Angenommen am", "Review by": "Prüfen bis", Supersedes: "Ersetzt", "Superseded by": "Ersetzt durch",
+    Binds: "Bindet", Scope: "Geltungsbereich", Tags: "Schlagwörter", Title: "Titel", "Decision makers": "Entschieden von", Consulted: "Befragt", Informed: "Informiert", Amends: "Ergänzt",
+    "Amended by": "Ergänzt durch", "Depends on": "Hängt ab von", "Relates to": "Verwandt mit", "Why it fell": "Warum es fiel",
+  },
   notSet: "nicht gesetzt",
   afterProposed: (days) => (days === 0 ? "am Tag des Vorschlags" : `${counted(days, "Tag", "Tage")} nach dem Vorschlag`),
   changeOf: (at, all) => `Änderung ${number(at)} von ${number(all)}`,

@@ -13,6 +13,8 @@ export const staging: Messages["staging"] = {
   chooseLine: (line) => `Zeile ${number(line)} wählen`,
   openEnd: "Ohne Zeilenende am Ende",
   stagedHunk: (section, done) => (done ? `Änderung in ${section || "dieser Datei"} vorgemerkt` : `Änderung in ${section || "dieser Datei"} nicht mehr vorgemerkt`),
+  unchanged: (count) => (count === 1 ? "1 unveränderter Absatz" : `${number(count)} unveränderte Absätze`),
+  movedFrom: (section) => `verschoben aus ${section ?? "dem Anfang"}`,
   more: "Mehr zu dieser Datei",
   side: "Nebeneinander",
   unified: "Eine Spalte",

@@ -21,7 +21,7 @@ export const changes = {
   views: { rendered: "Rendered", words: "Words", lines: "Lines", both: "Rendered and words" },
   bothShort: "Both",
   fieldChanges: "Field changes",
-  fieldNames: { Accepted: "Accepted on", Proposed: "Proposed on", "Decision makers": "Decided by" } as Record<string, string>,
+  fieldNames: { "Decision makers": "Decided by" } as Record<string, string>,
   notSet: "not set",
   afterProposed: (days: number) => (days === 0 ? "on the day it was proposed" : `${counted(days, "day")} after it was proposed`),
   changeOf: (at: number, all: number) => `Change ${String(at)} of ${String(all)}`,

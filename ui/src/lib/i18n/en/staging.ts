@@ -11,6 +11,8 @@ export const staging = {
   chooseLine: (number: number) => `Choose line ${String(number)}`,
   openEnd: "No line end at the end",
   stagedHunk: (section: string, done: boolean) => (done ? `Staged the change in ${section || "this file"}` : `Took the change in ${section || "this file"} out of the commit`),
+  unchanged: (count: number) => (count === 1 ? "1 unchanged paragraph" : `${String(count)} unchanged paragraphs`),
+  movedFrom: (section: string | null) => `moved from ${section ?? "the start"}`,
   more: "More for this file",
   side: "Side by side",
   unified: "One column",
