@@ -55,10 +55,11 @@ pub(crate) fn history(root: &Path, program: Option<&Program>, cache: &Cache, pat
     if let Some(items) = cache.find(&key) {
         return Ok(items);
     }
-    let items = match program {
-        Some(program) => cache.pass(program, root, &repo, head)?.history(path),
-        None => by_libgit2(&repo, head, path)?,
-    };
+    if let Some(program) = program {
+        // The pass is kept itself; answers from it are not kept once more.
+        return Ok(cache.pass(program, root, &repo, head)?.history(path));
+    }
+    let items = by_libgit2(&repo, head, path)?;
     cache.keep(key, items.clone());
     Ok(items)
 }

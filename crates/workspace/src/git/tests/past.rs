@@ -224,7 +224,7 @@ fn the_histories_of_all_records_cost_little_more_than_one_git_log() {
             .sum();
         assert_eq!(commits, 5_000);
     });
-    // Both start one git; the rest is reading its answer. Room is left for a machine that does other things.
-    assert!(all.as_secs_f64() <= plain.as_secs_f64() * 1.2 + 0.05, "{all:?} for all, {plain:?} for git log");
-    assert!(std::env::var_os("PRECEDENT_SHOW").is_none(), "{all:?} for all, {plain:?} for git log");
+    // Both start one git; the rest is reading its answer, here without optimisation and beside a hundred other tests: a
+    // quiet machine shows 1.0 to 1.2 of it. One git a record would be twenty times as much.
+    assert!(all.as_secs_f64() <= plain.as_secs_f64() * 1.5 + 0.1, "{all:?} for all, {plain:?} for git log");
 }
