@@ -56,6 +56,7 @@ export const committing: Messages["committing"] = {
     from: "Von",
     to: "Bis",
     versions: { accepted: "Als angenommen", committed: "Letzter Commit", staged: "Wie vorgemerkt", worktree: "Wie auf der Platte" },
+    acceptedOn: (day) => `Als angenommen, ${day}`,
     same: "Beide Fassungen sagen dasselbe.",
     noRecord: "kein Eintrag gewählt",
   },

@@ -56,6 +56,7 @@ export const committing = {
     from: "From",
     to: "To",
     versions: { accepted: "When it was accepted", committed: "Last commit", staged: "As staged", worktree: "As it is on disk" } as Record<string, string>,
+    acceptedOn: (day: string) => `When it was accepted, ${day}`,
     same: "Both versions say the same.",
     noRecord: "no record chosen",
   },
