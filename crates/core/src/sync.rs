@@ -11,7 +11,10 @@ pub fn progress(line: &str) -> Option<GitProgress> {
     if let Some(rest) = line.strip_prefix("Rebasing (") {
         let (done, all) = rest.split_once(')')?.0.split_once('/')?;
         let (done, all): (u32, u32) = (done.parse().ok()?, all.parse().ok()?);
-        return Some(GitProgress { step: "Rebasing".to_owned(), percent: (done * 100).checked_div(all) });
+        return Some(GitProgress {
+            step: "Rebasing".to_owned(),
+            percent: done.checked_mul(100).and_then(|done| done.checked_div(all)),
+        });
     }
     let (name, rest) = line.split_once(':')?;
     let word = name.split_whitespace().next()?;

@@ -175,6 +175,10 @@ impl Workspace {
             self.index.update(next, Changes::All);
             return None;
         }
+        // What was read while the folder went is no deletion; the watcher says that it has gone.
+        if !self.root.folder.is_dir() {
+            return None;
+        }
         let changes = changes(&state.files, &next.files);
         if changes.is_empty()
             && next.logs == state.logs

@@ -460,7 +460,12 @@ pub(crate) fn set_executable(_file: &Path, _runs: bool) -> Result<()> {
     Ok(())
 }
 
+/// Makes a folder with those above it, but no git folder: a repository that has moved away is not begun anew in its place.
 pub(crate) fn make_folder(folder: &Path) -> Result<()> {
+    let git = folder.ancestors().find(|above| above.file_name().is_some_and(|name| name == ".git"));
+    if git.is_some_and(|git| !git.exists()) {
+        return Err(Error::io(folder, "make the folder", &std::io::ErrorKind::NotFound.into()));
+    }
     std::fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make the folder", &error))
 }
 

@@ -310,7 +310,9 @@ impl Watch {
                 }
                 self.try_again(&workspace, &burst);
                 self.burst(&workspace, &burst);
-            } else {
+            }
+            // It may have gone in the middle of that.
+            if !workspace.root().is_dir() {
                 gone = true;
                 self.tell_mode(&workspace, Mode::Gone);
             }

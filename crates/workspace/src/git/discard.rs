@@ -56,7 +56,9 @@ impl Workspace {
         let thrown = trash::keep(&self.store.own(), thrown, before.as_deref(), self.today())?;
         let title = format!("Discard changes to {}", thrown.name);
         let done = self.swap(title, &path, before.clone(), after.clone());
-        let runs = staged.map(|staged| staged.mode & 0o100 != 0);
+        // The mode is no part of some lines, nor of anything where git does not look at it.
+        let looks = repo.config().and_then(|config| config.get_bool("core.fileMode")).unwrap_or(true);
+        let runs = staged.filter(|_| request.lines.is_none() && looks).map(|staged| staged.mode & 0o100 != 0);
         let done = done.and_then(|_| match runs {
             Some(runs) if after.is_some() => self.execute(&path, runs),
             _ => Ok(()),
@@ -127,7 +129,13 @@ impl Workspace {
         };
         let about = self.root().join(&entry.path).symlink_metadata().ok();
         if entry.change == Change::Conflicted {
-            return refused("has a conflict", "settle it, or abort what is under way; both keep your work");
+            return refused("has a conflict", "settle it, or abort what is under way");
+        }
+        if entry.change == Change::Renamed {
+            return refused(
+                "was renamed on disk",
+                "give it its old name again; then what else changed can be discarded",
+            );
         }
         let staged = repo.index().ok().and_then(|index| index.get_path(Path::new(&entry.path), 0));
         let regular = staged.is_none_or(|staged| staged.mode & 0o170_000 == 0o100_000);

@@ -57,7 +57,10 @@ pub(crate) fn history(root: &Path, program: Option<&Program>, cache: &Cache, pat
     }
     if let Some(program) = program {
         // The pass is kept itself; answers from it are not kept once more.
-        return Ok(cache.pass(program, root, &repo, head)?.history(path));
+        // Where git's answer cannot be read (a separator in a subject), libgit2 looks for the one record.
+        if let Ok(pass) = cache.pass(program, root, &repo, head) {
+            return Ok(pass.history(path));
+        }
     }
     let items = by_libgit2(&repo, head, path)?;
     cache.keep(key, items.clone());

@@ -85,9 +85,11 @@ pub(crate) fn push_remote(repo: &Repository, branch: Option<&str>) -> Option<Str
     asked.or_else(|| names.first().cloned())
 }
 
+/// Names that are one, and that git does not take for an option: settings can hold any.
 pub(crate) fn remote_names(repo: &Repository) -> Vec<String> {
     let Ok(remotes) = repo.remotes() else { return Vec::new() };
-    (0..remotes.len()).filter_map(|at| remotes.get(at).ok().flatten().map(str::to_owned)).collect()
+    let names = (0..remotes.len()).filter_map(|at| remotes.get(at).ok().flatten().map(str::to_owned));
+    names.filter(|name| !name.starts_with('-') && git2::Remote::is_valid_name(name)).collect()
 }
 
 fn remotes(repo: &Repository) -> Vec<RemoteItem> {

@@ -84,7 +84,14 @@ pub(crate) fn restore(root: &Path, program: &Program, commit: &str, message: &st
 }
 
 fn position(root: &Path, commit: &str) -> Result<usize> {
-    let at = list(root)?.iter().position(|item| item.commit == commit);
+    // Git's own count: one that cannot be read is not listed, and is counted all the same.
+    let mut at = None;
+    let mut repo = open(root)?;
+    let listed = repo.stash_foreach(|index, _, id| {
+        at = (id.to_string() == commit).then_some(index);
+        at.is_none()
+    });
+    listed.map_err(|error| failed("list the stashes", &error))?;
     at.ok_or_else(|| {
         Error::new(ErrorCode::NotFound, "that stash is gone").with_hint("it was applied or dropped elsewhere")
     })

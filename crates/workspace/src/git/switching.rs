@@ -6,7 +6,7 @@
 use super::place::{self, following};
 use super::program::{Listener, Program, refused};
 use super::repo::{failed, open};
-use super::status::{Entry, branch_name, operation};
+use super::status::{self, Change, Entry, branch_name, operation};
 use crate::error::{Error, Result};
 use git2::{BranchType, Oid, Repository};
 use precedent_core::RecordPath;
@@ -131,13 +131,17 @@ pub(crate) fn switch(root: &Path, program: &Program, name: &str, stash: bool) ->
         }
         _ => program.write(root, &["switch", "--no-guess", local]),
     };
-    made.map(drop).map_err(|error| {
-        if stash {
-            // The stash is on top and nothing else happened: it goes back to where it was taken from.
-            let _ = program.write(root, &["stash", "pop", "--index"]);
-        }
-        explained(error)
-    })
+    let Err(error) = made else { return Ok(()) };
+    // A hook that fails after the switch makes git say so, and the switch is done all the same.
+    let is_there = |repo: Repository| repo.find_reference("HEAD").ok()?.symbolic_target().ok()?.map(str::to_owned);
+    if open(root).ok().and_then(is_there) == Some(format!("refs/heads/{local}")) {
+        return Ok(());
+    }
+    // The stash is on top and nothing else happened: it goes back to where it was taken from.
+    if stash && program.write(root, &["stash", "pop", "--index"]).is_err() {
+        return Err(explained(error).with_hint("what was not committed is in the newest stash"));
+    }
+    Err(explained(error))
 }
 
 fn explained(error: Error) -> Error {
@@ -241,6 +245,23 @@ pub(crate) fn add_remote(root: &Path, name: &str, address: &str) -> Result<()> {
     repo.remote(name, address).map(drop).map_err(|error| failed("add the remote", &error))
 }
 
+/// Git sets every file back when it aborts or skips: what was changed beside the conflicts is not in any commit.
+fn nothing_is_lost(repo: &Repository, kind: &str) -> Result<()> {
+    let changed = |entry: &Entry| {
+        !entry.staged && matches!(entry.change, Change::Modified | Change::Deleted | Change::Retyped | Change::Renamed)
+    };
+    let entries = status::by_libgit2(repo, &[])?;
+    let files: Vec<&str> = entries.iter().filter(|entry| changed(entry)).map(|entry| entry.path.as_str()).collect();
+    if files.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::Conflict,
+        format!("{} changed, and a {kind} sets that back when it ends", listed(&files)),
+    )
+    .with_hint("discard those changes first (they are kept for 30 days), or stage them and continue"))
+}
+
 /// Goes on with, skips a step of, or takes back what is under way.
 pub(crate) fn step(root: &Path, program: &Program, step: OperationStep, stop: &dyn Fn() -> bool) -> Result<()> {
     let repo = open(root)?;
@@ -250,6 +271,9 @@ pub(crate) fn step(root: &Path, program: &Program, step: OperationStep, stop: &d
     if step == OperationStep::Continue && !place::conflicts(&repo).is_empty() {
         return Err(Error::new(ErrorCode::Usage, "some files have conflicts that are not settled")
             .with_hint("settle each, then continue"));
+    }
+    if step != OperationStep::Continue && matches!(kind.as_str(), "rebase" | "cherry-pick" | "revert") {
+        nothing_is_lost(&repo, &kind)?;
     }
     let args: &[&str] = match (kind.as_str(), step) {
         ("merge", OperationStep::Continue) => &["commit", "--no-edit"],

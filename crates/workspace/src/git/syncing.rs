@@ -155,7 +155,16 @@ impl Plan {
                     "--rebase"
                 };
                 // What is not committed is laid aside and put back on top.
-                let args = owned(&["pull", "--progress", way, "--no-edit", "--ff", "--autostash", &remote, &there]);
+                let args = owned(&[
+                    "pull",
+                    "--progress",
+                    way,
+                    "--no-edit",
+                    "--ff",
+                    "--autostash",
+                    &remote,
+                    &format!("refs/heads/{there}"),
+                ]);
                 Ok(Plan { args, remote, branch: Some(branch), there: Some(there) })
             }
             SyncKind::Push | SyncKind::PushOver => {
@@ -201,7 +210,9 @@ fn upstream_of(repo: &Repository, branch: &str) -> Option<(String, String)> {
     let config = repo.config().ok()?.snapshot().ok()?;
     let remote = config.get_string(&format!("branch.{branch}.remote")).ok()?;
     let merge = config.get_string(&format!("branch.{branch}.merge")).ok()?;
-    (remote != ".").then(|| (remote, merge.strip_prefix("refs/heads/").unwrap_or(&merge).to_owned()))
+    // Both go to git as arguments: a name that is none could be an option.
+    let there = merge.strip_prefix("refs/heads/").filter(|_| git2::Reference::is_valid_name(&merge))?;
+    place::remote_names(repo).contains(&remote).then(|| (remote, there.to_owned()))
 }
 
 fn no_remote() -> Error {

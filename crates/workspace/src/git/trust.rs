@@ -152,10 +152,14 @@ fn settings(repo: &Repository) -> Result<Vec<String>> {
 
 fn starts_program(name: &str, value: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    if matches!(value.to_ascii_lowercase().as_str(), "" | "false" | "no" | "off" | "0") {
+    let last = name.rsplit('.').next().unwrap_or_default();
+    // A switch may be off; of anything else these are names, as of a folder of hooks called `off`.
+    let is_off = matches!(value.to_ascii_lowercase().as_str(), "" | "false" | "no" | "off" | "0");
+    if is_off && matches!(last, "fsmonitor" | "gpgsign" | "recurse" | "recursesubmodules") || value.is_empty() {
         return false;
     }
-    let last = name.rsplit('.').next().unwrap_or_default();
+    // Submodules that are not checked out bring settings and hooks of their own, which nobody has looked at.
+    let enters_submodules = matches!(&*name, "submodule.recurse" | "fetch.recursesubmodules");
     let runs_address = name.ends_with(".url") && (value.starts_with("ext::") || value.starts_with('!'));
     let rewrites_address = last == "insteadof" || last == "pushinsteadof";
     let runs_update = name.starts_with("submodule.") && value.starts_with('!');
@@ -164,6 +168,7 @@ fn starts_program(name: &str, value: &str) -> bool {
         || runs_address
         || rewrites_address
         || runs_update
+        || enters_submodules
 }
 
 /// Names of the hooks in a folder. Whether the file may be executed is not asked: it can become so any time.

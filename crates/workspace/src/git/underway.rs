@@ -11,6 +11,7 @@ use precedent_core::wire::ErrorCode;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const MESSAGE: &str = "message.txt";
 const STATE: &str = "commit.json";
@@ -67,7 +68,7 @@ impl Underway {
 
     /// The program was killed: what it left locked is set free.
     pub(super) fn died(&self, repo: &Repository) {
-        free_leftovers(repo, &self.own.join(STATE));
+        free_leftovers(repo, &self.own.join(STATE), Duration::MAX);
     }
 
     /// The commit came to an end; a message that was committed is not needed any more.
@@ -101,8 +102,8 @@ pub(crate) fn settle(root: &Path, own: &Path) -> Option<String> {
     let lock = store::open_lock(&own.join(LOCK)).ok()?;
     lock.try_lock().ok()?;
     let repo = open(root).ok()?;
-    // Both who could hold them are gone: we, and the git that we had started.
-    free_leftovers(&repo, &file);
+    // Both who could hold them are gone: we, and the git that we had started. A lock of much later is another's.
+    free_leftovers(&repo, &file, LOCKED_WITHIN);
     let head = repo.head().ok().and_then(|head| head.peel_to_commit().ok());
     let now = head.as_ref().map(|head| head.id().to_string());
     let subject = &state.subject;
@@ -117,12 +118,16 @@ pub(crate) fn settle(root: &Path, own: &Path) -> Option<String> {
     })
 }
 
-/// Removes the locks that came since the commit began.
-fn free_leftovers(repo: &Repository, state: &Path) {
+/// After a start without knowledge of the end: a lock that a commit left was made this soon after it began.
+const LOCKED_WITHIN: Duration = Duration::from_mins(10);
+
+/// Removes the locks that came since the commit began, at most so long after.
+fn free_leftovers(repo: &Repository, state: &Path, within: Duration) {
     let begun = state.metadata().and_then(|about| about.modified()).ok();
     let left = leftovers(repo).into_iter().filter(|lock| {
         let made = lock.metadata().and_then(|about| about.modified()).ok();
-        matches!((made, begun), (Some(made), Some(begun)) if made >= begun)
+        let after = made.zip(begun).and_then(|(made, begun)| made.duration_since(begun).ok());
+        after.is_some_and(|after| after <= within)
     });
     left.for_each(|lock| store::remove_if_there(&lock));
 }

@@ -287,6 +287,7 @@ fn links_out_of_the_repository_are_refused_and_links_inside_are_followed() {
     std::os::unix::fs::symlink(&outside, root.join("linked")).expect("a link");
     std::os::unix::fs::symlink(outside.join("x.md"), root.join("x.md")).expect("a link");
     std::os::unix::fs::symlink("0001-a.md", root.join("adr/same.md")).expect("a link");
+    std::fs::create_dir_all(root.join(".git")).expect("a folder");
     write_atomic(&root.join(".git/hooks/x.md"), b"secret").expect("a file");
     std::os::unix::fs::symlink(".git/hooks", root.join("hooks")).expect("a link");
     std::os::unix::fs::symlink("nowhere.md", root.join("broken.md")).expect("a link");

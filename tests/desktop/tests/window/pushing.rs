@@ -55,8 +55,9 @@ fn a_branch_is_made_committed_to_published_and_left() {
     app.wait("the branch on the remote", || {
         repo.git(["ls-remote", "--heads", "origin"]).contains("refs/heads/adr/longer-cache").then_some(())
     });
-    assert_eq!(repo.git(["rev-parse", "--abbrev-ref", "@{upstream}"]).trim(), "origin/adr/longer-cache");
+    // Git says whom it follows after it has pushed, and the window once git has ended.
     app.see_no(&css("[data-testid=sync]"));
+    assert_eq!(repo.git(["rev-parse", "--abbrev-ref", "@{upstream}"]).trim(), "origin/adr/longer-cache");
 
     // Back to main with something that is not committed: it is asked first.
     repo.write(QUEUE, QUEUE_TEXT.replace("a queue.", "two queues."));
@@ -95,6 +96,11 @@ fn a_rejected_push_is_explained_and_goes_after_a_rebase() {
     app.click(&role("button").named("Look first"));
     app.see(&css(".theirs").text("Two clusters"));
     picture(&app, "rejected");
+    app.click(&role("button").named("Push over them…"));
+    app.see(&role("dialog").named("Throw away 2 commits of main?"));
+    picture(&app, "push-over");
+    app.press("Esc");
+    app.see_no(&role("dialog"));
     app.click(&role("button").named("Fetch and rebase"));
     app.see_no(&css(".banner").text("Push rejected."));
     app.see(&role("button").text("Push 1 commit to origin"));
@@ -141,7 +147,37 @@ fn where_one_stands_is_named_with_the_way_out() {
     picture(&app, "offline");
     command(&app, "Repository log");
     app.see(&css("[data-testid=log-entry]").text("Begin"));
-    picture(&app, "log");
+    picture(&app, "repository-log");
+}
+
+#[test]
+fn what_is_asked_of_branches_and_remotes() {
+    let repo = small_log();
+    repo.git(["switch", "-q", "-c", "adr/longer-cache"]);
+    repo.write(CACHE, CACHE_TEXT.replace("a minute", "two minutes"));
+    repo.commit_all("Keep quotes longer");
+    let beside = repo.root().with_file_name("beside");
+    repo.git(["worktree", "add", "-q", &beside.display().to_string(), "main"]);
+    let app = App::open(&repo);
+    app.see(&css("[data-testid=branch]").text("adr/longer-cache"));
+    for (words, title, name) in [
+        ("Rename branch…", "Rename adr/longer-cache", "rename-branch"),
+        ("Compare branch with the default one", "adr/longer-cache beside main", "compare-branch"),
+        ("Add a remote…", "Add a remote", "add-remote"),
+        ("Open a worktree…", "Worktrees", "worktrees"),
+    ] {
+        command(&app, words);
+        app.see(&role("dialog").named(title));
+        if name == "compare-branch" {
+            app.see(&role("dialog").text("Keep quotes longer"));
+        }
+        if name == "worktrees" {
+            app.see(&role("dialog").text("beside"));
+        }
+        picture(&app, name);
+        app.press("Esc");
+        app.see_no(&role("dialog"));
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! One window for each repository.
 
+use crate::acting::command;
 use crate::fixture::{CACHE, QUEUE, read, row, small_log, title};
 use precedent_e2e::{App, Launch, Repo, css, role};
 
@@ -34,9 +35,7 @@ fn each_repository_has_its_window_and_its_news() {
     app.click(&role("button").like("shop"));
     read(&app, "0001", "Cache quotes");
     // Back to Welcome, and from its list the other one beside.
-    app.press("Mod+Shift+P");
-    app.type_text("Close repository");
-    app.press("Enter");
+    command(&app, "Close repository");
     open_beside(&app, "paper");
     read(&app, "0001", "Draw on paper");
     // The picture is one of this window's repository.

@@ -32,6 +32,8 @@ export async function discardShown(changes: Changes, parts: Parts, lines: DiffPa
 /** The same for any row of the list: what goes is what its difference shows. */
 export async function discardFile(changes: Changes, parts: Parts, file: ChangedFile): Promise<void> {
   if (changes.current !== file || changes.diff?.path !== file.path || changes.diff.staged !== file.staged) await changes.select(file);
+  // Another file was chosen meanwhile, or its difference did not come.
+  if (changes.diff?.path !== file.path || changes.diff.staged !== file.staged) return;
   await discardShown(changes, parts, null);
 }
 

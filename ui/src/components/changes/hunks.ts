@@ -64,7 +64,7 @@ function keysOf(port: PartsPort, hunk: Hunk, group: HTMLElement) {
     const lines = [...group.querySelectorAll<HTMLElement>(".hunk, .pick")];
     const at = lines.indexOf(event.target as HTMLElement);
     const onLine = at > 0;
-    if (event.key === " " && !onLine) {
+    if (event.key === " " && !onLine && at >= 0 && !event.shiftKey) {
       event.preventDefault();
       port.stage(hunk);
     } else if (event.key === "Enter" && onLine) {
@@ -73,7 +73,7 @@ function keysOf(port: PartsPort, hunk: Hunk, group: HTMLElement) {
     } else if (event.key === "Backspace" && port.discard) {
       event.preventDefault();
       event.stopPropagation();
-      port.discard(hunk);
+      if (!event.repeat) port.discard(hunk);
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const next = lines[at + (event.key === "ArrowDown" ? 1 : -1)];
       if (at === -1 || !next) return;

@@ -89,6 +89,8 @@ export class Branching {
       this.#place = place;
       // A push that is possible again needs no banner that it was not.
       if (this.ended?.outcome === "conflicts" && place.operation === null) this.ended = null;
+      // What was said of one branch is not done to another.
+      if (this.ended?.branch != null && this.ended.branch !== place.branch && place.operation === null) this.ended = null;
       if (this.pushed && this.pushed.branch !== place.branch) this.pushed = null;
     } catch {
       // The status says why git cannot be read.

@@ -57,6 +57,8 @@ export class Changes {
   #call: Call;
   #git: Git;
   #filled = "";
+  /** What was being written when the last commit's message took its place. */
+  #draft = "";
   #refresh: Promise<void> | null = null;
   #again = false;
   /** Where the selection stood in the list. */
@@ -275,13 +277,16 @@ export class Changes {
     if (wanted === (this.amending !== null)) return;
     if (!wanted) {
       this.amending = null;
-      this.use(this.suggestions[0] ?? "");
-      this.kept.keep("");
+      // What was being written comes back, not what the last commit said.
+      if (this.#draft === "") this.use(this.suggestions[0] ?? "");
+      else this.message = this.#draft;
+      this.kept.keep(this.#draft);
       return;
     }
     try {
       const last = await this.#call("last_commit");
       if (!last) return;
+      this.#draft = this.message === this.#filled ? "" : this.message;
       this.amending = last;
       this.message = last.message;
       this.messageMissing = false;
@@ -316,11 +321,14 @@ export class Changes {
   /** Commits what is staged (or, with nothing staged, all records). The message is cleared only when that worked. */
   async commit(options: CommitOptions = {}): Promise<CommitReply | null> {
     if (this.committing || this.blocked) return null;
+    this.committing = true;
     // Who commits at once takes the suggestion that has not come yet.
     if (this.message.trim() === "") await this.#suggesting;
     this.messageMissing = this.message.trim() === "" || this.message.trim() === this.kept.template?.trim();
-    if (this.messageMissing) return null;
-    this.committing = true;
+    if (this.messageMissing) {
+      this.committing = false;
+      return null;
+    }
     [this.trouble, this.output] = [null, ""];
     await this.kept.flush();
     const stage = this.stagesFirst && !this.amending ? sidesOf(this.unstagedRecords) : [];
@@ -349,12 +357,6 @@ export class Changes {
       default:
         return { kind: "other", error };
     }
-  }
-
-  /** The writer read what the repository would run and agrees. */
-  commitTrusting(): Promise<CommitReply | null> {
-    const options = this.trouble?.kind === "trust" ? this.trouble.options : {};
-    return this.commit({ ...options, trust: true });
   }
 }
 

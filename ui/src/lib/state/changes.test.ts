@@ -208,7 +208,7 @@ describe("commit", () => {
     await changes.commit({ withoutHooks: true });
     expect([changes.trouble?.kind, changes.trustReasons]).toEqual(["trust", ["hook pre-commit"]]);
     repository.refuse = {};
-    await changes.commitTrusting();
+    await changes.commit({ withoutHooks: true, trust: true });
     expect(repository.commits[0]).toMatchObject({ trust: true, no_verify: true });
   });
 

@@ -53,6 +53,8 @@ export class RepositoryLog {
   }
 
   choose(at: number): void {
+    // A difference that is still on its way belongs to the commit before.
+    this.#read += 1;
     this.at = at;
     [this.path, this.diff] = [null, null];
     const [first] = this.chosen?.records ?? [];

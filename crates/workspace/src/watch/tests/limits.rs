@@ -30,6 +30,10 @@ fn a_repository_that_goes_is_said_and_followed_again_when_it_is_back() {
     std::fs::rename(&root, &away).expect("moved");
     watched.until_mode("gone");
     assert!(watched.workspace.watch_state().detail.is_some_and(|why| why.contains("moved")));
+    // Nothing of it was deleted, and nothing is begun anew in its place.
+    assert!(watched.workspace.refresh::<&Path>(&[]).is_none());
+    assert_eq!(watched.workspace.decisions().decisions.len(), 1);
+    assert!(crate::store::make_folder(&root.join(".git/precedent/drafts")).is_err() && !root.exists());
     std::fs::write(away.join("docs/adr/0002-b.md"), record(2, "Meanwhile")).expect("written");
     std::fs::rename(&away, &root).expect("moved back");
     watched.until_mode("watching");

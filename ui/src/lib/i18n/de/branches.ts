@@ -98,7 +98,7 @@ export const branches: Messages["branches"] = {
   },
   over: {
     title: (count, branch) => `${commits(count)} von ${branch} wegwerfen?`,
-    text: (remote) => `Sie liegen nur auf ${remote}. Danach findet sie dort niemand mehr. Hat seither jemand gepusht, lehnt git ab.`,
+    text: (remote) => `Was dann fehlt, liegt nur auf ${remote}. Danach findet es dort niemand mehr. Hat seither jemand gepusht, lehnt git ab.`,
     confirm: (count) => `Über ${commits(count)} pushen`,
   },
   protected: {
@@ -141,7 +141,7 @@ export const branches: Messages["branches"] = {
     title: "Branch anlegen",
     lead: (from) => `Er beginnt bei ${from}, und du bist gleich darauf. Was nicht committet ist, kommt mit.`,
     leadFrom: (from) => `Er beginnt bei ${from}.`,
-    leadMoved: (count, from) => `${commits(count)} von ${from} ziehen dorthin um; ${from} geht auf den Stand des Remotes zurück.`,
+    leadMoved: (count, from) => `${commits(count)} von ${from} ${count === 1 ? "zieht" : "ziehen"} dorthin um; ${from} geht auf den Stand des Remotes zurück.`,
     name: "Name",
     confirm: "Branch anlegen",
   },

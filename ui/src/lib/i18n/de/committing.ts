@@ -15,6 +15,7 @@ export const committing: Messages["committing"] = {
   signOff: "Signed-off-by anfügen",
   coAuthor: (name) => `Zusammen mit ${name}`,
   undo: "Letzten Commit zurücknehmen",
+  amended: (subject) => `„${subject}“ ergänzt.`,
   undone: (subject) => `„${subject}“ zurückgenommen. Der Inhalt ist vorgemerkt.`,
   nothingToUndo: "kein Commit",
   templateHelp: "Was die Vorlage verlangt",

@@ -3,7 +3,7 @@ import { counted, number } from "../plural";
 
 export const conflict: Messages["conflict"] = {
   lead: (name) => `${name} hat einen Konflikt.`,
-  left: (left, all) => (left === 0 ? "Nichts ist mehr zu lösen." : `${number(left)} von ${number(all)} sind noch zu lösen.`),
+  left: (left, all) => (left === 0 ? "Nichts ist mehr zu lösen." : `${number(left)} von ${number(all)} ${left === 1 ? "ist" : "sind"} noch zu lösen.`),
   deletedHere: "Du hast die Datei gelöscht, die andere Seite hat sie geändert.",
   deletedThere: "Die andere Seite hat die Datei gelöscht, du hast sie geändert.",
   whole: "Das ist kein Text, der sich hier zusammenführen lässt. Nimm eine Seite ganz.",

@@ -99,7 +99,7 @@ export const branches = {
   },
   over: {
     title: (count: number, branch: string) => `Throw away ${commits(count)} of ${branch}?`,
-    text: (remote: string) => `They are on ${remote} only. After this, nobody finds them there any more. If anybody pushed since, git refuses.`,
+    text: (remote: string) => `What goes is on ${remote} only. After this, nobody finds it there any more. If anybody pushed since, git refuses.`,
     confirm: (count: number) => `Push over ${commits(count)}`,
   },
   protected: {
@@ -142,7 +142,7 @@ export const branches = {
     title: "Create a branch",
     lead: (from: string) => `It begins at ${from} and you are on it at once. What is not committed comes along.`,
     leadFrom: (from: string) => `It begins at ${from}.`,
-    leadMoved: (commits: number, from: string) => `${counted(commits, "commit")} of ${from} move to it; ${from} goes back to what the remote has.`,
+    leadMoved: (commits: number, from: string) => `${counted(commits, "commit")} of ${from} ${commits === 1 ? "moves" : "move"} to it; ${from} goes back to what the remote has.`,
     name: "Name",
     confirm: "Create branch",
   },
@@ -154,7 +154,7 @@ export const branches = {
     inTheWay: (names: readonly string[]) => `${listed(names)} ${names.length === 1 ? "differs" : "differ"} there and can’t come along. Commit first, or put everything into a stash.`,
     take: "Take them along",
     stash: "Put them in a stash",
-    records: (count: number) => `${counted(count, "record")} read differently there.`,
+    records: (count: number) => `${counted(count, "record")} ${count === 1 ? "reads" : "read"} differently there.`,
     cannot: "a file is in the way",
   },
   all: {

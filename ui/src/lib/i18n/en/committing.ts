@@ -15,6 +15,7 @@ export const committing = {
   signOff: "Sign off",
   coAuthor: (name: string) => `With ${name}`,
   undo: "Undo last commit",
+  amended: (subject: string) => `Amended “${subject}”.`,
   undone: (subject: string) => `Undid “${subject}”. What it held is staged.`,
   nothingToUndo: "no commit",
   templateHelp: "What the template asks for",
