@@ -119,7 +119,7 @@ pub(crate) fn settle(root: &Path, own: &Path) -> Option<String> {
 }
 
 /// After a start without knowledge of the end: a lock that a commit left was made this soon after it began.
-const LOCKED_WITHIN: Duration = Duration::from_mins(10);
+const LOCKED_WITHIN: Duration = Duration::from_secs(600);
 
 /// Removes the locks that came since the commit began, at most so long after.
 fn free_leftovers(repo: &Repository, state: &Path, within: Duration) {

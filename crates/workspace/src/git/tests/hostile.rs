@@ -181,6 +181,43 @@ fn every_reason_is_named() {
     }
 }
 
+/// A name that git would take for an option starts a program without any setting that says so.
+#[test]
+fn names_of_remotes_and_branches_are_no_options() {
+    let at = Fixture::with_record();
+    let sung = at.below("sung");
+    at.git(&["init", "-q", "--bare", "../far.git"]);
+    at.git(&["remote", "add", "origin", "../far.git"]);
+    at.git(&["push", "-q", "origin", "HEAD:refs/heads/main"]);
+    let option = format!("--upload-pack=touch {};", sung.display());
+    let branch = at.git(&["symbolic-ref", "--short", "HEAD"]).trim().to_owned();
+    at.git(&["config", &format!("branch.{branch}.remote"), "origin"]);
+    at.git(&["config", &format!("branch.{branch}.merge"), &option]);
+    at.git(&["config", &format!("remote.{option}.url"), "x"]);
+    at.git(&["config", "remote.pushDefault", &option]);
+    let workspace = at.workspace();
+    assert!(workspace.trust().expect("judged").trusted, "nothing here says that it starts a program");
+    for kind in [SyncKind::Fetch, SyncKind::PullRebase, SyncKind::PullMerge, SyncKind::Push] {
+        let mut wait = crate::Waiting { tell: &mut |_| {}, stop: &|| false };
+        // Some are refused, some go to the remote that there is.
+        let _ = workspace.sync(&SyncRequest { kind, trust: false, expected: None }, &mut wait);
+        assert!(!sung.exists(), "{kind:?} started it");
+    }
+}
+
+#[test]
+fn a_folder_called_off_holds_hooks_all_the_same() {
+    for (name, value) in [("core.hooksPath", "off"), ("include.path", "no"), ("submodule.recurse", "true")] {
+        let at = Fixture::with_record();
+        at.git(&["config", name, value]);
+        assert!(!at.workspace().trust().expect("judged").trusted, "{name} = {value}");
+    }
+    let at = Fixture::with_record();
+    at.git(&["config", "core.fsmonitor", "off"]);
+    at.git(&["config", "submodule.recurse", "false"]);
+    assert!(at.workspace().trust().expect("judged").trusted);
+}
+
 #[test]
 fn settings_of_an_included_file_count_as_the_repositorys_own() {
     let at = Fixture::with_record();
