@@ -1,6 +1,6 @@
 //! Commits through hooks that fail and pass, signed, amended, undone; and a kill in the middle of one.
 
-use crate::acting::picture;
+use crate::acting::{command, picture};
 use crate::changes::{file, message, open_changes, write_message};
 use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, row, small_log};
 use precedent_e2e::{App, Launch, Repo, css, role};
@@ -125,9 +125,8 @@ fn the_last_commit_is_amended_undone_and_its_message_comes_back() {
     assert_ne!(head(&repo), made);
     assert_eq!(repo.git(["rev-list", "--count", "HEAD"]).trim(), "2");
 
-    app.see(&css(".toast").text("Committed"));
-    app.focus(&file(POSTGRES));
-    app.press("Mod+Z");
+    app.see(&css(".toast").text("Amended “Keep quotes longer”."));
+    command(&app, "Undo last commit");
     app.wait("the first commit again", || (repo.git(["rev-list", "--count", "HEAD"]).trim() == "1").then_some(()));
     app.on(&message(), "return element.value;", &"Keep quotes longer".into());
     app.see(&css(&format!("[data-path='{CACHE}'][data-staged=true]")));

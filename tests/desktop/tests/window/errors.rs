@@ -31,7 +31,8 @@ fn a_repository_that_goes_away_is_said_to_be_gone() {
     app.see(&source().text("Mine."));
     plain(&app);
 
-    // It comes back: nothing was lost, and it opens again.
+    // It comes back: nothing was lost, and it is followed again.
+    app.see_no(&css("footer").text("Watching"));
     std::fs::rename(&elsewhere, repo.root()).expect("a folder can be moved back");
     app.see_no(&role("alert").text("What you see was read before"));
     app.see(&source().text("Mine."));

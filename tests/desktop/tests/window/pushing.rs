@@ -160,24 +160,28 @@ fn what_is_asked_of_branches_and_remotes() {
     repo.git(["worktree", "add", "-q", &beside.display().to_string(), "main"]);
     let app = App::open(&repo);
     app.see(&css("[data-testid=branch]").text("adr/longer-cache"));
-    for (words, title, name) in [
-        ("Rename branch…", "Rename adr/longer-cache", "rename-branch"),
-        ("Compare branch with the default one", "adr/longer-cache beside main", "compare-branch"),
-        ("Add a remote…", "Add a remote", "add-remote"),
-        ("Open a worktree…", "Worktrees", "worktrees"),
-    ] {
+    let ask = |words: &str, title: &str| {
         command(&app, words);
         app.see(&role("dialog").named(title));
-        if name == "compare-branch" {
-            app.see(&role("dialog").text("Keep quotes longer"));
-        }
-        if name == "worktrees" {
-            app.see(&role("dialog").text("beside"));
-        }
-        picture(&app, name);
+    };
+    let leave = || {
         app.press("Esc");
         app.see_no(&role("dialog"));
-    }
+    };
+    ask("Rename branch…", "Rename adr/longer-cache");
+    picture(&app, "rename-branch");
+    leave();
+    ask("Compare branch with the default one", "adr/longer-cache beside main");
+    app.see(&role("dialog").text("Keep quotes longer"));
+    picture(&app, "compare-branch");
+    leave();
+    ask("Add a remote…", "Add a remote");
+    picture(&app, "add-remote");
+    leave();
+    ask("Open a worktree…", "Worktrees");
+    app.see(&role("dialog").text("beside"));
+    picture(&app, "worktrees");
+    leave();
 }
 
 #[test]

@@ -63,5 +63,7 @@ describe("palette", () => {
     const found = (text: string) => matchCommands(commands, (one) => one, text).map((match) => match.command);
     expect(found("")).toEqual(commands);
     expect(found("cop pa")).toEqual(["Copy path"]);
+    // What is written as typed comes before what a slip of the finger could have meant.
+    expect(matchCommands(["Clone repository…", "Close repository"], (one) => one, "Close repository")[0]?.command).toBe("Close repository");
   });
 });

@@ -122,7 +122,12 @@ function order(a: DecisionSummary, b: DecisionSummary, recent: readonly string[]
 
 export function matchCommands<T>(commands: readonly T[], title: (command: T) => string, text: string): CommandMatch<T>[] {
   if (text === "") return commands.map((command) => ({ command, marks: [] }));
-  return search(commands.map(title), text).flatMap(({ index, marks }) => {
+  const titles = commands.map(title);
+  const typed = text.toLowerCase();
+  const asTyped = ({ index }: Found) => Number(titles[index]?.toLowerCase().includes(typed) ?? false);
+  // Enter runs the first: what is written as typed comes before what a slip of the finger could have meant.
+  const found = search(titles, text).sort((a, b) => asTyped(b) - asTyped(a));
+  return found.flatMap(({ index, marks }) => {
     const command = commands[index];
     return command === undefined ? [] : [{ command, marks }];
   });

@@ -2,12 +2,15 @@
 // something here gets told in a toast; what stopped a push or a pull stays as a value until it is settled.
 import type { DeletedBranch, GitPlace, GitProgress, OperationStep, SwitchPreview, SyncKind, SyncReply } from "../ipc/bindings";
 import { call as hostCall, type HostError, on, toHostError } from "../ipc/client";
+import { actions } from "../actions/actions.svelte";
 import { t } from "../i18n/messages";
+import { sentence } from "../i18n/plural";
 import { announcer } from "./announcer.svelte";
 import type { Call } from "./editor.svelte";
 import { type Git, git as hostGit } from "./git.svelte";
 import { navigation } from "./navigation.svelte";
 import { toasts } from "./toasts.svelte";
+import { troubles } from "./troubles.svelte";
 
 /** What git is busy with, by the words of `t.branches.running`. */
 export interface Running {
@@ -110,7 +113,7 @@ export class Branching {
   }
 
   async sync(kind: SyncKind, options: { trust?: boolean; expected?: string } = {}): Promise<void> {
-    if (this.#running) return;
+    if (this.#running) return this.#busy();
     const expected = options.expected ?? null;
     const ran = await this.#run(kind, () => this.#call("sync", { request: { kind, trust: options.trust ?? false, expected } }), () => this.sync(kind, { ...options, trust: true }));
     if (ran === null) return;
@@ -242,7 +245,10 @@ export class Branching {
 
   /** Runs one thing at a time; null when it failed, and why is kept. */
   async #run<T>(what: Running["what"], run: () => Promise<T>, trusting?: () => unknown): Promise<{ value: T } | null> {
-    if (this.#running) return null;
+    if (this.#running) {
+      this.#busy();
+      return null;
+    }
     this.#running = { what, progress: null };
     this.error = null;
     try {
@@ -262,10 +268,19 @@ export class Branching {
   #failed(thrown: unknown): void {
     this.error = toHostError(thrown);
     announcer.alert(this.error.message);
+    // The banner for it is in Changes and in the dialogs of branches.
+    if (navigation.screen !== "changes" && navigation.dialog === null) troubles.tell(t.branches.failed, t.editor.because(this.error.message, this.error.hint));
+  }
+
+  /** Nothing that is asked for goes without a word. */
+  #busy(): void {
+    const busy = sentence(t.branches.busy);
+    toasts.show(busy, { tone: "info" });
+    announcer.say(busy);
   }
 
   #said(text: string, undo?: () => void): void {
-    toasts.show(text, undo ? { action: { label: t.common.undo, keys: "mod+z", undoes: true, run: undo } } : {});
+    toasts.show(text, undo ? { action: { label: t.common.undo, keys: actions.keysOf("undo.last"), undoes: true, run: undo } } : {});
     announcer.say(text);
   }
 }
