@@ -469,6 +469,16 @@ pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make the folder", &error))
 }
 
+/// Makes a folder that nobody has made before; `false` when somebody has.
+pub(crate) fn make_new_folder(folder: &Path) -> Result<bool> {
+    make_folder(folder.parent().unwrap_or(folder))?;
+    match std::fs::create_dir(folder) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(Error::io(folder, "make the folder", &error)),
+    }
+}
+
 /// Clears away what may not be there; what stays behind is harmless and found again at the next open.
 pub(crate) fn remove_if_there(file: &Path) {
     if std::fs::remove_file(file).is_ok() {

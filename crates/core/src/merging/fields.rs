@@ -110,25 +110,17 @@ fn field(
     };
     // Both touched the lines around the value, each in another way: neither comment may go silently.
     let both_touched = our_lines != base_lines && their_lines != base_lines && our_lines != their_lines;
-    if both_touched && (same(ours, base) || same(theirs, base)) {
-        merged.parts.push(super::Part::Conflict(Conflict {
-            field: Some(key.to_owned()),
-            section: String::new(),
-            base: base_lines,
-            ours: our_lines,
-            theirs: their_lines,
-        }));
-        return;
-    }
-    if same(ours, theirs) || same(theirs, base) {
+    let comments_differ = both_touched && (same(ours, base) || same(theirs, base));
+    if !comments_differ && (same(ours, theirs) || same(theirs, base)) {
         // Where only a comment differs ours stands, unless ours is as it was.
         let text = if our_lines == base_lines && same(ours, theirs) { &their_lines } else { &our_lines };
         return merged.settle(text);
     }
-    if same(ours, base) {
+    if !comments_differ && same(ours, base) {
         return merged.settle(&their_lines);
     }
-    if let (Some(ours), Some(theirs)) = (ours, theirs)
+    if !comments_differ
+        && let (Some(ours), Some(theirs)) = (ours, theirs)
         && let Some(new) = joined(key, base, ours, theirs)
     {
         merged.joined.push((key.to_owned(), new.clone()));

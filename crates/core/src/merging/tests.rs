@@ -132,6 +132,16 @@ fn comments_and_line_ends_stay() {
     );
 }
 
+#[test]
+fn a_comment_of_the_other_side_is_never_dropped_silently() {
+    check_head(
+        "status: proposed\n",
+        "status: accepted # by vote\n",
+        "status: proposed # legal agrees\n",
+        "[status: accepted # by vote\n|status: proposed # legal agrees\n]",
+    );
+}
+
 proptest! {
     #[test]
     fn one_side_alone_is_taken_as_it_is(base in TEXT, other in TEXT) {

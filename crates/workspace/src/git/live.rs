@@ -1,17 +1,35 @@
-//! A program's output while it runs. It goes through a file, not a pipe: what a hook leaves in the background would keep
-//! a pipe open and us waiting, and a program whose reader died would be killed by it.
+//! A program's output while it runs, and its end before its time. Output goes through a file, not a pipe: what a hook
+//! leaves in the background would keep a pipe open and us waiting, and a program whose reader died would be killed by it.
 
 use crate::error::{Error, Result};
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Seek};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// How long what was printed may wait before it is told.
-const TICK: Duration = Duration::from_millis(60);
+/// How often a run is looked at; a short one more often.
+const LOOK_EVERY: Duration = Duration::from_millis(40);
+/// A run that was told to stop is given so long to put things in order.
+const STOPS_WITHIN: Duration = Duration::from_secs(5);
 
-/// Runs a program and tells what it prints, as whole lines. The answer has all of it.
+/// Who waits for a run: hears what is printed, and may want it to stop.
+pub(crate) struct Listener<'a> {
+    /// Whole lines, one or more at once, with what ends them.
+    pub(crate) hear: &'a mut dyn FnMut(&str),
+    pub(crate) stop: &'a dyn Fn() -> bool,
+}
+
+/// How a run ended.
+pub(super) struct Ended {
+    pub(super) status: ExitStatus,
+    /// It was told to stop, and did not come to its end before.
+    pub(super) stopped: bool,
+    /// All that was printed on both streams.
+    pub(super) output: String,
+}
+
+/// Runs a program to its end.
 ///
 /// # Errors
 /// `io` for the file of the output; what `start_error` makes of a program that does not start.
@@ -19,38 +37,61 @@ pub(super) fn run(
     mut command: Command,
     stdin: Stdio,
     start_error: &dyn Fn(&std::io::Error) -> Error,
-    tell: &mut dyn FnMut(&str),
-) -> Result<(ExitStatus, String)> {
-    let io = |error: std::io::Error| Error::io(Path::new("temporary folder"), "write to", &error);
-    let file = tempfile::NamedTempFile::new().map_err(io)?;
+    to: &mut Listener<'_>,
+) -> Result<Ended> {
+    let file = tempfile::NamedTempFile::new().map_err(|error| no_file(&error))?;
     // A handle of its own: a copy would share the place in the file with the program that writes.
-    let mut reader = file.reopen().map_err(io)?;
-    let out = || file.as_file().try_clone().map_err(io);
+    let mut reader = file.reopen().map_err(|error| no_file(&error))?;
+    let out = || file.as_file().try_clone().map_err(|error| no_file(&error));
     command.stdin(stdin).stdout(out()?).stderr(out()?);
-    let child = command.spawn().map_err(|error| start_error(&error))?;
-    let ended = waiter(child);
+    let mut child = command.spawn().map_err(|error| start_error(&error))?;
     let mut said = Said::default();
+    let mut stopping: Option<Instant> = None;
+    let mut pause = Duration::from_millis(2);
     let status = loop {
-        match ended.recv_timeout(TICK) {
-            Ok(status) => break status.map_err(|error| start_error(&error))?,
-            Err(RecvTimeoutError::Timeout) => said.read(&mut reader, tell),
-            Err(RecvTimeoutError::Disconnected) => {
-                return Err(start_error(&std::io::Error::other("it was not waited for")));
-            }
+        let ended = child.try_wait().map_err(|error| start_error(&error))?;
+        said.read(&mut reader, to.hear);
+        if let Some(status) = ended {
+            break status;
         }
+        match stopping {
+            // It does not listen; what it locked is git's to clean up.
+            Some(since) if since.elapsed() > STOPS_WITHIN => stop(&mut child, true),
+            Some(_) => {}
+            None if (to.stop)() => {
+                stopping = Some(Instant::now());
+                stop(&mut child, false);
+            }
+            None => {}
+        }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(LOOK_EVERY);
     };
-    said.read(&mut reader, tell);
-    said.end(tell);
-    Ok((status, String::from_utf8_lossy(&said.all).into_owned()))
+    said.read(&mut reader, to.hear);
+    said.end(to.hear);
+    let stopped = stopping.is_some() && !status.success();
+    Ok(Ended { status, stopped, output: String::from_utf8_lossy(&said.all).into_owned() })
 }
 
-fn waiter(mut child: Child) -> mpsc::Receiver<std::io::Result<ExitStatus>> {
-    let (send, ended) = mpsc::channel();
-    std::thread::spawn(move || {
-        // Nobody listens any more when the caller gave up; the child is waited for all the same.
-        let _ = send.send(child.wait());
-    });
-    ended
+/// What one of its streams printed: a file to give it, and its content once the program has ended.
+pub(super) struct Stream(File);
+
+impl Stream {
+    pub(super) fn new() -> Result<(Self, File)> {
+        let file = tempfile::tempfile().map_err(|error| no_file(&error))?;
+        let end = file.try_clone().map_err(|error| no_file(&error))?;
+        Ok((Self(file), end))
+    }
+
+    pub(super) fn bytes(mut self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let read = self.0.rewind().and_then(|()| self.0.read_to_end(&mut bytes));
+        read.map(|_| bytes).map_err(|error| no_file(&error))
+    }
+}
+
+pub(super) fn no_file(error: &std::io::Error) -> Error {
+    Error::io(Path::new("temporary folder"), "write to", error)
 }
 
 #[derive(Default)]
@@ -60,21 +101,51 @@ struct Said {
 }
 
 impl Said {
-    fn read(&mut self, reader: &mut std::fs::File, tell: &mut dyn FnMut(&str)) {
+    fn read(&mut self, reader: &mut File, hear: &mut dyn FnMut(&str)) {
         // A file of ours that cannot be read says nothing; the program's own end still counts.
         if reader.read_to_end(&mut self.all).is_err() {
             return;
         }
-        if let Some(end) = self.all[self.told..].iter().rposition(|byte| *byte == b'\n') {
+        // git ends lines that tell how far it is with a carriage return.
+        if let Some(end) = self.all[self.told..].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')) {
             let end = self.told + end + 1;
-            tell(&String::from_utf8_lossy(&self.all[self.told..end]));
+            hear(&String::from_utf8_lossy(&self.all[self.told..end]));
             self.told = end;
         }
     }
 
-    fn end(&mut self, tell: &mut dyn FnMut(&str)) {
+    fn end(&mut self, hear: &mut dyn FnMut(&str)) {
         if self.told < self.all.len() {
-            tell(&String::from_utf8_lossy(&self.all[self.told..]));
+            hear(&String::from_utf8_lossy(&self.all[self.told..]));
         }
     }
+}
+
+/// Programs that git starts (ssh, helpers, hooks) belong to it, and stop with it. Not for a commit: a question for the
+/// passphrase of a key may come to the terminal that the app was started from.
+#[cfg(unix)]
+pub(super) fn own_group(command: &mut Command) {
+    use std::os::unix::process::CommandExt;
+    command.process_group(0);
+}
+
+#[cfg(not(unix))]
+pub(super) fn own_group(_command: &mut Command) {}
+
+/// Asks git to end, so that it removes its locks and what it had half made; `at_once` it and all it started are ended.
+#[cfg(unix)]
+fn stop(child: &mut Child, at_once: bool) {
+    use rustix::process::{Pid, Signal, kill_process_group};
+    let signal = if at_once { Signal::KILL } else { Signal::TERM };
+    let id = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    if id.is_none_or(|id| kill_process_group(id, signal).is_err()) {
+        // It has ended by itself, or cannot be ended: the next look says which.
+        let _ = child.kill();
+    }
+}
+
+#[cfg(not(unix))]
+fn stop(child: &mut Child, _at_once: bool) {
+    // It has ended by itself, or cannot be ended: the next look says which.
+    let _ = child.kill();
 }

@@ -3,15 +3,15 @@
 //! The program inherits the person's environment (agents, credential helpers, home folder) but none of git's own
 //! variables, which could point it at another repository, and it never waits at a terminal for an answer.
 
-use super::live;
+pub(crate) use super::live::Listener;
+use super::live::{self, Ended, Stream};
 use super::underway::Underway;
 use crate::error::{Error, Result};
 use precedent_core::wire::{CommitRequest, ErrorCode, GitTrouble};
 use std::ffi::{OsStr, OsString};
-use std::io::{Read, Seek, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
 
 /// Variables that would make git work on something else than the folder it is started in, or start other programs.
 const CLEARED: &[&str] = &[
@@ -38,12 +38,6 @@ const CLEARED: &[&str] = &[
 pub(crate) struct Program {
     path: PathBuf,
     env: Vec<(OsString, OsString)>,
-}
-
-/// Who waits for a long run: hears every line that is printed, and may want it to stop.
-pub(crate) struct Listener<'a> {
-    pub(crate) hear: &'a mut dyn FnMut(&str),
-    pub(crate) stop: &'a dyn Fn() -> bool,
 }
 
 /// A long run's end.
@@ -84,11 +78,13 @@ impl Program {
         let mut command = self.command(root);
         command.args(["--no-optional-locks", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false"]);
         command.args(args).env("GIT_OPTIONAL_LOCKS", "0");
-        let output = command.output().map_err(|error| self.start_error(&error))?;
-        if output.status.success() {
-            return Ok(output.stdout);
+        // Files and no pipes, as in [`live`]; a partial clone may fetch while it is read.
+        let ((out, out_end), (err, err_end)) = (Stream::new()?, Stream::new()?);
+        command.env("SSH_ASKPASS_REQUIRE", "force").stdout(out_end).stderr(err_end);
+        if command.status().map_err(|error| self.start_error(&error))?.success() {
+            return out.bytes();
         }
-        Err(refused(&String::from_utf8_lossy(&output.stderr)))
+        Err(refused(&String::from_utf8_lossy(&err.bytes()?)))
     }
 
     /// `git add` or `git rm --cached` of exactly these paths, given on standard input.
@@ -127,7 +123,7 @@ impl Program {
         request: &CommitRequest,
         tell: &mut dyn FnMut(&str),
     ) -> Result<Run> {
-        let io = |error: std::io::Error| Error::io(Path::new("temporary folder"), "write to", &error);
+        let io = |error: std::io::Error| live::no_file(&error);
         let trace = tempfile::NamedTempFile::new().map_err(io)?;
         let mut command = self.command(root);
         command.arg("commit").arg("--cleanup=whitespace").env("GIT_TRACE2_EVENT", trace.path());
@@ -139,7 +135,8 @@ impl Program {
             command.arg("--no-verify");
         }
         let lock = underway.lock().map_err(io)?;
-        let (status, output) = live::run(command, lock.into(), &|error| self.start_error(error), tell)?;
+        let to = &mut Listener { hear: tell, stop: &|| false };
+        let Ended { status, output, .. } = live::run(command, lock.into(), &|error| self.start_error(error), to)?;
         let events = std::fs::read(trace.path()).unwrap_or_default();
         Ok(Run { status, output, failed_hook: failed_hook(&String::from_utf8_lossy(&events)) })
     }
@@ -163,44 +160,15 @@ impl Program {
     /// # Errors
     /// `git-missing`, `io`. A run that failed is an `Ok`.
     pub(crate) fn long<S: AsRef<OsStr>>(&self, root: &Path, args: &[S], to: &mut Listener<'_>) -> Result<LongRun> {
-        let io = |error: std::io::Error| Error::io(Path::new("temporary folder"), "write to", &error);
         let mut command = self.command(root);
         command.args(["--no-pager", "-c", "core.fsmonitor=false", "-c", "advice.detachedHead=false"]).args(args);
         command.env("SSH_ASKPASS_REQUIRE", "force").env("GIT_PROGRESS_DELAY", "0");
         command.env("GIT_EDITOR", ":").env("GIT_SEQUENCE_EDITOR", ":");
         // Untranslated words, which core::sync reads; letters stay those of the person's language.
         command.env("LANGUAGE", "en");
-        let file = tempfile::NamedTempFile::new().map_err(io)?;
-        let writer = file.reopen().map_err(io)?;
-        // Both streams append to one file, as a terminal would show them. A file and no pipe, as in `run`.
-        command.stdout(writer.try_clone().map_err(io)?).stderr(writer);
-        own_group(&mut command);
-        let mut child = command.spawn().map_err(|error| self.start_error(&error))?;
-        let mut reader = file.reopen().map_err(io)?;
-        let mut output = Lines::default();
-        let mut stopping: Option<Instant> = None;
-        let mut pause = Duration::from_millis(2);
-        let status = loop {
-            let ended = child.try_wait().map_err(|error| self.start_error(&error))?;
-            output.read(&mut reader, to.hear).map_err(io)?;
-            if let Some(status) = ended {
-                break status;
-            }
-            if let Some(since) = stopping {
-                if since.elapsed() > STOPS_WITHIN {
-                    // It does not listen; what it locked is git's to clean up.
-                    let _ = child.kill();
-                }
-            } else if (to.stop)() {
-                stopping = Some(Instant::now());
-                stop(&mut child);
-            }
-            std::thread::sleep(pause);
-            pause = (pause * 2).min(LOOK_EVERY);
-        };
-        output.read(&mut reader, to.hear).map_err(io)?;
-        let stopped = stopping.is_some() && !status.success();
-        Ok(LongRun { success: status.success(), stopped, output: String::from_utf8_lossy(&output.all).into_owned() })
+        live::own_group(&mut command);
+        let run = live::run(command, Stdio::null(), &|error| self.start_error(error), to)?;
+        Ok(LongRun { success: run.status.success(), stopped: run.stopped, output: run.output })
     }
 
     /// A short run that changes something: `switch`, `stash`, `worktree`.
@@ -226,20 +194,16 @@ impl Program {
     /// Runs with `input`. Output goes through a file, not a pipe: a program that a hook leaves in the background would
     /// keep a pipe open and us waiting.
     fn run(&self, mut command: Command, input: &[u8]) -> Result<Run> {
-        let io = |error: std::io::Error| Error::io(Path::new("temporary folder"), "write to", &error);
-        let mut output = tempfile::tempfile().map_err(io)?;
-        command.stdin(Stdio::piped());
-        command.stdout(output.try_clone().map_err(io)?).stderr(output.try_clone().map_err(io)?);
+        let (output, end) = Stream::new()?;
+        command.stdin(Stdio::piped()).stderr(end.try_clone().map_err(|error| live::no_file(&error))?).stdout(end);
         let mut child = command.spawn().map_err(|error| self.start_error(&error))?;
         if let Some(mut stdin) = child.stdin.take() {
             // A program that ends before it read everything says why in its status and output.
             let _ = stdin.write_all(input);
         }
         let status = child.wait().map_err(|error| self.start_error(&error))?;
-        let mut bytes = Vec::new();
-        output.rewind().map_err(io)?;
-        output.read_to_end(&mut bytes).map_err(io)?;
-        Ok(Run { status, output: String::from_utf8_lossy(&bytes).into_owned(), failed_hook: None })
+        let output = String::from_utf8_lossy(&output.bytes()?).into_owned();
+        Ok(Run { status, output, failed_hook: None })
     }
 
     fn start_error(&self, error: &std::io::Error) -> Error {
@@ -253,60 +217,12 @@ impl Program {
     }
 }
 
-/// How often a long run is looked at; a short one more often.
-const LOOK_EVERY: Duration = Duration::from_millis(40);
-/// A run that was told to stop is given so long to put things in order.
-const STOPS_WITHIN: Duration = Duration::from_secs(5);
-
-/// Lines as they come; git ends those that tell how far it is with a carriage return.
-#[derive(Default)]
-struct Lines {
-    all: Vec<u8>,
-    heard: usize,
-}
-
-impl Lines {
-    fn read(&mut self, from: &mut std::fs::File, hear: &mut dyn FnMut(&str)) -> std::io::Result<()> {
-        from.read_to_end(&mut self.all)?;
-        while let Some(length) = self.all[self.heard..].iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
-            hear(&String::from_utf8_lossy(&self.all[self.heard..self.heard + length]));
-            self.heard += length + 1;
-        }
-        Ok(())
-    }
-}
-
-/// Programs that git starts (ssh, helpers, hooks) belong to it, and stop with it.
-#[cfg(unix)]
-fn own_group(command: &mut Command) {
-    use std::os::unix::process::CommandExt;
-    command.process_group(0);
-}
-
-#[cfg(not(unix))]
-fn own_group(_command: &mut Command) {}
-
-/// Asks git to end: it removes its locks and what it had half made.
-#[cfg(unix)]
-fn stop(child: &mut std::process::Child) {
-    let id = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
-    let asked = id.map(|id| rustix::process::kill_process_group(id, rustix::process::Signal::TERM));
-    if !matches!(asked, Some(Ok(()))) {
-        let _ = child.kill();
-    }
-}
-
-#[cfg(not(unix))]
-fn stop(child: &mut std::process::Child) {
-    let _ = child.kill();
-}
-
 /// An error with git's own words under "What git said".
 pub(crate) fn refused(words: &str) -> Error {
     let first = words.lines().find(|line| !line.trim().is_empty()).unwrap_or("it gave no reason");
     let first = first.trim_start_matches("fatal: ").trim_start_matches("error: ");
     Error::new(ErrorCode::Git, format!("git refused: {first}"))
-        .with_hint("nothing was changed; read what git said below")
+        .with_hint("read what git said below")
         .with_details(words.trim_end())
 }
 

@@ -102,11 +102,13 @@ pub(crate) fn clone(program: &Program, request: &CloneRequest, wait: &mut Waitin
 fn run(program: &Program, root: &Path, args: &[String], wait: &mut Waiting<'_>) -> Result<LongRun> {
     let Waiting { tell, stop } = wait;
     let mut last = None;
-    let mut hear = |line: &str| {
+    let mut hear = |lines: &str| {
         // A step is told when it moved: git prints more often than anyone can look.
-        if let Some(progress) = sync::progress(line).filter(|progress| last.as_ref() != Some(progress)) {
-            last = Some(progress.clone());
-            tell(progress);
+        for progress in lines.split(['\r', '\n']).filter_map(sync::progress) {
+            if last.as_ref() != Some(&progress) {
+                last = Some(progress.clone());
+                tell(progress);
+            }
         }
     };
     program.long(root, args, &mut Listener { hear: &mut hear, stop: *stop })

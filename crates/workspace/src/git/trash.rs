@@ -59,7 +59,8 @@ impl Thrown {
 pub(super) fn keep(own: &Path, mut thrown: Thrown, content: Option<&[u8]>, today: Date) -> Result<Thrown> {
     let known = ids(own);
     thrown.id = known.last().map_or(1, |last| last + 1);
-    while folder(own, thrown.id).exists() {
+    // Another window, or the command line, may throw something away at the same time.
+    while !store::make_new_folder(&folder(own, thrown.id))? {
         thrown.id += 1;
     }
     thrown.had_content = content.is_some();

@@ -1,7 +1,7 @@
 //! Branches, stashes, comparison and the log, against the real git.
 
 use super::fixture::{Fixture, RECORD, record};
-use precedent_core::wire::{BranchRequest, ErrorCode, SwitchRequest};
+use precedent_core::wire::{BranchRequest, ErrorCode, OperationStep, SwitchRequest};
 
 fn to(branch: &str, stash: bool) -> SwitchRequest {
     SwitchRequest { branch: branch.to_owned(), stash, trust: false }
@@ -50,6 +50,33 @@ fn switching_says_first_what_comes_along_and_what_is_in_the_way() {
     assert_eq!(fixture.git(&["status", "--porcelain"]).lines().count(), 3);
     assert!(workspace.git_place().expect("a place").stashes.is_empty());
     fixture.fsck();
+}
+
+#[test]
+fn a_hook_that_fails_after_the_switch_leaves_the_stash_where_it_is() {
+    let fixture = two_branches();
+    fixture.hook("post-checkout", "exit 2");
+    fixture.write("src/main.rs", "fn main() { todo!() }\n");
+    let trusting = SwitchRequest { trust: true, ..to("topic", true) };
+    fixture.workspace().switch_branch(&trusting).expect("it is switched");
+    assert_eq!(fixture.git(&["symbolic-ref", "--short", "HEAD"]), "topic\n");
+    assert_eq!(fixture.git(&["status", "--porcelain"]), "", "what was put aside stays aside");
+    assert_eq!(fixture.git(&["stash", "list"]).lines().count(), 1);
+}
+
+#[test]
+fn a_rebase_is_not_aborted_over_what_no_commit_has() {
+    let fixture = two_branches();
+    fixture.write(RECORD, &record("rejected", "We take the blue one."));
+    fixture.commit_all("Reject ADR-0001");
+    assert!(!fixture.try_git(&["rebase", "topic"]).0, "a conflict");
+    fixture.write("src/main.rs", "fn main() { todo!() }\n");
+    let workspace = fixture.workspace();
+    let error = workspace.step_operation(OperationStep::Abort, false).expect_err("that would be lost");
+    assert!(error.to_string().contains("src/main.rs"), "{error}");
+    fixture.git(&["checkout", "-q", "--", "src/main.rs"]);
+    workspace.step_operation(OperationStep::Abort, false).expect("aborted");
+    assert_eq!(fixture.git(&["symbolic-ref", "--short", "HEAD"]), "main\n");
 }
 
 #[test]
