@@ -137,8 +137,25 @@ impl Workspace {
     }
 
     fn read_and_exchange(&self, state: &State, found: Found, known: Known<'_>) -> Option<LogChange> {
-        let read = scan::read_all(&self.root.folder, &found, known, self.file_clock(), &Progress::default());
-        self.exchange(state, self.read_next(state, found, read, known))
+        let read = |found: &Found, known: Known<'_>| {
+            scan::read_all(&self.root.folder, found, known, self.file_clock(), &Progress::default())
+        };
+        let all = read(&found, known);
+        let mut next = self.read_next(state, found, all, known);
+        if self.lacks_files(state, &next) {
+            let found = discovery::discover(&self.root.folder, self.pointed());
+            let known = if found.config == state.config { Known::of(state) } else { Known::Nothing };
+            let all = read(&found, known);
+            next = self.read_next(state, found, all, known);
+        }
+        self.exchange(state, next)
+    }
+
+    /// Whether files are there that were not found: the folder, or one in it, had moved away for a moment. Also after a
+    /// change of what counts as a record, where looking once more finds the same.
+    fn lacks_files(&self, state: &State, next: &State) -> bool {
+        let is_lost = |path: &RecordPath| !next.files.contains_key(path) && !next.aside.contains_key(path);
+        state.files.keys().filter(|path| is_lost(path)).any(|path| self.root.folder.join(path.as_str()).is_file())
     }
 
     /// The files as they are, with the log as it was.
@@ -272,4 +289,25 @@ fn changes(old: &BTreeMap<RecordPath, FileRead>, new: &BTreeMap<RecordPath, File
         .filter(|(path, read)| old.get(*path).is_none_or(|old| old.differs(read)))
         .map(|(_, read)| RecordChange::Put(read.parsed.clone()));
     gone.chain(put).collect()
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests play other programs that move folders")]
+mod tests {
+    use super::*;
+    use crate::api::tests::{NYGARD, Sandbox};
+
+    #[test]
+    fn what_was_read_while_the_folder_was_away_is_no_deletion() {
+        let sandbox = Sandbox::new();
+        sandbox.write("docs/adr/0001-a.md", NYGARD);
+        let workspace = sandbox.open();
+        let (root, away) = (sandbox.root(), sandbox.dir.path().join("away"));
+        std::fs::rename(&root, &away).expect("moved");
+        let found = discovery::discover(&root, workspace.pointed());
+        std::fs::rename(&away, &root).expect("moved back");
+        let state = workspace.state();
+        assert_eq!(workspace.read_and_exchange(&state, found, Known::of(&state)), None);
+        assert_eq!(workspace.decisions().decisions.len(), 1);
+    }
 }

@@ -91,6 +91,8 @@ enum Message {
     Info,
     /// Git came or went.
     Git,
+    /// Somebody was answered that the folder is gone.
+    Gone,
     Stop,
 }
 
@@ -222,6 +224,11 @@ impl Watching {
         self.send(Message::Git);
     }
 
+    /// The folder is gone, as somebody was just answered: it is said, and its coming back too.
+    pub(crate) fn announce_gone(&self) {
+        self.send(Message::Gone);
+    }
+
     fn send(&self, message: Message) {
         if let Some(sender) = &self.lock().stop {
             // A watcher that is about to end has nobody left to tell.
@@ -287,22 +294,28 @@ impl Watch {
             let Some(workspace) = self.workspace.upgrade() else { return };
             let second_look = burst.silence && std::mem::take(&mut self.new_references);
             burst.look_at_all |= burst.silence && looks && !second_look;
-            let is_awake = burst.look_at_all || burst.look || !burst.paths.is_empty();
+            let is_awake = burst.look_at_all || burst.look || burst.gone || !burst.paths.is_empty();
             burst.look_at_all |= is_awake && std::mem::take(&mut first);
             let started = Instant::now();
+            if burst.gone {
+                gone = true;
+                self.tell_mode(&workspace, Mode::Gone);
+            }
             // Another folder may stand where this one stood: what is watched is the one that went.
             let here = identity(workspace.root());
             if workspace.root().is_dir() {
                 if std::mem::take(&mut gone) || here != place {
                     self.folders.forget();
-                    burst.look_at_all = true;
+                    // What was asked of git meanwhile was answered with an error.
+                    (burst.look_at_all, burst.git) = (true, true);
                 }
                 place = here;
+                if burst.git || burst.silence || is_awake {
+                    workspace.look_for_git();
+                }
                 if burst.git {
                     git = GitAtWork::of(&workspace);
                     self.folders.recount();
-                } else if burst.silence || is_awake {
-                    workspace.look_for_git();
                 }
                 if second_look && self.marks_moved(&workspace) {
                     (self.callback)(WatchEvent::Git);

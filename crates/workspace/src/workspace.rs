@@ -4,6 +4,7 @@
 
 use crate::discovery::{self, Terrain};
 use crate::error::{Error, Result};
+use crate::git::repo;
 use crate::progress::Progress;
 use crate::refresh;
 use crate::root::{self, Git, Root};
@@ -167,6 +168,18 @@ impl Workspace {
     /// The worktree's git folder; `None` where git is not used.
     pub fn git_dir(&self) -> Option<PathBuf> {
         self.git().dir.clone()
+    }
+
+    /// The repository as it is now.
+    ///
+    /// # Errors
+    /// Those of [`repo::open`]; that the folder is gone is told to whoever watches, as is its coming back.
+    pub(crate) fn git_repository(&self) -> Result<git2::Repository> {
+        repo::open(self.root()).inspect_err(|_| {
+            if !self.root().exists() {
+                self.watching.announce_gone();
+            }
+        })
     }
 
     pub(crate) fn git(&self) -> Arc<Git> {

@@ -3,7 +3,6 @@
 use crate::api::reading::gone;
 use crate::error::{Error, Result};
 use crate::git::published::{Published, published};
-use crate::git::repo;
 use crate::workspace::{IMAGE_BASE, Workspace};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -32,7 +31,7 @@ impl Workspace {
     pub fn permalink(&self, request: &PermalinkRequest) -> Result<Permalink> {
         let path = self.record(&request.path)?;
         self.in_repository()?;
-        let found = published(&repo::open(self.root())?, Some(Path::new(path.as_str())))?;
+        let found = published(&self.git_repository()?, Some(Path::new(path.as_str())))?;
         let spot = match (&request.anchor, request.line) {
             (Some(anchor), _) => Spot::Heading(anchor),
             (None, Some(line)) => Spot::Lines(line, request.end_line.unwrap_or(line)),
@@ -100,7 +99,7 @@ impl Workspace {
     /// The commit that links of other files may name; `None` where there is none.
     fn seen_by_others(&self) -> Option<Published> {
         self.git_dir()?;
-        published(&repo::open(self.root()).ok()?, None).ok()
+        published(&self.git_repository().ok()?, None).ok()
     }
 
     fn image_inside(&self, path: &str) -> Option<String> {

@@ -250,7 +250,7 @@ impl Workspace {
 
     /// Files that git follows, without those too large or outside; only prose unless `code`.
     fn tracked(&self, code: bool) -> Vec<RecordPath> {
-        let index = self.git_dir().and_then(|_| repo::open(self.root()).ok()?.index().ok());
+        let index = self.git_dir().and_then(|_| self.git_repository().ok()?.index().ok());
         let Some(index) = index else { return Vec::new() };
         let regular = |entry: &git2::IndexEntry| {
             entry.mode & 0o170_000 == 0o100_000 && u64::from(entry.file_size) <= repo::LARGEST

@@ -84,7 +84,7 @@ impl Workspace {
 
     fn past(&self, when: &str) -> Result<Arc<Past>> {
         self.in_repository()?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         let commit = moment::commit_at(&repo, when)?;
         let mut last = self.past.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(past) = last.as_ref().filter(|past| past.id == commit.id()) {
@@ -98,7 +98,7 @@ impl Workspace {
     }
 
     fn text_in(&self, past: &Past, path: &RecordPath) -> Result<String> {
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         let failed = |error: git2::Error| missing_objects(&repo, &error);
         let tree = repo.find_commit(past.id).and_then(|commit| commit.tree()).map_err(failed)?;
         let files = CommitFiles::of(&repo, &tree).map_err(failed)?;

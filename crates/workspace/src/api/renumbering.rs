@@ -6,7 +6,7 @@
 use crate::api::moving::{Reach, Texts};
 use crate::api::planning::{Planned, label};
 use crate::error::{Error, Result};
-use crate::git::{added, repo};
+use crate::git::added;
 use crate::workspace::{State, Workspace};
 use precedent_core::id::{FileName, record_stem};
 use precedent_core::moving::Move;
@@ -85,7 +85,7 @@ impl Workspace {
         groups.retain(|_, paths| paths.len() > 1);
         let all: Vec<RecordPath> = groups.values().flatten().cloned().collect();
         let first = match self.git_dir().filter(|_| !all.is_empty()) {
-            Some(_) => added::first_commits(&repo::open(self.root())?, &all)?,
+            Some(_) => added::first_commits(&self.git_repository()?, &all)?,
             None => BTreeMap::new(),
         };
         let mut later = Vec::new();

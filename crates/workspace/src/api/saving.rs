@@ -69,6 +69,7 @@ impl Workspace {
     /// Drafts and the undo list lie below the workspace's folder: keeping one would make it again.
     pub(crate) fn still_there(&self) -> Result<()> {
         if !self.root().exists() {
+            self.watching.announce_gone();
             return Err(crate::root::gone(self.root()));
         }
         // Nor may git's folder be made again, by half.

@@ -121,7 +121,7 @@ impl Workspace {
 
     /// Files whose staged version is the plan's `before` and not yet committed: the staging has to follow the step.
     fn staged_as_before(&self, plan: &WritePlan) -> Vec<String> {
-        let Some(repository) = self.git_dir().and_then(|_| repo::open(self.root()).ok()) else {
+        let Some(repository) = self.git_dir().and_then(|_| self.git_repository().ok()) else {
             return Vec::new();
         };
         let (Ok(index), Ok(head)) = (repository.index(), repo::head_tree(&repository)) else { return Vec::new() };

@@ -20,7 +20,7 @@ impl Workspace {
     pub fn blame(&self, path: &str) -> Result<Vec<BlameSpan>> {
         self.in_repository()?;
         repo::checked(path)?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         let error = |error: git2::Error| match error.code() {
             git2::ErrorCode::NotFound => Error::new(ErrorCode::NotFound, format!("{path} was never committed"))
                 .with_hint("commit it first: then each line has its commit")
@@ -70,7 +70,7 @@ impl Workspace {
 
     fn restoring(&self, path: &str, commit: &str) -> Result<Planned> {
         let items = self.history(path)?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         let [_, (_, then)] = history::around(&repo, &items, path, commit)?;
         let Content::Bytes(after) = then else {
             return Err(Error::new(ErrorCode::NotFound, "that commit deleted the record")

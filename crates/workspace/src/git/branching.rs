@@ -21,7 +21,7 @@ impl Workspace {
     /// `not-a-repository`, `git`.
     pub fn git_place(&self) -> Result<GitPlace> {
         self.in_repository()?;
-        place::place(&repo::open(self.root())?, stash::list(self.root())?)
+        place::place(&self.git_repository()?, stash::list(self.root())?)
     }
 
     /// Fetches, pulls or pushes with the user's git.
@@ -58,7 +58,7 @@ impl Workspace {
     /// `not-found`, `git`.
     pub fn plan_switch(&self, branch: &str) -> Result<SwitchPreview> {
         let entries = self.entries(&self.trust()?, &[])?;
-        switching::preview(&repo::open(self.root())?, &entries, branch)
+        switching::preview(&self.git_repository()?, &entries, branch)
     }
 
     /// Switches to a branch of here, or to one of a remote that is then followed.
@@ -107,7 +107,7 @@ impl Workspace {
     /// `not-found`, `git`.
     pub fn compare_branch(&self, branch: &str, base: &str) -> Result<BranchComparison> {
         self.in_repository()?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         with_records(&self.state(), |records| log::compare(&repo, records, branch, base))
     }
 
@@ -117,7 +117,7 @@ impl Workspace {
     /// `git`.
     pub fn repository_log(&self, from: Option<&str>, words: &str) -> Result<LogPage> {
         self.in_repository()?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         with_records(&self.state(), |records| log::page(&repo, records, from, words))
     }
 
@@ -128,7 +128,7 @@ impl Workspace {
     pub fn log_diff(&self, commit: &str, path: &str) -> Result<FileDiff> {
         self.in_repository()?;
         repo::checked(path)?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         with_records(&self.state(), |records| log::diff(&repo, records, commit, &RecordPath::new(path)))
     }
 
@@ -181,7 +181,7 @@ impl Workspace {
     /// Asks whether the user's git may be started here, after remembering that the user said so.
     pub(crate) fn trusted(&self, agreed: bool, what: &str) -> Result<()> {
         self.in_repository()?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         if agreed {
             trust::remember(&repo, &self.place.config)?;
         }

@@ -39,7 +39,7 @@ impl Workspace {
     }
 
     fn accepted(&self, path: &str, items: &[HistoryItem]) -> Result<Option<HistoryItem>> {
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         let state = self.state();
         let is_accepted = |content: &Content| {
             let text = content.bytes().map(|bytes| decode(bytes).0.into_owned());
@@ -59,7 +59,7 @@ impl Workspace {
 
     fn version(&self, path: &str, version: &str, items: &[HistoryItem]) -> Result<Content> {
         let place = repo::checked(path)?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         Ok(match version {
             "worktree" => repo::on_disk(self.root(), place),
             "staged" => {

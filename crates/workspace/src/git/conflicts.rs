@@ -34,7 +34,7 @@ impl Workspace {
     /// `not-found` when it has no conflict (any more); `usage`, `git`.
     pub fn conflict(&self, path: &str) -> Result<ConflictView> {
         self.in_repository()?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         let versions = versions(&repo, self.root(), path)?;
         let state = self.state();
         Ok(with_records(&state, |records| view(&repo, self.root(), path, &versions, records)))
@@ -46,7 +46,7 @@ impl Workspace {
     /// `conflict` when the file or its versions changed since; `usage` while something is left to say; `git`.
     pub fn settle_conflict(&self, request: &SettleRequest) -> Result<GitStatus> {
         self.in_repository()?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         let path = RecordPath::new(request.path.as_str());
         let versions = versions(&repo, self.root(), path.as_str())?;
         if versions.digest != request.digest {

@@ -27,7 +27,7 @@ impl Workspace {
     /// `not-found`, `needs-trust`, `git`.
     pub fn discard(&self, request: &DiscardRequest) -> Result<TrashItem> {
         let entry = self.shown_entry(&request.path, false, &request.base)?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         let path = RecordPath::new(request.path.as_str());
         self.may_discard(&repo, &entry)?;
         let before = self.bytes_of(&path)?;

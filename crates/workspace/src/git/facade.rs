@@ -45,7 +45,7 @@ impl Workspace {
         let place = status::place(self.root())?;
         let state = self.state();
         let files =
-            with_records(&state, |records| changes::list(&repo::open(self.root())?, self.root(), entries, records))?;
+            with_records(&state, |records| changes::list(&self.git_repository()?, self.root(), entries, records))?;
         Ok(GitStatus {
             branch: place.branch,
             default_branch: place.default_branch,
@@ -70,7 +70,7 @@ impl Workspace {
         let entry = self.entry(path, staged)?;
         let state = self.state();
         with_records(&state, |records| {
-            changes::file_diff(&repo::open(self.root())?, self.root(), &entry, records, spaces)
+            changes::file_diff(&self.git_repository()?, self.root(), &entry, records, spaces)
         })
     }
 
@@ -129,7 +129,7 @@ impl Workspace {
         let any_staged = entries.iter().any(|entry| entry.staged);
         let chosen: Vec<&Entry> =
             entries.iter().filter(|entry| entry.staged == any_staged && entry.change != Change::Conflicted).collect();
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         let reader = Reader::new(&repo)?;
         let state = self.state();
         let versions = with_records(&state, |records| {
@@ -191,7 +191,7 @@ impl Workspace {
     /// `not-found` when the commit did not touch it; `usage`, `git`.
     pub fn commit_diff(&self, path: &str, commit: &str) -> Result<FileDiff> {
         let items = self.history(path)?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         let [(_, old), (name, new)] = history::around(&repo, &items, path, commit)?;
         let state = self.state();
         with_records(&state, |records| {
@@ -202,7 +202,7 @@ impl Workspace {
 
     /// `Name <address>` that git would commit with here; `None` when it is not set, or without git.
     pub fn author(&self) -> Option<String> {
-        repo::open(self.root()).ok().and_then(|repo| status::author(&repo))
+        self.git_repository().ok().and_then(|repo| status::author(&repo))
     }
 
     /// Whether the user's `git` may be started in this repository, and what it would start.
@@ -211,12 +211,12 @@ impl Workspace {
     /// `not-a-repository`, `needs-trust` when it belongs to another user.
     pub fn trust(&self) -> Result<Trust> {
         self.in_repository()?;
-        trust::trust(&repo::open(self.root())?, &self.place.config)
+        trust::trust(&self.git_repository()?, &self.place.config)
     }
 
     pub(crate) fn entries(&self, trust: &Trust, only: &[&str]) -> Result<Vec<Entry>> {
         let listed = self.listed(trust, only)?;
-        if only.is_empty() { renames::joined(&repo::open(self.root())?, listed) } else { Ok(listed) }
+        if only.is_empty() { renames::joined(&self.git_repository()?, listed) } else { Ok(listed) }
     }
 
     fn listed(&self, trust: &Trust, only: &[&str]) -> Result<Vec<Entry>> {
@@ -226,7 +226,7 @@ impl Workspace {
                 return Ok(entries);
             }
         }
-        status::by_libgit2(&repo::open(self.root())?, only)
+        status::by_libgit2(&self.git_repository()?, only)
     }
 
     pub(crate) fn program(&self) -> Program {

@@ -6,7 +6,7 @@
 
 use super::contents::Means;
 use super::facade::with_records;
-use super::repo::{self, Content, failed, head_tree};
+use super::repo::{Content, failed, head_tree};
 use super::stage::{self, Filtered, filtered, index_entry};
 use super::status::{Change, Entry};
 use super::versions::{Reader, Versions, compare};
@@ -33,7 +33,7 @@ impl Workspace {
         let program = self.program();
         let means = Means { root: self.root(), program: &program, trust: &trust };
         let entry = self.shown_entry(&request.path, request.staged, &request.base)?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         self.must_have_parts(&repo, &entry)?;
         if entry.staged {
             unstage_part(&repo, &entry, request)?;
@@ -46,7 +46,7 @@ impl Workspace {
     /// The entry, when it is what was on show.
     pub(super) fn shown_entry(&self, path: &str, staged: bool, shown: &str) -> Result<Entry> {
         let entry = self.entry(path, staged)?;
-        let repo = repo::open(self.root())?;
+        let repo = self.git_repository()?;
         let (old, new) = Reader::new(&repo)?.contents(self.root(), &entry);
         if base(self.root(), &entry, &old, &new) == shown {
             return Ok(entry);

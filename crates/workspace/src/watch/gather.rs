@@ -28,6 +28,8 @@ pub(super) struct Burst {
     pub(super) info: bool,
     /// Git came or went.
     pub(super) git: bool,
+    /// Somebody was answered that the folder is gone, whatever it is by now.
+    pub(super) gone: bool,
     /// Nothing was told for as long as was to be waited.
     pub(super) silence: bool,
 }
@@ -121,6 +123,7 @@ impl Burst {
             Message::Indexed => self.indexed = true,
             Message::Info => self.info = true,
             Message::Git => (self.info, self.git, self.look_at_all) = (true, true, true),
+            Message::Gone => self.gone = true,
             Message::Stop => return None,
         }
         Some(())

@@ -27,12 +27,16 @@ class Toasts {
     return this.#current;
   }
 
-  show(text: string, options: Partial<Omit<Toast, "text">> = {}): void {
-    this.#current = { tone: "ok", ...options, text };
+  show(text: string, options: Partial<Omit<Toast, "text">> = {}): Toast {
+    const toast: Toast = { tone: "ok", ...options, text };
+    this.#current = toast;
     this.resume();
+    return toast;
   }
 
-  dismiss(): void {
+  /** Takes the toast away; with `only`, if that is the one. */
+  dismiss(only?: Toast): void {
+    if (only && only !== this.#current) return;
     clearTimeout(this.#timer);
     this.#current = null;
   }

@@ -16,6 +16,8 @@ class Views {
   #asked = 0;
   /** Counts openings; what a repository before this one was asked for does not count. */
   #opened = 0;
+  /** The last list that is being kept: the next waits for it, so that they are written in their order. */
+  #keeping: Promise<unknown> = Promise.resolve();
 
   get list(): readonly SavedView[] {
     return this.#list;
@@ -89,21 +91,27 @@ class Views {
   async remove(name: string): Promise<boolean> {
     const at = this.#list.findIndex((view) => view.name === name);
     const view = this.#list[at];
-    if (!view || !(await this.#keep(this.#list.filter((one) => one !== view)))) return false;
+    if (!view) return false;
     const opened = this.#opened;
     // A list of another repository does not take it.
     const back = (): void => void (opened === this.#opened && this.#keep([...this.#list.slice(0, at), view, ...this.#list.slice(at)]));
-    toasts.show(t.library.saved.removed(name), { action: { label: t.common.undo, undoes: true, keys: "mod+z", run: back } });
-    return true;
+    const kept = this.#keep(this.#list.filter((one) => one !== view));
+    // With the row, not after it: Mod+Z in between would take back another step.
+    const toast = toasts.show(t.library.saved.removed(name), { action: { label: t.common.undo, undoes: true, keys: "mod+z", run: back } });
+    if (await kept) return true;
+    toasts.dismiss(toast);
+    return false;
   }
 
   async #keep(list: readonly SavedView[]): Promise<boolean> {
     const before = this.#list;
     this.#list = list;
+    const keeping = this.#keeping.then(() => call("keep_views", { views: [...list] }));
+    this.#keeping = keeping.catch(() => undefined);
     try {
-      await call("keep_views", { views: [...list] });
+      await keeping;
     } catch (thrown) {
-      this.#list = before;
+      if (this.#list === list) this.#list = before;
       const { message, hint } = toHostError(thrown);
       troubles.tell(sentence(message), sentence(hint));
       return false;

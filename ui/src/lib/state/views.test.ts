@@ -37,6 +37,22 @@ it("brings a removed view back to its place", async () => {
   await expect.poll(() => kept).toEqual([A, B]);
 });
 
+it("can be brought back from the moment on in which it is not seen any more", async () => {
+  const writes: (() => void)[] = [];
+  host({ view_matches: () => [], keep_views: (args) => new Promise((done) => writes.push(() => { kept = args.views; done(null); })) });
+  const removing = views.remove("A");
+  expect(views.list).toEqual([B]);
+  toasts.current?.action?.run();
+  expect(views.list).toEqual([A, B]);
+  // In their order: the second is not written before the first.
+  await expect.poll(() => writes.length).toBe(1);
+  writes[0]?.();
+  await expect.poll(() => writes.length).toBe(2);
+  writes[1]?.();
+  await removing;
+  expect(kept).toEqual([A, B]);
+});
+
 it("does not bring a view back into another repository", async () => {
   await views.remove("A");
   expect(toasts.current?.action?.undoes).toBe(true);
@@ -52,6 +68,7 @@ it("goes back to what is kept when it cannot be written", async () => {
   expect(await views.remove("A")).toBe(false);
   expect(views.list).toEqual([A, B]);
   expect(troubles.list).toHaveLength(1);
+  expect(toasts.current).toBeNull();
 });
 
 it("keeps its list when news come while it is read", async () => {

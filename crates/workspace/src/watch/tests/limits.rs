@@ -43,6 +43,46 @@ fn a_repository_that_goes_is_said_and_followed_again_when_it_is_back() {
 }
 
 #[test]
+fn what_was_answered_while_it_was_gone_is_told_and_taken_back() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let workspace = sandbox.open();
+    let (sender, events) = channel();
+    let gate = Arc::new(std::sync::Mutex::new(()));
+    let passing = Arc::clone(&gate);
+    let closed = gate.lock().expect("a gate");
+    let told = move |event| {
+        let is_log = matches!(event, WatchEvent::Log(_));
+        drop(sender.send(event));
+        if is_log {
+            drop(passing.lock());
+        }
+    };
+    workspace.watch(told).expect("watches");
+    let watched = Watched { workspace, events };
+    sandbox.write("docs/adr/0002-b.md", record(2, "Second"));
+    watched.change();
+    // The watcher is busy: all this happens before it looks.
+    let (root, away) = (sandbox.root(), sandbox.dir.path().join("away"));
+    std::fs::rename(&root, &away).expect("moved");
+    let error = watched.workspace.git_status().expect_err("no repository");
+    assert_eq!(error.code(), precedent_core::wire::ErrorCode::NotFound);
+    std::fs::rename(&away, &root).expect("moved back");
+    drop(closed);
+    let mut modes = Vec::new();
+    loop {
+        match watched.events.recv_timeout(PATIENCE).expect("an event") {
+            WatchEvent::State(state) => modes.push(state.watcher),
+            // What asked of git asks again.
+            WatchEvent::Git => break,
+            _ => {}
+        }
+    }
+    watched.until_mode("watching");
+    assert!(modes.contains(&"gone".to_owned()), "{modes:?}");
+}
+
+#[test]
 fn a_folder_above_that_moves_away_is_noticed() {
     let sandbox = Sandbox::new();
     sandbox.write("docs/adr/0001-a.md", record(1, "First"));
