@@ -39,6 +39,7 @@ mod stage;
 mod stash;
 mod status;
 mod switching;
+mod submodules;
 mod syncing;
 pub use syncing::Waiting;
 mod trash;

@@ -14,6 +14,7 @@ mod killed;
 mod large;
 mod lasting;
 mod listing;
+mod modules;
 mod parts;
 mod past;
 mod random;
