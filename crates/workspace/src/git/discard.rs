@@ -160,7 +160,7 @@ impl Workspace {
         self.write(&WritePlan { title, files }, None)
     }
 
-    fn execute(&self, path: &RecordPath, runs: bool) -> Result<()> {
+    pub(super) fn execute(&self, path: &RecordPath, runs: bool) -> Result<()> {
         let file = self.store.resolve(path)?;
         if is_executable(&file) == runs { Ok(()) } else { store::set_executable(&file, runs) }
     }

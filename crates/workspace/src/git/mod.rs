@@ -35,6 +35,7 @@ mod pushed;
 mod renames;
 pub(crate) mod repo;
 pub(crate) mod running;
+mod settling;
 mod stage;
 mod stash;
 mod status;

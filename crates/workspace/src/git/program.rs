@@ -113,6 +113,18 @@ impl Program {
 
     /// `git commit` with the kept message; hooks and signing happen as git would do them, and what they print is told
     /// at once.
+    /// `git checkout-index` of one file as another staging area has it: filters, links and line ends as git makes them.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn check_out(&self, root: &Path, path: &str, index: &Path) -> Result<()> {
+        let mut command = self.command(root);
+        command.args(["--literal-pathspecs", "-c", "core.fsmonitor=false", "checkout-index", "--force", "--", path]);
+        command.env("GIT_INDEX_FILE", index);
+        let run = self.run(command, b"")?;
+        if run.status.success() { Ok(()) } else { Err(refused(&run.output)) }
+    }
+
     ///
     /// # Errors
     /// `git-missing`, `io`. A commit that git refused is an `Ok` with a failed status.

@@ -19,5 +19,7 @@ mod parts;
 mod past;
 mod random;
 mod remote;
+mod shapes;
+mod signing;
 mod staging;
 mod switching;

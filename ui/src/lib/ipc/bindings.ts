@@ -962,13 +962,23 @@ export type CloneReply = { outcome: SyncOutcome, said: string, command: string, 
 
 export type ConflictView = { path: string, label: string | null, title: string | null, 
 /**
- * `both-changed`, `both-added`, `deleted-here`, `deleted-there`, `whole` (not text, or too large).
+ * Merged place by place: `both-changed`, `both-added`. Taken as one: `whole` (not text, or too large), `link`, `mode`
+ * (only whether it may be executed), `submodule`. Kept or deleted: `deleted-here`, `deleted-there`; `only-here` and
+ * `only-there` where this name is one side's alone, as after two renames; `both-gone` where neither has it.
  */
 kind: string, 
 /**
  * The branches, as people know them. In a rebase "mine" is what is being moved.
  */
-mine_name: string, theirs_name: string, 
+mine_name: string, theirs_name: string, mine: ConflictFile, theirs: ConflictFile, 
+/**
+ * Where their file goes when both are kept; `null` where that makes no sense.
+ */
+both_path: string | null, 
+/**
+ * The name that the other side gave to the same file.
+ */
+other_path: string | null, 
 /**
  * What is left, in order of the text.
  */
@@ -993,6 +1003,16 @@ field: string | null, section: string, base: string, mine: string, theirs: strin
 mine_html: string, theirs_html: string, takes_both: boolean, };
 
 export type JoinedField = { field: string, value: string, };
+export type ConflictFile = { 
+/**
+ * `none`, `file`, `executable`, `link`, `submodule`.
+ */
+kind: string, 
+/**
+ * Where a link points, the short commit of a submodule; else empty.
+ */
+says: string, };
+
 
 export type ConflictSide = "mine" | "theirs" | "both" | "text";
 
@@ -1002,7 +1022,7 @@ export type ConflictAnswer = { side: ConflictSide,
  */
 text: string | null, };
 
-export type SettleHow = "answers" | "as-on-disk" | "mine" | "theirs";
+export type SettleHow = "answers" | "as-on-disk" | "mine" | "theirs" | "both";
 
 export type SettleRequest = { path: string, how: SettleHow, answers: Array<ConflictAnswer>, 
 /**
