@@ -113,7 +113,7 @@ pub(crate) fn save_stash(message: String, trust: bool, here: Here) -> Reply<()> 
 }
 
 #[tauri::command]
-pub(crate) fn apply_stash(commit: String, pop: bool, trust: bool, here: Here) -> Reply<()> {
+pub(crate) fn apply_stash(commit: String, pop: bool, trust: bool, here: Here) -> Reply<StashReply> {
     here.workspace()?.apply_stash(&commit, pop, trust).map_err(wire)
 }
 

@@ -799,6 +799,16 @@ export type StashItem = { commit: string, message: string,
 date: string, records: Array<string>, files: number, };
 
 export type WorktreeItem = { path: string, branch: string | null, 
+export type StashReply = { 
+/**
+ * Files in conflict now.
+ */
+conflicts: Array<string>, 
+/**
+ * New files of the stash whose names are taken here: those were left as they are.
+ */
+in_the_way: Array<string>, };
+
 /**
  * The one that is open here.
  */

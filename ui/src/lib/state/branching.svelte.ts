@@ -1,6 +1,6 @@
 // Branches, remotes and what is under way: one value for the top bar, the Changes screen and the dialogs. Whoever does
 // something here gets told in a toast; what stopped a push or a pull stays as a value until it is settled.
-import type { DeletedBranch, GitPlace, GitProgress, OperationStep, SwitchPreview, SyncKind, SyncReply } from "../ipc/bindings";
+import type { DeletedBranch, GitPlace, GitProgress, OperationStep, StashReply, SwitchPreview, SyncKind, SyncReply } from "../ipc/bindings";
 import { call as hostCall, type HostError, on, toHostError } from "../ipc/client";
 import { actions } from "../actions/actions.svelte";
 import { t } from "../i18n/messages";
@@ -40,6 +40,8 @@ export class Branching {
   switching = $state.raw<SwitchPreview | null>(null);
   /** Uncommitted changes could not be put back after a pull. */
   asideLeft = $state(false);
+  /** What of a stash met changes of here; it is kept. */
+  stashMet = $state.raw<StashReply | null>(null);
 
   #call: Call;
   #git: Git;
@@ -81,7 +83,7 @@ export class Branching {
   forget(): void {
     this.#asked += 1;
     [this.#place, this.ended, this.error, this.pushed] = [null, null, null, null];
-    [this.trust, this.switching, this.asideLeft] = [null, null, false];
+    [this.trust, this.switching, this.asideLeft, this.stashMet] = [null, null, false, null];
   }
 
   async refresh(): Promise<void> {
@@ -229,7 +231,13 @@ export class Branching {
     const done = await this.#run("stash", () => this.#call("apply_stash", { commit, pop, trust }), () => this.applyStash(commit, pop, true));
     if (done === null) return;
     this.asideLeft = false;
-    this.#said(t.branches.done.applied);
+    const met = done.value;
+    this.stashMet = met.conflicts.length + met.in_the_way.length > 0 ? met : null;
+    if (this.stashMet === null) return this.#said(t.branches.done.applied);
+    announcer.alert(t.branches.stashMet.lead(met.conflicts, met.in_the_way));
+    // The conflicts are settled in Changes, where the notice stands.
+    navigation.closeDialog();
+    if (navigation.screen !== "changes") void navigation.go({ screen: "changes", path: null });
   }
 
   async dropStash(commit: string, message: string, trust = false): Promise<void> {

@@ -96,3 +96,15 @@ it("keeps an error as the host said it", async () => {
   await state.ask("x");
   expect(state.error).toBeInstanceOf(HostError);
 });
+
+it("says what of a stash met changes of here", async () => {
+  const met = { conflicts: ["a.md"], in_the_way: ["b.txt"] };
+  const { state } = branching({ apply_stash: () => met });
+  await state.applyStash("1234567");
+  expect(state.stashMet).toEqual(met);
+  expect(state.error).toBeNull();
+  expect(toasts.current).toBeNull();
+  const { state: clean } = branching({ apply_stash: () => ({ conflicts: [], in_the_way: [] }) });
+  await clean.applyStash("1234567");
+  expect(clean.stashMet).toBeNull();
+});

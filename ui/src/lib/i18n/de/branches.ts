@@ -83,6 +83,11 @@ export const branches: Messages["branches"] = {
   },
   pushedBanner: { lead: (remote) => `Nach ${remote} übertragen.`, text: "Andere können den Branch jetzt lesen.", open: "Pull-Request öffnen", dismiss: "Schließen" },
   autostash: { lead: "Was nicht committet war, ließ sich nicht wieder auflegen.", text: "Es liegt sicher im neuesten Stash.", show: "Beiseitegelegtes zeigen" },
+  stashMet: {
+    lead: (conflicts, inTheWay) =>
+      conflicts.length > 0 ? `Das Beiseitegelegte ist zurück, mit Konflikten in ${listed(conflicts)}.` : `Das Beiseitegelegte ist zurück, aber ohne ${listed(inTheWay)}: ${inTheWay.length === 1 ? "der Name ist" : "die Namen sind"} hier vergeben.`,
+    text: (conflicts) => (conflicts > 0 ? "Es bleibt im Stash. Löse die Konflikte auf, dann verwirf es." : "Es bleibt im Stash. Räume den Weg frei, oder verwirf es."),
+  },
 
   rejected: {
     lead: "Push abgelehnt.",

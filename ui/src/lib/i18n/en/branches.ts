@@ -84,6 +84,11 @@ export const branches = {
   },
   pushedBanner: { lead: (remote: string) => `Pushed to ${remote}.`, text: "Others can read the branch now.", open: "Open a pull request", dismiss: "Dismiss" },
   autostash: { lead: "What you had not committed could not be put back on top.", text: "It is safe in the newest stash.", show: "Show stashes" },
+  stashMet: {
+    lead: (conflicts: readonly string[], inTheWay: readonly string[]) =>
+      conflicts.length > 0 ? `The stash was brought back with conflicts in ${listed(conflicts)}.` : `The stash was brought back without ${listed(inTheWay)}: ${inTheWay.length === 1 ? "that name is" : "those names are"} taken here.`,
+    text: (conflicts: number) => (conflicts > 0 ? "It is kept. Settle the conflicts, then drop it." : "It is kept. Move what is in the way, or drop it."),
+  },
 
   rejected: {
     lead: "Push rejected.",
