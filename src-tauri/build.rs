@@ -128,6 +128,7 @@ const COMMANDS: &[&str] = &[
     "message_start",
     "keep_message",
     "last_commit",
+    "stop_commit",
     "undo_commit",
     "set_author",
     "people",

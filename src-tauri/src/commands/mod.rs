@@ -210,6 +210,7 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         changes::message_start,
         changes::keep_message,
         changes::last_commit,
+        changes::stop_commit,
         changes::undo_commit,
         changes::set_author,
         changes::people,

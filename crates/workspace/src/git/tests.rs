@@ -22,4 +22,5 @@ mod remote;
 mod shapes;
 mod signing;
 mod staging;
+mod stopping;
 mod switching;

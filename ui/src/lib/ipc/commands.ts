@@ -207,6 +207,8 @@ export interface Commands {
   commit_suggestions: { args: { style: w.CommitStyle }; result: string[] };
   /** What hooks print comes meanwhile as the event `commit-output`. */
   commit: { args: { request: w.CommitRequest }; result: w.CommitReply };
+  /** Ends the commit under way: it fails with `cancelled`, the message is kept, what is staged is as it was. */
+  stop_commit: { args: Record<string, never>; result: null };
   /** What the message field starts with: what was being written (kept on disk), or the template. */
   message_start: { args: Record<string, never>; result: w.MessageStart };
   keep_message: { args: { message: string }; result: null };

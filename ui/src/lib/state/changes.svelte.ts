@@ -32,6 +32,9 @@ export interface FileKey {
   staged: boolean;
 }
 
+/** How long a commit may take before it can be stopped: most are done before anyone could. */
+const PATIENCE = 800;
+
 export class Changes {
   /** An action on files that did not work; the list is back as it was. */
   actionError = $state.raw<HostError | null>(null);
@@ -46,6 +49,9 @@ export class Changes {
   messageMissing = $state(false);
   suggestions = $state.raw<string[]>([]);
   committing = $state(false);
+  /** It takes long enough for somebody to want it to stop. */
+  slow = $state(false);
+  stopping = $state(false);
   trouble = $state.raw<CommitTrouble | null>(null);
   /** The commit that the next one replaces. */
   amending = $state.raw<LastCommit | null>(null);
@@ -329,7 +335,8 @@ export class Changes {
       this.committing = false;
       return null;
     }
-    [this.trouble, this.output] = [null, ""];
+    [this.trouble, this.output, this.stopping] = [null, "", false];
+    const patience = setTimeout(() => (this.slow = true), PATIENCE);
     await this.kept.flush();
     const stage = this.stagesFirst && !this.amending ? sidesOf(this.unstagedRecords) : [];
     const request = { message: this.message, stage, trust: options.trust ?? false, no_verify: options.withoutHooks ?? false, amend: this.amending !== null, amend_pushed: options.amendPushed ?? false };
@@ -341,8 +348,21 @@ export class Changes {
       this.trouble = this.#explain(toHostError(thrown), options);
       return null;
     } finally {
-      this.committing = false;
+      clearTimeout(patience);
+      [this.committing, this.slow, this.stopping] = [false, false, false];
       await this.refresh();
+    }
+  }
+
+  /** Ends the commit under way, whatever its hooks wait for. */
+  async stop(): Promise<void> {
+    if (!this.committing || this.stopping) return;
+    this.stopping = true;
+    try {
+      await this.#call("stop_commit");
+    } catch {
+      // It goes on; it can be asked again.
+      this.stopping = false;
     }
   }
 
