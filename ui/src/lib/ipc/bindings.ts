@@ -598,7 +598,8 @@ export type TrashItem = { id: string, path: string,
  */
 name: string, 
 /**
- * `added` (the file was new and is gone), `modified`, `deleted` (the file was brought back).
+ * `added` (the file was new and is gone), `modified`, `deleted` (the file was brought back), `renamed` (its old
+ * name was).
  */
 change: string, 
 /**
