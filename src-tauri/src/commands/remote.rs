@@ -138,6 +138,21 @@ pub(crate) fn settle_conflict(request: SettleRequest, here: Here) -> Reply<GitSt
 }
 
 #[tauri::command]
+pub(crate) fn merge_driver(here: Here) -> Reply<MergeDriver> {
+    here.workspace()?.merge_driver().map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn plan_merge_driver(remove: bool, here: Here) -> Reply<PlanPreview> {
+    here.workspace()?.plan_merge_driver(remove).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn apply_merge_driver(remove: bool, digest: String, here: Here) -> Reply<WriteReply> {
+    here.workspace()?.apply_merge_driver(remove, &digest).map_err(wire)
+}
+
+#[tauri::command]
 pub(crate) fn blame(path: String, here: Here) -> Reply<Vec<BlameSpan>> {
     here.workspace()?.blame(&path).map_err(wire)
 }

@@ -91,4 +91,14 @@ wire! {
         /// Of the view that was answered.
         pub digest: String,
     }
+
+    /// Whether git merges the records of this repository by field.
+    #[derive(Eq)]
+    pub struct MergeDriver {
+        pub installed: bool,
+        /// git's settings name it.
+        pub settings: bool,
+        /// Folders of records that `.gitattributes` does not name.
+        pub left: Vec<String>,
+    }
 }

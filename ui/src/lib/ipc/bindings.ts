@@ -799,7 +799,6 @@ export type StashItem = { commit: string, message: string,
  */
 date: string, records: Array<string>, files: number, };
 
-export type WorktreeItem = { path: string, branch: string | null, 
 export type StashReply = { 
 /**
  * Files in conflict now.
@@ -810,6 +809,7 @@ conflicts: Array<string>,
  */
 in_the_way: Array<string>, };
 
+export type WorktreeItem = { path: string, branch: string | null, 
 /**
  * The one that is open here.
  */
@@ -1003,6 +1003,16 @@ joined: Array<JoinedField>,
  */
 marks: boolean, digest: string, };
 
+export type ConflictFile = { 
+/**
+ * `none`, `file`, `executable`, `link`, `submodule`.
+ */
+kind: string, 
+/**
+ * Where a link points, the short commit of a submodule; else empty.
+ */
+says: string, };
+
 export type ConflictPart = { 
 /**
  * Its key, for a field; `null` for prose.
@@ -1014,16 +1024,6 @@ field: string | null, section: string, base: string, mine: string, theirs: strin
 mine_html: string, theirs_html: string, takes_both: boolean, };
 
 export type JoinedField = { field: string, value: string, };
-export type ConflictFile = { 
-/**
- * `none`, `file`, `executable`, `link`, `submodule`.
- */
-kind: string, 
-/**
- * Where a link points, the short commit of a submodule; else empty.
- */
-says: string, };
-
 
 export type ConflictSide = "mine" | "theirs" | "both" | "text";
 
@@ -1040,6 +1040,16 @@ export type SettleRequest = { path: string, how: SettleHow, answers: Array<Confl
  * Of the view that was answered.
  */
 digest: string, };
+
+export type MergeDriver = { installed: boolean, 
+/**
+ * git's settings name it.
+ */
+settings: boolean, 
+/**
+ * Folders of records that `.gitattributes` does not name.
+ */
+left: Array<string>, };
 
 export type PermalinkRequest = { path: string, 
 /**

@@ -227,5 +227,32 @@ export const branches: Messages["branches"] = {
     asOf: "Den Stand dieses Commits lesen",
     open: (label) => `Was er an ${label} ändert`,
   },
+  driver: {
+    label: "Einträge nach Feldern zusammenführen",
+    hint: "Git bringt zwei Fassungen eines Eintrags zusammen wie diese App: Listen verbunden, Status in ihrer Reihenfolge.",
+    on: "In diesem Repository eingerichtet.",
+    off: "Nicht eingerichtet.",
+    part: (folders) => `Nicht eingerichtet für ${listed(folders)}.`,
+    set: "Einrichten…",
+    unset: "Entfernen…",
+    command: "Einträge von Git nach Feldern zusammenführen lassen…",
+    install: {
+      title: "Soll Git Einträge nach Feldern zusammenführen?",
+      lead: "Zeilen für die Attribute von Git, die andere mit dem nächsten Commit bekommen, und eine Einstellung dieses Repositorys, die das Programm precedent startet. Wo es fehlt, führt Git zeilenweise zusammen.",
+      confirm: "Einrichten",
+      done: "Git führt Einträge von jetzt an nach Feldern zusammen.",
+    },
+    remove: {
+      title: "Soll Git Einträge wieder zeilenweise zusammenführen?",
+      lead: "Die Zeilen gehen aus den Attributen von Git, die Einstellung aus diesem Repository.",
+      confirm: "Entfernen",
+      done: "Git führt Einträge wieder zeilenweise zusammen.",
+    },
+  },
+  numbers: {
+    lead: (numbers) => `${listed(numbers)} ${numbers.length === 1 ? "ist die Nummer" : "sind die Nummern"} zweier Einträge.`,
+    text: "Sie kamen für Git ohne Konflikt zusammen. Gib einem eine andere Nummer; was auf ihn verweist, folgt.",
+    renumber: (label) => `${label} umnummerieren…`,
+  },
   failed: "Das ging nicht.",
 };

@@ -228,5 +228,32 @@ export const branches = {
     asOf: "Read the log as of this commit",
     open: (label: string) => `What it changed in ${label}`,
   },
+  driver: {
+    label: "Merge records by field",
+    hint: "git brings two versions of a record together as this app does: lists joined, statuses in their order.",
+    on: "Installed in this repository.",
+    off: "Not installed.",
+    part: (folders: readonly string[]) => `Not installed for ${listed(folders)}.`,
+    set: "Install…",
+    unset: "Take out…",
+    command: "Merge records by field with git…",
+    install: {
+      title: "Have git merge records by field?",
+      lead: "Lines for git’s attributes, which others get with the next commit, and a setting of this repository that starts the program precedent. Where that is missing git merges by lines.",
+      confirm: "Install",
+      done: "git merges records by field from now on.",
+    },
+    remove: {
+      title: "Have git merge records by lines again?",
+      lead: "The lines go from git’s attributes, the setting from this repository.",
+      confirm: "Take out",
+      done: "git merges records by lines again.",
+    },
+  },
+  numbers: {
+    lead: (numbers: readonly string[]) => `${listed(numbers)} ${numbers.length === 1 ? "is the number" : "are the numbers"} of two records.`,
+    text: "They came together without a conflict for git. Give one of them another number; what refers to it follows.",
+    renumber: (label: string) => `Renumber ${label}…`,
+  },
   failed: "That did not work.",
 };
