@@ -28,7 +28,8 @@ fn status(context: &Context<'_>) -> Result<ExitCode> {
     } else if driver.installed {
         context.output.line("installed: git merges the records here by field and by line");
     } else if driver.settings && !driver.left.is_empty() {
-        let folders: Vec<&str> = driver.left.iter().map(|folder| if folder.is_empty() { "." } else { folder }).collect();
+        let folders: Vec<&str> =
+            driver.left.iter().map(|folder| if folder.is_empty() { "." } else { folder }).collect();
         context.output.line(&format!("not installed for {}: run precedent merge-file --install", folders.join(", ")));
     } else {
         context.output.line("not installed: run precedent merge-file --install");

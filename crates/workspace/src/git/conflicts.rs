@@ -166,8 +166,7 @@ pub(super) fn both_path(index: &Index, root: &Path, path: &str, versions: &Versi
         let staged = (0..4).any(|stage| index.get_path(&file, stage).is_some());
         !staged && root.join(&file).symlink_metadata().is_err()
     };
-    let name =
-        |at: u32| if at == 1 { format!("{stem}-theirs{ending}") } else { format!("{stem}-theirs-{at}{ending}") };
+    let name = |at: u32| if at == 1 { format!("{stem}-theirs{ending}") } else { format!("{stem}-theirs-{at}{ending}") };
     let free = (1..100).map(name).find(free)?;
     Some(path.with_file_name(free).to_str()?.replace('\\', "/"))
 }
@@ -180,7 +179,8 @@ fn other_path(index: &Index, path: &str, versions: &Versions) -> Option<String> 
         _ => None,
     }?;
     let stage = |entry: &IndexEntry| (entry.flags >> 12) & 3;
-    let alone = |entry: &IndexEntry| (1..4).filter(|stage| index.get_path(&named(entry), *stage).is_some()).count() == 1;
+    let alone =
+        |entry: &IndexEntry| (1..4).filter(|stage| index.get_path(&named(entry), *stage).is_some()).count() == 1;
     let other = index.iter().find(|entry| {
         let opposite = matches!((stage(own), stage(entry)), (2, 3) | (3, 2));
         opposite && entry.id == own.id && named(entry) != Path::new(path) && alone(entry)

@@ -106,7 +106,8 @@ impl Workspace {
         if by_git {
             self.trusted(false, &format!("settling {path}"))?;
         }
-        let plan = ways.iter().filter_map(|(_, way)| if let Way::Write(write) = way { Some(write.clone()) } else { None });
+        let plan =
+            ways.iter().filter_map(|(_, way)| if let Way::Write(write) = way { Some(write.clone()) } else { None });
         let title = format!("Settle {}", RecordPath::new(path).file_name());
         let plan = WritePlan { title, files: plan.filter(|file| file.before != file.after).collect() };
         if !plan.files.is_empty() {
@@ -262,7 +263,9 @@ fn choice(answer: &ConflictAnswer) -> Choice {
 
 fn holds_marks(path: &str) -> Error {
     Error::new(ErrorCode::Usage, format!("{path} still holds marks of the conflict"))
-        .with_hint("settle each place between `<<<<<<<` and `>>>>>>>`, take the marks out, then take it as it stands on disk")
+        .with_hint(
+            "settle each place between `<<<<<<<` and `>>>>>>>`, take the marks out, then take it as it stands on disk",
+        )
         .at(path)
 }
 

@@ -1,8 +1,8 @@
 //! What was put aside: listed by libgit2, saved and applied by the user's `git`, dropped so that it can be had again.
 
-use super::{history, place};
 use super::program::Program;
 use super::repo::{failed, open};
+use super::{history, place};
 use crate::error::{Error, Result};
 use git2::{Oid, Repository};
 use precedent_core::RecordPath;
@@ -86,9 +86,12 @@ pub(crate) fn apply(root: &Path, program: &Program, commit: &str, pop: bool) -> 
         let named = said.lines().skip_while(|line| !line.contains("would be overwritten")).skip(1);
         let files: Vec<&str> = named.take_while(|line| line.starts_with('\t')).map(str::trim).collect();
         let files = if files.is_empty() { "files".to_owned() } else { files.join(", ") };
-        return Err(Error::new(ErrorCode::Conflict, format!("{files} changed here, and the stash would write over that"))
-            .with_hint("commit or discard those changes, then bring the stash back; it is kept")
-            .with_details(said));
+        return Err(Error::new(
+            ErrorCode::Conflict,
+            format!("{files} changed here, and the stash would write over that"),
+        )
+        .with_hint("commit or discard those changes, then bring the stash back; it is kept")
+        .with_details(said));
     }
     if met.in_the_way.is_empty() { Err(error) } else { Ok(met) }
 }

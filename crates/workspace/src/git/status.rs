@@ -176,7 +176,8 @@ fn parse_porcelain(bytes: &[u8]) -> Result<Vec<Entry>> {
             Some(b'u') => entries.push(Entry::new(path, false, Change::Conflicted)),
             _ => {
                 let origin = if kind == Some(&b'2') { fields.next() } else { None };
-                let id = |at: usize| parts.get(at).and_then(|id| Oid::from_str(id).ok()).map_or(Blob::Unknown, Blob::from);
+                let id =
+                    |at: usize| parts.get(at).and_then(|id| Oid::from_str(id).ok()).map_or(Blob::Unknown, Blob::from);
                 push_sides(codes, &path, origin, [id(6), id(7)], &mut entries);
             }
         }

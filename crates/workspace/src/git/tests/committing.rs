@@ -14,7 +14,13 @@ pub(super) fn ask(at: &Fixture, request: &CommitRequest) -> Result<CommitReply> 
 
 fn ask_in(at: &Fixture, root: &Path, program: &Program, request: &CommitRequest) -> Result<CommitReply> {
     let own = at.root().join(".git/precedent");
-    commit(root, program, Folders { config: &at.config_dir(), own: &own }, request, &mut Listener { hear: &mut |_| {}, stop: &|| false })
+    commit(
+        root,
+        program,
+        Folders { config: &at.config_dir(), own: &own },
+        request,
+        &mut Listener { hear: &mut |_| {}, stop: &|| false },
+    )
 }
 
 pub(super) fn request(message: &str) -> CommitRequest {

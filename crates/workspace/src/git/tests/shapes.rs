@@ -374,7 +374,8 @@ fn encodings_line_ends_and_filters_are_those_that_git_checks_out() {
         workspace.trusted(true, "this").expect("trusted");
         for path in ["a.txt", "b.txt", "c.txt"] {
             let view = look(&workspace, path, "both-changed");
-            let answers = view.parts.iter().map(|_| ConflictAnswer { side: ConflictSide::Theirs, text: None }).collect();
+            let answers =
+                view.parts.iter().map(|_| ConflictAnswer { side: ConflictSide::Theirs, text: None }).collect();
             let request = SettleRequest { path: path.to_owned(), how, answers, digest: view.digest };
             workspace.settle_conflict(&request).expect("settled");
             let disk = std::fs::read(at.root().join(path)).expect("a file");

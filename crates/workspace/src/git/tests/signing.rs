@@ -49,7 +49,7 @@ struct Gpg {
 impl Gpg {
     #[expect(clippy::print_stderr, reason = "a test that cannot run says so")]
     fn new(at: &Fixture) -> Option<Self> {
-            let home = at.below("gpg");
+        let home = at.below("gpg");
         std::fs::create_dir(&home).expect("a folder");
         std::fs::set_permissions(&home, std::fs::Permissions::from_mode(0o700)).expect("rights");
         let run = |args: &[&str]| {
@@ -168,7 +168,8 @@ fn a_commit_is_signed_with_x509() {
         eprintln!("SKIPPED: gpgsm made no certificate, signing with x509 was not tested");
         return gone(&at);
     };
-    let script = format!("#!/bin/sh\nexec gpgsm --homedir '{}' --batch --no-tty --disable-crl-checks \"$@\"\n", home.display());
+    let script =
+        format!("#!/bin/sh\nexec gpgsm --homedir '{}' --batch --no-tty --disable-crl-checks \"$@\"\n", home.display());
     at.write("../gpgsm.sh", &script);
     at.make_executable("../gpgsm.sh");
     let imported = run(&["--import", &certificate]);

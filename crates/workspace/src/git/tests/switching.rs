@@ -234,6 +234,9 @@ fn a_stash_over_changes_that_are_not_committed_is_refused_by_name() {
     let error = workspace.apply_stash(&stash.commit, true, false).expect_err("it would be overwritten");
     assert_eq!(error.code(), ErrorCode::Conflict);
     assert!(error.to_string().starts_with("src/main.rs changed here"), "{error}");
-    assert_eq!(std::fs::read_to_string(fixture.root().join("src/main.rs")).expect("a file"), "fn main() { panic!() }\n");
+    assert_eq!(
+        std::fs::read_to_string(fixture.root().join("src/main.rs")).expect("a file"),
+        "fn main() { panic!() }\n"
+    );
     assert_eq!(workspace.git_place().expect("a place").stashes.len(), 1);
 }
