@@ -36,7 +36,7 @@ pub(crate) struct Query {
     /// Parts that must not be looked into.
     pub(crate) barred: Vec<Area>,
     /// References as people write them (`ADR-12`, `#12`, `0012`); such a record is the first hit.
-    pub(crate) references: Vec<Reference>,
+    pub(crate) references: Vec<Referred>,
     /// Names that the person who asks goes by, folded; empty when nobody is known.
     pub(crate) me: Vec<String>,
     pub(crate) complaint: Option<Complaint>,
@@ -90,6 +90,14 @@ pub(crate) struct Phrase {
     /// May be missed, as words may.
     pub(crate) wish: bool,
     pub(crate) clause: Clause,
+}
+
+/// A reference in a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Referred {
+    pub(crate) reference: Reference,
+    /// The clause that it is an alternative of, where `OR` joins it to others.
+    pub(crate) clause: Option<Clause>,
 }
 
 /// A condition on a record.
@@ -208,7 +216,7 @@ pub(crate) fn parse(text: &str, is_folder: IsFolder<'_>) -> Query {
         && piece.field.is_none()
         && query.words.iter().any(|word| !word.negated)
     {
-        query.references.push(reference::whole(piece.value));
+        query.references.push(Referred { reference: reference::whole(piece.value), clause: None });
     }
     query
 }

@@ -98,26 +98,12 @@ pub(crate) fn find(
         SearchOrder::Newest => found.day.into(),
         SearchOrder::Number => number(view, found.row()),
     };
-    let mut named = named(view, query);
-    board.matches(&gate, &mut |mut found| {
-        if let Some(at) = named.iter().position(|row| *row == found.row()) {
-            named.swap_remove(at);
-            found.named = true;
-        }
+    let names = Names::of(view, query);
+    board.matches(&gate, &names, &mut |found| {
         if keep(&found) {
             best.push(Match { key: key(&found), ..found });
         }
     });
-    // Records that the query names and no word found.
-    for row in named {
-        let id = row as usize;
-        if gate.passes(row, view.traits[id], &board.conditions) {
-            let found = Match { named: true, ..board.match_of(row, NO_SEGMENT, 0, 0.0, 0) };
-            if keep(&found) {
-                best.push(Match { key: key(&found), ..found });
-            }
-        }
-    }
     let total = best.total;
     Ok(Found { best: best.into_sorted(), total, rarities })
 }
@@ -128,12 +114,32 @@ fn number(view: &View, row: RowId) -> i64 {
     number.map_or(-1, |number| i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-/// Rows that the query names by number or id.
-fn named(view: &View, query: &Query) -> Vec<RowId> {
-    let mut rows: Vec<RowId> = query.references.iter().flat_map(|reference| view.catalog.referred(reference)).collect();
-    rows.sort_unstable();
-    rows.dedup();
-    rows
+/// Rows that the query names by number or id. They need no word in common with it, and meet the clause that names them.
+struct Names(Vec<(RowId, Option<Clause>)>);
+
+impl Names {
+    fn of(view: &View, query: &Query) -> Self {
+        let rows = query.references.iter().flat_map(|referred| {
+            let rows = view.catalog.referred(&referred.reference).into_iter();
+            rows.map(|row| (row, referred.clause))
+        });
+        Self(rows.collect())
+    }
+
+    fn has(&self, row: RowId) -> bool {
+        self.0.iter().any(|(own, _)| *own == row)
+    }
+
+    fn meets(&self, row: RowId, clause: Clause) -> bool {
+        self.0.contains(&(row, Some(clause)))
+    }
+
+    fn rows(&self) -> Vec<RowId> {
+        let mut rows: Vec<RowId> = self.0.iter().map(|(row, _)| *row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
 }
 
 /// The best so far.
@@ -333,8 +339,9 @@ impl<'a> Board<'a> {
         Ok(found)
     }
 
-    /// Hands every match to `sink`: with one of the words where the query has any, and meeting its conditions.
-    fn matches(&self, gate: &Gate<'_>, sink: &mut impl FnMut(Match)) {
+    /// Hands every match to `sink`: with one of the words where the query has any, or named by it, and meeting its
+    /// conditions.
+    fn matches(&self, gate: &Gate<'_>, names: &Names, sink: &mut impl FnMut(Match)) {
         let by_words = self.query.asks_words();
         let asks_text = by_words || !self.query.phrases.is_empty();
         let by_section = self.query.areas.is_some() && !asks_text;
@@ -346,15 +353,23 @@ impl<'a> Board<'a> {
         for (at, sheet) in self.sheets.iter().enumerate() {
             let segment = &self.view.segments[at];
             for (doc, row) in segment.rows.iter().enumerate() {
-                if *row == NO_ROW
-                    || (by_words && sheet.score[doc] == 0.0)
-                    || !self.meets(sheet, doc, *row, gate)
-                    || (by_section && !self.has_section(segment, doc as u32))
-                {
+                if *row == NO_ROW || (by_words && sheet.score[doc] == 0.0 && !names.has(*row)) {
+                    continue;
+                }
+                let says = |at: usize| sheet.conditions[at][doc];
+                if !self.meets(&says, *row, gate, names) || (by_section && !self.has_section(segment, doc as u32)) {
                     continue;
                 }
                 let found = self.match_of(*row, at as u32, doc as u32, sheet.score[doc], sheet.found[doc].count_ones());
-                sink(Match { all_words: wanted != 0 && sheet.found[doc] == wanted, ..found });
+                let all_words = wanted != 0 && sheet.found[doc] == wanted;
+                sink(Match { named: names.has(*row), all_words, ..found });
+            }
+        }
+        // Of a record that is not indexed yet nobody knows its words.
+        let is_missing = |row: &RowId| self.view.missing.binary_search(row).is_ok();
+        for row in names.rows().into_iter().filter(is_missing) {
+            if self.meets(&|_| false, row, gate, names) {
+                sink(Match { named: true, ..self.match_of(row, NO_SEGMENT, 0, 0.0, 0) });
             }
         }
     }
@@ -376,12 +391,15 @@ impl<'a> Board<'a> {
         }
     }
 
-    fn meets(&self, sheet: &Sheet, doc: usize, row: RowId, gate: &Gate<'_>) -> bool {
+    /// Whether a row meets every condition; `says`: by its words.
+    fn meets(&self, says: &dyn Fn(usize) -> bool, row: RowId, gate: &Gate<'_>, names: &Names) -> bool {
         if self.conditions.is_empty() && gate.is_open() {
             return true;
         }
         let traits = self.view.traits[row as usize];
-        let met = |(at, clause): (usize, &Clause)| sheet.conditions[at][doc] || gate.holds(*clause, row, traits);
+        let met = |(at, clause): (usize, &Clause)| {
+            says(at) || gate.holds(*clause, row, traits) || names.meets(row, *clause)
+        };
         self.conditions.iter().enumerate().all(met) && gate.passes(row, traits, &self.conditions)
     }
 

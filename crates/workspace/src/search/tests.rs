@@ -120,6 +120,16 @@ fn numbers_name_records() {
 }
 
 #[test]
+fn a_record_that_is_named_meets_the_conditions_too() {
+    check("#1 -queue", "");
+    check("#2 \"message queue\"", "0001-queue");
+    check("#2 status:accepted", "");
+    check("#2 -pigeons", "0002-store");
+    check("#2 OR \"message queue\" ", "0002-store 0001-queue");
+    check("#3 OR status:accepted ", "0003-status 0001-queue");
+}
+
+#[test]
 fn phrases_exclusions_and_fields() {
     check("\"message queue\"", "0001-queue");
     check("\"queue message\"", "");

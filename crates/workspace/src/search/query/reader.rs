@@ -1,7 +1,7 @@
 //! Reads the pieces of a query into words, phrases and conditions.
 
 use super::pieces::Piece;
-use super::{Clause, Complaint, Filter, IsFolder, Phrase, Query, Role, Word, fields, reference};
+use super::{Clause, Complaint, Filter, IsFolder, Phrase, Query, Referred, Role, Word, fields, reference};
 use crate::search::schema::Area;
 use crate::search::tokenizer::{Kind, cut};
 use std::ops::Range;
@@ -136,7 +136,8 @@ impl<'a> Reader<'a> {
 
     fn words(&mut self, piece: &Piece<'_>, typing: bool) {
         self.hint(piece);
-        self.query.references.extend(reference::marked(piece.value));
+        let clause = self.shared;
+        self.query.references.extend(reference::marked(piece.value).map(|reference| Referred { reference, clause }));
         let units = units(piece.value);
         let last = units.len().saturating_sub(1);
         let typing = typing && piece.value.ends_with(char::is_alphanumeric);
