@@ -95,6 +95,24 @@ pub(crate) struct Columns {
     pub(crate) has: Vec<u8>,
     /// What a score is multiplied with: records in force and newer ones come first among equals.
     pub(crate) boost: Vec<f32>,
+    /// Whether some row bears a name, by its number in [`Names`]: one that none bears any more keeps its number.
+    pub(crate) bears: Bears,
+}
+
+/// As [`Columns::bears`].
+#[derive(Debug, Default)]
+pub(crate) struct Bears {
+    pub(crate) tags: Vec<bool>,
+    pub(crate) people: Vec<bool>,
+    pub(crate) scopes: Vec<bool>,
+}
+
+fn bear(list: &mut Vec<bool>, name: u32) {
+    let at = name as usize;
+    if list.len() <= at {
+        list.resize(at + 1, false);
+    }
+    list[at] = true;
 }
 
 impl Columns {
@@ -125,6 +143,9 @@ impl Columns {
         self.day.push(row.date.map_or(0, day));
         self.year.push(row.date.map_or(0, Date::year));
         self.scope.push(row.scope);
+        row.tags.iter().for_each(|tag| bear(&mut self.bears.tags, *tag));
+        row.people.iter().for_each(|person| bear(&mut self.bears.people, *person));
+        row.scope.iter().for_each(|scope| bear(&mut self.bears.scopes, *scope));
         self.tags.extend(&row.tags);
         self.tags_end.push(self.tags.len() as u32);
         let paths = !row.parsed.decision.applies_to.is_empty();

@@ -35,10 +35,11 @@ enum Condition<'a> {
 impl<'a> Gate<'a> {
     /// The conditions that the query states.
     pub(crate) fn of_query(query: &'a Query, catalog: &'a Catalog) -> Self {
+        let bears = &catalog.columns.bears;
         let condition = |test: &'a Test| match test {
-            Test::Tag(tag) => Condition::Tags(named(&catalog.tags, tag)),
-            Test::Scope(scope) => Condition::Scopes(named(&catalog.scopes, scope)),
-            Test::By(person) => Condition::People(people(&catalog.people, person)),
+            Test::Tag(tag) => Condition::Tags(named(&catalog.tags, &bears.tags, tag)),
+            Test::Scope(scope) => Condition::Scopes(named(&catalog.scopes, &bears.scopes, scope)),
+            Test::By(person) => Condition::People(people(&catalog.people, &bears.people, person)),
             Test::In(place) => Condition::Folders(ids(&catalog.folders, |folder| within(folder, place))),
             Test::Id(references) => {
                 Condition::Rows(references.iter().flat_map(|reference| catalog.referred(reference)).collect())
@@ -152,7 +153,7 @@ fn holds(test: &Test, row: &Row, traits: Traits) -> bool {
 
 /// Ids of the people whom a record calls so: the whole name, the address, or the handle before its `@`. Where no record
 /// has exactly that, of all whose name, or a word of it, begins so.
-fn people(names: &Names, wanted: &str) -> Vec<u32> {
+fn people(names: &Names, borne: &[bool], wanted: &str) -> Vec<u32> {
     let bare = |name: &str| name.trim_start_matches('@').to_owned();
     let exact = ids(names, |name| {
         let name = bare(name);
@@ -165,7 +166,8 @@ fn people(names: &Names, wanted: &str) -> Vec<u32> {
         let mut words = name.split(|c: char| !c.is_alphanumeric());
         bare(name).starts_with(wanted) || words.any(|word| word.starts_with(wanted))
     };
-    if exact.is_empty() { ids(names, begins) } else { exact }
+    let exact = borne_of(exact, borne);
+    if exact.is_empty() { borne_of(ids(names, begins), borne) } else { exact }
 }
 
 /// Whether a person's name in a record (`@dana`, `Dana Lee <dana@example.org>`) is one of those that someone goes by.
@@ -177,9 +179,15 @@ fn is_me(me: &[String], name: &str) -> bool {
 }
 
 /// Ids of a value by its full name; where no record has exactly that, of all that begin so.
-fn named(names: &Names, wanted: &str) -> Vec<u32> {
-    let exact = ids(names, |name| name == wanted);
-    if exact.is_empty() { ids(names, |name| name.starts_with(wanted)) } else { exact }
+fn named(names: &Names, borne: &[bool], wanted: &str) -> Vec<u32> {
+    let exact = borne_of(ids(names, |name| name == wanted), borne);
+    if exact.is_empty() { borne_of(ids(names, |name| name.starts_with(wanted)), borne) } else { exact }
+}
+
+/// Without the names that no record has any more.
+fn borne_of(mut ids: Vec<u32>, borne: &[bool]) -> Vec<u32> {
+    ids.retain(|id| borne.get(*id as usize).is_some_and(|borne| *borne));
+    ids
 }
 
 fn ids(names: &Names, wanted: impl Fn(&str) -> bool) -> Vec<u32> {

@@ -369,3 +369,21 @@ fn a_pasted_path_names_its_record_in_any_case() {
     }
     assert_eq!(first("src/0001-places.md"), "docs/adr/0005-f.md");
 }
+
+#[test]
+fn a_value_that_no_record_has_any_more_is_as_if_it_had_never_been() {
+    let record = |name: &str| {
+        format!("---\ntags: [{name}]\nscope: {name}\ndecision-makers: [{name}]\n---\n# Talk\n\n## Decision\n\nWe talk.\n")
+    };
+    let folder = Folder::new(&[("0001-a.md", &record("sto")), ("0002-b.md", &record("storage"))]);
+    let workspace = folder.open(false);
+    let ask = |expected: &str| {
+        for field in ["tag", "scope", "by"] {
+            assert_eq!(numbers(&search(&workspace, &format!("{field}:sto"))), expected, "{field}");
+        }
+    };
+    ask("1");
+    folder.write("0001-a.md", &record("x"));
+    workspace.refresh::<&std::path::Path>(&[]);
+    ask("2");
+}
