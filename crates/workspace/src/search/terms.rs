@@ -140,7 +140,7 @@ impl Finder<'_> {
             for &area in &self.areas {
                 // A word that only records of the past hold is as unknown as one that nobody ever wrote.
                 if let Some(info) = segment.inverted[area].terms().get(term.as_bytes())?
-                    && segment.living(area, &info)? > 0
+                    && segment.lives(area, &info)?
                 {
                     places.push((at, area, info));
                 }
