@@ -144,6 +144,8 @@ struct Reader<'a> {
     document: &'a mut Document,
     /// Heading text while inside one.
     heading: Option<String>,
+    /// Raw HTML while inside a block of it, which comes line by line.
+    html: Option<String>,
     /// Depth of lists; an item of the first is an option where options are listed.
     depth: usize,
     /// Code blocks, which stand apart from the prose around them.
@@ -165,6 +167,7 @@ impl<'a> Reader<'a> {
             offset,
             document,
             heading: None,
+            html: None,
             depth: 0,
             code: None,
             codes: Vec::new(),
@@ -193,7 +196,16 @@ impl<'a> Reader<'a> {
                 Event::End(TagEnd::List(_)) => self.end_list(),
                 Event::Start(Tag::Item) => self.begin_item(),
                 Event::Text(text) | Event::Code(text) => self.push(&text),
-                Event::Html(text) | Event::InlineHtml(text) => self.push_html(&text),
+                Event::Start(Tag::HtmlBlock) => self.html = Some(String::new()),
+                Event::End(TagEnd::HtmlBlock) => {
+                    let html = self.html.take().unwrap_or_default();
+                    self.push_html(&html);
+                }
+                Event::Html(text) => match &mut self.html {
+                    Some(html) => html.push_str(&text),
+                    None => self.push_html(&text),
+                },
+                Event::InlineHtml(text) => self.push_html(&text),
                 Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => self.push(" "),
                 Event::End(
                     TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead | TagEnd::BlockQuote(_),
@@ -318,6 +330,15 @@ mod tests {
         let text: String = document.sections.iter().map(|section| section.text.as_str()).collect();
         assert_eq!(text, "See the docs and io_uring.\none\ntwo\nbold end");
         assert!(document.meta.iter().any(|text| text == "https://x.org/a"));
+    }
+
+    #[test]
+    fn comments_and_tags_of_several_lines_are_no_text() {
+        let document = document(
+            "<!--\nLicensed to the zebra\n-->\n\n# T\n\n## Context\n\n<img\n  alt=\"okapi\">\n\nSeen.\n\n<p>A\nsecond\n</p>\n\nIn <!-- a\nhidden -->line.\n",
+        );
+        let text: String = document.sections.iter().map(|section| section.text.as_str()).collect();
+        assert_eq!(text.split_whitespace().collect::<Vec<_>>(), ["Seen.", "A", "second", "In", "line."]);
     }
 
     #[test]
