@@ -89,6 +89,8 @@ pub(crate) struct Phrase {
     pub(crate) negated: bool,
     /// May be missed, as words may.
     pub(crate) wish: bool,
+    /// The last word is still being typed.
+    pub(crate) prefix: bool,
     pub(crate) clause: Clause,
 }
 

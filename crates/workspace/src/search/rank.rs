@@ -15,7 +15,7 @@ use precedent_core::wire::SearchOrder;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::postings::TermInfo;
-use tantivy::query::{EnableScoring, PhraseQuery, Query as _};
+use tantivy::query::{EnableScoring, PhrasePrefixQuery, PhraseQuery, Query as _};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
@@ -25,6 +25,10 @@ const WORTH: [f32; Area::ALL.len()] = [10.0, 2.8, 1.0, 0.9, 0.9, 1.0, 1.5, 0.9, 
 /// How soon more of the same word stops to matter.
 const DAMPING: f32 = 1.6;
 const NO_SEGMENT: u32 = u32::MAX;
+/// Most longer words that a word in quotes, alone and still being typed, stands for in an area of a segment.
+const MOST_LONGER: usize = 1_000;
+/// The same for the last of several words, whose places have to be read.
+const MOST_ENDINGS: u32 = 200;
 /// More clauses of words than this are not told apart.
 const MOST_COUNTED: u32 = 32;
 
@@ -321,16 +325,31 @@ impl<'a> Board<'a> {
         let field = self.view.fields.areas[area];
         let mut found = Vec::new();
         if let [(_, word)] = phrase.words.as_slice() {
-            if let Some(info) = segment.inverted[area].terms().get(word.as_bytes())? {
+            if phrase.prefix && word.len() > 1 {
+                let end = [word.as_bytes(), &[0xff]].concat();
+                let mut longer = segment.inverted[area].terms().range().ge(word).lt(end).into_stream()?;
+                for _ in 0..MOST_LONGER {
+                    if !longer.advance() {
+                        break;
+                    }
+                    each_posting(segment, area, longer.value(), |doc, often| found.push((doc, often)))?;
+                }
+            } else if let Some(info) = segment.inverted[area].terms().get(word.as_bytes())? {
                 each_posting(segment, area, &info, |doc, often| found.push((doc, often)))?;
             }
             return Ok(found);
         }
         let reader = self.view.reader(segment);
         let term = |word: &str| Term::from_field_text(field, word);
-        let terms = phrase.words.iter().map(|(offset, word)| (*offset, term(word))).collect();
-        let weight =
-            PhraseQuery::new_with_offset(terms).weight(EnableScoring::disabled_from_schema(reader.schema()))?;
+        let terms: Vec<(usize, Term)> = phrase.words.iter().map(|(offset, word)| (*offset, term(word))).collect();
+        let scoring = EnableScoring::disabled_from_schema(reader.schema());
+        let weight = if phrase.prefix {
+            let mut query = PhrasePrefixQuery::new_with_offset(terms);
+            query.set_max_expansions(MOST_ENDINGS);
+            query.weight(scoring)?
+        } else {
+            PhraseQuery::new_with_offset(terms).weight(scoring)?
+        };
         let mut scorer = weight.scorer(reader, 1.0)?;
         while scorer.doc() != TERMINATED {
             found.push((scorer.doc(), 1));

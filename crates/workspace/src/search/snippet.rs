@@ -2,7 +2,7 @@
 
 use super::document::{Document, Passage, char_boundary};
 use super::language::{ENGLISH, LanguageId};
-use super::query::Query;
+use super::query::{Phrase, Query};
 use super::rank::Found;
 use super::schema::Area;
 use super::terms::{Meanings, lends};
@@ -65,9 +65,7 @@ impl Marker {
             }
         }
         for (at, phrase) in query.phrases.iter().filter(|phrase| !phrase.negated).enumerate() {
-            for (_, word) in &phrase.words {
-                marker.add(word, meanings.words.len() + at, 5.0);
-            }
+            marker.add_phrase(phrase, meanings.words.len() + at);
         }
         marker
     }
@@ -79,6 +77,14 @@ impl Marker {
         }
         let beginning = beginning(term.trim_start_matches(STEM_MARK));
         self.beginnings[beginning / 64] |= 1 << (beginning % 64);
+    }
+
+    pub(crate) fn add_phrase(&mut self, phrase: &Phrase, word: usize) {
+        const WORTH: f32 = 5.0;
+        phrase.words.iter().for_each(|(_, own)| self.add(own, word, WORTH));
+        if let Some((_, last)) = phrase.words.last().filter(|_| phrase.prefix) {
+            self.add_beginning(last, word, WORTH);
+        }
     }
 
     /// Marks every word that begins so.

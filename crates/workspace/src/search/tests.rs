@@ -133,6 +133,10 @@ fn a_record_that_is_named_meets_the_conditions_too() {
 fn phrases_exclusions_and_fields() {
     check("\"message queue\"", "0001-queue");
     check("\"queue message\"", "");
+    check("\"message que", "0001-queue");
+    check("\"message q", "0001-queue");
+    check("\"mess", "0001-queue");
+    check("\"queue mess", "");
     check("queue -message", "0002-store");
     check("section:options queue", "0002-store");
     check("status:rejected", "0002-store");

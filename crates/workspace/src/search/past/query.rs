@@ -11,7 +11,7 @@ use precedent_core::wire::{PastHit, PastReply, SearchRequest};
 use std::collections::BTreeMap;
 use tantivy::collector::{Count, FilterCollector, TopDocs};
 use tantivy::query::{
-    AllQuery, BooleanQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as Search, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query as Search, RangeQuery, TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, TantivyDocument, Term};
@@ -164,7 +164,12 @@ fn forms(word: &Word) -> Vec<String> {
 fn phrase(phrase: &Phrase, fields: &Fields) -> Box<dyn Search> {
     let term = |word: &str| Term::from_field_text(fields.lines, word);
     match phrase.words.as_slice() {
+        [(_, word)] if phrase.prefix => Box::new(FuzzyTermQuery::new_prefix(term(word), 0, false)),
         [(_, word)] => Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs)),
+        words if phrase.prefix => {
+            let terms = words.iter().map(|(offset, word)| (*offset, term(word))).collect();
+            Box::new(PhrasePrefixQuery::new_with_offset(terms))
+        }
         words => {
             let terms = words.iter().map(|(offset, word)| (*offset, term(word))).collect();
             Box::new(PhraseQuery::new_with_offset(terms))
@@ -204,7 +209,7 @@ fn marker(query: &Query) -> Marker {
         }
     }
     for (at, phrase) in query.phrases.iter().enumerate().filter(|(_, phrase)| !phrase.negated) {
-        phrase.words.iter().for_each(|(_, word)| marker.add(word, query.words.len() + at, 5.0));
+        marker.add_phrase(phrase, query.words.len() + at);
     }
     marker
 }

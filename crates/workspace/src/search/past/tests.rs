@@ -115,6 +115,8 @@ fn the_language_is_that_of_the_other_search() {
     check("mail", "No more polling");
     check("\"poll the mailbox\"", "No more polling");
     check("\"mailbox the poll\"", "");
+    check("\"poll the mail", "No more polling");
+    check("\"mailb", "No more polling");
     check("mailbox OR corn ", "No more polling, Eat the birds");
     check("\"poll the mailbox\" OR \"feed pigeons\"", "No more polling, Eat the birds");
     check("corn -pigeons ", "");

@@ -1,6 +1,6 @@
 //! Reads the pieces of a query into words, phrases and conditions.
 
-use super::pieces::Piece;
+use super::pieces::{Piece, pieces};
 use super::{Clause, Complaint, Filter, IsFolder, Phrase, Query, Referred, Role, Word, fields, reference};
 use crate::search::schema::Area;
 use crate::search::tokenizer::{Kind, cut};
@@ -8,6 +8,9 @@ use std::ops::Range;
 
 /// More words and conditions than this are not read: each costs a pass over all records, and memory beside it.
 const MOST_TERMS: usize = 128;
+
+/// The last word of a phrase counts from this many letters on: fewer begin too many words.
+const FEWEST_LETTERS: usize = 3;
 
 /// English words that say nothing about a decision. They are dropped beside others, never when they are all there is.
 const SMALL_WORDS: &[&str] = &[
@@ -93,29 +96,39 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn piece(&mut self, piece: &Piece<'_>, typing: bool) {
-        if let Some(mark) = &piece.unclosed {
+        // A phrase that is being typed is no mistake yet.
+        if let Some(mark) = piece.unclosed.as_ref().filter(|_| swallows(piece.value)) {
             let message = "the quotation mark has no end; everything after it is the phrase";
             self.complain(message.to_owned(), mark.start, mark.end);
         }
         match piece.field {
             Some(field) => self.field(&field.to_ascii_lowercase(), piece),
-            None if piece.quoted => self.phrase(piece),
+            None if piece.quoted => self.phrase(piece, typing),
             None if piece.negated => self.excluded(piece),
             None => self.words(piece, typing),
         }
     }
 
-    fn phrase(&mut self, piece: &Piece<'_>) {
+    fn phrase(&mut self, piece: &Piece<'_>, typing: bool) {
         let mut words = Vec::new();
+        // What is excluded is meant as written.
+        let typing = typing && !piece.negated && piece.unclosed.is_some() && ends_in_word(piece.value);
+        let mut prefix = false;
         for token in units(piece.value).into_iter().flat_map(in_phrase) {
             if !self.take(piece) {
                 break;
             }
+            prefix = typing && token.kind != Kind::Pair;
             words.push((token.position, token.text));
+        }
+        let is_short = |(_, word): &(usize, String)| word.chars().count() < FEWEST_LETTERS;
+        if prefix && words.len() > 1 && words.last().is_some_and(is_short) {
+            words.pop();
+            prefix = false;
         }
         if !words.is_empty() {
             let clause = self.clause();
-            self.query.phrases.push(Phrase { words, negated: piece.negated, wish: false, clause });
+            self.query.phrases.push(Phrase { words, negated: piece.negated, wish: false, prefix, clause });
         }
     }
 
@@ -130,7 +143,7 @@ impl<'a> Reader<'a> {
                     self.query.words.push(Word { negated: true, clause, ..word(token, piece) });
                 }
             }
-            _ => self.phrase(piece),
+            _ => self.phrase(piece, false),
         }
     }
 
@@ -140,7 +153,7 @@ impl<'a> Reader<'a> {
         self.query.references.extend(reference::marked(piece.value).map(|reference| Referred { reference, clause }));
         let units = units(piece.value);
         let last = units.len().saturating_sub(1);
-        let typing = typing && piece.value.ends_with(char::is_alphanumeric);
+        let typing = typing && ends_in_word(piece.value);
         for (at, unit) in units.into_iter().enumerate() {
             if !self.take(piece) {
                 return;
@@ -157,7 +170,7 @@ impl<'a> Reader<'a> {
             _ if !tight && parts.iter().all(|part| is_small(&part.text)) => {
                 // Each alone would be dropped, or find every record: `how-to` is also meant by "how to".
                 let words = parts.drain(..).map(|part| (part.position, part.text)).collect();
-                self.query.phrases.push(Phrase { words, negated: false, wish: true, clause });
+                self.query.phrases.push(Phrase { words, wish: true, clause, ..Phrase::default() });
                 Role::Whole { parts: 0, tight: false }
             }
             parts => Role::Whole { parts, tight },
@@ -215,6 +228,15 @@ impl<'a> Reader<'a> {
     pub(super) fn complain(&mut self, message: String, start: usize, end: usize) {
         self.query.complaint.get_or_insert(Complaint { message, start, end });
     }
+}
+
+/// Whether a phrase that has no end holds what is hardly meant as its words: a field, or `OR`.
+fn swallows(phrase: &str) -> bool {
+    pieces(phrase).iter().any(|piece| piece.field.is_some() || piece.is_or())
+}
+
+fn ends_in_word(text: &str) -> bool {
+    text.ends_with(char::is_alphanumeric)
 }
 
 fn word(token: Token, piece: &Piece<'_>) -> Word {

@@ -32,7 +32,8 @@ fn show(query: &Query) -> String {
     for phrase in &query.phrases {
         let words: Vec<&str> = phrase.words.iter().map(|(_, word)| word.as_str()).collect();
         let wish = if phrase.wish { "~" } else { "" };
-        parts.push((phrase.clause, format!("{}{wish}\"{}\"", not(phrase.negated), words.join(" "))));
+        let star = if phrase.prefix { "*" } else { "" };
+        parts.push((phrase.clause, format!("{}{wish}\"{}{star}\"", not(phrase.negated), words.join(" "))));
     }
     for filter in &query.filters {
         parts.push((filter.clause, format!("{}{:?}", not(filter.negated), filter.test)));
@@ -70,6 +71,20 @@ fn phrases_and_not() {
     check("-修改状态", "!\"修改 改状 状态\"");
     check("-\"event log\" x ", "!\"event log\" x");
     check("a - b ", "a b");
+}
+
+#[test]
+fn a_phrase_that_is_being_typed_is_no_mistake() {
+    check("x \"open ent", "x \"open ent*\"");
+    check("x \"open en", "x \"open\"");
+    check("x \"open ent ", "x \"open ent\"");
+    check("\"op", "\"op*\"");
+    check("x \"open ent\"", "x \"open ent\"");
+    check("-\"open ent", "!\"open ent\"");
+    check("\"修改", "\"修改\"");
+    for text in ["x \"open en", "“open", "-„open", "tag:”open"] {
+        assert_eq!(parse(text).complaint, None, "{text}");
+    }
 }
 
 #[test]
@@ -158,8 +173,7 @@ fn mistakes_are_told_with_their_place_and_the_rest_is_searched() {
     complains("x statuss:open", "statuss:", "`statuss:` is no field; did you mean `status:`?");
     complains("a OR OR b", "OR", "`OR` stands between two words, phrases or fields");
     complains("OR b", "OR", "`OR` stands between two words, phrases or fields");
-    check("x \"open en", "x \"open en\"");
-    for (text, mark) in [("x \"open en", "\""), ("“open", "“"), ("-„open", "„"), ("tag:”open", "”")] {
+    for (text, mark) in [("x \"a is:open", "\""), ("“a OR b", "“"), ("-„status:x", "„"), ("tag:”a tag:b", "”")] {
         complains(text, mark, "the quotation mark has no end; everything after it is the phrase");
     }
     complains("x status:,, y", "status:,,", "`status:` needs a value");
