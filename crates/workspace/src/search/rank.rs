@@ -8,10 +8,11 @@ use super::catalog::RowId;
 use super::filter::Gate;
 use super::query::{Clause, Phrase, Query};
 use super::schema::Area;
-use super::terms::{Meaning, Meanings, areas, lends};
+use super::terms::{LONGER_WEIGHT, Meaning, Meanings, areas, lends};
 use super::view::{NO_ROW, Segment, View};
 use precedent_core::Status;
 use precedent_core::wire::SearchOrder;
+use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::postings::TermInfo;
@@ -232,7 +233,37 @@ impl<'a> Board<'a> {
                 })?;
             }
         }
+        if let Some(row) = &word.row {
+            self.add_row(word, row)?;
+        }
         Ok(self.settle(word.clause, word.counted))
+    }
+
+    /// Adds to the scratch what has an identifier in a longer one, `agent.run_stream`, where it does not stand alone.
+    fn add_row(&mut self, word: &Meaning, row: &Phrase) -> tantivy::Result<()> {
+        let view = self.view;
+        for (at, segment) in view.segments.iter().enumerate() {
+            for area in self.areas.clone() {
+                let inside = self.phrase_in(row, segment, area)?;
+                if inside.is_empty() {
+                    continue;
+                }
+                let mut alone = FxHashSet::default();
+                let places = word.alternatives.iter().flat_map(|alternative| &alternative.places);
+                for (_, _, info) in places.filter(|(own, its_area, _)| (*own, *its_area) == (at, area)) {
+                    each_posting(segment, area, info, |doc, _| drop(alone.insert(doc)))?;
+                }
+                let counts = self.counts(segment, area);
+                let (factors, norms) = (&view.factors[area], segment.norms[area].as_ref());
+                for (doc, often) in inside {
+                    if !alone.contains(&doc) && counts.is_none_or(|counts| counts(doc)) {
+                        let factor = norms.map_or(1.0, |norms| factors[usize::from(norms.fieldnorm_id(doc))]);
+                        self.sheets[at].scratch[doc as usize] += LONGER_WEIGHT * WORTH[area] * often as f32 * factor;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Whether a document of a segment counts for an area; `None` when all do.

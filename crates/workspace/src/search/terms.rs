@@ -1,7 +1,7 @@
 //! From a word of the query to the terms of the index that stand for it: the word, its stem, longer words while it is
 //! being typed, and close words when it is nowhere.
 
-use super::query::{Clause, Query, Role, Word, is_small};
+use super::query::{Clause, Phrase, Query, Role, Word, is_small};
 use super::schema::Area;
 use super::tokenizer::{STEM_MARK, is_unspaced, stem};
 use super::view::View;
@@ -16,7 +16,7 @@ use tantivy::query::FuzzyTermQuery;
 const MOST_EXPANSIONS: usize = 50;
 const MOST_CORRECTIONS: usize = 3;
 const STEM_WEIGHT: f32 = 0.7;
-const LONGER_WEIGHT: f32 = 0.5;
+pub(crate) const LONGER_WEIGHT: f32 = 0.5;
 const CLOSE_WEIGHT: f32 = 0.6;
 
 /// A term of the index and where its postings are.
@@ -37,6 +37,8 @@ pub(crate) struct Meaning {
     /// Counts for "all words found".
     pub(crate) counted: bool,
     pub(crate) clause: Clause,
+    /// Of an identifier, its parts: where they stand in a row, it is part of a longer one.
+    pub(crate) row: Option<Phrase>,
 }
 
 /// The query's words as terms.
@@ -65,6 +67,7 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
         meaning.alternatives = finder.alternatives(word)?;
         if let Role::Whole { parts, tight } = word.role {
             if tight && !meaning.alternatives.is_empty() {
+                meaning.row = in_a_row(query.words.get(at..at + parts).unwrap_or_default(), word.prefix);
                 at += parts;
             } else {
                 meaning.counted = false;
@@ -81,6 +84,12 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
         meanings.words[at].alternatives = close;
     }
     Ok(meanings)
+}
+
+/// The parts of an identifier as a phrase; none for one word with a sign.
+pub(crate) fn in_a_row(parts: &[Word], prefix: bool) -> Option<Phrase> {
+    let words = parts.iter().enumerate().map(|(at, part)| (at, part.text.clone())).collect();
+    (parts.len() > 1).then(|| Phrase { words, prefix, ..Phrase::default() })
 }
 
 /// Indexes of the areas that a query looks into.

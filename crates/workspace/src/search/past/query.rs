@@ -5,6 +5,7 @@ use super::store::{COMMIT, Entry, Fields};
 use crate::search::language::ENGLISH;
 use crate::search::query::{Complaint, Phrase, Query, Role, Test, Word, parse};
 use crate::search::snippet::{self, Marker};
+use crate::search::terms::in_a_row;
 use crate::search::tokenizer::{STEM_MARK, stem};
 use precedent_core::Date;
 use precedent_core::wire::{PastHit, PastReply, SearchRequest};
@@ -94,7 +95,10 @@ fn search(query: &Query, fields: &Fields) -> Option<BooleanQuery> {
         if let Role::Whole { parts, tight: true } = word.role
             && parts > 0
         {
-            words.nth(parts - 1);
+            let parts: Vec<Word> = words.by_ref().take(parts).cloned().collect();
+            if let Some(row) = in_a_row(&parts, word.prefix) {
+                put(&mut clauses, word.clause, false, self::phrase(&row, fields));
+            }
         }
         put(&mut clauses, word.clause, word.negated, self::word(word, fields));
     }
@@ -206,6 +210,11 @@ fn marker(query: &Query) -> Marker {
         forms(word).iter().for_each(|form| marker.add(form, at, 0.7));
         if word.prefix {
             marker.add_beginning(&word.text, at, 0.5);
+        }
+        if let Role::Whole { parts, tight: true } = word.role
+            && let Some(row) = in_a_row(query.words.get(at + 1..at + 1 + parts).unwrap_or_default(), word.prefix)
+        {
+            marker.add_row(&row, (at, 0.5));
         }
     }
     for (at, phrase) in query.phrases.iter().enumerate().filter(|(_, phrase)| !phrase.negated) {

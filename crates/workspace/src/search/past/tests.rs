@@ -127,6 +127,11 @@ fn the_language_is_that_of_the_other_search() {
     check("corn in:. ", "Eat the birds");
     check("corn in:ocs/adr ", "");
     check("C++ mailbox ", "No more polling");
+    let past = Past::told();
+    past.commit("Call", &[("0003-c.md", Some("# Call\n\nAccepted `agent.run_stream`.\n"))]);
+    past.commit("Hang up", &[("0003-c.md", Some("# Call\n\nAccepted.\n"))]);
+    let reply = search(&past.open(false), "run_stream ");
+    assert_eq!(reply.hits[0].snippet, "Accepted `agent.**run_stream**`.");
     check("", "");
 }
 

@@ -43,6 +43,18 @@ struct Unit {
     parts: Vec<Token>,
 }
 
+impl Unit {
+    /// Written with a sign that no prose has between two words.
+    fn is_tight(&self) -> bool {
+        self.token.text.contains(['_', ':', '+', '#'])
+    }
+
+    /// An identifier that is also meant where a longer one holds it; small words in a row are prose.
+    fn is_in_longer(&self) -> bool {
+        self.is_tight() && self.parts.len() > 1 && !self.parts.iter().all(|part| is_small(&part.text))
+    }
+}
+
 struct Token {
     text: String,
     position: usize,
@@ -132,12 +144,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `-word`, or an identifier as a whole; several words stand for themselves in this order, as a phrase.
+    /// `-word`, or an identifier, in longer ones too; several words stand for themselves in this order, as a phrase.
     fn excluded(&mut self, piece: &Piece<'_>) {
         self.hint(piece);
         let mut units = units(piece.value);
         match units.pop() {
-            Some(Unit { token, .. }) if units.is_empty() => {
+            Some(unit) if units.is_empty() && !unit.is_in_longer() => {
+                let token = unit.token;
                 if self.take(piece) {
                     let clause = self.clause();
                     self.query.words.push(Word { negated: true, clause, ..word(token, piece) });
@@ -162,9 +175,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn unit(&mut self, Unit { token, mut parts }: Unit, piece: &Piece<'_>, typing: bool) {
+    fn unit(&mut self, unit: Unit, piece: &Piece<'_>, typing: bool) {
         let clause = self.clause();
-        let tight = token.text.contains(['_', ':', '+', '#']);
+        let tight = unit.is_tight();
+        let Unit { token, mut parts } = unit;
         let role = match parts.len() {
             0 => Role::Plain,
             _ if !tight && parts.iter().all(|part| is_small(&part.text)) => {

@@ -65,7 +65,7 @@ fn the_last_word_is_a_prefix_until_a_space_ends_it() {
 #[test]
 fn phrases_and_not() {
     check("\"event log\" -kafka", "\"event log\" !kafka");
-    check("-io_uring -a/b -状态", "!io_uring !\"a b\" !状态");
+    check("-io_uring -a/b -状态", "!\"io uring\" !\"a b\" !状态");
     check("-C++17 -foo::bar(x) -\"C#\"", "!\"c++ 17\" !\"foo bar x\" !\"c#\"");
     check("\"use C++ or io_uring\"", "\"use c++ or io uring\"");
     check("-修改状态", "!\"修改 改状 状态\"");

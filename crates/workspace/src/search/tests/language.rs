@@ -110,6 +110,30 @@ fn words_beside_an_identifier_are_looked_for_too() {
 }
 
 #[test]
+fn an_identifier_is_found_in_a_longer_one() {
+    let texts = ["call run_stream()", "call agent.run_stream(x)", "see foo::bar", "use std::foo::bar;", "run, a stream"];
+    check(
+        &texts,
+        &[
+            ("run_stream ", "1 2"),
+            ("run_str", "1 2"),
+            ("agent.run_stream ", "2"),
+            ("foo::bar ", "3 4"),
+            ("-run_stream ", "3 4 5"),
+            ("-std::foo ", "1 2 3 5"),
+            ("run_stream OR std::foo ", "1 2 4"),
+        ],
+    );
+    let folder = log(&texts);
+    let workspace = folder.open(false);
+    let snippet = |query: &str, at: usize| search(&workspace, query).hits[at].snippet.clone();
+    assert_eq!(snippet("run_stream ", 1), "call agent.**run_stream**(x)");
+    assert_eq!(snippet("foo::ba", 1), "use std::**foo::bar**;");
+    // Small words in a row are prose: only the whole is meant.
+    check(&["call is_in(x)", "it is in"], &[("-is_in ", "2")]);
+}
+
+#[test]
 fn a_phrase_keeps_the_signs_of_a_language() {
     check(
         &["We use C++ here.", "We use C here.", "We use C# here.", "We use .NET here.", "A net, use C++17"],
