@@ -208,6 +208,10 @@ pub(crate) fn parse(text: &str, is_folder: IsFolder<'_>) -> Query {
             let joins = pieces.get(at + 1).is_some_and(Piece::is_or) && is_term(at + 2);
             reader.shared = joins.then(|| reader.next_clause());
         }
+        let before = at.checked_sub(1).map(|before| &pieces[before]).filter(|before| before.is_plain());
+        if let Some(before) = before.filter(|_| piece.is_plain()) {
+            reader.refer(reference::in_two(before.value, piece.value));
+        }
         if !piece.is_and() {
             reader.piece(piece, typing && at == last);
         }
@@ -218,7 +222,10 @@ pub(crate) fn parse(text: &str, is_folder: IsFolder<'_>) -> Query {
         && piece.field.is_none()
         && query.words.iter().any(|word| !word.negated)
     {
-        query.references.push(Referred { reference: reference::whole(piece.value), clause: None });
+        let whole = Referred { reference: reference::whole(piece.value), clause: None };
+        if !query.references.contains(&whole) {
+            query.references.push(whole);
+        }
     }
     query
 }

@@ -18,6 +18,7 @@ use std::time::Instant;
 
 const USUAL_LIMIT: u32 = 50;
 const MOST_HITS: u32 = 1_000;
+const LEAST_SCORE: f32 = 1e-30;
 /// Records that `similar` offers.
 const MOST_SIMILAR: usize = 5;
 
@@ -169,7 +170,8 @@ fn hit(view: &View, found: &Match, marker: &Marker) -> tantivy::Result<Hit> {
         path: row.path().to_string(),
         title_marks: marker.marks(&title),
         title,
-        score: found.score(),
+        // A record that only a name or a filter found has next to none, so that its standing still tells.
+        score: if found.score() < LEAST_SCORE { 0.0 } else { found.score() },
         snippet: lead.map(|snippet| snippet::starred(&snippet.text)).unwrap_or_default(),
         snippets,
         successor: row.is_superseded().then(|| successor(view, row)).flatten(),

@@ -25,13 +25,18 @@ impl Piece<'_> {
         self.is_operator("OR")
     }
 
+    /// Words alone: neither excluded nor quoted nor a field's value.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.negated && !self.quoted && self.field.is_none()
+    }
+
     /// `AND` changes nothing, so it is no word either.
     pub(super) fn is_and(&self) -> bool {
         self.is_operator("AND")
     }
 
     fn is_operator(&self, word: &str) -> bool {
-        !self.negated && !self.quoted && self.field.is_none() && self.value == word
+        self.is_plain() && self.value == word
     }
 }
 

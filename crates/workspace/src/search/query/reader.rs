@@ -1,7 +1,7 @@
 //! Reads the pieces of a query into words, phrases and conditions.
 
 use super::pieces::{Piece, pieces};
-use super::{Clause, Complaint, Filter, IsFolder, Phrase, Query, Referred, Role, Word, fields, reference};
+use super::{Clause, Complaint, Filter, IsFolder, Phrase, Query, Reference, Referred, Role, Word, fields, reference};
 use crate::search::schema::Area;
 use crate::search::tokenizer::{Kind, cut};
 use std::ops::Range;
@@ -162,8 +162,7 @@ impl<'a> Reader<'a> {
 
     fn words(&mut self, piece: &Piece<'_>, typing: bool) {
         self.hint(piece);
-        let clause = self.shared;
-        self.query.references.extend(reference::marked(piece.value).map(|reference| Referred { reference, clause }));
+        self.refer(reference::marked(piece.value));
         let units = units(piece.value);
         let last = units.len().saturating_sub(1);
         let typing = typing && ends_in_word(piece.value);
@@ -173,6 +172,12 @@ impl<'a> Reader<'a> {
             }
             self.unit(unit, piece, typing && at == last);
         }
+    }
+
+    /// Notes a reference in the piece being read.
+    pub(super) fn refer(&mut self, reference: Option<Reference>) {
+        let clause = self.shared;
+        self.query.references.extend(reference.map(|reference| Referred { reference, clause }));
     }
 
     fn unit(&mut self, unit: Unit, piece: &Piece<'_>, typing: bool) {

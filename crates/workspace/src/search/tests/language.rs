@@ -294,6 +294,19 @@ fn an_id_is_understood_as_a_reference_is() {
 }
 
 #[test]
+fn a_number_behind_its_label_names_its_record() {
+    check_in(&places(), &[("ADR 1 ", "1"), ("adr 0001 zzz ", "1"), ("ADR #1", "1"), ("0001 kafka ", "1 2 3"), ("top 1 ", "")]);
+    let folder = places();
+    let workspace = folder.open(false);
+    for query in ["adr 4 queue ", "0004 queue ", "queue ADR 4"] {
+        let hit = search(&workspace, query).hits.remove(0);
+        assert_eq!(hit.path, "docs/adr/meta/deep/0004-e.md", "{query}");
+        assert!(hit.score == 0.0 || hit.score > 1e-3, "{query}: {}", hit.score);
+    }
+    assert!(!search(&workspace, "#1").hits[0].snippet.is_empty());
+}
+
+#[test]
 fn people_are_named_in_full_or_by_the_beginning_of_a_name() {
     check_in(
         &places(),
