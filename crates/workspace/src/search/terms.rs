@@ -15,6 +15,10 @@ use tantivy::query::FuzzyTermQuery;
 /// Most longer words that a word being typed stands for.
 const MOST_EXPANSIONS: usize = 50;
 const MOST_CORRECTIONS: usize = 3;
+/// Words that are nowhere and for which close ones are looked for.
+const MOST_UNKNOWN: usize = 8;
+/// Up to this many, two letters may differ.
+const MOST_FAR: usize = 2;
 const STEM_WEIGHT: f32 = 0.7;
 pub(crate) const LONGER_WEIGHT: f32 = 0.5;
 const CLOSE_WEIGHT: f32 = 0.6;
@@ -78,8 +82,10 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
         meanings.words.push(meaning);
     }
     let nothing = meanings.words.iter().all(|word| word.negated || word.alternatives.is_empty());
-    for (at, word) in unknown {
-        let close = finder.close(word, nothing)?;
+    // Each walks the dictionaries: of a pasted text in another language the first words will do.
+    let farthest = if nothing && unknown.len() <= MOST_FAR { 2 } else { 1 };
+    for (at, word) in unknown.into_iter().take(MOST_UNKNOWN) {
+        let close = finder.close(word, nothing, farthest)?;
         meanings.exchanged.extend(close.first().map(|close| (word.span.clone(), close.term.clone())));
         meanings.words[at].alternatives = close;
     }
@@ -191,13 +197,13 @@ impl Finder<'_> {
 
     /// Words of the index that differ by a letter; none for short words, numbers and scripts without spaces. With
     /// `nothing` else found, shorter words and two letters are tried: a bolder guess would only blur other finds.
-    fn close(&self, word: &Word, nothing: bool) -> tantivy::Result<Vec<Alternative>> {
+    fn close(&self, word: &Word, nothing: bool, farthest: u8) -> tantivy::Result<Vec<Alternative>> {
         let letters = word.text.chars().count();
         let shortest = if nothing { 4 } else { 5 };
         if letters < shortest || !word.text.chars().all(|c| c.is_alphabetic() && !is_unspaced(c)) {
             return Ok(Vec::new());
         }
-        let farthest = if nothing && letters >= 8 { 2 } else { 1 };
+        let farthest = if letters >= 8 { farthest } else { 1 };
         for distance in 1..=farthest {
             for prefix in [false, true] {
                 if prefix && !word.prefix {
@@ -214,15 +220,17 @@ impl Finder<'_> {
 
     fn within(&self, word: &str, distance: u8, prefix: bool) -> tantivy::Result<Vec<String>> {
         let mut counts: HashMap<Vec<u8>, u64> = HashMap::new();
-        for &area in &self.areas {
-            let term = Term::from_field_text(self.view.fields.areas[area], word);
-            let query = if prefix {
-                FuzzyTermQuery::new_prefix(term, distance, true)
-            } else {
-                FuzzyTermQuery::new(term, distance, true)
-            };
-            for segment in &self.view.segments {
-                let mut stream = segment.inverted[area].terms().search(query.automaton()?).into_stream()?;
+        // What is accepted depends on the word alone, whatever the field.
+        let term = Term::from_field_text(self.view.fields.areas[0], word);
+        let query = if prefix {
+            FuzzyTermQuery::new_prefix(term, distance, true)
+        } else {
+            FuzzyTermQuery::new(term, distance, true)
+        };
+        let automaton = query.automaton()?;
+        for segment in &self.view.segments {
+            for &area in &self.areas {
+                let mut stream = segment.inverted[area].terms().search(&automaton).into_stream()?;
                 while stream.advance() {
                     let key = stream.key();
                     let living = segment.living(area, stream.value())?;

@@ -290,6 +290,17 @@ fn only_the_misspelt_words_of_a_query_are_exchanged() {
 }
 
 #[test]
+fn of_a_pasted_text_only_the_first_unknown_words_are_exchanged() {
+    let folder = three();
+    let reply = search(&folder.open(false), &"postgerSQL ".repeat(20));
+    assert_eq!((reply.exchanged.len(), names(&reply).as_str()), (8, "0002-store 0001-queue"));
+    // A guess of two letters is for a word or two.
+    let guessed = |query: &str| search(&folder.open(false), query).corrected;
+    assert_eq!(guessed("databxsy zzzzzzzz ").as_deref(), Some("database zzzzzzzz "));
+    assert_eq!(guessed("databxsy zzzzzzzz qqqqqqqq "), None);
+}
+
+#[test]
 fn hits_show_where_they_match() {
     let folder = three();
     let reply = search(&folder.open(false), "publ");
