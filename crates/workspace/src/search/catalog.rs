@@ -2,6 +2,7 @@
 //!
 //! Everything that depends on other records or on settings is here and not in the index on disk.
 
+use super::filter::Globs;
 use super::query::Reference;
 use super::tokenizer::fold;
 use precedent_core::id::{FileName, is_label};
@@ -176,6 +177,7 @@ pub(crate) struct Catalog {
     pub(crate) people: Arc<Names>,
     pub(crate) scopes: Arc<Names>,
     pub(crate) folders: Arc<Names>,
+    pub(crate) globs: Arc<Globs>,
 }
 
 /// Rows by what records are called; shared by catalogs in which they are called the same.
@@ -267,6 +269,7 @@ impl Catalog {
             people: Arc::clone(&self.people),
             scopes: Arc::clone(&self.scopes),
             folders: Arc::clone(&self.folders),
+            globs: Arc::clone(&self.globs),
         };
         for path in changed {
             let row = self.row(path.as_str())? as usize;

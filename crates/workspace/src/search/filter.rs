@@ -5,6 +5,8 @@ use super::query::{Clause, Query, Test, fields};
 use super::schema::Traits;
 use super::tokenizer::fold;
 use globset::{GlobBuilder, GlobMatcher};
+use rustc_hash::FxHashMap;
+use std::sync::{Mutex, PoisonError};
 use precedent_core::Status;
 use precedent_core::wire::{SearchRequest, StatusWord};
 
@@ -105,12 +107,12 @@ impl<'a> Gate<'a> {
 
     fn any_holds(&self, parts: &[Part<'_>], id: RowId, traits: Traits) -> bool {
         let row = &self.catalog.rows[id as usize];
-        parts.iter().any(|(negated, condition)| condition.holds(id, row, traits) != *negated)
+        parts.iter().any(|(negated, condition)| condition.holds(id, row, traits, &self.catalog.globs) != *negated)
     }
 }
 
 impl Condition<'_> {
-    fn holds(&self, id: RowId, row: &Row, traits: Traits) -> bool {
+    fn holds(&self, id: RowId, row: &Row, traits: Traits, globs: &Globs) -> bool {
         match self {
             Condition::Rows(rows) => rows.contains(&id),
             Condition::Folders(ids) => ids.contains(&row.folder),
@@ -119,17 +121,17 @@ impl Condition<'_> {
             Condition::Scopes(ids) => row.scope.is_some_and(|scope| ids.contains(&scope)),
             Condition::Statuses(statuses) => row.status.is_some_and(|status| statuses.contains(&status)),
             Condition::Years(years) => row.date.is_some_and(|date| years.contains(&date.year())),
-            Condition::Has(tests) => tests.iter().any(|test| holds(test, row, traits)),
-            Condition::Test(test) => holds(test, row, traits),
+            Condition::Has(tests) => tests.iter().any(|test| holds(test, row, traits, globs)),
+            Condition::Test(test) => holds(test, row, traits, globs),
         }
     }
 }
 
-fn holds(test: &Test, row: &Row, traits: Traits) -> bool {
+fn holds(test: &Test, row: &Row, traits: Traits, globs: &Globs) -> bool {
     let decision = &row.parsed.decision;
     match test {
         Test::Status(statuses) => statuses.contains(&row.status),
-        Test::Governs(path) => governs(&decision.applies_to, path),
+        Test::Governs(path) => globs.govern(&decision.applies_to, path),
         Test::Before(date) => row.date.is_some_and(|own| own < *date),
         Test::From(date) => row.date.is_some_and(|own| own >= *date),
         Test::Years(first, last) => row.date.is_some_and(|own| (*first..=*last).contains(&own.year())),
@@ -200,17 +202,51 @@ fn within(folder: &str, place: &str) -> bool {
     place.is_empty() || format!("/{folder}/").contains(&format!("/{place}/"))
 }
 
-/// Whether `applies-to` globs cover a path, or something in the folder that it names; `!` takes away.
-fn governs(globs: &[String], path: &str) -> bool {
-    let taken = |glob: &str| matches(glob, path, &|matcher| matcher.is_match(path) || whole(matcher, path));
-    let covers = |glob: &str| {
+/// Matchers of globs, made when a path first may fit: many records share one, and most fit nothing that is asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Globs(Mutex<FxHashMap<String, Option<GlobMatcher>>>);
+
+/// More matchers are not kept: each takes some kilobytes.
+const MOST_MATCHERS: usize = 512;
+
+impl Globs {
+    /// The matcher of a glob; `None` for one that is written wrongly.
+    fn matcher(&self, glob: &str) -> Option<GlobMatcher> {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = made.get(glob) {
+            return known.clone();
+        }
+        if made.len() >= MOST_MATCHERS {
+            made.clear();
+        }
+        let matcher = GlobBuilder::new(glob).literal_separator(true).build().ok().map(|glob| glob.compile_matcher());
+        made.insert(glob.to_owned(), matcher.clone());
+        matcher
+    }
+
+    /// Whether `applies-to` globs cover a path, or something in the folder that it names; `!` takes away.
+    fn govern(&self, globs: &[String], path: &str) -> bool {
+        let taken = |glob: &str| self.matches(glob, path, &|matcher| matcher.is_match(path) || whole(matcher, path));
+        let covers = |glob: &str| {
+            let literal = literal(glob);
+            let below = path.is_empty()
+                || literal.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let fits = |matcher: &GlobMatcher| matcher.is_match(path) || matcher.is_match(format!("{path}/{ANY}"));
+            below || self.matches(glob, path, &fits)
+        };
+        globs.iter().any(|glob| !glob.starts_with('!') && covers(glob))
+            && !globs.iter().filter_map(|glob| glob.strip_prefix('!')).any(taken)
+    }
+
+    /// Whether a glob names a folder around the path, or its matcher says so.
+    fn matches(&self, glob: &str, path: &str, says: &dyn Fn(&GlobMatcher) -> bool) -> bool {
+        let folder = glob.trim_end_matches('/');
+        let is_in =
+            |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let literal = literal(glob);
-        let below =
-            path.is_empty() || literal.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        below || matches(glob, path, &|matcher| matcher.is_match(path) || matcher.is_match(format!("{path}/{ANY}")))
-    };
-    globs.iter().any(|glob| !glob.starts_with('!') && covers(glob))
-        && !globs.iter().filter_map(|glob| glob.strip_prefix('!')).any(taken)
+        let may = path.starts_with(literal) || literal.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        is_in(folder) || (may && may_hold(glob, path) && self.matcher(glob).is_some_and(|matcher| says(&matcher)))
+    }
 }
 
 /// A name that no glob spells.
@@ -221,16 +257,21 @@ fn whole(matcher: &GlobMatcher, folder: &str) -> bool {
     matcher.is_match(format!("{folder}/{ANY}")) && matcher.is_match(format!("{folder}/{ANY}/{ANY}"))
 }
 
-/// Whether a glob names a folder around the path, or its matcher says so. Most globs of a log begin elsewhere and are not
-/// made.
-fn matches(glob: &str, path: &str, says: &dyn Fn(&GlobMatcher) -> bool) -> bool {
-    let folder = glob.trim_end_matches('/');
-    let is_in = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let literal = literal(glob);
-    let may = path.starts_with(literal) || literal.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-    is_in(folder)
-        || (may
-            && GlobBuilder::new(glob).literal_separator(true).build().is_ok_and(|glob| says(&glob.compile_matcher())))
+/// Whether what a glob spells out between its signs stands in a path; what is asked of a matcher adds only names to the path
+/// that no glob spells. Slashes at the ends are left out: beside `**` they may be missing.
+fn may_hold(glob: &str, path: &str) -> bool {
+    let mut rest = glob;
+    loop {
+        let end = rest.find(['*', '?', '[', '{', '\\']).unwrap_or(rest.len());
+        if !path.contains(rest[..end].trim_matches('/')) {
+            return false;
+        }
+        match rest.as_bytes().get(end) {
+            Some(b'*' | b'?') => rest = &rest[end + 1..],
+            // What follows may be an alternative or escaped.
+            _ => return true,
+        }
+    }
 }
 
 /// What a glob begins with, up to its first sign.
@@ -254,6 +295,7 @@ mod tests {
             "**/*.sql",
         ]
         .map(str::to_owned);
+        let made = Globs::default();
         for path in [
             "services/billing",
             "services/billing/src/x.rs",
@@ -265,7 +307,7 @@ mod tests {
             "lib/a.rs",
             "db/a.sql",
         ] {
-            assert!(governs(&globs, path), "{path}");
+            assert!(made.govern(&globs, path), "{path}");
         }
         for path in [
             "services/bill",
@@ -277,9 +319,42 @@ mod tests {
             "lib/old/a.rs",
             "library",
         ] {
-            assert!(!governs(&globs, path), "{path}");
+            assert!(!made.govern(&globs, path), "{path}");
         }
-        assert!(!governs(&[], ""));
+        assert!(!made.govern(&[], ""));
+    }
+
+    #[test]
+    fn a_glob_is_made_once_and_only_where_it_may_fit() {
+        let made = Globs::default();
+        let count = || made.0.lock().expect("nobody panics").len();
+        for number in 0..5_000 {
+            assert!(!made.govern(&[format!("**/p{number}/*.sql")], "services/a.sql"));
+        }
+        assert_eq!(count(), 0);
+        assert!(made.govern(&["**/p7/*.sql".to_owned()], "services/p7/a.sql"));
+        assert!(made.govern(&["**/p7/*.sql".to_owned()], "p7/a.sql"));
+        assert_eq!(count(), 1);
+        for number in 0..2_000 {
+            made.govern(&[format!("**/{{a,b{number}}}")], "x/a");
+        }
+        assert!((1..=MOST_MATCHERS).contains(&count()));
+        for (glob, path) in [
+            ("a/**/b", "a/b"),
+            ("a/**", "a"),
+            ("a*/", "ab"),
+            ("*.{sql,rs}", "x.rs"),
+            ("\\*a", "*a"),
+            ("[ab]c", "bc"),
+            ("src/*/x", "src/m"),
+            ("**", "x"),
+            ("**/x/**", "x"),
+            ("/*", "x"),
+        ] {
+            let matcher = GlobBuilder::new(glob).literal_separator(true).build().expect("a glob").compile_matcher();
+            let says = matcher.is_match(path) || matcher.is_match(format!("{path}/{ANY}"));
+            assert!(!says || may_hold(glob, path), "{glob} {path}");
+        }
     }
 
     #[test]
