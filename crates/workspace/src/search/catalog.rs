@@ -37,6 +37,19 @@ impl Names {
         names.folded.push(fold(name));
         id
     }
+
+    /// The numbers of names; of those that differ in case or accents alone, the first.
+    fn different(names: &mut Arc<Names>, all: &[String]) -> Vec<u32> {
+        let mut ids: Vec<u32> = Vec::with_capacity(all.len());
+        for name in all {
+            let id = Names::id(names, name);
+            let folded = |id: u32| &names.folded[id as usize];
+            if !ids.iter().any(|other| folded(*other) == folded(id)) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
 }
 
 /// One record.
@@ -305,7 +318,7 @@ impl Catalog {
             problems: !log.problems(&decision.path).is_empty(),
             links: !decision.links.is_empty() || !decision.citations.is_empty(),
             date: decision.dates.accepted.or(decision.dates.date).or(decision.dates.proposed),
-            tags: decision.tags.iter().map(|tag| Names::id(&mut self.tags, tag)).collect(),
+            tags: Names::different(&mut self.tags, &decision.tags),
             people: everyone.map(|person| Names::id(&mut self.people, person)).collect(),
             scope: summary::scope(parsed).map(|scope| Names::id(&mut self.scopes, &scope)),
             folder: Names::id(&mut self.folders, decision.path.folder()),

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::workspace::Workspace;
 use precedent_core::Status;
 use precedent_core::wire::{ErrorCode, Exchange, FacetCount, Hit, SearchOrder, SearchReply, SearchRequest, Successor};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Instant;
 
@@ -255,9 +256,19 @@ impl<'a> Facets<'a> {
     }
 }
 
+/// Values that differ in case or accents alone are one, as a list of the request takes them; it is called as most write it.
 fn named(names: &Names, counts: &[u32]) -> Vec<FacetCount> {
-    let all = names.written.iter().zip(counts).filter(|(_, count)| **count > 0);
-    sorted(all.map(|(value, count)| FacetCount { value: value.clone(), count: *count }).collect())
+    let mut spellings: BTreeMap<&str, Vec<(u32, &str)>> = BTreeMap::new();
+    let all = names.written.iter().zip(&names.folded).zip(counts).filter(|(_, count)| **count > 0);
+    for ((written, folded), count) in all {
+        spellings.entry(folded).or_default().push((*count, written));
+    }
+    let facet = |mut own: Vec<(u32, &str)>| {
+        own.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        let (_, value) = own[0];
+        FacetCount { value: value.to_owned(), count: own.iter().map(|(count, _)| count).sum() }
+    };
+    sorted(spellings.into_values().map(facet).collect())
 }
 
 /// Most frequent first.
