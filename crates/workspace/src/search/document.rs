@@ -236,8 +236,10 @@ impl<'a> Reader<'a> {
     fn end_heading(&mut self, start: usize, level: usize) {
         let heading = self.heading.take().unwrap_or_default();
         let at = self.offset + start;
-        let known = self.parsed.sections.iter().find(|section| section.span.start == at);
-        let kind = known.map_or(SectionKind::Other, |section| section.kind);
+        // In order of their places; a record may have more headings than one would look through for each.
+        let sections = &self.parsed.sections;
+        let known = sections.get(sections.partition_point(|section| section.span.start < at));
+        let kind = known.filter(|section| section.span.start == at).map_or(SectionKind::Other, |section| section.kind);
         self.begin(kind, heading);
         let parent = self.document.sections.iter().rev().nth(1).map(|section| section.area);
         let below = kind == SectionKind::Other && level > 2;
