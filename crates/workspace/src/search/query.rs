@@ -14,7 +14,7 @@ mod reference;
 mod tests;
 
 use super::schema::Area;
-use pieces::{MOST_PIECES, Piece, pieces};
+use pieces::{MOST_PIECES, Piece, misread, pieces};
 use precedent_core::{Date, Status};
 use reader::Reader;
 use std::ops::Range;
@@ -190,12 +190,22 @@ pub(crate) fn parse(text: &str, is_folder: IsFolder<'_>) -> Query {
     let pieces = pieces(text);
     let typing = !text.ends_with(char::is_whitespace);
     let last = pieces.len().saturating_sub(1);
+    let shouts = !text.contains(char::is_lowercase);
+    let parenthesis = misread(text, &pieces);
     let is_term = |at: usize| pieces.get(at).is_some_and(|piece| !piece.is_or() && !piece.is_and());
     let joined = |at: usize| at > 1 && pieces[at - 1].is_or() && is_term(at - 2);
     for (at, piece) in pieces.iter().enumerate() {
         if at == MOST_PIECES {
             reader.too_long(piece);
             break;
+        }
+        if let Some(at) = parenthesis.filter(|at| (piece.start..piece.end).contains(at)) {
+            let message = "parentheses are not read; `OR` joins the two beside it, `-` excludes one";
+            reader.complain(message.to_owned(), at, at + 1);
+        }
+        if let Some(next) = pieces.get(at + 1).filter(|_| piece.is_not() && !shouts) {
+            let message = format!("`NOT` is a word like others; write `-{}`", &text[next.start..next.end]);
+            reader.complain(message, piece.start, piece.end);
         }
         if piece.is_or() {
             // At the end it may be about to be followed by something.

@@ -192,6 +192,32 @@ fn mistakes_are_told_with_their_place_and_the_rest_is_searched() {
 }
 
 #[test]
+fn parentheses_around_alternatives_change_nothing() {
+    check(
+        "(status:accepted OR tag:x) kafka ",
+        "Status([Some(Accepted)])|Tag(\"x\") kafka",
+    );
+    check("((tag:a OR tag:b(c)) -(is:open) ", "Tag(\"a\")|Tag(\"b(c)\") !Open");
+    check("(kafka OR redis) x ", "kafka|redis x");
+    for text in ["(status:accepted OR tag:x) kafka", "(a OR b)", "x (a b) c", "see (HTTP-2) OR a", "a OR (b OR c)", "(a"] {
+        assert_eq!(parse(text).complaint, None, "{text}");
+    }
+    let message = "parentheses are not read; `OR` joins the two beside it, `-` excludes one";
+    for text in ["a OR (b c)", "(a b) OR c", "(a OR b c) d", "x -(a OR b)", "-(a b)"] {
+        complains(text, "(", message);
+    }
+}
+
+#[test]
+fn not_is_told() {
+    complains("kafka NOT redis", "NOT", "`NOT` is a word like others; write `-redis`");
+    complains("a NOT \"b c\"", "NOT", "`NOT` is a word like others; write `-\"b c\"`");
+    for text in ["kafka NOT", "not redis", "DO NOT PANIC", "\"NOT\" a"] {
+        assert_eq!(parse(text).complaint, None, "{text}");
+    }
+}
+
+#[test]
 fn nobody_is_told_where_the_question_stands() {
     for (text, part) in [
         ("x is:mine", "is:mine"),
