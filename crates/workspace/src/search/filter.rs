@@ -1,7 +1,7 @@
 //! Which records pass the conditions of a query and the lists of a request.
 
 use super::catalog::{Catalog, Names, Row, RowId};
-use super::query::{Clause, Query, Test, fields};
+use super::query::{Clause, Complaint, Query, Test, fields};
 use super::schema::Traits;
 use super::tokenizer::fold;
 use globset::{GlobBuilder, GlobMatcher};
@@ -38,10 +38,10 @@ impl<'a> Gate<'a> {
     /// The conditions that the query states.
     pub(crate) fn of_query(query: &'a Query, catalog: &'a Catalog) -> Self {
         let bears = &catalog.columns.bears;
-        let condition = |test: &'a Test| match test {
-            Test::Tag(tag) => Condition::Tags(named(&catalog.tags, &bears.tags, tag)),
-            Test::Scope(scope) => Condition::Scopes(named(&catalog.scopes, &bears.scopes, scope)),
-            Test::By(person) => Condition::People(people(&catalog.people, &bears.people, person)),
+        let condition = |test: &'a Test, negated: bool| match test {
+            Test::Tag(tag) => Condition::Tags(named(&catalog.tags, &bears.tags, tag, negated)),
+            Test::Scope(scope) => Condition::Scopes(named(&catalog.scopes, &bears.scopes, scope, negated)),
+            Test::By(person) => Condition::People(people(&catalog.people, &bears.people, person, negated)),
             Test::In(place) => Condition::Folders(ids(&catalog.folders, |folder| within(folder, place))),
             Test::Id(references) => {
                 Condition::Rows(references.iter().flat_map(|reference| catalog.referred(reference)).collect())
@@ -51,7 +51,7 @@ impl<'a> Gate<'a> {
         };
         let mut clauses: Vec<(Clause, Vec<Part<'a>>)> = Vec::new();
         for filter in &query.filters {
-            let part = (filter.negated, condition(&filter.test));
+            let part = (filter.negated, condition(&filter.test, filter.negated));
             match clauses.iter_mut().find(|(clause, _)| *clause == filter.clause) {
                 Some((_, parts)) => parts.push(part),
                 None => clauses.push((filter.clause, vec![part])),
@@ -153,9 +153,56 @@ fn holds(test: &Test, row: &Row, traits: Traits, globs: &Globs) -> bool {
     }
 }
 
+/// What is wrong with a value that no record has, of the first filter that asks for one.
+pub(crate) fn nobody(query: &Query, catalog: &Catalog) -> Option<Complaint> {
+    let bears = &catalog.columns.bears;
+    let asked = query.filters.iter().filter(|filter| !filter.negated && !catalog.rows.is_empty());
+    asked.into_iter().find_map(|filter| {
+        let (found, names, borne, value, fault) = match &filter.test {
+            Test::Tag(tag) => {
+                let (names, borne) = (&catalog.tags, &bears.tags[..]);
+                (named(names, borne, tag, false), names, borne, tag, "has the tag")
+            }
+            Test::Scope(scope) => {
+                let (names, borne) = (&catalog.scopes, &bears.scopes[..]);
+                (named(names, borne, scope, false), names, borne, scope, "has the scope")
+            }
+            Test::By(person) => {
+                let (names, borne) = (&catalog.people, &bears.people[..]);
+                (people(names, borne, person, false), names, borne, person, "names")
+            }
+            Test::In(place) => {
+                let names = &catalog.folders;
+                (ids(names, |folder| within(folder, place)), names, &[][..], place, "lies in")
+            }
+            _ => return None,
+        };
+        found.is_empty().then(|| {
+            let meant = meant(names, borne, value).map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+            let message = format!("no record {fault} `{value}`{meant}");
+            Complaint { message, start: filter.span.start, end: filter.span.end }
+        })
+    })
+}
+
+/// The name that a mistyped one is closest to. Of folders any part may be meant.
+fn meant<'a>(names: &'a Names, borne: &[bool], wanted: &str) -> Option<&'a str> {
+    let is_borne = |id: usize| borne.is_empty() || borne.get(id).is_some_and(|borne| *borne);
+    let all = names.folded.iter().enumerate().filter(|(id, _)| is_borne(*id));
+    let close = all.filter_map(|(id, name)| {
+        let bare = name.trim_start_matches('@');
+        let distance = strsim::osa_distance(bare, wanted);
+        (distance <= FARTHEST && distance * 2 < wanted.chars().count()).then_some((distance, names.written[id].as_str()))
+    });
+    close.min().map(|(_, name)| name)
+}
+
+/// Letters by which a name may differ from the one that is meant.
+const FARTHEST: usize = 2;
+
 /// Ids of the people whom a record calls so: the whole name, the address, or the handle before its `@`. Where no record
-/// has exactly that, of all whose name, or a word of it, begins so.
-fn people(names: &Names, borne: &[bool], wanted: &str) -> Vec<u32> {
+/// has exactly that, of all whose name, or a word of it, begins so; not of those to be left out, who are meant as written.
+fn people(names: &Names, borne: &[bool], wanted: &str, exactly: bool) -> Vec<u32> {
     let bare = |name: &str| name.trim_start_matches('@').to_owned();
     let exact = ids(names, |name| {
         let name = bare(name);
@@ -169,7 +216,7 @@ fn people(names: &Names, borne: &[bool], wanted: &str) -> Vec<u32> {
         bare(name).starts_with(wanted) || words.any(|word| word.starts_with(wanted))
     };
     let exact = borne_of(exact, borne);
-    if exact.is_empty() { borne_of(ids(names, begins), borne) } else { exact }
+    if exact.is_empty() && !exactly { borne_of(ids(names, begins), borne) } else { exact }
 }
 
 /// Whether a person's name in a record (`@dana`, `Dana Lee <dana@example.org>`) is one of those that someone goes by.
@@ -180,10 +227,21 @@ fn is_me(me: &[String], name: &str) -> bool {
     me.iter().any(|mine| parts.contains(&mine.as_str()))
 }
 
-/// Ids of a value by its full name; where no record has exactly that, of all that begin so.
-fn named(names: &Names, borne: &[bool], wanted: &str) -> Vec<u32> {
-    let exact = borne_of(ids(names, |name| name == wanted), borne);
-    if exact.is_empty() { borne_of(ids(names, |name| name.starts_with(wanted)), borne) } else { exact }
+/// Ids of a value by its full name, or of several values between commas; where no record has exactly that, of all that begin
+/// so, unless they are to be left out.
+fn named(names: &Names, borne: &[bool], wanted: &str, exactly: bool) -> Vec<u32> {
+    let exact = |wanted: &str| borne_of(ids(names, |name| name == wanted), borne);
+    let begun = |wanted: &str| borne_of(ids(names, |name| name.starts_with(wanted)), borne);
+    let one = |wanted: &str| {
+        let exact = exact(wanted);
+        if exact.is_empty() && !exactly { begun(wanted) } else { exact }
+    };
+    let whole = exact(wanted);
+    if whole.is_empty() {
+        let values = wanted.split(',').map(str::trim).filter(|value| !value.is_empty());
+        return values.flat_map(one).collect();
+    }
+    whole
 }
 
 /// Without the names that no record has any more.

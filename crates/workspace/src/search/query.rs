@@ -108,6 +108,8 @@ pub(crate) struct Filter {
     pub(crate) negated: bool,
     pub(crate) test: Test,
     pub(crate) clause: Clause,
+    /// Its bytes in the query.
+    pub(crate) span: Range<usize>,
 }
 
 /// What a filter asks. Texts are folded.

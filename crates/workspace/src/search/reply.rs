@@ -2,7 +2,7 @@
 
 use super::catalog::{Catalog, Names, PATHS, PROBLEMS, Row, RowId};
 use super::document::title;
-use super::filter::Gate;
+use super::filter::{self, Gate};
 use super::query::{Query, parse, parse_of};
 use super::rank::{self, Match};
 use super::schema::Traits;
@@ -86,7 +86,8 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
     })?;
     let marker = Marker::new(view, &query, &meanings, &found);
     let hits = found.best.iter().map(|found| hit(view, found, &marker)).collect::<tantivy::Result<_>>()?;
-    let complaint_at = query.complaint.as_ref().map(|complaint| complaint.place(&request.query));
+    let complaint = query.complaint.clone().or_else(|| filter::nobody(&query, catalog));
+    let complaint_at = complaint.as_ref().map(|complaint| complaint.place(&request.query));
     Ok(SearchReply {
         query: request.query.clone(),
         took_us: u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX),
@@ -97,7 +98,7 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
         scope_facets: named(&catalog.scopes, &facets.scopes),
         year_facets: facets.years(),
         has_facets: facets.has(),
-        complaint: query.complaint.map(|complaint| complaint.message),
+        complaint: complaint.map(|complaint| complaint.message),
         complaint_at,
         corrected: corrected(&request.query, &meanings.exchanged),
         exchanged: meanings.exchanged.iter().map(|one| exchange(&request.query, one)).collect(),

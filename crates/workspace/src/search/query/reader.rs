@@ -224,7 +224,8 @@ impl<'a> Reader<'a> {
             Ok(fields::Meaning::Test(test)) => {
                 if self.take(piece) {
                     let clause = self.clause();
-                    self.query.filters.push(Filter { negated: piece.negated, test, clause });
+                    let span = piece.start..piece.end;
+                    self.query.filters.push(Filter { negated: piece.negated, test, clause, span });
                 }
             }
             Ok(fields::Meaning::Areas(_)) if self.shared.is_some() => {
