@@ -173,7 +173,7 @@ pub(crate) fn nobody(query: &Query, catalog: &Catalog) -> Option<Complaint> {
             }
             Test::In(place) => {
                 let names = &catalog.folders;
-                (ids(names, |folder| within(folder, place)), names, &[][..], place, "lies in")
+                (ids(names, |folder| within(folder, place)), names, <&[bool]>::default(), place, "lies in")
             }
             _ => return None,
         };

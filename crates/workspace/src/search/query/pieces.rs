@@ -79,6 +79,9 @@ fn piece(text: &str, start: usize) -> Piece<'_> {
         piece.field = Some(name);
         at = name_end + 1;
     }
+    if piece.field.is_none() && text[name_start..].starts_with(['"', '“', '„', '”']) {
+        at = name_start;
+    }
     if let Some(rest) = text[at..].strip_prefix(['"', '“', '„', '”']) {
         let from = text.len() - rest.len();
         let end = rest.find(['"', '”', '“']).map(|end| from + end);
@@ -86,7 +89,8 @@ fn piece(text: &str, start: usize) -> Piece<'_> {
         piece.unclosed = end.is_none().then_some(at..from);
         piece.value_start = from;
         piece.value = &text[from..end.unwrap_or(text.len())];
-        piece.end = end.map_or(text.len(), |end| end + text[end..].chars().next().map_or(0, char::len_utf8));
+        let after = end.map_or(text.len(), |end| end + text[end..].chars().next().map_or(0, char::len_utf8));
+        piece.end = text.len() - text[after..].trim_start_matches(')').len();
     } else {
         let end = text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
         piece.value_start = at;
@@ -106,15 +110,25 @@ fn count(text: &str, sign: char) -> usize {
 /// The first opening parenthesis that a person means something by which the language does not have: alternatives read alike
 /// without it.
 pub(super) fn misread(text: &str, pieces: &[Piece<'_>]) -> Option<usize> {
-    let written = |at: usize| &text[pieces[at].start..pieces[at].end];
-    let opens = |at: usize| {
-        let (opened, closed) = (count(written(at), '('), count(written(at), ')'));
-        opened.saturating_sub(if pieces[at].quoted { opened } else { closed })
+    let sides = |at: usize| {
+        let written = text[pieces[at].start..pieces[at].end].trim_start_matches('-');
+        if pieces[at].quoted {
+            let ends = |rest: &str| written.len() - rest.len();
+            (ends(written.trim_start_matches('(')), ends(written.trim_end_matches(')')), written)
+        } else {
+            (count(written, '('), count(written, ')'), written)
+        }
+    };
+    let starts = |at: &usize| {
+        let (opened, closed, written) = sides(*at);
+        written.starts_with('(') && opened > closed
     };
     let is_or = |at: Option<usize>| at.and_then(|at| pieces.get(at)).is_some_and(Piece::is_or);
-    let starts = |at: &usize| written(*at).trim_start_matches('-').starts_with('(') && opens(*at) > 0;
     (0..pieces.len()).filter(starts).find_map(|first| {
-        let closes = |at: &usize| !pieces[*at].quoted && count(written(*at), ')') > count(written(*at), '(');
+        let closes = |at: &usize| {
+            let (opened, closed, _) = sides(*at);
+            closed > opened
+        };
         let last = (first + 1..pieces.len()).find(closes).unwrap_or(pieces.len() - 1);
         let alternate = (first..=last).all(|at| is_or(Some(at)) == ((at - first) % 2 == 1));
         let has_or = (first..=last).any(|at| is_or(Some(at))) || is_or(first.checked_sub(1)) || is_or(Some(last + 1));

@@ -199,7 +199,8 @@ fn parentheses_around_alternatives_change_nothing() {
     );
     check("((tag:a OR tag:b(c)) -(is:open) ", "Tag(\"a\")|Tag(\"b(c)\") !Open");
     check("(kafka OR redis) x ", "kafka|redis x");
-    for text in ["(status:accepted OR tag:x) kafka", "(a OR b)", "x (a b) c", "see (HTTP-2) OR a", "a OR (b OR c)", "(a"] {
+    check("(\"a b\" OR \"c d\") x ", "\"a b\"|\"c d\" x");
+    for text in ["(status:accepted OR tag:x) kafka", "(a OR b)", "x (a b) c", "see (HTTP-2) OR a", "a OR (b OR c)", "(a", "(\"a b\" OR \"c d\")"] {
         assert_eq!(parse(text).complaint, None, "{text}");
     }
     let message = "parentheses are not read; `OR` joins the two beside it, `-` excludes one";

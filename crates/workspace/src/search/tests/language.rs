@@ -354,7 +354,7 @@ fn a_value_that_no_record_has_is_told() {
     complains_in(&places(), "tag:dta queue", "tag:dta", "");
     assert_eq!(told("tag:dta queue"), "no record has the tag `dta`; did you mean `Data`?");
     assert_eq!(told("by:@dalas"), "no record names `dalas`; did you mean `@dallas`?");
-    assert_eq!(told("in:docs/adrs"), "no record lies in `docs/adrs`");
+    assert_eq!(told("in:docs/adrs"), "no record lies in `docs/adrs`; did you mean `docs/adr`?");
     assert_eq!(told("scope:zebra"), "no record has the scope `zebra`");
     complains_in(&places(), "queue OR in:docs/adrs ", "in:docs/adrs", "1 2 3");
     check_in(&places(), &[("tag:dat", "1"), ("-tag:nowhere", "1 2 3 4")]);
