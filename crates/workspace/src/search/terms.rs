@@ -192,7 +192,10 @@ impl Finder<'_> {
                 }
             }
         }
-        Ok(most_frequent(counts, MOST_EXPANSIONS))
+        let mut terms = most_frequent(counts, MOST_EXPANSIONS);
+        // Frequencies hold what was changed since; in another order the same scores would add up to others.
+        terms.sort_unstable();
+        Ok(terms)
     }
 
     /// Words of the index that differ by a letter; none for short words, numbers and scripts without spaces. With
