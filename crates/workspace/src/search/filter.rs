@@ -5,10 +5,10 @@ use super::query::{Clause, Complaint, Query, Test, fields};
 use super::schema::Traits;
 use super::tokenizer::fold;
 use globset::{GlobBuilder, GlobMatcher};
-use rustc_hash::FxHashMap;
-use std::sync::{Mutex, PoisonError};
 use precedent_core::Status;
 use precedent_core::wire::{SearchRequest, StatusWord};
+use rustc_hash::FxHashMap;
+use std::sync::{Mutex, PoisonError};
 
 /// Conditions made ready for one catalog: names are looked up once, not for every record.
 pub(crate) struct Gate<'a> {
@@ -192,7 +192,8 @@ fn meant<'a>(names: &'a Names, borne: &[bool], wanted: &str) -> Option<&'a str> 
     let close = all.filter_map(|(id, name)| {
         let bare = name.trim_start_matches('@');
         let distance = strsim::osa_distance(bare, wanted);
-        (distance <= FARTHEST && distance * 2 < wanted.chars().count()).then_some((distance, names.written[id].as_str()))
+        (distance <= FARTHEST && distance * 2 < wanted.chars().count())
+            .then_some((distance, names.written[id].as_str()))
     });
     close.min().map(|(_, name)| name)
 }

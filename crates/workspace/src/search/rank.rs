@@ -447,9 +447,8 @@ impl<'a> Board<'a> {
             return true;
         }
         let traits = self.view.traits[row as usize];
-        let met = |(at, clause): (usize, &Clause)| {
-            says(at) || gate.holds(*clause, row, traits) || names.meets(row, *clause)
-        };
+        let met =
+            |(at, clause): (usize, &Clause)| says(at) || gate.holds(*clause, row, traits) || names.meets(row, *clause);
         self.conditions.iter().enumerate().all(met) && gate.passes(row, traits, &self.conditions)
     }
 

@@ -1,10 +1,12 @@
 //! Search over small folders of records: what is found, and in which order. [`facets`] counts, [`language`] asks in every
 //! way the query language has, [`order`] looks at the ranking, [`robust`] damages the index, [`rebuilt`] has it made anew,
-//! [`shared`] gives it to two processes, [`scan`] compares search with reading, [`wild`] asks nonsense.
+//! [`shared`] gives it to two processes, [`scan`] compares search with reading, [`real`] over lines that people wrote,
+//! [`wild`] asks nonsense.
 
 mod facets;
 mod language;
 mod order;
+mod real;
 mod rebuilt;
 mod robust;
 mod scan;

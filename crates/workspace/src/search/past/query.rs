@@ -12,7 +12,8 @@ use precedent_core::wire::{PastHit, PastReply, SearchRequest};
 use std::collections::BTreeMap;
 use tantivy::collector::{Count, FilterCollector, TopDocs};
 use tantivy::query::{
-    AllQuery, BooleanQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query as Search, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query as Search, RangeQuery,
+    TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, TantivyDocument, Term};

@@ -72,7 +72,8 @@ fn piece(text: &str, start: usize) -> Piece<'_> {
     }
     // `(status:accepted OR status:proposed)`: alternatives belong together without a sign.
     let name_start = text.len() - text[at..].trim_start_matches('(').len();
-    let name_end = text[name_start..].find(|c: char| !c.is_ascii_alphabetic()).map_or(text.len(), |end| name_start + end);
+    let name_end =
+        text[name_start..].find(|c: char| !c.is_ascii_alphabetic()).map_or(text.len(), |end| name_start + end);
     let name = &text[name_start..name_end];
     let colon = text[name_end..].starts_with(':') && !text[name_end..].starts_with("::");
     if colon && NAMES.iter().any(|field| field.eq_ignore_ascii_case(name)) {

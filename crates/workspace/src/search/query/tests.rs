@@ -177,7 +177,8 @@ fn mistakes_are_told_with_their_place_and_the_rest_is_searched() {
     complains("x statuss:open", "statuss:", "`statuss:` is no field; did you mean `status:`?");
     complains("a OR OR b", "OR", "`OR` stands between two words, phrases or fields");
     complains("OR b", "OR", "`OR` stands between two words, phrases or fields");
-    for (text, mark) in [("x \"a is:open", "\""), ("“a OR b", "“"), ("-„status:x", "„"), ("tag:”a tag:b", "”")] {
+    for (text, mark) in [("x \"a is:open", "\""), ("“a OR b", "“"), ("-„status:x", "„"), ("tag:”a tag:b", "”")]
+    {
         complains(text, mark, "the quotation mark has no end; everything after it is the phrase");
     }
     complains("x status:,, y", "status:,,", "`status:` needs a value");
@@ -193,14 +194,19 @@ fn mistakes_are_told_with_their_place_and_the_rest_is_searched() {
 
 #[test]
 fn parentheses_around_alternatives_change_nothing() {
-    check(
-        "(status:accepted OR tag:x) kafka ",
-        "Status([Some(Accepted)])|Tag(\"x\") kafka",
-    );
+    check("(status:accepted OR tag:x) kafka ", "Status([Some(Accepted)])|Tag(\"x\") kafka");
     check("((tag:a OR tag:b(c)) -(is:open) ", "Tag(\"a\")|Tag(\"b(c)\") !Open");
     check("(kafka OR redis) x ", "kafka|redis x");
     check("(\"a b\" OR \"c d\") x ", "\"a b\"|\"c d\" x");
-    for text in ["(status:accepted OR tag:x) kafka", "(a OR b)", "x (a b) c", "see (HTTP-2) OR a", "a OR (b OR c)", "(a", "(\"a b\" OR \"c d\")"] {
+    for text in [
+        "(status:accepted OR tag:x) kafka",
+        "(a OR b)",
+        "x (a b) c",
+        "see (HTTP-2) OR a",
+        "a OR (b OR c)",
+        "(a",
+        "(\"a b\" OR \"c d\")",
+    ] {
         assert_eq!(parse(text).complaint, None, "{text}");
     }
     let message = "parentheses are not read; `OR` joins the two beside it, `-` excludes one";

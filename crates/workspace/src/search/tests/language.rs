@@ -111,7 +111,8 @@ fn words_beside_an_identifier_are_looked_for_too() {
 
 #[test]
 fn an_identifier_is_found_in_a_longer_one() {
-    let texts = ["call run_stream()", "call agent.run_stream(x)", "see foo::bar", "use std::foo::bar;", "run, a stream"];
+    let texts =
+        ["call run_stream()", "call agent.run_stream(x)", "see foo::bar", "use std::foo::bar;", "run, a stream"];
     check(
         &texts,
         &[
@@ -316,7 +317,10 @@ fn an_id_is_understood_as_a_reference_is() {
 
 #[test]
 fn a_number_behind_its_label_names_its_record() {
-    check_in(&places(), &[("ADR 1 ", "1"), ("adr 0001 zzz ", "1"), ("ADR #1", "1"), ("0001 kafka ", "1 2 3"), ("top 1 ", "")]);
+    check_in(
+        &places(),
+        &[("ADR 1 ", "1"), ("adr 0001 zzz ", "1"), ("ADR #1", "1"), ("0001 kafka ", "1 2 3"), ("top 1 ", "")],
+    );
     let folder = places();
     let workspace = folder.open(false);
     for query in ["adr 4 queue ", "0004 queue ", "queue ADR 4"] {
@@ -366,7 +370,10 @@ fn a_value_that_no_record_has_is_told() {
 fn a_value_that_is_left_out_is_meant_as_written() {
     let record = "---\ntags: [database]\ndecision-makers: [\"@dana\"]\n---\n# Talk\n\n## Decision\n\nWe talk.\n";
     let folder = Folder::new(&[("0001-a.md", record)]);
-    check_in(&folder, &[("-tag:data", "1"), ("tag:data", "1"), ("-tag:database", ""), ("-by:da", "1"), ("-by:dana", "")]);
+    check_in(
+        &folder,
+        &[("-tag:data", "1"), ("tag:data", "1"), ("-tag:database", ""), ("-by:da", "1"), ("-by:dana", "")],
+    );
 }
 
 #[test]
@@ -452,7 +459,9 @@ fn a_pasted_path_names_its_record_in_any_case() {
 #[test]
 fn a_value_that_no_record_has_any_more_is_as_if_it_had_never_been() {
     let record = |name: &str| {
-        format!("---\ntags: [{name}]\nscope: {name}\ndecision-makers: [{name}]\n---\n# Talk\n\n## Decision\n\nWe talk.\n")
+        format!(
+            "---\ntags: [{name}]\nscope: {name}\ndecision-makers: [{name}]\n---\n# Talk\n\n## Decision\n\nWe talk.\n"
+        )
     };
     let folder = Folder::new(&[("0001-a.md", &record("sto")), ("0002-b.md", &record("storage"))]);
     let workspace = folder.open(false);
