@@ -14,9 +14,11 @@ use tantivy::schema::{
 use tantivy::{Index, IndexReader, IndexWriter, Searcher, TantivyDocument, TantivyError};
 
 /// Part of the folder's name. Raise it with every change of fields, tokens or stored form: the index is then made anew.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 const WRITER_BYTES: usize = 16_000_000;
+/// What [`super::Logs::digest`] begins with.
+const LOGS: &str = "logs:";
 /// Ends of earlier walks that are remembered: branches that are switched between.
 const MOST_WALKED: usize = 32;
 
@@ -73,6 +75,8 @@ pub(super) struct Store {
     reader: IndexReader,
     fields: Fields,
     writer: Option<IndexWriter>,
+    /// The log folders of what is being written, where they are others than before.
+    logs: Option<String>,
 }
 
 impl Store {
@@ -80,7 +84,7 @@ impl Store {
     pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
         let (index, reader) = disk::open(folder, &schema)?;
-        Ok(Self { index, reader, fields, writer: None })
+        Ok(Self { index, reader, fields, writer: None, logs: None })
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -96,6 +100,21 @@ impl Store {
     pub(super) fn walked(&self) -> tantivy::Result<Vec<Oid>> {
         let payload = self.index.load_metas()?.payload.unwrap_or_default();
         Ok(payload.split(' ').filter_map(|id| Oid::from_str(id).ok()).collect())
+    }
+
+    /// The digest of the log folders that the walks knew of; empty before the first.
+    pub(super) fn logs(&self) -> tantivy::Result<String> {
+        let payload = self.index.load_metas()?.payload.unwrap_or_default();
+        Ok(payload.split(' ').find(|part| part.starts_with(LOGS)).unwrap_or_default().to_owned())
+    }
+
+    /// Takes out all entries, to begin with these log folders; done with the next [`Store::keep`].
+    pub(super) fn clear(&mut self, logs: &str) -> tantivy::Result<()> {
+        if let Some(writer) = &self.writer {
+            writer.delete_all_documents()?;
+        }
+        self.logs = Some(logs.to_owned());
+        Ok(())
     }
 
     /// Commits with entries in the index.
@@ -125,8 +144,10 @@ impl Store {
 
     /// Writes what was added, and how far the walk came.
     pub(super) fn keep(&mut self, walked: &[Oid]) -> tantivy::Result<()> {
+        let logs = self.logs.clone().map_or_else(|| self.logs(), Ok)?;
         let Some(writer) = &mut self.writer else { return Ok(()) };
-        let ids: Vec<String> = walked.iter().take(MOST_WALKED).map(Oid::to_string).collect();
+        let ids = walked.iter().take(MOST_WALKED).map(Oid::to_string);
+        let ids: Vec<String> = std::iter::once(logs).chain(ids).collect();
         let mut commit = writer.prepare_commit()?;
         commit.set_payload(&ids.join(" "));
         commit.commit().map(drop)

@@ -1,6 +1,6 @@
 //! Words that left the records, found over a small repository with a past.
 
-use super::PastIndex;
+use super::{Logs, PastIndex};
 use crate::search::tests::wild;
 use crate::workspace::{OpenOptions, Place, Workspace};
 use git2::Repository;
@@ -145,6 +145,36 @@ fn a_folder_is_named_by_any_of_its_parts_in_a_row() {
     for place in ["docs/adr", "web/api", "adr/web", "api", "docs/adr/web/api", "/docs", "decision", "code"] {
         let expected = if matches!(place, "decision" | "code") { "" } else { "End" };
         assert_eq!(subjects(&search(&workspace, &format!("mailbox in:{place} "))), expected, "{place}");
+    }
+}
+
+#[test]
+fn a_folder_that_becomes_a_log_has_a_past() {
+    let past = Past::new();
+    fs::create_dir_all(past.root().join("notes")).expect("a folder");
+    let note = |text: &str| format!("# Note\n\n## Status\n\nAccepted\n\n{text}\n");
+    past.commit(
+        "Begin",
+        &[("0001-x.md", Some("# X\n\nAccepted.\n")), ("../../notes/0001-a.md", Some(&note("Mailbox.")))],
+    );
+    past.commit("No more", &[("../../notes/0001-a.md", Some(&note("Queue.")))]);
+    for background in [false, true] {
+        let workspace = past.open(background);
+        let settled = |query: &str| loop {
+            let reply = search(&workspace, query);
+            if !reply.building {
+                return subjects(&reply);
+            }
+            std::thread::yield_now();
+        };
+        let settings = past.root().join("precedent.toml");
+        assert_eq!(settled("mailbox "), "");
+        fs::write(&settings, "logs = [\"notes\"]\n").expect("settings");
+        workspace.refresh::<&Path>(&[]);
+        assert_eq!(settled("mailbox "), "No more");
+        fs::remove_file(&settings).expect("they go");
+        workspace.refresh::<&Path>(&[]);
+        assert_eq!(settled("mailbox "), "");
     }
 }
 
@@ -319,7 +349,7 @@ fn a_walk_stops_when_the_workspace_closes_and_goes_on_next_time() {
         told.set(told.get() + 1);
         shared.desk().closing = true;
     };
-    let walked = shared.catch_up_with_others(&past.repo, head, &|folder| folder == "docs/adr", &close);
+    let walked = shared.catch_up_with_others(&past.repo, head, &Logs::default(), &close);
     assert_eq!((walked, told.get()), (Ok(()), 1), "it tells of its first part and then ends");
     let view = shared.current().expect("what there is");
     assert!(!view.whole && (1..MANY as u64).contains(&view.searcher.num_docs()));
