@@ -2,7 +2,7 @@
 
 use super::acts::{Act, BRANCHES, FILES, Git, How, NEW_LOGS, TEXTS};
 use precedent_core::Date;
-use precedent_core::wire::{DecisionSummary, OpenMode, ProblemItem, SearchReply, SearchRequest, Snapshot};
+use precedent_core::wire::{DecisionSummary, OpenMode, PastHit, ProblemItem, SearchReply, SearchRequest, Snapshot};
 use precedent_workspace::{OpenOptions, Place, WatchEvent, Workspace};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,6 +63,9 @@ const QUERIES: &[&str] = &[
     "section:title use ",
 ];
 
+/// Asked of what left the records.
+const PAST_QUERIES: &[&str] = &["postgres ", "queue", "\"events are\"", "marker in:docs/adr "];
+
 const FIRST_DAY: &str = "2026-11-20";
 /// Records that no act names. With them there are enough that parsed records are kept between sessions.
 const ARCHIVE: usize = 40;
@@ -88,6 +91,8 @@ struct Seen {
     problems: Vec<ProblemItem>,
     clashes: Vec<ProblemItem>,
     found: Vec<SearchReply>,
+    /// What left the records; nothing without git.
+    left: Vec<(u32, bool, Vec<PastHit>)>,
 }
 
 impl Ground {
@@ -306,8 +311,23 @@ fn see(workspace: &Workspace) -> Seen {
         reply.took_us = 0;
         reply
     });
+    let left = PAST_QUERIES.iter().filter_map(|query| {
+        let request = SearchRequest { query: (*query).to_owned(), limit: 100, ..SearchRequest::default() };
+        let mut reply = workspace.search_past(&request).ok()?;
+        // Other branches that an index knows weigh in their order.
+        reply.hits.sort_by(|a, b| (&a.commit, &a.path).cmp(&(&b.commit, &b.path)));
+        Some((reply.total, reply.building, reply.hits))
+    });
     let info = workspace.info();
-    Seen { has_git: info.git, today: info.today, found: found.collect(), snapshot, problems, clashes }
+    Seen {
+        has_git: info.git,
+        today: info.today,
+        found: found.collect(),
+        left: left.collect(),
+        snapshot,
+        problems,
+        clashes,
+    }
 }
 
 /// The first thing that differs, so that a failure is read in one look.
@@ -330,6 +350,9 @@ fn difference(seen: &Seen, expected: &Seen) -> String {
             "the log\n  shown {:?} {:?}\n  fresh {:?} {:?}",
             seen.snapshot.logs, seen.snapshot.problems, expected.snapshot.logs, expected.snapshot.problems
         );
+    }
+    if let Some((own, other)) = seen.left.iter().zip(&expected.left).find(|(own, other)| own != other) {
+        return format!("what left\n  shown {own:?}\n  fresh {other:?}");
     }
     if let Some((own, other)) = seen.found.iter().zip(&expected.found).find(|(own, other)| own != other) {
         return format!("search\n  shown {own:?}\n  fresh {other:?}");
