@@ -11,6 +11,7 @@ mod store;
 mod tests;
 
 use super::disk;
+use super::language::LanguageId;
 use crate::discovery;
 use crate::error::{Error, Result};
 use crate::git::{gone, repo};
@@ -46,6 +47,7 @@ pub(crate) struct View {
     head: Oid,
     /// [`Logs::digest`] of the walk.
     logs: String,
+    languages: Vec<LanguageId>,
 }
 
 /// The index of one repository's past.
@@ -335,7 +337,8 @@ impl Shared {
         });
         let whole = walked == Walked::Whole;
         let (searcher, fields, logs) = (store.searcher()?, store.fields().clone(), store.logs()?);
-        let view = View { searcher, fields, reachable, whole, head, logs };
+        let languages = store.languages()?;
+        let view = View { searcher, fields, reachable, whole, head, logs, languages };
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(view));
         Ok(walked)
     }

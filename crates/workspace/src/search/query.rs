@@ -33,6 +33,8 @@ pub(crate) struct Query {
     pub(crate) filters: Vec<Filter>,
     /// Only these parts of a record are searched; `None`: all.
     pub(crate) areas: Option<Vec<Area>>,
+    /// Where the query first says which parts.
+    pub(crate) areas_at: Option<Range<usize>>,
     /// Parts that must not be looked into.
     pub(crate) barred: Vec<Area>,
     /// References as people write them (`ADR-12`, `#12`, `0012`); such a record is the first hit.

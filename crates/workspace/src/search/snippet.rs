@@ -117,6 +117,11 @@ impl Marker {
         marker
     }
 
+    /// One that knows the forms of words in these languages.
+    pub(crate) fn of(languages: &[LanguageId]) -> Self {
+        Self { languages: languages.to_vec(), ..Self::default() }
+    }
+
     pub(crate) fn add(&mut self, term: &str, word: usize, worth: f32) {
         let entry = self.terms.entry(term.to_owned()).or_insert((word, 0.0));
         if worth > entry.1 {

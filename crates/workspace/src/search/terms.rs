@@ -1,6 +1,7 @@
 //! From a word of the query to the terms of the index that stand for it: the word, its stem, longer words while it is
 //! being typed, and close words when it is nowhere.
 
+use super::language::LanguageId;
 use super::query::{Clause, Phrase, Query, Role, Word, is_small};
 use super::schema::Area;
 use super::tokenizer::{STEM_MARK, is_unspaced, stem};
@@ -122,7 +123,7 @@ impl Finder<'_> {
         let mut found = vec![self.alternative(&word.text, 1.0)?];
         // A word that a person excludes is meant as written.
         if word.role == Role::Plain && !word.negated {
-            for term in self.stems(&word.text) {
+            for term in stems_of(&word.text, self.view.languages.iter().copied()) {
                 found.push(self.alternative(&term, STEM_WEIGHT)?);
             }
         }
@@ -133,20 +134,6 @@ impl Finder<'_> {
         }
         found.retain(|alternative| !alternative.places.is_empty());
         Ok(found)
-    }
-
-    /// Terms of other forms of a word, in the languages of the records.
-    fn stems(&self, word: &str) -> Vec<String> {
-        let mut terms = Vec::new();
-        for language in &self.view.languages {
-            let stem = stem(word, *language);
-            terms.push(format!("{STEM_MARK}{}", stem.as_deref().unwrap_or(word)));
-            // Words that are their own stem are stored without a mark.
-            terms.extend(stem.filter(|stem| self::stem(stem, *language).is_none()));
-        }
-        terms.sort_unstable();
-        terms.dedup();
-        terms
     }
 
     fn alternative(&self, term: &str, weight: f32) -> tantivy::Result<Alternative> {
@@ -247,6 +234,20 @@ impl Finder<'_> {
         }
         Ok(most_frequent(counts, MOST_CORRECTIONS))
     }
+}
+
+/// Terms of other forms of a word, in the languages of the records.
+pub(crate) fn stems_of(word: &str, languages: impl Iterator<Item = LanguageId>) -> Vec<String> {
+    let mut terms = Vec::new();
+    for language in languages {
+        let stem = stem(word, language);
+        terms.push(format!("{STEM_MARK}{}", stem.as_deref().unwrap_or(word)));
+        // Words that are their own stem are stored without a mark.
+        terms.extend(stem.filter(|stem| self::stem(stem, language).is_none()));
+    }
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }
 
 fn most_frequent(counts: HashMap<Vec<u8>, u64>, most: usize) -> Vec<String> {

@@ -2,14 +2,14 @@
 
 use super::View;
 use super::store::{COMMIT, Entry, Fields};
-use crate::search::language::ENGLISH;
-use crate::search::query::{Complaint, Phrase, Query, Role, Test, Word, parse};
+use crate::search::language::LanguageId;
+use crate::search::query::{self, Complaint, Phrase, Query, Role, Test, Word, parse};
 use crate::search::snippet::{self, Marker};
-use crate::search::terms::in_a_row;
-use crate::search::tokenizer::{STEM_MARK, stem};
+use crate::search::terms::{in_a_row, stems_of};
 use precedent_core::Date;
 use precedent_core::wire::{PastHit, PastReply, SearchRequest};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use tantivy::collector::{Count, FilterCollector, TopDocs};
 use tantivy::query::{
     AllQuery, BooleanQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query as Search, RangeQuery,
@@ -41,7 +41,8 @@ pub(super) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<PastR
     let mut reply = nothing(&request.query);
     reply.complaint_at = query.complaint.as_ref().map(|complaint| complaint.place(&request.query));
     reply.complaint = query.complaint.take().map(|complaint| complaint.message);
-    let Some(search) = search(&query, &view.fields) else { return Ok(reply) };
+    drop_small_words(&mut query);
+    let Some(search) = search(&query, view) else { return Ok(reply) };
     let limit = if request.limit == 0 { USUAL_LIMIT } else { request.limit.min(MOST_HITS) } as usize;
     let collector = (TopDocs::with_limit(limit).order_by_score(), Count);
     let (best, total) = match view.reachable.clone() {
@@ -51,7 +52,7 @@ pub(super) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<PastR
             view.searcher.search(&search, &FilterCollector::new(COMMIT.to_owned(), of_head, collector))?
         }
     };
-    let marker = marker(&query);
+    let marker = marker(&query, &view.languages);
     reply.total = total as u32;
     reply.hits = best.into_iter().map(|(_, at)| hit(view, at, &marker)).collect::<tantivy::Result<_>>()?;
     Ok(reply)
@@ -62,9 +63,21 @@ fn complain(query: &mut Query, text: &str) {
     let applies = |test: &Test| matches!(test, Test::In(_) | Test::Before(_) | Test::From(_) | Test::Years(..));
     if query.complaint.is_none() && (query.areas.is_some() || query.filters.iter().any(|own| !applies(&own.test))) {
         let message = "of the fields, `in:`, `before:`, `after:` and `year:` apply to what has left".to_owned();
-        query.complaint = Some(Complaint { message, start: 0, end: text.len() });
+        let filter = query.filters.iter().find(|own| !applies(&own.test)).map(|own| own.span.clone());
+        let at = filter.into_iter().chain(query.areas_at.clone()).min_by_key(|at| at.start);
+        let Range { start, end } = at.unwrap_or(0..text.len());
+        query.complaint = Some(Complaint { message, start, end });
     }
     query.filters.retain(|filter| applies(&filter.test));
+}
+
+/// As the other search does: words that say nothing are left out beside others. They leave with nearly every commit.
+fn drop_small_words(query: &mut Query) {
+    let is_small = |word: &Word| !word.prefix && !word.negated && query::is_small(&word.text);
+    let in_parts = query.words.iter().any(|word| word.role != Role::Plain);
+    if !in_parts && query.words.iter().any(|word| !word.negated && !query::is_small(&word.text)) {
+        query.words.retain(|word| !is_small(word));
+    }
 }
 
 fn hit(view: &View, at: DocAddress, marker: &Marker) -> tantivy::Result<PastHit> {
@@ -88,7 +101,7 @@ fn hit(view: &View, at: DocAddress, marker: &Marker) -> tantivy::Result<PastHit>
 type Clauses = BTreeMap<u32, Vec<(Occur, Box<dyn Search>)>>;
 
 /// The query as tantivy runs it; `None` when it asks for nothing.
-fn search(query: &Query, fields: &Fields) -> Option<BooleanQuery> {
+fn search(query: &Query, View { fields, languages, .. }: &View) -> Option<BooleanQuery> {
     let mut clauses = Clauses::new();
     let mut words = query.words.iter();
     while let Some(word) = words.next() {
@@ -101,7 +114,7 @@ fn search(query: &Query, fields: &Fields) -> Option<BooleanQuery> {
                 put(&mut clauses, word.clause, false, self::phrase(&row, fields));
             }
         }
-        put(&mut clauses, word.clause, word.negated, self::word(word, fields));
+        put(&mut clauses, word.clause, word.negated, self::word(word, fields, languages));
     }
     for phrase in &query.phrases {
         put(&mut clauses, phrase.clause, phrase.negated, self::phrase(phrase, fields));
@@ -140,14 +153,14 @@ fn put(clauses: &mut Clauses, clause: u32, negated: bool, search: Box<dyn Search
     clauses.entry(clause).or_default().push((Occur::Should, search));
 }
 
-fn word(word: &Word, fields: &Fields) -> Box<dyn Search> {
+fn word(word: &Word, fields: &Fields, languages: &[LanguageId]) -> Box<dyn Search> {
     let exact = |text: &str| -> (Occur, Box<dyn Search>) {
         let term = Term::from_field_text(fields.words, text);
         (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
     };
     let mut any = vec![exact(&word.text)];
     if !word.negated {
-        any.extend(forms(word).iter().map(|form| exact(form)));
+        any.extend(forms(word, languages).iter().map(|form| exact(form)));
     }
     if word.prefix {
         let term = Term::from_field_text(fields.words, &word.text);
@@ -157,13 +170,11 @@ fn word(word: &Word, fields: &Fields) -> Box<dyn Search> {
 }
 
 /// Terms of other forms of a word.
-fn forms(word: &Word) -> Vec<String> {
+fn forms(word: &Word, languages: &[LanguageId]) -> Vec<String> {
     if word.role != Role::Plain {
         return Vec::new();
     }
-    let stem = stem(&word.text, ENGLISH);
-    let marked = format!("{STEM_MARK}{}", stem.as_deref().unwrap_or(&word.text));
-    std::iter::once(marked).chain(stem).collect()
+    stems_of(&word.text, languages.iter().copied())
 }
 
 fn phrase(phrase: &Phrase, fields: &Fields) -> Box<dyn Search> {
@@ -204,11 +215,11 @@ fn filtered(test: &Test, fields: &Fields) -> Option<Box<dyn Search>> {
 }
 
 /// Marks the words and phrases of a query in the lines that left.
-fn marker(query: &Query) -> Marker {
-    let mut marker = Marker::default();
+fn marker(query: &Query, languages: &[LanguageId]) -> Marker {
+    let mut marker = Marker::of(languages);
     for (at, word) in query.words.iter().enumerate().filter(|(_, word)| !word.negated) {
         marker.add(&word.text, at, 1.0);
-        forms(word).iter().for_each(|form| marker.add(form, at, 0.7));
+        forms(word, languages).iter().for_each(|form| marker.add(form, at, 0.7));
         if word.prefix {
             marker.add_beginning(&word.text, at, 0.5);
         }

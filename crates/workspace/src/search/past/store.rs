@@ -2,11 +2,12 @@
 
 use crate::git::gone::Gone;
 use crate::search::disk;
-use crate::search::tokenizer::{Kind, NAME, cut, fold};
+use crate::search::language::{self, LanguageId};
+use crate::search::tokenizer::{Kind, NAME, cut, fold, spoken};
 use borsh::{BorshDeserialize, BorshSerialize};
 use git2::Oid;
 use precedent_core::{RecordPath, parse};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
@@ -34,6 +35,8 @@ pub(super) struct Fields {
     pub(super) day: Field,
     /// First bytes of the commit's id.
     commit: Field,
+    /// What the record was written in.
+    language: Field,
     stored: Field,
 }
 
@@ -51,6 +54,7 @@ pub(super) struct Entry {
 }
 
 pub(super) const COMMIT: &str = "commit";
+const LANGUAGE: &str = "language";
 pub(super) const DAY: &str = "day";
 
 fn schema() -> (Schema, Fields) {
@@ -65,6 +69,7 @@ fn schema() -> (Schema, Fields) {
         folders: builder.add_text_field("folders", STRING),
         day: builder.add_u64_field(DAY, FAST | INDEXED),
         commit: builder.add_u64_field(COMMIT, FAST),
+        language: builder.add_u64_field(LANGUAGE, FAST),
         stored: builder.add_bytes_field("stored", STORED),
     };
     (builder.build(), fields)
@@ -127,6 +132,16 @@ impl Store {
         Ok(commits)
     }
 
+    /// Languages of the entries.
+    pub(super) fn languages(&self) -> tantivy::Result<Vec<LanguageId>> {
+        let mut languages = BTreeSet::new();
+        for segment in self.searcher()?.segment_readers() {
+            let ids = segment.fast_fields().u64(LANGUAGE)?;
+            languages.extend((0..segment.max_doc()).filter_map(|doc| ids.first(doc)));
+        }
+        Ok(languages.into_iter().filter_map(|id| LanguageId::try_from(id).ok()).collect())
+    }
+
     /// Whether the index in a folder is there and nothing in it is damaged.
     pub(super) fn is_whole(folder: &Path) -> bool {
         disk::is_whole(folder, &schema().0)
@@ -166,8 +181,11 @@ impl Store {
             return Ok(());
         }
         let mut document = TantivyDocument::new();
-        document.add_text(self.fields.words, words);
-        document.add_text(self.fields.lines, &gone.lines);
+        // The record tells it better than the few lines of it.
+        let language = language::guessed(std::iter::once(gone.before.as_str()));
+        document.add_text(self.fields.words, spoken(language, &words));
+        document.add_text(self.fields.lines, spoken(language, &gone.lines));
+        document.add_u64(self.fields.language, u64::from(language));
         let path = RecordPath::new(gone.path.as_str());
         let folder = fold(path.folder());
         let parts: Vec<&str> = folder.split('/').collect();

@@ -187,6 +187,41 @@ fn fields_of_the_present_are_told_apart() {
 }
 
 #[test]
+fn a_complaint_names_the_field_that_does_not_apply() {
+    let past = Past::told();
+    let workspace = past.open(false);
+    assert_eq!(search(&workspace, "mailbox status:accepted ").complaint_at, Some((8, 23)));
+    assert_eq!(search(&workspace, "ä section:title mailbox in:adr tag:x").complaint_at, Some((2, 15)));
+    assert_eq!(search(&workspace, "mailbox in:adr after:2020 ").complaint_at, None);
+}
+
+#[test]
+fn small_words_are_left_out_beside_others() {
+    let past = Past::told();
+    past.commit("Shorter", &[("0001-a.md", Some("# Send messages\n\n## Status\n\nAccepted\n"))]);
+    let workspace = past.open(false);
+    assert_eq!(subjects(&search(&workspace, "the mailbox by ")), "No more polling");
+    assert_eq!(subjects(&search(&workspace, "by ")), "Shorter");
+}
+
+#[test]
+fn words_are_stemmed_in_the_language_of_the_record() {
+    let past = Past::new();
+    let german = |text: &str| {
+        format!(
+            "# Senden\n\n## Status\n\nAccepted\n\n## Kontext\n\n{text}\n\nWir behalten sie, weil sie nicht teuer ist und das Team sie kennt.\n"
+        )
+    };
+    past.commit("Anfang", &[("0001-a.md", Some(&german("Die Warteschlangen sind voll.")))]);
+    past.commit("Ende", &[("0001-a.md", Some(&german("Voll.")))]);
+    let reply = search(&past.open(false), "warteschlange ");
+    assert_eq!(
+        (subjects(&reply).as_str(), reply.hits[0].snippet.as_str()),
+        ("Ende", "Die **Warteschlangen** sind voll.")
+    );
+}
+
+#[test]
 fn any_query_is_answered() {
     let past = Past::told();
     let workspace = past.open(false);

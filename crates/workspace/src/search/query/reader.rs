@@ -235,6 +235,7 @@ impl<'a> Reader<'a> {
             Ok(fields::Meaning::Areas(named)) => {
                 let list = if piece.negated { &mut self.query.barred } else { &mut self.asked };
                 list.extend(named);
+                self.query.areas_at.get_or_insert(piece.start..piece.end);
                 if self.areas().is_some_and(|areas| areas.is_empty()) {
                     let message = format!("`{field}:{value}` leaves no section to look into");
                     self.complain(message, piece.start, piece.end);
