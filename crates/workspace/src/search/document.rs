@@ -5,6 +5,7 @@
 use super::language::{self, LanguageId};
 use super::options;
 use super::schema::Area;
+use crate::discovery;
 use precedent_core::Parsed;
 use precedent_core::decision::Dialect;
 use precedent_core::record::SectionKind;
@@ -48,6 +49,7 @@ impl Document {
         let front = parsed.front_matter.clone().and_then(|range| text.get(range));
         let body_start = parsed.front_matter.as_ref().map_or(0, |range| after_fence(text, range.end));
         let mut meta = vec![decision.path.stem().to_owned(), decision.id.as_str().to_owned()];
+        meta.extend(telling_folders(decision.path.folder()).map(str::to_owned));
         meta.extend(front.map(str::to_owned));
         meta.extend(decision.tags.iter().cloned());
         let people = &decision.people;
@@ -92,6 +94,46 @@ impl Document {
         Self { title, sections, ..Self::default() }
     }
 }
+
+/// Folders of a path that say what a record is about; those that hold the records or the sources of any repository do not.
+fn telling_folders(folder: &str) -> impl Iterator<Item = &str> {
+    folder.split('/').filter(|name| {
+        let plain = name.trim_start_matches(['.', '_']).to_ascii_lowercase();
+        !plain.is_empty() && !PLAIN_FOLDERS.contains(&plain.as_str()) && !discovery::may_be_log(name)
+    })
+}
+
+const PLAIN_FOLDERS: &[&str] = &[
+    "apps",
+    "architecture",
+    "arch",
+    "content",
+    "crates",
+    "design",
+    "doc",
+    "docs",
+    "documentation",
+    "en",
+    "internal",
+    "libs",
+    "log",
+    "logs",
+    "main",
+    "modules",
+    "notes",
+    "packages",
+    "pages",
+    "pkg",
+    "projects",
+    "proposals",
+    "records",
+    "services",
+    "site",
+    "source",
+    "src",
+    "website",
+    "wiki",
+];
 
 /// The title to search and show: the record's, else its file name.
 pub(crate) fn title(parsed: &Parsed) -> String {

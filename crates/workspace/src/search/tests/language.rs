@@ -400,6 +400,23 @@ fn a_place_is_a_folder_wherever_one_is_called_so() {
 }
 
 #[test]
+fn a_folder_that_tells_is_a_word() {
+    let folder = places();
+    folder.write("billing/eu-taxes/0005-f.md", "# Keep\n\n## Status\n\nAccepted\n");
+    check_in(
+        &folder,
+        &[
+            ("billing ", "5"),
+            ("taxes ", "5"),
+            ("bill", "5"),
+            ("docs ", ""),
+            ("adr ", ""),
+            ("section:title billing ", ""),
+        ],
+    );
+}
+
+#[test]
 fn a_path_is_governed_as_its_globs_say() {
     check_in(
         &places(),
