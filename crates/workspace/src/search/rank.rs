@@ -236,7 +236,32 @@ impl<'a> Board<'a> {
         if let Some(row) = &word.row {
             self.add_row(word, row)?;
         }
-        Ok(self.settle(word.clause, word.counted))
+        let rarity = self.settle(word.clause, word.counted);
+        self.add_begun(word)?;
+        Ok(rarity)
+    }
+
+    /// Documents with a rare longer word of one that is being typed have the word too; they score nothing for it.
+    fn add_begun(&mut self, word: &Meaning) -> tantivy::Result<()> {
+        let bit = if word.counted && !word.begun.is_empty() { self.bit(word.clause) } else { 0 };
+        let condition = self.condition(word.clause);
+        for (at, area, info) in &word.begun {
+            let view = self.view;
+            let segment = &view.segments[*at];
+            let counts = self.counts(segment, *area);
+            let sheet = &mut self.sheets[*at];
+            each_posting(segment, *area, info, |doc, _| {
+                if counts.is_none_or(|counts| counts(doc)) {
+                    let doc = doc as usize;
+                    sheet.score[doc] = sheet.score[doc].max(f32::MIN_POSITIVE);
+                    sheet.found[doc] |= bit;
+                    if let Some(condition) = condition {
+                        sheet.conditions[condition][doc] = true;
+                    }
+                }
+            })?;
+        }
+        Ok(())
     }
 
     /// Adds to the scratch what has an identifier in a longer one, `agent.run_stream`, where it does not stand alone.

@@ -15,6 +15,8 @@ use tantivy::query::FuzzyTermQuery;
 
 /// Most longer words that a word being typed stands for.
 const MOST_EXPANSIONS: usize = 50;
+/// Longer words whose records are read besides, in all areas and segments together.
+const MOST_BEGUN: usize = 500;
 const MOST_CORRECTIONS: usize = 3;
 /// Words that are nowhere and for which close ones are looked for.
 const MOST_UNKNOWN: usize = 8;
@@ -30,14 +32,18 @@ pub(crate) struct Alternative {
     /// As stored: with [`STEM_MARK`] for stems.
     pub(crate) term: String,
     pub(crate) weight: f32,
-    /// Segment, area, postings.
-    pub(crate) places: Vec<(usize, usize, TermInfo)>,
+    pub(crate) places: Vec<Place>,
 }
+
+/// Segment, area, and where the postings of a term are there.
+pub(crate) type Place = (usize, usize, TermInfo);
 
 /// All that one word of the query stands for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Meaning {
     pub(crate) alternatives: Vec<Alternative>,
+    /// All longer words that a beginning stands for, where they are more than the alternatives: who has one is found.
+    pub(crate) begun: Vec<Place>,
     pub(crate) negated: bool,
     /// Counts for "all words found".
     pub(crate) counted: bool,
@@ -69,7 +75,7 @@ pub(crate) fn look_up(view: &View, query: &Query) -> tantivy::Result<Meanings> {
         }
         let mut meaning =
             Meaning { negated: word.negated, counted: !word.negated, clause: word.clause, ..Meaning::default() };
-        meaning.alternatives = finder.alternatives(word)?;
+        (meaning.alternatives, meaning.begun) = finder.alternatives(word)?;
         if let Role::Whole { parts, tight } = word.role {
             if tight && !meaning.alternatives.is_empty() {
                 meaning.row = in_a_row(query.words.get(at..at + parts).unwrap_or_default(), word.prefix);
@@ -119,7 +125,8 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn alternatives(&self, word: &Word) -> tantivy::Result<Vec<Alternative>> {
+    fn alternatives(&self, word: &Word) -> tantivy::Result<(Vec<Alternative>, Vec<Place>)> {
+        let mut begun = Vec::new();
         let mut found = vec![self.alternative(&word.text, 1.0)?];
         // A word that a person excludes is meant as written.
         if word.role == Role::Plain && !word.negated {
@@ -128,12 +135,14 @@ impl Finder<'_> {
             }
         }
         if word.prefix {
-            for term in self.longer(&word.text)? {
+            let longer;
+            (longer, begun) = self.longer(&word.text)?;
+            for term in longer {
                 found.push(self.alternative(&term, LONGER_WEIGHT)?);
             }
         }
         found.retain(|alternative| !alternative.places.is_empty());
-        Ok(found)
+        Ok((found, begun))
     }
 
     fn alternative(&self, term: &str, weight: f32) -> tantivy::Result<Alternative> {
@@ -151,18 +160,23 @@ impl Finder<'_> {
         Ok(Alternative { term: term.to_owned(), weight, places })
     }
 
-    /// The most frequent longer words. A single letter would be most of the dictionary, so it counts in titles only.
-    fn longer(&self, prefix: &str) -> tantivy::Result<Vec<String>> {
+    /// The most frequent longer words, and all of them where they are more but not very many. A single letter would be most of the dictionary, so it counts in titles only.
+    fn longer(&self, prefix: &str) -> tantivy::Result<(Vec<String>, Vec<Place>)> {
         let single = prefix.chars().nth(1).is_none() && !prefix.chars().all(is_unspaced);
         let mut counts: HashMap<Vec<u8>, u64> = HashMap::new();
         let mut end = prefix.as_bytes().to_vec();
         end.push(0xff);
-        for segment in &self.view.segments {
+        let (mut all, mut number) = (Vec::new(), 0);
+        for (at, segment) in self.view.segments.iter().enumerate() {
             for &area in self.areas.iter().filter(|area| !single || **area == Area::Title.index()) {
                 let mut most: BinaryHeap<Reverse<(u32, Vec<u8>)>> = BinaryHeap::new();
                 let mut stream = segment.inverted[area].terms().range().ge(prefix).lt(&end).into_stream()?;
                 while stream.advance() {
                     let count = stream.value().doc_freq;
+                    number += 1;
+                    if number <= MOST_BEGUN {
+                        all.push((at, area, stream.value().clone()));
+                    }
                     let full = most.len() >= MOST_EXPANSIONS;
                     if full && most.peek().is_some_and(|Reverse((least, _))| *least >= count) {
                         continue;
@@ -179,10 +193,13 @@ impl Finder<'_> {
                 }
             }
         }
+        if number > MOST_BEGUN || number <= MOST_EXPANSIONS {
+            all.clear();
+        }
         let mut terms = most_frequent(counts, MOST_EXPANSIONS);
         // Frequencies hold what was changed since; in another order the same scores would add up to others.
         terms.sort_unstable();
-        Ok(terms)
+        Ok((terms, all))
     }
 
     /// Words of the index that differ by a letter; none for short words, numbers and scripts without spaces. With

@@ -155,6 +155,18 @@ fn a_phrase_keeps_the_signs_of_a_language() {
 }
 
 #[test]
+fn a_beginning_finds_all_that_begin_so() {
+    let word = |at: u8| format!("zz{}{}word", char::from(b'a' + at / 26), char::from(b'a' + at % 26));
+    let texts: Vec<String> = (0..60).map(|at| format!("One {}.", word(at))).collect();
+    let folder = log(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let workspace = folder.open(false);
+    assert_eq!(search(&workspace, "zz").total, 60);
+    assert_eq!(search(&workspace, "one zz").hits.iter().filter(|hit| hit.score > 0.0).count(), 60);
+    assert_eq!(search(&workspace, "zzc").total, 8);
+    assert_eq!(search(&workspace, "zz ").total, 0);
+}
+
+#[test]
 fn one_character_of_a_script_without_spaces_is_a_word() {
     check(
         &["我们修改状态", "kafka", "改 x", "改修", "kafka と 修改"],
