@@ -6,6 +6,7 @@ use super::query::{Clause, Phrase, Query, Role, Word, is_small};
 use super::schema::Area;
 use super::tokenizer::{STEM_MARK, is_unspaced, stem};
 use super::view::View;
+use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::ops::Range;
@@ -42,7 +43,7 @@ pub(crate) type Place = (usize, usize, TermInfo);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Meaning {
     pub(crate) alternatives: Vec<Alternative>,
-    /// All longer words that a beginning stands for, where they are more than the alternatives: who has one is found.
+    /// The longer words that a beginning stands for beside its alternatives: who has one is found.
     pub(crate) begun: Vec<Place>,
     pub(crate) negated: bool,
     /// Counts for "all words found".
@@ -142,6 +143,11 @@ impl Finder<'_> {
             }
         }
         found.retain(|alternative| !alternative.places.is_empty());
+        if !begun.is_empty() {
+            let key = |(at, area, info): &Place| (*at, *area, info.postings_range.start);
+            let read: FxHashSet<_> = found.iter().flat_map(|alternative| &alternative.places).map(key).collect();
+            begun.retain(|place| !read.contains(&key(place)));
+        }
         Ok((found, begun))
     }
 
