@@ -55,7 +55,7 @@ impl Document {
         let people = &decision.people;
         meta.extend(people.decision_makers.iter().chain(&people.consulted).chain(&people.informed).cloned());
         let entry = |key: &str| front.and_then(|front| front.lines().find_map(|line| line.strip_prefix(key)));
-        let rules = entry("rules:").is_some_and(|value| value.trim() != "[]");
+        let rules = front.is_some_and(has_rules);
         let mut document = Self { title: title(parsed), meta, rules, ..Self::default() };
         let body = clip(text.get(body_start..).unwrap_or_default());
         if decision.dialect == Dialect::Foreign {
@@ -93,6 +93,24 @@ impl Document {
         }
         Self { title, sections, ..Self::default() }
     }
+}
+
+/// Whether front matter, in YAML or TOML, states rules and not only their name.
+fn has_rules(front: &str) -> bool {
+    let mut lines = front.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    while let Some(line) = lines.next() {
+        if line.trim() == "[[rules]]" {
+            return true;
+        }
+        let value = line.strip_prefix("rules").and_then(|rest| rest.trim_start().strip_prefix([':', '=']));
+        if let Some(value) = value {
+            return match value.split(" #").next().unwrap_or_default().trim() {
+                "" => lines.next().is_some_and(|next| next.starts_with([' ', '\t', '-'])),
+                value => !matches!(value, "[]" | "{}" | "null" | "~"),
+            };
+        }
+    }
+    false
 }
 
 /// Folders of a path that say what a record is about; those that hold the records or the sources of any repository do not.
@@ -383,6 +401,31 @@ mod tests {
         );
         let text: String = document.sections.iter().map(|section| section.text.as_str()).collect();
         assert_eq!(text.split_whitespace().collect::<Vec<_>>(), ["Seen.", "A", "second", "In", "line."]);
+    }
+
+    #[test]
+    fn rules_are_stated_by_more_than_their_name() {
+        for front in [
+            "rules:\n  - id: x",
+            "a: b\nrules:\n# here\n- id: x",
+            "rules: [{ id: x }]",
+            "[[rules]]\nid = 1",
+            "rules = [1]",
+        ] {
+            assert!(has_rules(front), "{front}");
+        }
+        for front in [
+            "rules:",
+            "rules:\nstatus: x",
+            "rules: null",
+            "rules: ~ # none",
+            "rules: []",
+            "ruleset: x",
+            "# rules: x",
+            "rules = []",
+        ] {
+            assert!(!has_rules(front), "{front}");
+        }
     }
 
     #[test]
