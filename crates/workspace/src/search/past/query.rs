@@ -6,8 +6,9 @@ use crate::search::language::LanguageId;
 use crate::search::query::{self, Complaint, Phrase, Query, Role, Test, Word, parse};
 use crate::search::snippet::{self, Marker};
 use crate::search::terms::{in_a_row, stems_of};
+use crate::search::tokenizer::{STEM_MARK, is_unspaced};
 use precedent_core::Date;
-use precedent_core::wire::{PastHit, PastReply, SearchRequest};
+use precedent_core::wire::{Exchange, PastHit, PastReply, SearchRequest};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use tantivy::collector::{Count, FilterCollector, TopDocs};
@@ -20,6 +21,10 @@ use tantivy::{DocAddress, TantivyDocument, Term};
 
 const USUAL_LIMIT: u32 = 50;
 const MOST_HITS: u32 = 1_000;
+/// Words for which close ones are looked for.
+const MOST_UNKNOWN: usize = 8;
+/// Letters of the shortest word that may be misspelt.
+const SHORTEST: usize = 5;
 
 /// The answer of a repository without a past.
 pub(super) fn nothing(query: &str) -> PastReply {
@@ -29,6 +34,7 @@ pub(super) fn nothing(query: &str) -> PastReply {
         total: 0,
         hits: Vec::new(),
         building: false,
+        exchanged: Vec::new(),
         complaint: None,
         complaint_at: None,
     }
@@ -42,6 +48,7 @@ pub(super) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<PastR
     reply.complaint_at = query.complaint.as_ref().map(|complaint| complaint.place(&request.query));
     reply.complaint = query.complaint.take().map(|complaint| complaint.message);
     drop_small_words(&mut query);
+    reply.exchanged = exchange(&mut query, &request.query, view)?;
     let Some(search) = search(&query, view) else { return Ok(reply) };
     let limit = if request.limit == 0 { USUAL_LIMIT } else { request.limit.min(MOST_HITS) } as usize;
     let collector = (TopDocs::with_limit(limit).order_by_score(), Count);
@@ -78,6 +85,72 @@ fn drop_small_words(query: &mut Query) {
     if !in_parts && query.words.iter().any(|word| !word.negated && !query::is_small(&word.text)) {
         query.words.retain(|word| !is_small(word));
     }
+}
+
+/// Puts close words in place of those that never left, as the other search does.
+fn exchange(query: &mut Query, text: &str, view: &View) -> tantivy::Result<Vec<Exchange>> {
+    let mut exchanged = Vec::new();
+    let can_be = |word: &&mut Word| word.role == Role::Plain && !word.negated && is_correctable(&word.text);
+    for word in query.words.iter_mut().filter(can_be).take(MOST_UNKNOWN) {
+        if is_known(word, view)? {
+            continue;
+        }
+        if let Some(close) = close(word, view)? {
+            let written = text.get(word.span.clone()).unwrap_or_default().to_owned();
+            exchanged.push(Exchange { written, meant: close.clone() });
+            (word.text, word.prefix) = (close, false);
+        }
+    }
+    Ok(exchanged)
+}
+
+fn is_correctable(word: &str) -> bool {
+    word.chars().count() >= SHORTEST && word.chars().all(|c| c.is_alphabetic() && !is_unspaced(c))
+}
+
+/// Whether a word, or a form of it, or a longer one while it is typed, has left.
+fn is_known(word: &Word, view: &View) -> tantivy::Result<bool> {
+    let mut terms = forms(word, &view.languages);
+    terms.push(word.text.clone());
+    for reader in view.searcher.segment_readers() {
+        let words = reader.inverted_index(view.fields.words)?;
+        for term in &terms {
+            if words.terms().get(term.as_bytes())?.is_some() {
+                return Ok(true);
+            }
+        }
+        if word.prefix
+            && words
+                .terms()
+                .range()
+                .ge(&word.text)
+                .into_stream()?
+                .next()
+                .is_some_and(|(term, _)| term.starts_with(word.text.as_bytes()))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The most frequent word that differs by a letter.
+fn close(word: &Word, view: &View) -> tantivy::Result<Option<String>> {
+    let term = Term::from_field_text(view.fields.words, &word.text);
+    let automaton = FuzzyTermQuery::new(term, 1, true).automaton()?;
+    let mut counts: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
+    for reader in view.searcher.segment_readers() {
+        let words = reader.inverted_index(view.fields.words)?;
+        let mut stream = words.terms().search(&automaton).into_stream()?;
+        while let Some((term, info)) = stream.next() {
+            if !term.starts_with(&[STEM_MARK as u8]) {
+                *counts.entry(term.to_vec()).or_default() += info.doc_freq;
+            }
+        }
+    }
+    // The first of the most frequent ones.
+    let best = counts.into_iter().max_by_key(|(term, count)| (*count, std::cmp::Reverse(term.clone())));
+    Ok(best.and_then(|(term, _)| String::from_utf8(term).ok()))
 }
 
 fn hit(view: &View, at: DocAddress, marker: &Marker) -> tantivy::Result<PastHit> {

@@ -196,6 +196,18 @@ fn a_complaint_names_the_field_that_does_not_apply() {
 }
 
 #[test]
+fn a_misspelt_word_finds_what_left() {
+    let past = Past::told();
+    let reply = search(&past.open(false), "mailbx ");
+    assert_eq!(subjects(&reply), "No more polling");
+    let exchanged: Vec<_> = reply.exchanged.iter().map(|one| (one.written.as_str(), one.meant.as_str())).collect();
+    assert_eq!(exchanged, [("mailbx", "mailbox")]);
+    for query in ["mailbox ", "mailb", "polls ", "\"mailbx\"", "-mailbx", "zzzzzz "] {
+        assert_eq!(search(&past.open(false), query).exchanged, [], "{query}");
+    }
+}
+
+#[test]
 fn small_words_are_left_out_beside_others() {
     let past = Past::told();
     past.commit("Shorter", &[("0001-a.md", Some("# Send messages\n\n## Status\n\nAccepted\n"))]);
