@@ -156,8 +156,8 @@ fn holds(test: &Test, row: &Row, traits: Traits, globs: &Globs) -> bool {
 /// What is wrong with a value that no record has, of the first filter that asks for one.
 pub(crate) fn nobody(query: &Query, catalog: &Catalog) -> Option<Complaint> {
     let bears = &catalog.columns.bears;
-    let asked = query.filters.iter().filter(|filter| !filter.negated && !catalog.rows.is_empty());
-    asked.into_iter().find_map(|filter| {
+    let mut asked = query.filters.iter().filter(|filter| !filter.negated && !catalog.rows.is_empty());
+    asked.find_map(|filter| {
         let (found, names, borne, value, fault) = match &filter.test {
             Test::Tag(tag) => {
                 let (names, borne) = (&catalog.tags, &bears.tags[..]);

@@ -276,7 +276,9 @@ impl<'a> Board<'a> {
                 let mut alone = FxHashSet::default();
                 let places = word.alternatives.iter().flat_map(|alternative| &alternative.places);
                 for (_, _, info) in places.filter(|(own, its_area, _)| (*own, *its_area) == (at, area)) {
-                    each_posting(segment, area, info, |doc, _| drop(alone.insert(doc)))?;
+                    each_posting(segment, area, info, |doc, _| {
+                        alone.insert(doc);
+                    })?;
                 }
                 let counts = self.counts(segment, area);
                 let (factors, norms) = (&view.factors[area], segment.norms[area].as_ref());

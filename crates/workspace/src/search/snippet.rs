@@ -180,8 +180,10 @@ impl Marker {
         let wanted = |raw: &str| !raw.is_ascii() || self.may_begin(raw);
         let mut so_far = vec![Progress::default(); self.rows.len()];
         cut_wanted(text, &wanted, &mut |token| {
-            let rows = self.rows.iter().zip(&mut so_far).filter_map(|(row, so_far)| row.end(so_far, &token));
-            let of_rows = rows.last();
+            let mut of_rows = None;
+            for (row, so_far) in self.rows.iter().zip(&mut so_far) {
+                of_rows = row.end(so_far, &token).or(of_rows);
+            }
             let of_term = || {
                 let (word, worth) = self.term(token.text, token.kind)?;
                 Some(Spot { range: token.start..token.end, word, worth })
