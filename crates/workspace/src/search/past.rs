@@ -75,9 +75,20 @@ enum Walked {
     InPart,
 }
 
+/// A walk on a thread, until it is dropped: at its end, in a panic, or without a thread to be had.
+struct Walking(Arc<Shared>);
+
+impl Drop for Walking {
+    fn drop(&mut self) {
+        self.0.desk().walking = false;
+    }
+}
+
 #[derive(Default)]
 struct Desk {
     closing: bool,
+    /// A thread walks.
+    walking: bool,
     failure: Option<String>,
 }
 
@@ -169,16 +180,19 @@ impl PastIndex {
     /// Starts the walk on a thread when none is under way.
     fn walk_on(&self, head: Oid, logs: &Logs, told: impl Fn() + Send + 'static) {
         let mut walker = self.walker.lock().unwrap_or_else(PoisonError::into_inner);
-        if walker.as_ref().is_some_and(|walker| !walker.is_finished()) {
+        if std::mem::replace(&mut self.shared.desk().walking, true) {
             return;
         }
         let (shared, logs) = (Arc::clone(&self.shared), logs.clone());
+        let walking = Walking(Arc::clone(&shared));
         let walk = move || {
             let outcome = repo::open(&shared.root).map_err(|error| error.to_string());
             let outcome = outcome.and_then(|repository| shared.catch_up_with_others(&repository, head, &logs, &told));
             if let Err(failure) = outcome {
                 shared.desk().failure = Some(failure);
             }
+            // Whoever asks again when told may have another commit in mind, and must not find this walk still at it.
+            drop(walking);
             told();
         };
         // Without a thread to be had, the next search tries again.
