@@ -246,6 +246,7 @@ Fields (-field:value excludes):
                           `section:rejected` answers what was decided against
   before:2025-03  after:2024  year:2025  year:2023..2025
   has:rules               also code, problems, links, date, tags, people, paths
+On the command line, -not needs no quotes; `event log` in the shell's quotes beside other words is a phrase.
 With --history, the words and in: before: after: year: apply to what left the records; the day is that of the commit.";
 
 #[derive(Debug, Args)]

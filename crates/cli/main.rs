@@ -6,6 +6,7 @@ mod args;
 mod commands;
 mod output;
 mod progress;
+mod spelling;
 
 use args::Cli;
 use clap::Parser;
@@ -13,7 +14,7 @@ use output::Output;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(spelling::for_clap(std::env::args_os()));
     let output = Output::new(cli.json);
     match commands::run(cli, &output) {
         Ok(code) => code,

@@ -302,6 +302,32 @@ fn search_points_at_what_it_does_not_understand_and_searches_the_rest() {
 }
 
 #[test]
+fn search_takes_excluded_words_and_fields_as_they_are_typed() {
+    let repo = two();
+    for (query, code) in [
+        (&["search", "logs", "-auditors"][..], 1),
+        (&["search", "logs", "-status:accepted"], 1),
+        (&["search", "logs", "-zebra"], 0),
+        (&["search", "logs", "-C++", "--limit", "1"], 0),
+        (&["search", "-zebra", "logs", "--json"], 0),
+    ] {
+        let ran = repo.run(query);
+        assert_eq!(ran.code, code, "{query:?}: {}", ran.err);
+    }
+    assert_eq!(repo.run(&["search", "logs", "--limt", "1"]).code, 2);
+}
+
+#[test]
+fn search_tells_programs_where_it_did_not_understand_and_what_it_exchanged() {
+    let repo = two();
+    let reply = repo.run(&["search", "--json", "auditrs status:acepted"]).json();
+    assert_eq!((&reply["complaint_at"], &reply["corrected"]), (&json!([8, 22]), &json!("auditors status:acepted")));
+    assert_eq!(reply["exchanged"], json!([{ "written": "auditrs", "meant": "auditors" }]));
+    let reply = repo.run(&["search", "--json", "auditors"]).json();
+    assert_eq!((reply.get("complaint_at"), reply.get("exchanged")), (None, None));
+}
+
+#[test]
 fn search_of_the_past_names_the_commit_that_took_the_words_out() {
     let repo = two();
     commit(&repo, "100");

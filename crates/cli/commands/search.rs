@@ -17,8 +17,14 @@ struct Answer<'a> {
     hits: Vec<AnswerHit<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     complaint: Option<&'a str>,
+    /// Where that stands in the query, in UTF-16 code units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    complaint_at: Option<(u32, u32)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrected: Option<&'a str>,
+    /// The words that were exchanged in it.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    exchanged: &'a [Exchange],
     /// Records that could not be looked into yet.
     #[serde(skip_serializing_if = "is_zero")]
     pending: u32,
@@ -49,6 +55,10 @@ struct PastAnswer<'a> {
     hits: Vec<PastAnswerHit<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     complaint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    complaint_at: Option<(u32, u32)>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    exchanged: &'a [Exchange],
     /// Not all of git's log was looked into yet.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     building: bool,
@@ -122,7 +132,9 @@ fn answer(reply: &SearchReply) -> Answer<'_> {
         total: reply.total,
         hits: reply.hits.iter().map(answer_hit).collect(),
         complaint: reply.complaint.as_deref(),
+        complaint_at: reply.complaint_at,
         corrected: reply.corrected.as_deref(),
+        exchanged: &reply.exchanged,
         pending: reply.pending,
         status_facets: &reply.status_facets,
     }
@@ -140,6 +152,8 @@ fn past_answer(reply: &PastReply) -> PastAnswer<'_> {
         total: reply.total,
         hits: reply.hits.iter().map(past_answer_hit).collect(),
         complaint: reply.complaint.as_deref(),
+        complaint_at: reply.complaint_at,
+        exchanged: &reply.exchanged,
         building: reply.building,
     }
 }
@@ -151,9 +165,7 @@ fn past_answer_hit(hit: &PastHit) -> PastAnswerHit<'_> {
 
 fn text(output: &Output, reply: &SearchReply) {
     complain(output, &reply.query, reply.complaint.as_deref(), reply.complaint_at);
-    for Exchange { written, meant } in &reply.exchanged {
-        output.warn(&format!("\"{written}\" is nowhere. Searched \"{meant}\" instead."));
-    }
+    tell_exchanged(output, &reply.exchanged);
     for hit in &reply.hits {
         output.line(&format!("{}  {}", output.ink(Ink::Strong, &hit.title), output.ink(Ink::Quiet, &hit.path)));
         if let Some(Successor { path, title, .. }) = &hit.successor {
@@ -166,8 +178,15 @@ fn text(output: &Output, reply: &SearchReply) {
     }
 }
 
+fn tell_exchanged(output: &Output, exchanged: &[Exchange]) {
+    for Exchange { written, meant } in exchanged {
+        output.warn(&format!("\"{written}\" is nowhere. Searched \"{meant}\" instead."));
+    }
+}
+
 fn past_text(output: &Output, reply: &PastReply) {
     complain(output, &reply.query, reply.complaint.as_deref(), reply.complaint_at);
+    tell_exchanged(output, &reply.exchanged);
     for hit in &reply.hits {
         let how = if hit.deleted { "deleted" } else { "changed" };
         output.line(&format!("{}  {}", output.ink(Ink::Strong, &hit.title), output.ink(Ink::Quiet, &hit.path)));

@@ -78,7 +78,7 @@ impl Act {
     pub(crate) fn any(dice: &mut Dice) -> Act {
         use How::*;
         let file = dice.below(12);
-        let text = dice.below(10);
+        let text = dice.below(TEXTS.len());
         match dice.below(70) {
             0..18 => {
                 let hows = [Plain, Plain, Atomic, Backup, Locked, Emptied, InParts, Torn];
@@ -154,5 +154,7 @@ pub(crate) const TEXTS: &[&str] = &[
     "# Just a page\n\nNothing was decided here.\n",
     "",
     "# {n}. Amend\r\n\r\nDate: 2026-08-25\r\n\r\n## Status\r\n\r\nProposed\r\n\r\nAmends ADR-0001\r\n\r\n## Context\r\n\r\nwolpertinger\r\n",
+    "---\nstatus: proposed\ntags: [sto, Data]\nscope: ledger\ndecision-makers: [\"@dan\"]\napplies-to: [\"src/**\"]\n---\n# Call run_stream\n\n## Decision\n\nWe call `run_stream` of `std::fs`.\n\n```\npostgres\n```\n",
+    "---\nstatus: rejected\ntags: [storage, data]\nscope: led\ndecision-makers: [\"@dana\"]\nconsulted: [Lee]\napplies-to: [\"**/*.sql\", \"!src/b/**\"]\n---\n# Call agents\n\n## Considered options\n\n* Postgres\n* Pigeons\n\n## Decision\n\nChosen option: pigeons, by agent.run_stream(x). Postponed.\n",
     "---\nstatus: accepted\nid: stable\ndepends-on: [ADR-0002]\n---\n# Depends\n\nOn the second.\n",
 ];

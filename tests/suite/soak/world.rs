@@ -2,7 +2,7 @@
 
 use super::acts::{Act, BRANCHES, FILES, Git, How, NEW_LOGS, TEXTS};
 use precedent_core::Date;
-use precedent_core::wire::{DecisionSummary, OpenMode, ProblemItem, SearchRequest, Snapshot};
+use precedent_core::wire::{DecisionSummary, OpenMode, PastHit, ProblemItem, SearchReply, SearchRequest, Snapshot};
 use precedent_workspace::{OpenOptions, Place, WatchEvent, Workspace};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,58 @@ use std::time::Duration;
 
 /// Only a failing test waits so long, from one event to the next.
 const PATIENCE: Duration = Duration::from_secs(20);
-const QUERIES: &[&str] =
-    &["postgres", "kept queue", "status:accepted", "wolpertinger", "decided", "marker", "is:due", "is:stale"];
+/// One of each kind that the language has.
+const QUERIES: &[&str] = &[
+    "postgres",
+    "kept queue",
+    "wolpertinger",
+    "decided",
+    "marker",
+    "po",
+    "post",
+    "postgers ",
+    "\"events are\"",
+    "\"events ar",
+    "\"considered opt",
+    "kept -queue ",
+    "-postgres",
+    "postgres OR sqlite ",
+    "run_stream ",
+    "-run_stream",
+    "std::f",
+    "#1",
+    "ADR 2 postgres ",
+    "0003-third",
+    "id:4",
+    "status:accepted",
+    "status:none",
+    "is:due",
+    "is:stale",
+    "is:open",
+    "is:superseded",
+    "is:in-force use ",
+    "tag:sto",
+    "tag:storage -tag:data",
+    "by:dan",
+    "by:lee",
+    "scope:led",
+    "in:deep",
+    "in:docs/adr use",
+    "path:src/a.rs",
+    "path:src/b/a.sql",
+    "has:code",
+    "has:rules",
+    "has:links",
+    "has:problems",
+    "year:2024",
+    "after:2026 ",
+    "section:decision postgres ",
+    "section:rejected postgres ",
+    "section:title use ",
+];
+
+/// Asked of what left the records.
+const PAST_QUERIES: &[&str] = &["postgres ", "queue", "\"events are\"", "marker in:docs/adr "];
 
 const FIRST_DAY: &str = "2026-11-20";
 /// Records that no act names. With them there are enough that parsed records are kept between sessions.
@@ -40,7 +90,9 @@ struct Seen {
     snapshot: Snapshot,
     problems: Vec<ProblemItem>,
     clashes: Vec<ProblemItem>,
-    found: Vec<(String, u32, Vec<String>)>,
+    found: Vec<SearchReply>,
+    /// What left the records; nothing without git.
+    left: Vec<(u32, bool, Vec<PastHit>)>,
 }
 
 impl Ground {
@@ -65,6 +117,8 @@ impl Ground {
 impl World {
     pub(crate) fn new(Ground(home): Ground) -> Self {
         let today = FIRST_DAY.parse().expect("a day");
+        // A few records go every way that thousands go: to disk beside the work, past a commit, into a merge.
+        write(&cache(home.path()).join("small-steps-in-the-indexer"), "");
         let live = open(&home.path().join("repo"), &cache(home.path()), today, true);
         let (sender, events) = channel();
         live.watch(move |event| drop(sender.send(event))).expect("watches");
@@ -253,12 +307,27 @@ fn see(workspace: &Workspace) -> Seen {
     clashes.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
     let found = QUERIES.iter().map(|query| {
         let request = SearchRequest { query: (*query).to_owned(), limit: 100, ..SearchRequest::default() };
-        let reply = workspace.search(&request).expect("a search never fails");
-        let paths = reply.hits.into_iter().map(|hit| hit.path).collect();
-        ((*query).to_owned(), reply.total, paths)
+        let mut reply = workspace.search(&request).expect("a search never fails");
+        reply.took_us = 0;
+        reply
+    });
+    let left = PAST_QUERIES.iter().filter_map(|query| {
+        let request = SearchRequest { query: (*query).to_owned(), limit: 100, ..SearchRequest::default() };
+        let mut reply = workspace.search_past(&request).ok()?;
+        // Other branches that an index knows weigh in their order.
+        reply.hits.sort_by(|a, b| (&a.commit, &a.path).cmp(&(&b.commit, &b.path)));
+        Some((reply.total, reply.building, reply.hits))
     });
     let info = workspace.info();
-    Seen { has_git: info.git, today: info.today, found: found.collect(), snapshot, problems, clashes }
+    Seen {
+        has_git: info.git,
+        today: info.today,
+        found: found.collect(),
+        left: left.collect(),
+        snapshot,
+        problems,
+        clashes,
+    }
 }
 
 /// The first thing that differs, so that a failure is read in one look.
@@ -281,6 +350,9 @@ fn difference(seen: &Seen, expected: &Seen) -> String {
             "the log\n  shown {:?} {:?}\n  fresh {:?} {:?}",
             seen.snapshot.logs, seen.snapshot.problems, expected.snapshot.logs, expected.snapshot.problems
         );
+    }
+    if let Some((own, other)) = seen.left.iter().zip(&expected.left).find(|(own, other)| own != other) {
+        return format!("what left\n  shown {own:?}\n  fresh {other:?}");
     }
     if let Some((own, other)) = seen.found.iter().zip(&expected.found).find(|(own, other)| own != other) {
         return format!("search\n  shown {own:?}\n  fresh {other:?}");

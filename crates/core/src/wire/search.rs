@@ -136,6 +136,8 @@ wire! {
         pub hits: Vec<PastHit>,
         /// The log is still being read; a later answer may hold more.
         pub building: bool,
+        /// Words that are nowhere, and the close ones that were searched instead.
+        pub exchanged: Vec<Exchange>,
         pub complaint: Option<String>,
         /// Where the part stands that was not understood (UTF-16 code units).
         pub complaint_at: Option<(u32, u32)>,

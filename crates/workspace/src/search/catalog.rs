@@ -2,6 +2,7 @@
 //!
 //! Everything that depends on other records or on settings is here and not in the index on disk.
 
+use super::filter::Globs;
 use super::query::Reference;
 use super::tokenizer::fold;
 use precedent_core::id::{FileName, is_label};
@@ -35,6 +36,19 @@ impl Names {
         names.written.push(name.to_owned());
         names.folded.push(fold(name));
         id
+    }
+
+    /// The numbers of names; of those that differ in case or accents alone, the first.
+    fn different(names: &mut Arc<Names>, all: &[String]) -> Vec<u32> {
+        let mut ids: Vec<u32> = Vec::with_capacity(all.len());
+        for name in all {
+            let id = Names::id(names, name);
+            let folded = |id: u32| &names.folded[id as usize];
+            if !ids.iter().any(|other| folded(*other) == folded(id)) {
+                ids.push(id);
+            }
+        }
+        ids
     }
 }
 
@@ -95,6 +109,24 @@ pub(crate) struct Columns {
     pub(crate) has: Vec<u8>,
     /// What a score is multiplied with: records in force and newer ones come first among equals.
     pub(crate) boost: Vec<f32>,
+    /// Whether some row bears a name, by its number in [`Names`]: one that none bears any more keeps its number.
+    pub(crate) bears: Bears,
+}
+
+/// As [`Columns::bears`].
+#[derive(Debug, Default)]
+pub(crate) struct Bears {
+    pub(crate) tags: Vec<bool>,
+    pub(crate) people: Vec<bool>,
+    pub(crate) scopes: Vec<bool>,
+}
+
+fn bear(list: &mut Vec<bool>, name: u32) {
+    let at = name as usize;
+    if list.len() <= at {
+        list.resize(at + 1, false);
+    }
+    list[at] = true;
 }
 
 impl Columns {
@@ -125,6 +157,9 @@ impl Columns {
         self.day.push(row.date.map_or(0, day));
         self.year.push(row.date.map_or(0, Date::year));
         self.scope.push(row.scope);
+        row.tags.iter().for_each(|tag| bear(&mut self.bears.tags, *tag));
+        row.people.iter().for_each(|person| bear(&mut self.bears.people, *person));
+        row.scope.iter().for_each(|scope| bear(&mut self.bears.scopes, *scope));
         self.tags.extend(&row.tags);
         self.tags_end.push(self.tags.len() as u32);
         let paths = !row.parsed.decision.applies_to.is_empty();
@@ -155,6 +190,7 @@ pub(crate) struct Catalog {
     pub(crate) people: Arc<Names>,
     pub(crate) scopes: Arc<Names>,
     pub(crate) folders: Arc<Names>,
+    pub(crate) globs: Arc<Globs>,
 }
 
 /// Rows by what records are called; shared by catalogs in which they are called the same.
@@ -246,6 +282,7 @@ impl Catalog {
             people: Arc::clone(&self.people),
             scopes: Arc::clone(&self.scopes),
             folders: Arc::clone(&self.folders),
+            globs: Arc::clone(&self.globs),
         };
         for path in changed {
             let row = self.row(path.as_str())? as usize;
@@ -281,7 +318,7 @@ impl Catalog {
             problems: !log.problems(&decision.path).is_empty(),
             links: !decision.links.is_empty() || !decision.citations.is_empty(),
             date: decision.dates.accepted.or(decision.dates.date).or(decision.dates.proposed),
-            tags: decision.tags.iter().map(|tag| Names::id(&mut self.tags, tag)).collect(),
+            tags: Names::different(&mut self.tags, &decision.tags),
             people: everyone.map(|person| Names::id(&mut self.people, person)).collect(),
             scope: summary::scope(parsed).map(|scope| Names::id(&mut self.scopes, &scope)),
             folder: Names::id(&mut self.folders, decision.path.folder()),

@@ -5,6 +5,7 @@
 use super::language::{self, LanguageId};
 use super::options;
 use super::schema::Area;
+use crate::discovery;
 use precedent_core::Parsed;
 use precedent_core::decision::Dialect;
 use precedent_core::record::SectionKind;
@@ -48,12 +49,13 @@ impl Document {
         let front = parsed.front_matter.clone().and_then(|range| text.get(range));
         let body_start = parsed.front_matter.as_ref().map_or(0, |range| after_fence(text, range.end));
         let mut meta = vec![decision.path.stem().to_owned(), decision.id.as_str().to_owned()];
+        meta.extend(telling_folders(decision.path.folder()).map(str::to_owned));
         meta.extend(front.map(str::to_owned));
         meta.extend(decision.tags.iter().cloned());
         let people = &decision.people;
         meta.extend(people.decision_makers.iter().chain(&people.consulted).chain(&people.informed).cloned());
         let entry = |key: &str| front.and_then(|front| front.lines().find_map(|line| line.strip_prefix(key)));
-        let rules = entry("rules:").is_some_and(|value| value.trim() != "[]");
+        let rules = front.is_some_and(has_rules);
         let mut document = Self { title: title(parsed), meta, rules, ..Self::default() };
         let body = clip(text.get(body_start..).unwrap_or_default());
         if decision.dialect == Dialect::Foreign {
@@ -92,6 +94,64 @@ impl Document {
         Self { title, sections, ..Self::default() }
     }
 }
+
+/// Whether front matter, in YAML or TOML, states rules and not only their name.
+fn has_rules(front: &str) -> bool {
+    let mut lines = front.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    while let Some(line) = lines.next() {
+        if line.trim() == "[[rules]]" {
+            return true;
+        }
+        let value = line.strip_prefix("rules").and_then(|rest| rest.trim_start().strip_prefix([':', '=']));
+        if let Some(value) = value {
+            return match value.split(" #").next().unwrap_or_default().trim() {
+                "" => lines.next().is_some_and(|next| next.starts_with([' ', '\t', '-'])),
+                value => !matches!(value, "[]" | "{}" | "null" | "~"),
+            };
+        }
+    }
+    false
+}
+
+/// Folders of a path that say what a record is about; those that hold the records or the sources of any repository do not.
+fn telling_folders(folder: &str) -> impl Iterator<Item = &str> {
+    folder.split('/').filter(|name| {
+        let plain = name.trim_start_matches(['.', '_']).to_ascii_lowercase();
+        !plain.is_empty() && !PLAIN_FOLDERS.contains(&plain.as_str()) && !discovery::may_be_log(name)
+    })
+}
+
+const PLAIN_FOLDERS: &[&str] = &[
+    "apps",
+    "architecture",
+    "arch",
+    "content",
+    "crates",
+    "design",
+    "doc",
+    "docs",
+    "documentation",
+    "en",
+    "internal",
+    "libs",
+    "log",
+    "logs",
+    "main",
+    "modules",
+    "notes",
+    "packages",
+    "pages",
+    "pkg",
+    "projects",
+    "proposals",
+    "records",
+    "services",
+    "site",
+    "source",
+    "src",
+    "website",
+    "wiki",
+];
 
 /// The title to search and show: the record's, else its file name.
 pub(crate) fn title(parsed: &Parsed) -> String {
@@ -144,6 +204,8 @@ struct Reader<'a> {
     document: &'a mut Document,
     /// Heading text while inside one.
     heading: Option<String>,
+    /// Raw HTML while inside a block of it, which comes line by line.
+    html: Option<String>,
     /// Depth of lists; an item of the first is an option where options are listed.
     depth: usize,
     /// Code blocks, which stand apart from the prose around them.
@@ -165,6 +227,7 @@ impl<'a> Reader<'a> {
             offset,
             document,
             heading: None,
+            html: None,
             depth: 0,
             code: None,
             codes: Vec::new(),
@@ -193,7 +256,16 @@ impl<'a> Reader<'a> {
                 Event::End(TagEnd::List(_)) => self.end_list(),
                 Event::Start(Tag::Item) => self.begin_item(),
                 Event::Text(text) | Event::Code(text) => self.push(&text),
-                Event::Html(text) | Event::InlineHtml(text) => self.push_html(&text),
+                Event::Start(Tag::HtmlBlock) => self.html = Some(String::new()),
+                Event::End(TagEnd::HtmlBlock) => {
+                    let html = self.html.take().unwrap_or_default();
+                    self.push_html(&html);
+                }
+                Event::Html(text) => match &mut self.html {
+                    Some(html) => html.push_str(&text),
+                    None => self.push_html(&text),
+                },
+                Event::InlineHtml(text) => self.push_html(&text),
                 Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => self.push(" "),
                 Event::End(
                     TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead | TagEnd::BlockQuote(_),
@@ -224,8 +296,10 @@ impl<'a> Reader<'a> {
     fn end_heading(&mut self, start: usize, level: usize) {
         let heading = self.heading.take().unwrap_or_default();
         let at = self.offset + start;
-        let known = self.parsed.sections.iter().find(|section| section.span.start == at);
-        let kind = known.map_or(SectionKind::Other, |section| section.kind);
+        // In order of their places; a record may have more headings than one would look through for each.
+        let sections = &self.parsed.sections;
+        let known = sections.get(sections.partition_point(|section| section.span.start < at));
+        let kind = known.filter(|section| section.span.start == at).map_or(SectionKind::Other, |section| section.kind);
         self.begin(kind, heading);
         let parent = self.document.sections.iter().rev().nth(1).map(|section| section.area);
         let below = kind == SectionKind::Other && level > 2;
@@ -318,6 +392,40 @@ mod tests {
         let text: String = document.sections.iter().map(|section| section.text.as_str()).collect();
         assert_eq!(text, "See the docs and io_uring.\none\ntwo\nbold end");
         assert!(document.meta.iter().any(|text| text == "https://x.org/a"));
+    }
+
+    #[test]
+    fn comments_and_tags_of_several_lines_are_no_text() {
+        let document = document(
+            "<!--\nLicensed to the zebra\n-->\n\n# T\n\n## Context\n\n<img\n  alt=\"okapi\">\n\nSeen.\n\n<p>A\nsecond\n</p>\n\nIn <!-- a\nhidden -->line.\n",
+        );
+        let text: String = document.sections.iter().map(|section| section.text.as_str()).collect();
+        assert_eq!(text.split_whitespace().collect::<Vec<_>>(), ["Seen.", "A", "second", "In", "line."]);
+    }
+
+    #[test]
+    fn rules_are_stated_by_more_than_their_name() {
+        for front in [
+            "rules:\n  - id: x",
+            "a: b\nrules:\n# here\n- id: x",
+            "rules: [{ id: x }]",
+            "[[rules]]\nid = 1",
+            "rules = [1]",
+        ] {
+            assert!(has_rules(front), "{front}");
+        }
+        for front in [
+            "rules:",
+            "rules:\nstatus: x",
+            "rules: null",
+            "rules: ~ # none",
+            "rules: []",
+            "ruleset: x",
+            "# rules: x",
+            "rules = []",
+        ] {
+            assert!(!has_rules(front), "{front}");
+        }
     }
 
     #[test]

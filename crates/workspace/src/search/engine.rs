@@ -39,6 +39,15 @@ const FEW_BYTES: usize = 16_000_000;
 const SEGMENT_BYTES: usize = 3_000_000;
 pub(super) const MANY_BYTES: usize = 40_000_000;
 
+/// The numbers above that decide what is written when; tests take small ones, so that a few records go every way.
+#[derive(Clone, Copy)]
+struct Steps {
+    few: usize,
+    some: usize,
+    segments: usize,
+    commit_after: Duration,
+}
+
 /// Whether to go on, asked after each record with the number still to do.
 pub(crate) type GoOn<'a> = &'a dyn Fn(usize) -> bool;
 /// Takes a view as soon as there is a better one.
@@ -200,18 +209,19 @@ impl Engine {
         self.open_disk()?;
         self.end_flush(false)?;
         let mut view = self.view(catalog)?;
-        if view.lacks_on_disk() > SOME && self.flush.is_some() {
+        let Steps { few, some, .. } = self.steps();
+        if view.lacks_on_disk() > some && self.flush.is_some() {
             self.end_flush(true)?;
             view = self.view(catalog)?;
         }
         let lacks = view.lacks_on_disk();
         // One save is found in milliseconds from memory; on disk it would wait for a flush, now and then for a merge.
-        if self.unwritable || lacks <= SOME && (lacks == 0 || !view.segments.is_empty()) {
+        if self.unwritable || lacks <= some && (lacks == 0 || !view.segments.is_empty()) {
             let gone = view.gone.clone();
             let view = self.add_in_memory(catalog, view, go_on)?;
-            if lacks > FEW && !self.unwritable && self.flush.is_none() {
+            if lacks > few && !self.unwritable && self.flush.is_none() {
                 self.start_flush(catalog, gone, &view.in_memory);
-            } else if lacks <= FEW {
+            } else if lacks <= few {
                 self.remove_older();
             }
             publish(view);
@@ -245,7 +255,7 @@ impl Engine {
         for path in gone {
             writer.delete_term(Term::from_field_text(self.fields.path, path));
         }
-        let (mut committed, mut commit_after) = (Instant::now(), COMMIT_AFTER);
+        let (mut committed, mut commit_after) = (Instant::now(), self.steps().commit_after);
         for (done, row) in missing.iter().enumerate() {
             if done > 0 {
                 self.wait_for_a_test(&|| go_on(missing.len() - done));
@@ -294,7 +304,7 @@ impl Engine {
         if view.missing.is_empty() {
             return Ok(view);
         }
-        if self.memory.len() >= SEGMENTS {
+        if self.memory.len() >= self.steps().segments {
             self.memory.clear();
             view = self.view(catalog)?;
         }
@@ -374,6 +384,13 @@ impl Engine {
         }
     }
 
+    fn steps(&self) -> Steps {
+        if self.is_asked(SMALL_STEPS) {
+            return Steps { few: 3, some: 12, segments: 3, commit_after: Duration::from_millis(2) };
+        }
+        Steps { few: FEW, some: SOME, segments: SEGMENTS, commit_after: COMMIT_AFTER }
+    }
+
     fn is_asked(&self, name: &str) -> bool {
         let cache = self.folder.as_deref().and_then(|folder| folder.parent()?.parent());
         cfg!(debug_assertions) && cache.is_some_and(|cache| cache.join(name).exists())
@@ -432,6 +449,7 @@ impl Engine {
 
 /// Names of files that [`Engine::is_asked`] looks for.
 pub(super) const PANIC: &str = "panic-in-the-indexer";
+const SMALL_STEPS: &str = "small-steps-in-the-indexer";
 const WAIT: &str = "wait-in-the-indexer";
 
 /// Hash of a record that was listed but not read.

@@ -1,12 +1,14 @@
 //! Which records pass the conditions of a query and the lists of a request.
 
 use super::catalog::{Catalog, Names, Row, RowId};
-use super::query::{Clause, Query, Test, fields};
+use super::query::{Clause, Complaint, Query, Test, fields};
 use super::schema::Traits;
 use super::tokenizer::fold;
 use globset::{GlobBuilder, GlobMatcher};
 use precedent_core::Status;
 use precedent_core::wire::{SearchRequest, StatusWord};
+use rustc_hash::FxHashMap;
+use std::sync::{Mutex, PoisonError};
 
 /// Conditions made ready for one catalog: names are looked up once, not for every record.
 pub(crate) struct Gate<'a> {
@@ -35,10 +37,11 @@ enum Condition<'a> {
 impl<'a> Gate<'a> {
     /// The conditions that the query states.
     pub(crate) fn of_query(query: &'a Query, catalog: &'a Catalog) -> Self {
-        let condition = |test: &'a Test| match test {
-            Test::Tag(tag) => Condition::Tags(named(&catalog.tags, tag)),
-            Test::Scope(scope) => Condition::Scopes(named(&catalog.scopes, scope)),
-            Test::By(person) => Condition::People(people(&catalog.people, person)),
+        let bears = &catalog.columns.bears;
+        let condition = |test: &'a Test, negated: bool| match test {
+            Test::Tag(tag) => Condition::Tags(named(&catalog.tags, &bears.tags, tag, negated)),
+            Test::Scope(scope) => Condition::Scopes(named(&catalog.scopes, &bears.scopes, scope, negated)),
+            Test::By(person) => Condition::People(people(&catalog.people, &bears.people, person, negated)),
             Test::In(place) => Condition::Folders(ids(&catalog.folders, |folder| within(folder, place))),
             Test::Id(references) => {
                 Condition::Rows(references.iter().flat_map(|reference| catalog.referred(reference)).collect())
@@ -48,7 +51,7 @@ impl<'a> Gate<'a> {
         };
         let mut clauses: Vec<(Clause, Vec<Part<'a>>)> = Vec::new();
         for filter in &query.filters {
-            let part = (filter.negated, condition(&filter.test));
+            let part = (filter.negated, condition(&filter.test, filter.negated));
             match clauses.iter_mut().find(|(clause, _)| *clause == filter.clause) {
                 Some((_, parts)) => parts.push(part),
                 None => clauses.push((filter.clause, vec![part])),
@@ -104,12 +107,12 @@ impl<'a> Gate<'a> {
 
     fn any_holds(&self, parts: &[Part<'_>], id: RowId, traits: Traits) -> bool {
         let row = &self.catalog.rows[id as usize];
-        parts.iter().any(|(negated, condition)| condition.holds(id, row, traits) != *negated)
+        parts.iter().any(|(negated, condition)| condition.holds(id, row, traits, &self.catalog.globs) != *negated)
     }
 }
 
 impl Condition<'_> {
-    fn holds(&self, id: RowId, row: &Row, traits: Traits) -> bool {
+    fn holds(&self, id: RowId, row: &Row, traits: Traits, globs: &Globs) -> bool {
         match self {
             Condition::Rows(rows) => rows.contains(&id),
             Condition::Folders(ids) => ids.contains(&row.folder),
@@ -118,17 +121,17 @@ impl Condition<'_> {
             Condition::Scopes(ids) => row.scope.is_some_and(|scope| ids.contains(&scope)),
             Condition::Statuses(statuses) => row.status.is_some_and(|status| statuses.contains(&status)),
             Condition::Years(years) => row.date.is_some_and(|date| years.contains(&date.year())),
-            Condition::Has(tests) => tests.iter().any(|test| holds(test, row, traits)),
-            Condition::Test(test) => holds(test, row, traits),
+            Condition::Has(tests) => tests.iter().any(|test| holds(test, row, traits, globs)),
+            Condition::Test(test) => holds(test, row, traits, globs),
         }
     }
 }
 
-fn holds(test: &Test, row: &Row, traits: Traits) -> bool {
+fn holds(test: &Test, row: &Row, traits: Traits, globs: &Globs) -> bool {
     let decision = &row.parsed.decision;
     match test {
         Test::Status(statuses) => statuses.contains(&row.status),
-        Test::Governs(path) => governs(&decision.applies_to, path),
+        Test::Governs(path) => globs.govern(&decision.applies_to, path),
         Test::Before(date) => row.date.is_some_and(|own| own < *date),
         Test::From(date) => row.date.is_some_and(|own| own >= *date),
         Test::Years(first, last) => row.date.is_some_and(|own| (*first..=*last).contains(&own.year())),
@@ -150,9 +153,57 @@ fn holds(test: &Test, row: &Row, traits: Traits) -> bool {
     }
 }
 
+/// What is wrong with a value that no record has, of the first filter that asks for one.
+pub(crate) fn nobody(query: &Query, catalog: &Catalog) -> Option<Complaint> {
+    let bears = &catalog.columns.bears;
+    let mut asked = query.filters.iter().filter(|filter| !filter.negated && !catalog.rows.is_empty());
+    asked.find_map(|filter| {
+        let (found, names, borne, value, fault) = match &filter.test {
+            Test::Tag(tag) => {
+                let (names, borne) = (&catalog.tags, &bears.tags[..]);
+                (named(names, borne, tag, false), names, borne, tag, "has the tag")
+            }
+            Test::Scope(scope) => {
+                let (names, borne) = (&catalog.scopes, &bears.scopes[..]);
+                (named(names, borne, scope, false), names, borne, scope, "has the scope")
+            }
+            Test::By(person) => {
+                let (names, borne) = (&catalog.people, &bears.people[..]);
+                (people(names, borne, person, false), names, borne, person, "names")
+            }
+            Test::In(place) => {
+                let names = &catalog.folders;
+                (ids(names, |folder| within(folder, place)), names, <&[bool]>::default(), place, "lies in")
+            }
+            _ => return None,
+        };
+        found.is_empty().then(|| {
+            let meant = meant(names, borne, value).map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+            let message = format!("no record {fault} `{value}`{meant}");
+            Complaint { message, start: filter.span.start, end: filter.span.end }
+        })
+    })
+}
+
+/// The name that a mistyped one is closest to. Of folders any part may be meant.
+fn meant<'a>(names: &'a Names, borne: &[bool], wanted: &str) -> Option<&'a str> {
+    let is_borne = |id: usize| borne.is_empty() || borne.get(id).is_some_and(|borne| *borne);
+    let all = names.folded.iter().enumerate().filter(|(id, _)| is_borne(*id));
+    let close = all.filter_map(|(id, name)| {
+        let bare = name.trim_start_matches('@');
+        let distance = strsim::osa_distance(bare, wanted);
+        (distance <= FARTHEST && distance * 2 < wanted.chars().count())
+            .then_some((distance, names.written[id].as_str()))
+    });
+    close.min().map(|(_, name)| name)
+}
+
+/// Letters by which a name may differ from the one that is meant.
+const FARTHEST: usize = 2;
+
 /// Ids of the people whom a record calls so: the whole name, the address, or the handle before its `@`. Where no record
-/// has exactly that, of all whose name, or a word of it, begins so.
-fn people(names: &Names, wanted: &str) -> Vec<u32> {
+/// has exactly that, of all whose name, or a word of it, begins so; not of those to be left out, who are meant as written.
+fn people(names: &Names, borne: &[bool], wanted: &str, exactly: bool) -> Vec<u32> {
     let bare = |name: &str| name.trim_start_matches('@').to_owned();
     let exact = ids(names, |name| {
         let name = bare(name);
@@ -165,7 +216,8 @@ fn people(names: &Names, wanted: &str) -> Vec<u32> {
         let mut words = name.split(|c: char| !c.is_alphanumeric());
         bare(name).starts_with(wanted) || words.any(|word| word.starts_with(wanted))
     };
-    if exact.is_empty() { ids(names, begins) } else { exact }
+    let exact = borne_of(exact, borne);
+    if exact.is_empty() && !exactly { borne_of(ids(names, begins), borne) } else { exact }
 }
 
 /// Whether a person's name in a record (`@dana`, `Dana Lee <dana@example.org>`) is one of those that someone goes by.
@@ -176,10 +228,27 @@ fn is_me(me: &[String], name: &str) -> bool {
     me.iter().any(|mine| parts.contains(&mine.as_str()))
 }
 
-/// Ids of a value by its full name; where no record has exactly that, of all that begin so.
-fn named(names: &Names, wanted: &str) -> Vec<u32> {
-    let exact = ids(names, |name| name == wanted);
-    if exact.is_empty() { ids(names, |name| name.starts_with(wanted)) } else { exact }
+/// Ids of a value by its full name, or of several values between commas; where no record has exactly that, of all that begin
+/// so, unless they are to be left out.
+fn named(names: &Names, borne: &[bool], wanted: &str, exactly: bool) -> Vec<u32> {
+    let exact = |wanted: &str| borne_of(ids(names, |name| name == wanted), borne);
+    let begun = |wanted: &str| borne_of(ids(names, |name| name.starts_with(wanted)), borne);
+    let one = |wanted: &str| {
+        let exact = exact(wanted);
+        if exact.is_empty() && !exactly { begun(wanted) } else { exact }
+    };
+    let whole = exact(wanted);
+    if whole.is_empty() {
+        let values = wanted.split(',').map(str::trim).filter(|value| !value.is_empty());
+        return values.flat_map(one).collect();
+    }
+    whole
+}
+
+/// Without the names that no record has any more.
+fn borne_of(mut ids: Vec<u32>, borne: &[bool]) -> Vec<u32> {
+    ids.retain(|id| borne.get(*id as usize).is_some_and(|borne| *borne));
+    ids
 }
 
 fn ids(names: &Names, wanted: impl Fn(&str) -> bool) -> Vec<u32> {
@@ -192,17 +261,51 @@ fn within(folder: &str, place: &str) -> bool {
     place.is_empty() || format!("/{folder}/").contains(&format!("/{place}/"))
 }
 
-/// Whether `applies-to` globs cover a path, or something in the folder that it names; `!` takes away.
-fn governs(globs: &[String], path: &str) -> bool {
-    let taken = |glob: &str| matches(glob, path, &|matcher| matcher.is_match(path) || whole(matcher, path));
-    let covers = |glob: &str| {
+/// Matchers of globs, made when a path first may fit: many records share one, and most fit nothing that is asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Globs(Mutex<FxHashMap<String, Option<GlobMatcher>>>);
+
+/// More matchers are not kept: each takes some kilobytes.
+const MOST_MATCHERS: usize = 512;
+
+impl Globs {
+    /// The matcher of a glob; `None` for one that is written wrongly.
+    fn matcher(&self, glob: &str) -> Option<GlobMatcher> {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = made.get(glob) {
+            return known.clone();
+        }
+        if made.len() >= MOST_MATCHERS {
+            made.clear();
+        }
+        let matcher = GlobBuilder::new(glob).literal_separator(true).build().ok().map(|glob| glob.compile_matcher());
+        made.insert(glob.to_owned(), matcher.clone());
+        matcher
+    }
+
+    /// Whether `applies-to` globs cover a path, or something in the folder that it names; `!` takes away.
+    fn govern(&self, globs: &[String], path: &str) -> bool {
+        let taken = |glob: &str| self.matches(glob, path, &|matcher| matcher.is_match(path) || whole(matcher, path));
+        let covers = |glob: &str| {
+            let literal = literal(glob);
+            let below = path.is_empty()
+                || literal.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let fits = |matcher: &GlobMatcher| matcher.is_match(path) || matcher.is_match(format!("{path}/{ANY}"));
+            below || self.matches(glob, path, &fits)
+        };
+        globs.iter().any(|glob| !glob.starts_with('!') && covers(glob))
+            && !globs.iter().filter_map(|glob| glob.strip_prefix('!')).any(taken)
+    }
+
+    /// Whether a glob names a folder around the path, or its matcher says so.
+    fn matches(&self, glob: &str, path: &str, says: &dyn Fn(&GlobMatcher) -> bool) -> bool {
+        let folder = glob.trim_end_matches('/');
+        let is_in =
+            |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let literal = literal(glob);
-        let below =
-            path.is_empty() || literal.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        below || matches(glob, path, &|matcher| matcher.is_match(path) || matcher.is_match(format!("{path}/{ANY}")))
-    };
-    globs.iter().any(|glob| !glob.starts_with('!') && covers(glob))
-        && !globs.iter().filter_map(|glob| glob.strip_prefix('!')).any(taken)
+        let may = path.starts_with(literal) || literal.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        is_in(folder) || (may && may_hold(glob, path) && self.matcher(glob).is_some_and(|matcher| says(&matcher)))
+    }
 }
 
 /// A name that no glob spells.
@@ -213,16 +316,21 @@ fn whole(matcher: &GlobMatcher, folder: &str) -> bool {
     matcher.is_match(format!("{folder}/{ANY}")) && matcher.is_match(format!("{folder}/{ANY}/{ANY}"))
 }
 
-/// Whether a glob names a folder around the path, or its matcher says so. Most globs of a log begin elsewhere and are not
-/// made.
-fn matches(glob: &str, path: &str, says: &dyn Fn(&GlobMatcher) -> bool) -> bool {
-    let folder = glob.trim_end_matches('/');
-    let is_in = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let literal = literal(glob);
-    let may = path.starts_with(literal) || literal.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-    is_in(folder)
-        || (may
-            && GlobBuilder::new(glob).literal_separator(true).build().is_ok_and(|glob| says(&glob.compile_matcher())))
+/// Whether what a glob spells out between its signs stands in a path; what is asked of a matcher adds only names to the path
+/// that no glob spells. Slashes at the ends are left out: beside `**` they may be missing.
+fn may_hold(glob: &str, path: &str) -> bool {
+    let mut rest = glob;
+    loop {
+        let end = rest.find(['*', '?', '[', '{', '\\']).unwrap_or(rest.len());
+        if !path.contains(rest[..end].trim_matches('/')) {
+            return false;
+        }
+        match rest.as_bytes().get(end) {
+            Some(b'*' | b'?') => rest = &rest[end + 1..],
+            // What follows may be an alternative or escaped.
+            _ => return true,
+        }
+    }
 }
 
 /// What a glob begins with, up to its first sign.
@@ -246,6 +354,7 @@ mod tests {
             "**/*.sql",
         ]
         .map(str::to_owned);
+        let made = Globs::default();
         for path in [
             "services/billing",
             "services/billing/src/x.rs",
@@ -257,7 +366,7 @@ mod tests {
             "lib/a.rs",
             "db/a.sql",
         ] {
-            assert!(governs(&globs, path), "{path}");
+            assert!(made.govern(&globs, path), "{path}");
         }
         for path in [
             "services/bill",
@@ -269,9 +378,42 @@ mod tests {
             "lib/old/a.rs",
             "library",
         ] {
-            assert!(!governs(&globs, path), "{path}");
+            assert!(!made.govern(&globs, path), "{path}");
         }
-        assert!(!governs(&[], ""));
+        assert!(!made.govern(&[], ""));
+    }
+
+    #[test]
+    fn a_glob_is_made_once_and_only_where_it_may_fit() {
+        let made = Globs::default();
+        let count = || made.0.lock().expect("nobody panics").len();
+        for number in 0..5_000 {
+            assert!(!made.govern(&[format!("**/p{number}/*.sql")], "services/a.sql"));
+        }
+        assert_eq!(count(), 0);
+        assert!(made.govern(&["**/p7/*.sql".to_owned()], "services/p7/a.sql"));
+        assert!(made.govern(&["**/p7/*.sql".to_owned()], "p7/a.sql"));
+        assert_eq!(count(), 1);
+        for number in 0..2_000 {
+            made.govern(&[format!("**/{{a,b{number}}}")], "x/a");
+        }
+        assert!((1..=MOST_MATCHERS).contains(&count()));
+        for (glob, path) in [
+            ("a/**/b", "a/b"),
+            ("a/**", "a"),
+            ("a*/", "ab"),
+            ("*.{sql,rs}", "x.rs"),
+            ("\\*a", "*a"),
+            ("[ab]c", "bc"),
+            ("src/*/x", "src/m"),
+            ("**", "x"),
+            ("**/x/**", "x"),
+            ("/*", "x"),
+        ] {
+            let matcher = GlobBuilder::new(glob).literal_separator(true).build().expect("a glob").compile_matcher();
+            let says = matcher.is_match(path) || matcher.is_match(format!("{path}/{ANY}"));
+            assert!(!says || may_hold(glob, path), "{glob} {path}");
+        }
     }
 
     #[test]

@@ -278,7 +278,8 @@ impl Shared {
             self.show(None);
             catch_unwind(AssertUnwindSafe(|| engine.catch_up(&state, &changes, &go_on, &publish)))
         });
-        if let Some(view) = held.take().filter(|_| matches!(outcome, Ok(Ok(())))) {
+        // One that was stopped because all is asked for anew again has next to nothing.
+        if let Some(view) = held.take().filter(|_| matches!(outcome, Ok(Ok(()))) && !self.desk().anew) {
             self.show(Some(view));
         }
         let outcome = outcome.unwrap_or_else(|_| Err(TantivyError::SystemError("the indexer stopped".to_owned())));

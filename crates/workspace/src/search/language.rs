@@ -140,8 +140,9 @@ fn stated(front: &str) -> Option<String> {
 fn clearest<'a>(texts: impl Iterator<Item = &'a str>) -> Option<LanguageId> {
     let mut counts = [0u32; ALL.len()];
     let mut word = String::new();
-    for raw in texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).take(SAMPLE) {
-        if raw.is_empty() || raw.len() > 12 {
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|raw| !raw.is_empty());
+    for raw in words.take(SAMPLE) {
+        if raw.len() > 12 {
             continue;
         }
         super::tokenizer::fold_into(raw, &mut word);
@@ -174,6 +175,12 @@ mod tests {
         check("Nous gardons la file parce que les équipes la connaissent et qui est fiable.", Language::French);
         check("Mantenemos la cola porque el equipo la conoce y no es cara para los clientes.", Language::Spanish);
         check("Мы оставляем очередь, потому что она не дорогая и это для нас важно.", Language::Russian);
+    }
+
+    #[test]
+    fn signs_are_no_words_of_the_sample() {
+        let text = "Die Warteschlange wird nicht von uns und nicht mit der Hand geleert.";
+        check(&format!("{}{text}", "| -- | -- |\n".repeat(50)), Language::German);
     }
 
     #[test]

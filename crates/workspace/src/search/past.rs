@@ -11,6 +11,7 @@ mod store;
 mod tests;
 
 use super::disk;
+use super::language::LanguageId;
 use crate::discovery;
 use crate::error::{Error, Result};
 use crate::git::{gone, repo};
@@ -18,8 +19,10 @@ use crate::root;
 use crate::workspace::Workspace;
 use git2::{Oid, Repository};
 use precedent_core::wire::{ErrorCode, PastReply, SearchRequest};
+use rustc_hash::FxHasher;
 use std::collections::HashSet;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -42,6 +45,9 @@ pub(crate) struct View {
     /// The walk has come to its end.
     whole: bool,
     head: Oid,
+    /// [`Logs::digest`] of the walk.
+    logs: String,
+    languages: Vec<LanguageId>,
 }
 
 /// The index of one repository's past.
@@ -69,14 +75,53 @@ enum Walked {
     InPart,
 }
 
+/// A walk on a thread, until it is dropped: at its end, in a panic, or without a thread to be had.
+struct Walking(Arc<Shared>);
+
+impl Drop for Walking {
+    fn drop(&mut self) {
+        self.0.desk().walking = false;
+    }
+}
+
 #[derive(Default)]
 struct Desk {
     closing: bool,
+    /// A thread walks.
+    walking: bool,
     failure: Option<String>,
 }
 
-/// Which folders hold records, now or by their names.
-pub(crate) type IsLog = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+/// Which folders hold records: those that do now, and those that do by their names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Logs(Vec<String>);
+
+impl Logs {
+    /// `folders` are those of today.
+    fn new(mut folders: Vec<String>) -> Self {
+        folders.retain(|folder| !discovery::may_be_log(folder));
+        folders.sort_unstable();
+        folders.dedup();
+        Self(folders)
+    }
+
+    fn hold(&self, folder: &str) -> bool {
+        let inside = |log: &String| {
+            folder
+                .strip_prefix(log.as_str())
+                .is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && !log.is_empty()))
+        };
+        self.0.iter().any(inside) || discovery::may_be_log(folder)
+    }
+
+    /// Differs where other folders hold records. What left them is found by a walk that knows of them, so an index of other
+    /// ones is begun anew.
+    fn digest(&self) -> String {
+        let mut hasher = FxHasher::default();
+        self.0.hash(&mut hasher);
+        format!("logs:{:016x}", hasher.finish())
+    }
+}
 
 impl PastIndex {
     /// The past of the repository at `root`; nothing is read before the first search.
@@ -101,7 +146,7 @@ impl PastIndex {
     pub(crate) fn search(
         &self,
         request: &SearchRequest,
-        is_log: &IsLog,
+        logs: &Logs,
         background: bool,
         told: impl Fn() + Send + 'static,
     ) -> Result<PastReply> {
@@ -113,11 +158,12 @@ impl PastIndex {
             // Told once; a further search tries again.
             return Err(no_index(&failure));
         }
-        if !self.shared.is_current(head) {
+        let digest = logs.digest();
+        if !self.shared.is_current(head, &digest) {
             if background {
-                self.walk_on(head, is_log, told);
+                self.walk_on(head, logs, told);
             } else {
-                let walked = self.shared.catch_up(&repository, head, is_log.as_ref(), &told);
+                let walked = self.shared.catch_up(&repository, head, logs, &told);
                 walked.map_err(|error| no_index(&error))?;
             }
         }
@@ -126,25 +172,27 @@ impl PastIndex {
             return Ok(PastReply { building: true, ..query::nothing(&request.query) });
         };
         let mut reply = query::run(&view, request).map_err(|error| no_index(&error.to_string()))?;
-        reply.building = !view.whole || view.head != head;
+        reply.building = !view.whole || view.head != head || view.logs != digest;
         reply.took_us = u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX);
         Ok(reply)
     }
 
     /// Starts the walk on a thread when none is under way.
-    fn walk_on(&self, head: Oid, is_log: &IsLog, told: impl Fn() + Send + 'static) {
+    fn walk_on(&self, head: Oid, logs: &Logs, told: impl Fn() + Send + 'static) {
         let mut walker = self.walker.lock().unwrap_or_else(PoisonError::into_inner);
-        if walker.as_ref().is_some_and(|walker| !walker.is_finished()) {
+        if std::mem::replace(&mut self.shared.desk().walking, true) {
             return;
         }
-        let (shared, is_log) = (Arc::clone(&self.shared), Arc::clone(is_log));
+        let (shared, logs) = (Arc::clone(&self.shared), logs.clone());
+        let walking = Walking(Arc::clone(&shared));
         let walk = move || {
             let outcome = repo::open(&shared.root).map_err(|error| error.to_string());
-            let outcome =
-                outcome.and_then(|repository| shared.catch_up_with_others(&repository, head, is_log.as_ref(), &told));
+            let outcome = outcome.and_then(|repository| shared.catch_up_with_others(&repository, head, &logs, &told));
             if let Err(failure) = outcome {
                 shared.desk().failure = Some(failure);
             }
+            // Whoever asks again when told may have another commit in mind, and must not find this walk still at it.
+            drop(walking);
             told();
         };
         // Without a thread to be had, the next search tries again.
@@ -162,16 +210,8 @@ impl Workspace {
     pub fn search_past(&self, request: &SearchRequest) -> Result<PastReply> {
         self.in_repository()?;
         let state = self.state();
-        let logs: Vec<String> = state.logs.iter().map(|log| log.folder.clone()).collect();
-        let is_log: IsLog = Arc::new(move |folder: &str| {
-            let inside = |log: &String| {
-                folder
-                    .strip_prefix(log.as_str())
-                    .is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && !log.is_empty()))
-            };
-            logs.iter().any(inside) || discovery::may_be_log(folder)
-        });
-        self.past_index.search(request, &is_log, self.background, self.index.teller())
+        let logs = Logs::new(state.logs.iter().map(|log| log.folder.clone()).collect());
+        self.past_index.search(request, &logs, self.background, self.index.teller())
     }
 }
 
@@ -201,8 +241,8 @@ impl Shared {
         self.view.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn is_current(&self, head: Oid) -> bool {
-        self.current().is_some_and(|view| view.whole && view.head == head)
+    fn is_current(&self, head: Oid, logs: &str) -> bool {
+        self.current().is_some_and(|view| view.whole && view.head == head && view.logs == logs)
     }
 
     fn is_open(&self) -> bool {
@@ -214,11 +254,11 @@ impl Shared {
         &self,
         repository: &Repository,
         head: Oid,
-        is_log: &dyn Fn(&str) -> bool,
+        logs: &Logs,
         told: &dyn Fn(),
     ) -> std::result::Result<(), String> {
         let mut entries = None;
-        while self.catch_up(repository, head, is_log, told)? == Walked::InPart && self.is_open() {
+        while self.catch_up(repository, head, logs, told)? == Walked::InPart && self.is_open() {
             let now = self.current().map(|view| view.searcher.num_docs());
             if now != entries {
                 entries = now;
@@ -237,11 +277,11 @@ impl Shared {
         &self,
         repository: &Repository,
         head: Oid,
-        is_log: &dyn Fn(&str) -> bool,
+        logs: &Logs,
         told: &dyn Fn(),
     ) -> std::result::Result<Walked, String> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let walk = || match self.walk(repository, head, is_log, told) {
+        let walk = || match self.walk(repository, head, logs, told) {
             Err(error) if disk::is_busy(&error) => Ok(Walked::InPart),
             walked => walked,
         };
@@ -254,15 +294,10 @@ impl Shared {
         walked.map_err(|error| error.to_string())
     }
 
-    fn walk(
-        &self,
-        repository: &Repository,
-        head: Oid,
-        is_log: &dyn Fn(&str) -> bool,
-        told: &dyn Fn(),
-    ) -> tantivy::Result<Walked> {
+    fn walk(&self, repository: &Repository, head: Oid, logs: &Logs, told: &dyn Fn()) -> tantivy::Result<Walked> {
         let mut store = Store::open(&self.folder)?;
-        if store.walked()?.contains(&head) {
+        let digest = logs.digest();
+        if store.logs()? == digest && store.walked()?.contains(&head) {
             return self.publish(&store, repository, head, Walked::Whole);
         }
         self.publish(&store, repository, head, Walked::InPart)?;
@@ -271,8 +306,14 @@ impl Shared {
             return Ok(Walked::InPart);
         }
         // Nobody else adds from here on, so what is known now is all that is known.
-        let mut walked = store.walked()?;
-        let known = store.commits()?;
+        let is_anew = store.logs()? != digest;
+        let (mut walked, known) = match is_anew {
+            true => Default::default(),
+            false => (store.walked()?, store.commits()?),
+        };
+        if is_anew {
+            store.clear(&digest)?;
+        }
         let commits = gone::commits(repository, head, &walked, &|| self.is_open());
         let commits = commits.map_err(|error| tantivy::TantivyError::SystemError(error.to_string()))?;
         let mut added = 0;
@@ -281,7 +322,7 @@ impl Shared {
             if !self.is_open() {
                 break;
             }
-            for gone in gone::gone(repository, commit, is_log) {
+            for gone in gone::gone(repository, commit, &|folder| logs.hold(folder)) {
                 store.add(&gone, commit)?;
                 added += 1;
             }
@@ -309,7 +350,9 @@ impl Shared {
             all.into_iter().map(store::short).collect()
         });
         let whole = walked == Walked::Whole;
-        let view = View { searcher: store.searcher()?, fields: store.fields().clone(), reachable, whole, head };
+        let (searcher, fields, logs) = (store.searcher()?, store.fields().clone(), store.logs()?);
+        let languages = store.languages()?;
+        let view = View { searcher, fields, reachable, whole, head, logs, languages };
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(view));
         Ok(walked)
     }

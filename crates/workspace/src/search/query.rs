@@ -14,7 +14,7 @@ mod reference;
 mod tests;
 
 use super::schema::Area;
-use pieces::{MOST_PIECES, Piece, pieces};
+use pieces::{MOST_PIECES, Piece, misread, pieces};
 use precedent_core::{Date, Status};
 use reader::Reader;
 use std::ops::Range;
@@ -33,10 +33,12 @@ pub(crate) struct Query {
     pub(crate) filters: Vec<Filter>,
     /// Only these parts of a record are searched; `None`: all.
     pub(crate) areas: Option<Vec<Area>>,
+    /// Where the query first says which parts.
+    pub(crate) areas_at: Option<Range<usize>>,
     /// Parts that must not be looked into.
     pub(crate) barred: Vec<Area>,
     /// References as people write them (`ADR-12`, `#12`, `0012`); such a record is the first hit.
-    pub(crate) references: Vec<Reference>,
+    pub(crate) references: Vec<Referred>,
     /// Names that the person who asks goes by, folded; empty when nobody is known.
     pub(crate) me: Vec<String>,
     pub(crate) complaint: Option<Complaint>,
@@ -89,7 +91,17 @@ pub(crate) struct Phrase {
     pub(crate) negated: bool,
     /// May be missed, as words may.
     pub(crate) wish: bool,
+    /// The last word is still being typed.
+    pub(crate) prefix: bool,
     pub(crate) clause: Clause,
+}
+
+/// A reference in a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Referred {
+    pub(crate) reference: Reference,
+    /// The clause that it is an alternative of, where `OR` joins it to others.
+    pub(crate) clause: Option<Clause>,
 }
 
 /// A condition on a record.
@@ -98,6 +110,8 @@ pub(crate) struct Filter {
     pub(crate) negated: bool,
     pub(crate) test: Test,
     pub(crate) clause: Clause,
+    /// Its bytes in the query.
+    pub(crate) span: Range<usize>,
 }
 
 /// What a filter asks. Texts are folded.
@@ -180,12 +194,22 @@ pub(crate) fn parse(text: &str, is_folder: IsFolder<'_>) -> Query {
     let pieces = pieces(text);
     let typing = !text.ends_with(char::is_whitespace);
     let last = pieces.len().saturating_sub(1);
+    let shouts = !text.contains(char::is_lowercase);
+    let parenthesis = misread(text, &pieces);
     let is_term = |at: usize| pieces.get(at).is_some_and(|piece| !piece.is_or() && !piece.is_and());
     let joined = |at: usize| at > 1 && pieces[at - 1].is_or() && is_term(at - 2);
     for (at, piece) in pieces.iter().enumerate() {
         if at == MOST_PIECES {
             reader.too_long(piece);
             break;
+        }
+        if let Some(at) = parenthesis.filter(|at| (piece.start..piece.end).contains(at)) {
+            let message = "parentheses are not read; `OR` joins the two beside it, `-` excludes one";
+            reader.complain(message.to_owned(), at, at + 1);
+        }
+        if let Some(next) = pieces.get(at + 1).filter(|_| piece.is_not() && !shouts) {
+            let message = format!("`NOT` is a word like others; write `-{}`", &text[next.start..next.end]);
+            reader.complain(message, piece.start, piece.end);
         }
         if piece.is_or() {
             // At the end it may be about to be followed by something.
@@ -198,6 +222,10 @@ pub(crate) fn parse(text: &str, is_folder: IsFolder<'_>) -> Query {
             let joins = pieces.get(at + 1).is_some_and(Piece::is_or) && is_term(at + 2);
             reader.shared = joins.then(|| reader.next_clause());
         }
+        let before = at.checked_sub(1).map(|before| &pieces[before]).filter(|before| before.is_plain());
+        if let Some(before) = before.filter(|_| piece.is_plain()) {
+            reader.refer(reference::in_two(before.value, piece.value));
+        }
         if !piece.is_and() {
             reader.piece(piece, typing && at == last);
         }
@@ -208,7 +236,10 @@ pub(crate) fn parse(text: &str, is_folder: IsFolder<'_>) -> Query {
         && piece.field.is_none()
         && query.words.iter().any(|word| !word.negated)
     {
-        query.references.push(reference::whole(piece.value));
+        let whole = Referred { reference: reference::whole(piece.value), clause: None };
+        if !query.references.contains(&whole) {
+            query.references.push(whole);
+        }
     }
     query
 }

@@ -8,14 +8,15 @@ use super::catalog::RowId;
 use super::filter::Gate;
 use super::query::{Clause, Phrase, Query};
 use super::schema::Area;
-use super::terms::{Meaning, Meanings, areas, lends};
+use super::terms::{LONGER_WEIGHT, Meaning, Meanings, areas, lends};
 use super::view::{NO_ROW, Segment, View};
 use precedent_core::Status;
 use precedent_core::wire::SearchOrder;
+use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::postings::TermInfo;
-use tantivy::query::{EnableScoring, PhraseQuery, Query as _};
+use tantivy::query::{EnableScoring, PhrasePrefixQuery, PhraseQuery, Query as _};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
@@ -25,6 +26,10 @@ const WORTH: [f32; Area::ALL.len()] = [10.0, 2.8, 1.0, 0.9, 0.9, 1.0, 1.5, 0.9, 
 /// How soon more of the same word stops to matter.
 const DAMPING: f32 = 1.6;
 const NO_SEGMENT: u32 = u32::MAX;
+/// Most longer words that a word in quotes, alone and still being typed, stands for in an area of a segment.
+const MOST_LONGER: usize = 1_000;
+/// The same for the last of several words, whose places have to be read.
+const MOST_ENDINGS: u32 = 200;
 /// More clauses of words than this are not told apart.
 const MOST_COUNTED: u32 = 32;
 
@@ -98,26 +103,12 @@ pub(crate) fn find(
         SearchOrder::Newest => found.day.into(),
         SearchOrder::Number => number(view, found.row()),
     };
-    let mut named = named(view, query);
-    board.matches(&gate, &mut |mut found| {
-        if let Some(at) = named.iter().position(|row| *row == found.row()) {
-            named.swap_remove(at);
-            found.named = true;
-        }
+    let names = Names::of(view, query);
+    board.matches(&gate, &names, &mut |found| {
         if keep(&found) {
             best.push(Match { key: key(&found), ..found });
         }
     });
-    // Records that the query names and no word found.
-    for row in named {
-        let id = row as usize;
-        if gate.passes(row, view.traits[id], &board.conditions) {
-            let found = Match { named: true, ..board.match_of(row, NO_SEGMENT, 0, 0.0, 0) };
-            if keep(&found) {
-                best.push(Match { key: key(&found), ..found });
-            }
-        }
-    }
     let total = best.total;
     Ok(Found { best: best.into_sorted(), total, rarities })
 }
@@ -128,12 +119,32 @@ fn number(view: &View, row: RowId) -> i64 {
     number.map_or(-1, |number| i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-/// Rows that the query names by number or id.
-fn named(view: &View, query: &Query) -> Vec<RowId> {
-    let mut rows: Vec<RowId> = query.references.iter().flat_map(|reference| view.catalog.referred(reference)).collect();
-    rows.sort_unstable();
-    rows.dedup();
-    rows
+/// Rows that the query names by number or id. They need no word in common with it, and meet the clause that names them.
+struct Names(Vec<(RowId, Option<Clause>)>);
+
+impl Names {
+    fn of(view: &View, query: &Query) -> Self {
+        let rows = query.references.iter().flat_map(|referred| {
+            let rows = view.catalog.referred(&referred.reference).into_iter();
+            rows.map(|row| (row, referred.clause))
+        });
+        Self(rows.collect())
+    }
+
+    fn has(&self, row: RowId) -> bool {
+        self.0.iter().any(|(own, _)| *own == row)
+    }
+
+    fn meets(&self, row: RowId, clause: Clause) -> bool {
+        self.0.contains(&(row, Some(clause)))
+    }
+
+    fn rows(&self) -> Vec<RowId> {
+        let mut rows: Vec<RowId> = self.0.iter().map(|(row, _)| *row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
 }
 
 /// The best so far.
@@ -222,7 +233,64 @@ impl<'a> Board<'a> {
                 })?;
             }
         }
-        Ok(self.settle(word.clause, word.counted))
+        if let Some(row) = &word.row {
+            self.add_row(word, row)?;
+        }
+        let rarity = self.settle(word.clause, word.counted);
+        self.add_begun(word)?;
+        Ok(rarity)
+    }
+
+    /// Documents with a rare longer word of one that is being typed have the word too; they score nothing for it.
+    fn add_begun(&mut self, word: &Meaning) -> tantivy::Result<()> {
+        let bit = if word.counted && !word.begun.is_empty() { self.bit(word.clause) } else { 0 };
+        let condition = self.condition(word.clause);
+        for (at, area, info) in &word.begun {
+            let view = self.view;
+            let segment = &view.segments[*at];
+            let counts = self.counts(segment, *area);
+            let sheet = &mut self.sheets[*at];
+            each_posting(segment, *area, info, |doc, _| {
+                if counts.is_none_or(|counts| counts(doc)) {
+                    let doc = doc as usize;
+                    sheet.score[doc] = sheet.score[doc].max(f32::MIN_POSITIVE);
+                    sheet.found[doc] |= bit;
+                    if let Some(condition) = condition {
+                        sheet.conditions[condition][doc] = true;
+                    }
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Adds to the scratch what has an identifier in a longer one, `agent.run_stream`, where it does not stand alone.
+    fn add_row(&mut self, word: &Meaning, row: &Phrase) -> tantivy::Result<()> {
+        let view = self.view;
+        for (at, segment) in view.segments.iter().enumerate() {
+            for area in self.areas.clone() {
+                let inside = self.phrase_in(row, segment, area)?;
+                if inside.is_empty() {
+                    continue;
+                }
+                let mut alone = FxHashSet::default();
+                let places = word.alternatives.iter().flat_map(|alternative| &alternative.places);
+                for (_, _, info) in places.filter(|(own, its_area, _)| (*own, *its_area) == (at, area)) {
+                    each_posting(segment, area, info, |doc, _| {
+                        alone.insert(doc);
+                    })?;
+                }
+                let counts = self.counts(segment, area);
+                let (factors, norms) = (&view.factors[area], segment.norms[area].as_ref());
+                for (doc, often) in inside {
+                    if !alone.contains(&doc) && counts.is_none_or(|counts| counts(doc)) {
+                        let factor = norms.map_or(1.0, |norms| factors[usize::from(norms.fieldnorm_id(doc))]);
+                        self.sheets[at].scratch[doc as usize] += LONGER_WEIGHT * WORTH[area] * often as f32 * factor;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Whether a document of a segment counts for an area; `None` when all do.
@@ -315,16 +383,31 @@ impl<'a> Board<'a> {
         let field = self.view.fields.areas[area];
         let mut found = Vec::new();
         if let [(_, word)] = phrase.words.as_slice() {
-            if let Some(info) = segment.inverted[area].terms().get(word.as_bytes())? {
+            if phrase.prefix && word.len() > 1 {
+                let end = [word.as_bytes(), &[0xff]].concat();
+                let mut longer = segment.inverted[area].terms().range().ge(word).lt(end).into_stream()?;
+                for _ in 0..MOST_LONGER {
+                    if !longer.advance() {
+                        break;
+                    }
+                    each_posting(segment, area, longer.value(), |doc, often| found.push((doc, often)))?;
+                }
+            } else if let Some(info) = segment.inverted[area].terms().get(word.as_bytes())? {
                 each_posting(segment, area, &info, |doc, often| found.push((doc, often)))?;
             }
             return Ok(found);
         }
         let reader = self.view.reader(segment);
         let term = |word: &str| Term::from_field_text(field, word);
-        let terms = phrase.words.iter().map(|(offset, word)| (*offset, term(word))).collect();
-        let weight =
-            PhraseQuery::new_with_offset(terms).weight(EnableScoring::disabled_from_schema(reader.schema()))?;
+        let terms: Vec<(usize, Term)> = phrase.words.iter().map(|(offset, word)| (*offset, term(word))).collect();
+        let scoring = EnableScoring::disabled_from_schema(reader.schema());
+        let weight = if phrase.prefix {
+            let mut query = PhrasePrefixQuery::new_with_offset(terms);
+            query.set_max_expansions(MOST_ENDINGS);
+            query.weight(scoring)?
+        } else {
+            PhraseQuery::new_with_offset(terms).weight(scoring)?
+        };
         let mut scorer = weight.scorer(reader, 1.0)?;
         while scorer.doc() != TERMINATED {
             found.push((scorer.doc(), 1));
@@ -333,8 +416,9 @@ impl<'a> Board<'a> {
         Ok(found)
     }
 
-    /// Hands every match to `sink`: with one of the words where the query has any, and meeting its conditions.
-    fn matches(&self, gate: &Gate<'_>, sink: &mut impl FnMut(Match)) {
+    /// Hands every match to `sink`: with one of the words where the query has any, or named by it, and meeting its
+    /// conditions.
+    fn matches(&self, gate: &Gate<'_>, names: &Names, sink: &mut impl FnMut(Match)) {
         let by_words = self.query.asks_words();
         let asks_text = by_words || !self.query.phrases.is_empty();
         let by_section = self.query.areas.is_some() && !asks_text;
@@ -346,15 +430,23 @@ impl<'a> Board<'a> {
         for (at, sheet) in self.sheets.iter().enumerate() {
             let segment = &self.view.segments[at];
             for (doc, row) in segment.rows.iter().enumerate() {
-                if *row == NO_ROW
-                    || (by_words && sheet.score[doc] == 0.0)
-                    || !self.meets(sheet, doc, *row, gate)
-                    || (by_section && !self.has_section(segment, doc as u32))
-                {
+                if *row == NO_ROW || (by_words && sheet.score[doc] == 0.0 && !names.has(*row)) {
+                    continue;
+                }
+                let says = |at: usize| sheet.conditions[at][doc];
+                if !self.meets(&says, *row, gate, names) || (by_section && !self.has_section(segment, doc as u32)) {
                     continue;
                 }
                 let found = self.match_of(*row, at as u32, doc as u32, sheet.score[doc], sheet.found[doc].count_ones());
-                sink(Match { all_words: wanted != 0 && sheet.found[doc] == wanted, ..found });
+                let all_words = wanted != 0 && sheet.found[doc] == wanted;
+                sink(Match { named: names.has(*row), all_words, ..found });
+            }
+        }
+        // Of a record that is not indexed yet nobody knows its words.
+        let is_missing = |row: &RowId| self.view.missing.binary_search(row).is_ok();
+        for row in names.rows().into_iter().filter(is_missing) {
+            if self.meets(&|_| false, row, gate, names) {
+                sink(Match { named: true, ..self.match_of(row, NO_SEGMENT, 0, 0.0, 0) });
             }
         }
     }
@@ -376,12 +468,14 @@ impl<'a> Board<'a> {
         }
     }
 
-    fn meets(&self, sheet: &Sheet, doc: usize, row: RowId, gate: &Gate<'_>) -> bool {
+    /// Whether a row meets every condition; `says`: by its words.
+    fn meets(&self, says: &dyn Fn(usize) -> bool, row: RowId, gate: &Gate<'_>, names: &Names) -> bool {
         if self.conditions.is_empty() && gate.is_open() {
             return true;
         }
         let traits = self.view.traits[row as usize];
-        let met = |(at, clause): (usize, &Clause)| sheet.conditions[at][doc] || gate.holds(*clause, row, traits);
+        let met =
+            |(at, clause): (usize, &Clause)| says(at) || gate.holds(*clause, row, traits) || names.meets(row, *clause);
         self.conditions.iter().enumerate().all(met) && gate.passes(row, traits, &self.conditions)
     }
 

@@ -2,7 +2,7 @@
 
 use super::catalog::{Catalog, Names, PATHS, PROBLEMS, Row, RowId};
 use super::document::title;
-use super::filter::Gate;
+use super::filter::{self, Gate};
 use super::query::{Query, parse, parse_of};
 use super::rank::{self, Match};
 use super::schema::Traits;
@@ -13,11 +13,13 @@ use crate::error::{Error, Result};
 use crate::workspace::Workspace;
 use precedent_core::Status;
 use precedent_core::wire::{ErrorCode, Exchange, FacetCount, Hit, SearchOrder, SearchReply, SearchRequest, Successor};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Instant;
 
 const USUAL_LIMIT: u32 = 50;
 const MOST_HITS: u32 = 1_000;
+const LEAST_SCORE: f32 = 1e-30;
 /// Records that `similar` offers.
 const MOST_SIMILAR: usize = 5;
 
@@ -84,7 +86,8 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
     })?;
     let marker = Marker::new(view, &query, &meanings, &found);
     let hits = found.best.iter().map(|found| hit(view, found, &marker)).collect::<tantivy::Result<_>>()?;
-    let complaint_at = query.complaint.as_ref().map(|complaint| complaint.place(&request.query));
+    let complaint = query.complaint.clone().or_else(|| filter::nobody(&query, catalog));
+    let complaint_at = complaint.as_ref().map(|complaint| complaint.place(&request.query));
     Ok(SearchReply {
         query: request.query.clone(),
         took_us: u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX),
@@ -95,7 +98,7 @@ pub(crate) fn run(view: &View, request: &SearchRequest) -> tantivy::Result<Searc
         scope_facets: named(&catalog.scopes, &facets.scopes),
         year_facets: facets.years(),
         has_facets: facets.has(),
-        complaint: query.complaint.map(|complaint| complaint.message),
+        complaint: complaint.map(|complaint| complaint.message),
         complaint_at,
         corrected: corrected(&request.query, &meanings.exchanged),
         exchanged: meanings.exchanged.iter().map(|one| exchange(&request.query, one)).collect(),
@@ -169,7 +172,8 @@ fn hit(view: &View, found: &Match, marker: &Marker) -> tantivy::Result<Hit> {
         path: row.path().to_string(),
         title_marks: marker.marks(&title),
         title,
-        score: found.score(),
+        // A record that only a name or a filter found has next to none, so that its standing still tells.
+        score: if found.score() < LEAST_SCORE { 0.0 } else { found.score() },
         snippet: lead.map(|snippet| snippet::starred(&snippet.text)).unwrap_or_default(),
         snippets,
         successor: row.is_superseded().then(|| successor(view, row)).flatten(),
@@ -253,9 +257,19 @@ impl<'a> Facets<'a> {
     }
 }
 
+/// Values that differ in case or accents alone are one, as a list of the request takes them; it is called as most write it.
 fn named(names: &Names, counts: &[u32]) -> Vec<FacetCount> {
-    let all = names.written.iter().zip(counts).filter(|(_, count)| **count > 0);
-    sorted(all.map(|(value, count)| FacetCount { value: value.clone(), count: *count }).collect())
+    let mut spellings: BTreeMap<&str, Vec<(u32, &str)>> = BTreeMap::new();
+    let all = names.written.iter().zip(&names.folded).zip(counts).filter(|(_, count)| **count > 0);
+    for ((written, folded), count) in all {
+        spellings.entry(folded).or_default().push((*count, written));
+    }
+    let facet = |mut own: Vec<(u32, &str)>| {
+        own.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        let (_, value) = own[0];
+        FacetCount { value: value.to_owned(), count: own.iter().map(|(count, _)| count).sum() }
+    };
+    sorted(spellings.into_values().map(facet).collect())
 }
 
 /// Most frequent first.

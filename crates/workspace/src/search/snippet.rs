@@ -2,11 +2,11 @@
 
 use super::document::{Document, Passage, char_boundary};
 use super::language::{ENGLISH, LanguageId};
-use super::query::Query;
+use super::query::{Phrase, Query};
 use super::rank::Found;
 use super::schema::Area;
-use super::terms::{Meanings, lends};
-use super::tokenizer::{Kind, STEM_MARK, cut_wanted, stem};
+use super::terms::{LONGER_WEIGHT, Meanings, lends};
+use super::tokenizer::{Cut, Kind, STEM_MARK, cut_wanted, stem};
 use super::view::View;
 use precedent_core::wire::{Marked, Snippet};
 use std::collections::HashMap;
@@ -25,6 +25,8 @@ pub(crate) struct Marker {
     beginnings: Vec<u64>,
     /// Beginnings of words that match whatever follows.
     prefixes: Vec<(String, (usize, f32))>,
+    /// Words that are marked only where they stand in a row.
+    rows: Vec<Row>,
     languages: Vec<LanguageId>,
     /// Sections that the query looks into; `None`: all.
     areas: Option<Vec<Area>>,
@@ -36,8 +38,50 @@ impl Default for Marker {
     fn default() -> Self {
         let beginnings = vec![0; (1 << 16) / 64];
         let languages = vec![ENGLISH];
-        let (terms, prefixes, areas, lent) = (HashMap::new(), Vec::new(), None, Vec::new());
-        Self { terms, beginnings, prefixes, languages, areas, lent }
+        let (terms, prefixes, rows, areas, lent) = (HashMap::new(), Vec::new(), Vec::new(), None, Vec::new());
+        Self { terms, beginnings, prefixes, rows, languages, areas, lent }
+    }
+}
+
+#[derive(Debug)]
+struct Row {
+    words: Vec<String>,
+    /// The last one may go on.
+    prefix: bool,
+    mark: (usize, f32),
+}
+
+/// How much of a row stands before a place in a text.
+#[derive(Clone, Debug, Default)]
+struct Progress {
+    found: usize,
+    start: usize,
+    /// Where its next word must stand.
+    next: usize,
+}
+
+impl Row {
+    /// The place in the text when a token ends the row.
+    fn end(&self, so_far: &mut Progress, token: &Cut<'_>) -> Option<Spot> {
+        let fits = |at: usize| {
+            let is_begun = self.prefix && at + 1 == self.words.len();
+            self.words[at] == token.text || (is_begun && token.text.starts_with(&self.words[at]))
+        };
+        if token.kind != Kind::Word {
+            return None;
+        }
+        if so_far.found == 0 || so_far.next != token.position || !fits(so_far.found) {
+            *so_far = Progress { start: token.start, ..Progress::default() };
+            if !fits(0) {
+                return None;
+            }
+        }
+        so_far.found += 1;
+        so_far.next = token.position + 1;
+        (so_far.found == self.words.len()).then(|| {
+            let (word, worth) = self.mark;
+            Spot { range: std::mem::take(so_far).start..token.end, word, worth }
+        })
     }
 }
 
@@ -62,14 +106,20 @@ impl Marker {
                 for alternative in &word.alternatives {
                     marker.add(&alternative.term, at, rarity * alternative.weight);
                 }
+                if let Some(row) = &word.row {
+                    marker.add_row(row, (at, rarity * LONGER_WEIGHT));
+                }
             }
         }
         for (at, phrase) in query.phrases.iter().filter(|phrase| !phrase.negated).enumerate() {
-            for (_, word) in &phrase.words {
-                marker.add(word, meanings.words.len() + at, 5.0);
-            }
+            marker.add_phrase(phrase, meanings.words.len() + at);
         }
         marker
+    }
+
+    /// One that knows the forms of words in these languages.
+    pub(crate) fn of(languages: &[LanguageId]) -> Self {
+        Self { languages: languages.to_vec(), ..Self::default() }
     }
 
     pub(crate) fn add(&mut self, term: &str, word: usize, worth: f32) {
@@ -77,18 +127,44 @@ impl Marker {
         if worth > entry.1 {
             *entry = (word, worth);
         }
-        let beginning = beginning(term.trim_start_matches(STEM_MARK));
+        self.let_begin(term.trim_start_matches(STEM_MARK));
+    }
+
+    fn let_begin(&mut self, word: &str) {
+        let beginning = beginning(word);
         self.beginnings[beginning / 64] |= 1 << (beginning % 64);
+    }
+
+    /// Marks words where they stand in a row: an identifier within a longer one.
+    pub(crate) fn add_row(&mut self, row: &Phrase, mark: (usize, f32)) {
+        let words: Vec<String> = row.words.iter().map(|(_, word)| word.clone()).collect();
+        words.iter().for_each(|word| self.let_begin(word));
+        if let Some(last) = words.last().filter(|last| row.prefix && last.len() == 1) {
+            self.let_all_begin(last);
+        }
+        self.rows.push(Row { words, prefix: row.prefix, mark });
+    }
+
+    pub(crate) fn add_phrase(&mut self, phrase: &Phrase, word: usize) {
+        const WORTH: f32 = 5.0;
+        phrase.words.iter().for_each(|(_, own)| self.add(own, word, WORTH));
+        if let Some((_, last)) = phrase.words.last().filter(|_| phrase.prefix) {
+            self.add_beginning(last, word, WORTH);
+        }
     }
 
     /// Marks every word that begins so.
     pub(crate) fn add_beginning(&mut self, prefix: &str, word: usize, worth: f32) {
         self.add(prefix, word, worth);
         if prefix.len() == 1 {
-            let first = beginning(prefix) / 64;
-            self.beginnings[first..first + 4].fill(u64::MAX);
+            self.let_all_begin(prefix);
         }
         self.prefixes.push((prefix.to_owned(), (word, worth)));
+    }
+
+    fn let_all_begin(&mut self, letter: &str) {
+        let first = beginning(letter) / 64;
+        self.beginnings[first..first + 4].fill(u64::MAX);
     }
 
     fn may_begin(&self, word: &str) -> bool {
@@ -102,9 +178,17 @@ impl Marker {
             return spots;
         }
         let wanted = |raw: &str| !raw.is_ascii() || self.may_begin(raw);
+        let mut so_far = vec![Progress::default(); self.rows.len()];
         cut_wanted(text, &wanted, &mut |token| {
-            let Some((word, worth)) = self.term(token.text, token.kind) else { return };
-            let spot = Spot { range: token.start..token.end, word, worth };
+            let mut of_rows = None;
+            for (row, so_far) in self.rows.iter().zip(&mut so_far) {
+                of_rows = row.end(so_far, &token).or(of_rows);
+            }
+            let of_term = || {
+                let (word, worth) = self.term(token.text, token.kind)?;
+                Some(Spot { range: token.start..token.end, word, worth })
+            };
+            let Some(spot) = of_rows.or_else(of_term) else { return };
             match spots.last_mut() {
                 Some(last) if last.range.end >= spot.range.end => {}
                 Some(last) if last.range.end > spot.range.start => last.range.end = spot.range.end,

@@ -1,10 +1,12 @@
 //! Search over small folders of records: what is found, and in which order. [`facets`] counts, [`language`] asks in every
 //! way the query language has, [`order`] looks at the ranking, [`robust`] damages the index, [`rebuilt`] has it made anew,
-//! [`shared`] gives it to two processes, [`scan`] compares search with reading, [`wild`] asks nonsense.
+//! [`shared`] gives it to two processes, [`scan`] compares search with reading, [`real`] over lines that people wrote,
+//! [`wild`] asks nonsense.
 
 mod facets;
 mod language;
 mod order;
+mod real;
 mod rebuilt;
 mod robust;
 mod scan;
@@ -120,9 +122,23 @@ fn numbers_name_records() {
 }
 
 #[test]
+fn a_record_that_is_named_meets_the_conditions_too() {
+    check("#1 -queue", "");
+    check("#2 \"message queue\"", "0001-queue");
+    check("#2 status:accepted", "");
+    check("#2 -pigeons", "0002-store");
+    check("#2 OR \"message queue\" ", "0002-store 0001-queue");
+    check("#3 OR status:accepted ", "0003-status 0001-queue");
+}
+
+#[test]
 fn phrases_exclusions_and_fields() {
     check("\"message queue\"", "0001-queue");
     check("\"queue message\"", "");
+    check("\"message que", "0001-queue");
+    check("\"message q", "0001-queue");
+    check("\"mess", "0001-queue");
+    check("\"queue mess", "");
     check("queue -message", "0002-store");
     check("section:options queue", "0002-store");
     check("status:rejected", "0002-store");
@@ -273,6 +289,17 @@ fn only_the_misspelt_words_of_a_query_are_exchanged() {
     check("keep qqqqqqq queue ", None, &[]);
     // In quotes and behind a sign words are meant as they are.
     check("\"postgerSQL\" -everythig ", None, &[]);
+}
+
+#[test]
+fn of_a_pasted_text_only_the_first_unknown_words_are_exchanged() {
+    let folder = three();
+    let reply = search(&folder.open(false), &"postgerSQL ".repeat(20));
+    assert_eq!((reply.exchanged.len(), names(&reply).as_str()), (8, "0002-store 0001-queue"));
+    // A guess of two letters is for a word or two.
+    let guessed = |query: &str| search(&folder.open(false), query).corrected;
+    assert_eq!(guessed("databxsy zzzzzzzz ").as_deref(), Some("database zzzzzzzz "));
+    assert_eq!(guessed("databxsy zzzzzzzz qqqqqqqq "), None);
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(crate) const NAME: &str = "precedent";
 pub(crate) const STEM_MARK: char = '\u{1}';
 /// First character of a text that is not English, before a letter for its language; no text of a record begins so.
 const LANGUAGE_MARK: char = '\u{2}';
-/// Longer words (hashes, keys) are cut off: nobody types them, and they would fill the dictionary.
+/// Longer words (hashes, keys) are left out: nobody types them, and they would fill the dictionary.
 const LONGEST_WORD: usize = 64;
 const MOST_PARTS: usize = 6;
 const STEMS_KEPT: usize = 50_000;
@@ -345,10 +345,10 @@ fn makes_a_letter(base: char, mark: char) -> bool {
     matches!((base, mark), ('и' | 'у', '\u{306}') | ('і', '\u{308}'))
 }
 
-/// Han, kana and Hangul: words are not set apart by spaces, or carry particles.
+/// Han, kana, Hangul, Thai, Lao, Burmese and Khmer: words are not set apart by spaces, or carry particles.
 pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(u32::from(c),
-        0x1100..=0x11ff | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x3130..=0x318f | 0x31f0..=0x31ff | 0x3400..=0x4dbf
+        0x0e01..=0x0e4e | 0x0e81..=0x0ece | 0x1000..=0x103f | 0x1050..=0x108f | 0x1780..=0x17d3 | 0x1100..=0x11ff | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x3130..=0x318f | 0x31f0..=0x31ff | 0x3400..=0x4dbf
         | 0x4e00..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0xff66..=0xff9f | 0x20000..=0x323af)
         && c.is_alphanumeric()
 }

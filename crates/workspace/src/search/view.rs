@@ -13,7 +13,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::{InvertedIndexReader, SegmentId, SegmentReader};
 use tantivy::postings::TermInfo;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
 
 /// Row of a document that does not count.
 pub(crate) const NO_ROW: RowId = RowId::MAX;
@@ -60,16 +60,31 @@ impl Segment {
         docs.map(|(_, doc)| u64::from(norms.fieldnorm(doc))).sum()
     }
 
+    /// Whether a document that counts holds a term of an area; usually the first one that holds it counts.
+    pub(crate) fn lives(&self, area: usize, info: &TermInfo) -> tantivy::Result<bool> {
+        if !self.has_dead {
+            return Ok(true);
+        }
+        let mut block = self.inverted[area].read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        while !block.docs().is_empty() {
+            if block.docs().iter().any(|doc| self.rows[*doc as usize] != NO_ROW) {
+                return Ok(true);
+            }
+            block.advance();
+        }
+        Ok(false)
+    }
+
     /// How many documents that count hold a term of an area.
     pub(crate) fn living(&self, area: usize, info: &TermInfo) -> tantivy::Result<u32> {
         if !self.has_dead {
             return Ok(info.doc_freq);
         }
-        let mut postings = self.inverted[area].read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        let mut block = self.inverted[area].read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
         let mut count = 0;
-        while postings.doc() != TERMINATED {
-            count += u32::from(self.rows[postings.doc() as usize] != NO_ROW);
-            postings.advance();
+        while !block.docs().is_empty() {
+            count += block.docs().iter().filter(|doc| self.rows[**doc as usize] != NO_ROW).count() as u32;
+            block.advance();
         }
         Ok(count)
     }

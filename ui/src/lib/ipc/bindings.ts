@@ -496,7 +496,11 @@ export type PastReply = { query: string, took_us: number, total: number, hits: A
 /**
  * The log is still being read; a later answer may hold more.
  */
-building: boolean, complaint: string | null, 
+building: boolean, 
+/**
+ * Words that are nowhere, and the close ones that were searched instead.
+ */
+exchanged: Array<Exchange>, complaint: string | null, 
 /**
  * Where the part stands that was not understood (UTF-16 code units).
  */

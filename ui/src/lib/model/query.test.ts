@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { markableWords, queryText, respelled, takeTokens } from "./query";
+import { ended, markableWords, queryText, respelled, takeTokens } from "./query";
 
 function check(text: string, tokens: string[], rest: string) {
   expect(takeTokens({ tokens: [], text })).toEqual({ tokens, text: rest });
@@ -17,6 +17,23 @@ it("takes finished filters out of the text", () => {
 it("leaves alone what only looks like a filter", () => {
   check("http://example.org a", [], "http://example.org a");
   check("foo:bar baz", [], "foo:bar baz");
+});
+
+it("leaves what stands in a phrase in it", () => {
+  check('"what is:open means" x', [], '"what is:open means" x');
+  check('"what is:open mea', [], '"what is:open mea');
+  check("“is:open or” is:stale x", ["is:stale"], "“is:open or” x");
+  check('x -"tag:a b" tag:“c d” y', ["tag:“c d”"], 'x -"tag:a b" y');
+  check('tag:"a is:open ', [], 'tag:"a is:open ');
+  check('"this OR that" is:open x', ["is:open"], '"this OR that" x');
+});
+
+it("ends what is begun", () => {
+  expect(ended('a "event lo')).toBe('a "event lo"');
+  expect(ended("a OR")).toBe("a");
+  expect(ended("a OR b")).toBe("a OR b");
+  expect(ended("OR")).toBe("OR");
+  expect(ended('a "b"')).toBe('a "b"');
 });
 
 it("leaves filters at the sides of OR in the text", () => {

@@ -8,10 +8,35 @@ export interface Query {
   readonly text: string;
 }
 
-const TOKEN = new RegExp(String.raw`(^|\s)(-?(?:${QUERY_KEYS.join("|")}):(?:"[^"]+"|[^\s"]+))(?=\s)`, "i");
+/** A piece of a query, as the back end reads it: a sign and a field, then a phrase in quotes (up to the end where they are open) or all up to a space. */
+const PIECE = new RegExp(String.raw`(-?(?:(?:${QUERY_KEYS.join("|")}):)?)(?:(["“”„])([^"“”]*)(["“”]?)|\S+)`, "giy");
+
+interface Piece {
+  readonly start: number;
+  readonly text: string;
+  /** Of a field with a value, when a space ends it. */
+  readonly isToken: boolean;
+  /** A quotation mark that nothing closes. */
+  readonly isOpen: boolean;
+}
+
+function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  for (let at = text.search(/\S/); at >= 0 && at < text.length; ) {
+    PIECE.lastIndex = at;
+    const [whole = text.slice(at), head = "", quote, phrase = "", end] = PIECE.exec(text) ?? [];
+    const value = quote === undefined ? whole.slice(head.length) : phrase;
+    const isOpen = quote !== undefined && end === "";
+    const isToken = head.endsWith(":") && value.trim() !== "" && !(quote === undefined && value.includes('"')) && !isOpen && /^\s/.test(text.slice(at + whole.length));
+    pieces.push({ start: at, text: whole, isToken, isOpen });
+    const next = text.slice(at + whole.length).search(/\S/);
+    at = next < 0 ? -1 : at + whole.length + next;
+  }
+  return pieces;
+}
 
 /** An `OR` that stands alone, outside quotes: what is at its sides belongs together, filters too. */
-const hasOr = (text: string): boolean => /(^|\s)OR(\s|$)/.test(text.replace(/"[^"]*"/g, '""'));
+const hasOr = (text: string): boolean => piecesOf(text).some((piece) => piece.text === "OR");
 
 /** Moves every finished `key:value ` out of the text into the tokens. */
 export function takeTokens(query: Query): Query {
@@ -21,12 +46,19 @@ export function takeTokens(query: Query): Query {
   }
   let { text } = query;
   const tokens = [...query.tokens];
-  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
-    const token = match[2] ?? "";
-    if (!tokens.includes(token)) tokens.push(token);
-    text = `${text.slice(0, match.index)}${match[1] ?? ""}${text.slice(match.index + match[0].length).replace(/^\s/, "")}`;
+  for (let piece = piecesOf(text).find((one) => one.isToken); piece; piece = piecesOf(text).find((one) => one.isToken)) {
+    if (!tokens.includes(piece.text)) tokens.push(piece.text);
+    text = `${text.slice(0, piece.start)}${text.slice(piece.start + piece.text.length).replace(/^\s/, "")}`;
   }
   return { tokens, text: text.trim() === "" ? "" : text.replace(/^\s+/, "") };
+}
+
+/** What a query needs at its end so that more can follow: a quotation mark, or one `OR` less. */
+export function ended(text: string): string {
+  const pieces = piecesOf(text);
+  const last = pieces.at(-1);
+  if (last?.isOpen) return `${text}"`;
+  return last?.text === "OR" && pieces.length > 1 ? text.slice(0, last.start).trimEnd() : text;
 }
 
 /** What is sent to the back end. */

@@ -22,6 +22,9 @@ describe("views", () => {
     expect(wholeQuery(" idem key ", { ...NONE, statuses: ["accepted", "superseded"], scopes: ["ledger", "pay outs"], years: [2024, 2023, 2025] })).toBe('idem key status:accepted,superseded scope:ledger OR scope:"pay outs" year:2023..2025');
     expect(facetWords({ ...NONE, years: [2020, 2024], has: ["code"] })).toEqual([{ group: "years", words: "year:2020 OR year:2024" }, { group: "has", words: "has:code" }]);
     expect(wholeQuery("", { ...NONE, years: [2025] })).toBe("year:2025");
+    expect(wholeQuery('a "event lo', { ...NONE, years: [2025] })).toBe('a "event lo" year:2025');
+    expect(wholeQuery("a OR", { ...NONE, years: [2025] })).toBe("a year:2025");
+    expect(wholeQuery('a "event lo', NONE)).toBe('a "event lo');
   });
 
   it("says the filters of the list as a query, and nothing for a view", () => {

@@ -1,6 +1,7 @@
 // Kept searches as plain data: their order, their names, and what the facets of a search or the filters of the list are
 // as words of a query. Pure.
 import type { SavedView } from "../ipc/bindings";
+import { ended } from "./query";
 import type { Filters } from "./tree";
 
 /** A list with the view at `from` moved to `to`; the same list when that is no move. */
@@ -63,7 +64,8 @@ function yearWords(years: readonly number[]): string {
 
 /** A search as one query that finds the same. */
 export function wholeQuery(query: string, facets: Facets): string {
-  return [query.trim(), ...facetWords(facets).map((one) => one.words)].filter(Boolean).join(" ");
+  const words = facetWords(facets);
+  return [words.length > 0 ? ended(query.trim()) : query.trim(), ...words.map((one) => one.words)].filter(Boolean).join(" ");
 }
 
 /** The filters of the list as a query; null when a view or nothing filters. */

@@ -32,8 +32,8 @@ export interface PathRow {
   readonly decision: DecisionSummary;
 }
 
-/** Typing that goes on asks for no paths. */
-const PATHS_AFTER = 120;
+/** The count of another tab: asked for when the person rests, so that typing waits for nothing that is not shown. */
+const PATHS_AFTER = 600;
 
 class Search {
   #query = $state.raw<Query>(EMPTY);

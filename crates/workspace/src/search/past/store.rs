@@ -2,11 +2,12 @@
 
 use crate::git::gone::Gone;
 use crate::search::disk;
-use crate::search::tokenizer::{Kind, NAME, cut, fold};
+use crate::search::language::{self, LanguageId};
+use crate::search::tokenizer::{Kind, NAME, cut, fold, spoken};
 use borsh::{BorshDeserialize, BorshSerialize};
 use git2::Oid;
 use precedent_core::{RecordPath, parse};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
@@ -14,9 +15,11 @@ use tantivy::schema::{
 use tantivy::{Index, IndexReader, IndexWriter, Searcher, TantivyDocument, TantivyError};
 
 /// Part of the folder's name. Raise it with every change of fields, tokens or stored form: the index is then made anew.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 const WRITER_BYTES: usize = 16_000_000;
+/// What [`super::Logs::digest`] begins with.
+const LOGS: &str = "logs:";
 /// Ends of earlier walks that are remembered: branches that are switched between.
 const MOST_WALKED: usize = 32;
 
@@ -32,6 +35,8 @@ pub(super) struct Fields {
     pub(super) day: Field,
     /// First bytes of the commit's id.
     commit: Field,
+    /// What the record was written in.
+    language: Field,
     stored: Field,
 }
 
@@ -49,6 +54,7 @@ pub(super) struct Entry {
 }
 
 pub(super) const COMMIT: &str = "commit";
+const LANGUAGE: &str = "language";
 pub(super) const DAY: &str = "day";
 
 fn schema() -> (Schema, Fields) {
@@ -63,6 +69,7 @@ fn schema() -> (Schema, Fields) {
         folders: builder.add_text_field("folders", STRING),
         day: builder.add_u64_field(DAY, FAST | INDEXED),
         commit: builder.add_u64_field(COMMIT, FAST),
+        language: builder.add_u64_field(LANGUAGE, FAST),
         stored: builder.add_bytes_field("stored", STORED),
     };
     (builder.build(), fields)
@@ -73,6 +80,8 @@ pub(super) struct Store {
     reader: IndexReader,
     fields: Fields,
     writer: Option<IndexWriter>,
+    /// The log folders of what is being written, where they are others than before.
+    logs: Option<String>,
 }
 
 impl Store {
@@ -80,7 +89,7 @@ impl Store {
     pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
         let (index, reader) = disk::open(folder, &schema)?;
-        Ok(Self { index, reader, fields, writer: None })
+        Ok(Self { index, reader, fields, writer: None, logs: None })
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -98,6 +107,21 @@ impl Store {
         Ok(payload.split(' ').filter_map(|id| Oid::from_str(id).ok()).collect())
     }
 
+    /// The digest of the log folders that the walks knew of; empty before the first.
+    pub(super) fn logs(&self) -> tantivy::Result<String> {
+        let payload = self.index.load_metas()?.payload.unwrap_or_default();
+        Ok(payload.split(' ').find(|part| part.starts_with(LOGS)).unwrap_or_default().to_owned())
+    }
+
+    /// Takes out all entries, to begin with these log folders; done with the next [`Store::keep`].
+    pub(super) fn clear(&mut self, logs: &str) -> tantivy::Result<()> {
+        if let Some(writer) = &self.writer {
+            writer.delete_all_documents()?;
+        }
+        self.logs = Some(logs.to_owned());
+        Ok(())
+    }
+
     /// Commits with entries in the index.
     pub(super) fn commits(&self) -> tantivy::Result<HashSet<u64>> {
         let mut commits = HashSet::new();
@@ -106,6 +130,16 @@ impl Store {
             commits.extend((0..segment.max_doc()).filter_map(|doc| ids.first(doc)));
         }
         Ok(commits)
+    }
+
+    /// Languages of the entries.
+    pub(super) fn languages(&self) -> tantivy::Result<Vec<LanguageId>> {
+        let mut languages = BTreeSet::new();
+        for segment in self.searcher()?.segment_readers() {
+            let ids = segment.fast_fields().u64(LANGUAGE)?;
+            languages.extend((0..segment.max_doc()).filter_map(|doc| ids.first(doc)));
+        }
+        Ok(languages.into_iter().filter_map(|id| LanguageId::try_from(id).ok()).collect())
     }
 
     /// Whether the index in a folder is there and nothing in it is damaged.
@@ -125,8 +159,10 @@ impl Store {
 
     /// Writes what was added, and how far the walk came.
     pub(super) fn keep(&mut self, walked: &[Oid]) -> tantivy::Result<()> {
+        let logs = self.logs.clone().map_or_else(|| self.logs(), Ok)?;
         let Some(writer) = &mut self.writer else { return Ok(()) };
-        let ids: Vec<String> = walked.iter().take(MOST_WALKED).map(Oid::to_string).collect();
+        let ids = walked.iter().take(MOST_WALKED).map(Oid::to_string);
+        let ids: Vec<String> = std::iter::once(logs).chain(ids).collect();
         let mut commit = writer.prepare_commit()?;
         commit.set_payload(&ids.join(" "));
         commit.commit().map(drop)
@@ -145,8 +181,11 @@ impl Store {
             return Ok(());
         }
         let mut document = TantivyDocument::new();
-        document.add_text(self.fields.words, words);
-        document.add_text(self.fields.lines, &gone.lines);
+        // The record tells it better than the few lines of it.
+        let language = language::guessed(std::iter::once(gone.before.as_str()));
+        document.add_text(self.fields.words, spoken(language, &words));
+        document.add_text(self.fields.lines, spoken(language, &gone.lines));
+        document.add_u64(self.fields.language, u64::from(language));
         let path = RecordPath::new(gone.path.as_str());
         let folder = fold(path.folder());
         let parts: Vec<&str> = folder.split('/').collect();

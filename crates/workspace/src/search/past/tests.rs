@@ -1,6 +1,6 @@
 //! Words that left the records, found over a small repository with a past.
 
-use super::PastIndex;
+use super::{Logs, PastIndex};
 use crate::search::tests::wild;
 use crate::workspace::{OpenOptions, Place, Workspace};
 use git2::Repository;
@@ -115,6 +115,8 @@ fn the_language_is_that_of_the_other_search() {
     check("mail", "No more polling");
     check("\"poll the mailbox\"", "No more polling");
     check("\"mailbox the poll\"", "");
+    check("\"poll the mail", "No more polling");
+    check("\"mailb", "No more polling");
     check("mailbox OR corn ", "No more polling, Eat the birds");
     check("\"poll the mailbox\" OR \"feed pigeons\"", "No more polling, Eat the birds");
     check("corn -pigeons ", "");
@@ -125,6 +127,11 @@ fn the_language_is_that_of_the_other_search() {
     check("corn in:. ", "Eat the birds");
     check("corn in:ocs/adr ", "");
     check("C++ mailbox ", "No more polling");
+    let past = Past::told();
+    past.commit("Call", &[("0003-c.md", Some("# Call\n\nAccepted `agent.run_stream`.\n"))]);
+    past.commit("Hang up", &[("0003-c.md", Some("# Call\n\nAccepted.\n"))]);
+    let reply = search(&past.open(false), "run_stream ");
+    assert_eq!(reply.hits[0].snippet, "Accepted `agent.**run_stream**`.");
     check("", "");
 }
 
@@ -142,11 +149,88 @@ fn a_folder_is_named_by_any_of_its_parts_in_a_row() {
 }
 
 #[test]
+fn a_folder_that_becomes_a_log_has_a_past() {
+    let past = Past::new();
+    fs::create_dir_all(past.root().join("notes")).expect("a folder");
+    let note = |text: &str| format!("# Note\n\n## Status\n\nAccepted\n\n{text}\n");
+    past.commit(
+        "Begin",
+        &[("0001-x.md", Some("# X\n\nAccepted.\n")), ("../../notes/0001-a.md", Some(&note("Mailbox.")))],
+    );
+    past.commit("No more", &[("../../notes/0001-a.md", Some(&note("Queue.")))]);
+    for background in [false, true] {
+        let workspace = past.open(background);
+        let settled = |query: &str| loop {
+            let reply = search(&workspace, query);
+            if !reply.building {
+                return subjects(&reply);
+            }
+            std::thread::yield_now();
+        };
+        let settings = past.root().join("precedent.toml");
+        assert_eq!(settled("mailbox "), "");
+        fs::write(&settings, "logs = [\"notes\"]\n").expect("settings");
+        workspace.refresh::<&Path>(&[]);
+        assert_eq!(settled("mailbox "), "No more");
+        fs::remove_file(&settings).expect("they go");
+        workspace.refresh::<&Path>(&[]);
+        assert_eq!(settled("mailbox "), "");
+    }
+}
+
+#[test]
 fn fields_of_the_present_are_told_apart() {
     let past = Past::told();
     let reply = search(&past.open(false), "status:accepted mailbox ");
     assert_eq!(subjects(&reply), "No more polling");
     assert!(reply.complaint.is_some_and(|complaint| complaint.contains("`before:`")));
+}
+
+#[test]
+fn a_complaint_names_the_field_that_does_not_apply() {
+    let past = Past::told();
+    let workspace = past.open(false);
+    assert_eq!(search(&workspace, "mailbox status:accepted ").complaint_at, Some((8, 23)));
+    assert_eq!(search(&workspace, "ä section:title mailbox in:adr tag:x").complaint_at, Some((2, 15)));
+    assert_eq!(search(&workspace, "mailbox in:adr after:2020 ").complaint_at, None);
+}
+
+#[test]
+fn a_misspelt_word_finds_what_left() {
+    let past = Past::told();
+    let reply = search(&past.open(false), "mailbx ");
+    assert_eq!(subjects(&reply), "No more polling");
+    let exchanged: Vec<_> = reply.exchanged.iter().map(|one| (one.written.as_str(), one.meant.as_str())).collect();
+    assert_eq!(exchanged, [("mailbx", "mailbox")]);
+    for query in ["mailbox ", "mailb", "polls ", "\"mailbx\"", "-mailbx", "zzzzzz "] {
+        assert_eq!(search(&past.open(false), query).exchanged, [], "{query}");
+    }
+}
+
+#[test]
+fn small_words_are_left_out_beside_others() {
+    let past = Past::told();
+    past.commit("Shorter", &[("0001-a.md", Some("# Send messages\n\n## Status\n\nAccepted\n"))]);
+    let workspace = past.open(false);
+    assert_eq!(subjects(&search(&workspace, "the mailbox by ")), "No more polling");
+    assert_eq!(subjects(&search(&workspace, "by ")), "Shorter");
+}
+
+#[test]
+fn words_are_stemmed_in_the_language_of_the_record() {
+    let past = Past::new();
+    let german = |text: &str| {
+        format!(
+            "# Senden\n\n## Status\n\nAccepted\n\n## Kontext\n\n{text}\n\nWir behalten sie, weil sie nicht teuer ist und das Team sie kennt.\n"
+        )
+    };
+    past.commit("Anfang", &[("0001-a.md", Some(&german("Die Warteschlangen sind voll.")))]);
+    past.commit("Ende", &[("0001-a.md", Some(&german("Voll.")))]);
+    let reply = search(&past.open(false), "warteschlange ");
+    assert_eq!(
+        (subjects(&reply).as_str(), reply.hits[0].snippet.as_str()),
+        ("Ende", "Die **Warteschlangen** sind voll.")
+    );
 }
 
 #[test]
@@ -312,7 +396,7 @@ fn a_walk_stops_when_the_workspace_closes_and_goes_on_next_time() {
         told.set(told.get() + 1);
         shared.desk().closing = true;
     };
-    let walked = shared.catch_up_with_others(&past.repo, head, &|folder| folder == "docs/adr", &close);
+    let walked = shared.catch_up_with_others(&past.repo, head, &Logs::default(), &close);
     assert_eq!((walked, told.get()), (Ok(()), 1), "it tells of its first part and then ends");
     let view = shared.current().expect("what there is");
     assert!(!view.whole && (1..MANY as u64).contains(&view.searcher.num_docs()));

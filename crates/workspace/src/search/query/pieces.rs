@@ -25,13 +25,23 @@ impl Piece<'_> {
         self.is_operator("OR")
     }
 
+    /// `NOT` of other query languages; a word in this one.
+    pub(super) fn is_not(&self) -> bool {
+        self.is_operator("NOT")
+    }
+
+    /// Words alone: neither excluded nor quoted nor a field's value.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.negated && !self.quoted && self.field.is_none()
+    }
+
     /// `AND` changes nothing, so it is no word either.
     pub(super) fn is_and(&self) -> bool {
         self.is_operator("AND")
     }
 
     fn is_operator(&self, word: &str) -> bool {
-        !self.negated && !self.quoted && self.field.is_none() && self.value == word
+        self.is_plain() && self.value == word
     }
 }
 
@@ -60,12 +70,18 @@ fn piece(text: &str, start: usize) -> Piece<'_> {
         piece.negated = true;
         at += 1;
     }
-    let name_end = text[at..].find(|c: char| !c.is_ascii_alphabetic()).map_or(text.len(), |end| at + end);
-    let name = &text[at..name_end];
+    // `(status:accepted OR status:proposed)`: alternatives belong together without a sign.
+    let name_start = text.len() - text[at..].trim_start_matches('(').len();
+    let name_end =
+        text[name_start..].find(|c: char| !c.is_ascii_alphabetic()).map_or(text.len(), |end| name_start + end);
+    let name = &text[name_start..name_end];
     let colon = text[name_end..].starts_with(':') && !text[name_end..].starts_with("::");
     if colon && NAMES.iter().any(|field| field.eq_ignore_ascii_case(name)) {
         piece.field = Some(name);
         at = name_end + 1;
+    }
+    if piece.field.is_none() && text[name_start..].starts_with(['"', '“', '„', '”']) {
+        at = name_start;
     }
     if let Some(rest) = text[at..].strip_prefix(['"', '“', '„', '”']) {
         let from = text.len() - rest.len();
@@ -74,12 +90,50 @@ fn piece(text: &str, start: usize) -> Piece<'_> {
         piece.unclosed = end.is_none().then_some(at..from);
         piece.value_start = from;
         piece.value = &text[from..end.unwrap_or(text.len())];
-        piece.end = end.map_or(text.len(), |end| end + text[end..].chars().next().map_or(0, char::len_utf8));
+        let after = end.map_or(text.len(), |end| end + text[end..].chars().next().map_or(0, char::len_utf8));
+        piece.end = text.len() - text[after..].trim_start_matches(')').len();
     } else {
         let end = text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
         piece.value_start = at;
         piece.value = &text[at..end];
         piece.end = end;
+        while piece.field.is_some() && count(piece.value, ')') > count(piece.value, '(') && piece.value.ends_with(')') {
+            piece.value = &piece.value[..piece.value.len() - 1];
+        }
     }
     piece
+}
+
+fn count(text: &str, sign: char) -> usize {
+    text.chars().filter(|c| *c == sign).count()
+}
+
+/// The first opening parenthesis that a person means something by which the language does not have: alternatives read alike
+/// without it.
+pub(super) fn misread(text: &str, pieces: &[Piece<'_>]) -> Option<usize> {
+    let sides = |at: usize| {
+        let written = text[pieces[at].start..pieces[at].end].trim_start_matches('-');
+        if pieces[at].quoted {
+            let ends = |rest: &str| written.len() - rest.len();
+            (ends(written.trim_start_matches('(')), ends(written.trim_end_matches(')')), written)
+        } else {
+            (count(written, '('), count(written, ')'), written)
+        }
+    };
+    let starts = |at: &usize| {
+        let (opened, closed, written) = sides(*at);
+        written.starts_with('(') && opened > closed
+    };
+    let is_or = |at: Option<usize>| at.and_then(|at| pieces.get(at)).is_some_and(Piece::is_or);
+    (0..pieces.len()).filter(starts).find_map(|first| {
+        let closes = |at: &usize| {
+            let (opened, closed, _) = sides(*at);
+            closed > opened
+        };
+        let last = (first + 1..pieces.len()).find(closes).unwrap_or(pieces.len() - 1);
+        let alternate = (first..=last).all(|at| is_or(Some(at)) == ((at - first) % 2 == 1));
+        let has_or = (first..=last).any(|at| is_or(Some(at))) || is_or(first.checked_sub(1)) || is_or(Some(last + 1));
+        let wrong = (pieces[first].negated && last > first) || (has_or && !alternate);
+        wrong.then_some(pieces[first].start + usize::from(pieces[first].negated))
+    })
 }

@@ -1,13 +1,16 @@
 //! Reads the pieces of a query into words, phrases and conditions.
 
-use super::pieces::Piece;
-use super::{Clause, Complaint, Filter, IsFolder, Phrase, Query, Role, Word, fields, reference};
+use super::pieces::{Piece, pieces};
+use super::{Clause, Complaint, Filter, IsFolder, Phrase, Query, Reference, Referred, Role, Word, fields, reference};
 use crate::search::schema::Area;
 use crate::search::tokenizer::{Kind, cut};
 use std::ops::Range;
 
 /// More words and conditions than this are not read: each costs a pass over all records, and memory beside it.
 const MOST_TERMS: usize = 128;
+
+/// The last word of a phrase counts from this many letters on: fewer begin too many words.
+const FEWEST_LETTERS: usize = 3;
 
 /// English words that say nothing about a decision. They are dropped beside others, never when they are all there is.
 const SMALL_WORDS: &[&str] = &[
@@ -38,6 +41,18 @@ pub(super) struct Reader<'a> {
 struct Unit {
     token: Token,
     parts: Vec<Token>,
+}
+
+impl Unit {
+    /// Written with a sign that no prose has between two words.
+    fn is_tight(&self) -> bool {
+        self.token.text.contains(['_', ':', '+', '#'])
+    }
+
+    /// An identifier that is also meant where a longer one holds it; small words in a row are prose.
+    fn is_in_longer(&self) -> bool {
+        self.is_tight() && self.parts.len() > 1 && !self.parts.iter().all(|part| is_small(&part.text))
+    }
 }
 
 struct Token {
@@ -93,53 +108,64 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn piece(&mut self, piece: &Piece<'_>, typing: bool) {
-        if let Some(mark) = &piece.unclosed {
+        // A phrase that is being typed is no mistake yet.
+        if let Some(mark) = piece.unclosed.as_ref().filter(|_| swallows(piece.value)) {
             let message = "the quotation mark has no end; everything after it is the phrase";
             self.complain(message.to_owned(), mark.start, mark.end);
         }
         match piece.field {
             Some(field) => self.field(&field.to_ascii_lowercase(), piece),
-            None if piece.quoted => self.phrase(piece),
+            None if piece.quoted => self.phrase(piece, typing),
             None if piece.negated => self.excluded(piece),
             None => self.words(piece, typing),
         }
     }
 
-    fn phrase(&mut self, piece: &Piece<'_>) {
+    fn phrase(&mut self, piece: &Piece<'_>, typing: bool) {
         let mut words = Vec::new();
+        // What is excluded is meant as written.
+        let typing = typing && !piece.negated && piece.unclosed.is_some() && ends_in_word(piece.value);
+        let mut prefix = false;
         for token in units(piece.value).into_iter().flat_map(in_phrase) {
             if !self.take(piece) {
                 break;
             }
+            prefix = typing && token.kind != Kind::Pair;
             words.push((token.position, token.text));
+        }
+        let is_short = |(_, word): &(usize, String)| word.chars().count() < FEWEST_LETTERS;
+        if prefix && words.len() > 1 && words.last().is_some_and(is_short) {
+            words.pop();
+            prefix = false;
         }
         if !words.is_empty() {
             let clause = self.clause();
-            self.query.phrases.push(Phrase { words, negated: piece.negated, wish: false, clause });
+            self.query.phrases.push(Phrase { words, negated: piece.negated, wish: false, prefix, clause });
         }
     }
 
-    /// `-word`, or an identifier as a whole; several words stand for themselves in this order, as a phrase.
+    /// `-word`, or an identifier, in longer ones too; several words stand for themselves in this order, as a phrase.
     fn excluded(&mut self, piece: &Piece<'_>) {
         self.hint(piece);
         let mut units = units(piece.value);
         match units.pop() {
-            Some(Unit { token, .. }) if units.is_empty() => {
+            Some(unit) if units.is_empty() && !unit.is_in_longer() => {
+                let token = unit.token;
                 if self.take(piece) {
                     let clause = self.clause();
                     self.query.words.push(Word { negated: true, clause, ..word(token, piece) });
                 }
             }
-            _ => self.phrase(piece),
+            _ => self.phrase(piece, false),
         }
     }
 
     fn words(&mut self, piece: &Piece<'_>, typing: bool) {
         self.hint(piece);
-        self.query.references.extend(reference::marked(piece.value));
+        self.refer(reference::marked(piece.value));
         let units = units(piece.value);
         let last = units.len().saturating_sub(1);
-        let typing = typing && piece.value.ends_with(char::is_alphanumeric);
+        let typing = typing && ends_in_word(piece.value);
         for (at, unit) in units.into_iter().enumerate() {
             if !self.take(piece) {
                 return;
@@ -148,15 +174,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn unit(&mut self, Unit { token, mut parts }: Unit, piece: &Piece<'_>, typing: bool) {
+    /// Notes a reference in the piece being read.
+    pub(super) fn refer(&mut self, reference: Option<Reference>) {
+        let clause = self.shared;
+        self.query.references.extend(reference.map(|reference| Referred { reference, clause }));
+    }
+
+    fn unit(&mut self, unit: Unit, piece: &Piece<'_>, typing: bool) {
         let clause = self.clause();
-        let tight = token.text.contains(['_', ':', '+', '#']);
+        let tight = unit.is_tight();
+        let Unit { token, mut parts } = unit;
         let role = match parts.len() {
             0 => Role::Plain,
             _ if !tight && parts.iter().all(|part| is_small(&part.text)) => {
                 // Each alone would be dropped, or find every record: `how-to` is also meant by "how to".
                 let words = parts.drain(..).map(|part| (part.position, part.text)).collect();
-                self.query.phrases.push(Phrase { words, negated: false, wish: true, clause });
+                self.query.phrases.push(Phrase { words, wish: true, clause, ..Phrase::default() });
                 Role::Whole { parts: 0, tight: false }
             }
             parts => Role::Whole { parts, tight },
@@ -191,7 +224,8 @@ impl<'a> Reader<'a> {
             Ok(fields::Meaning::Test(test)) => {
                 if self.take(piece) {
                     let clause = self.clause();
-                    self.query.filters.push(Filter { negated: piece.negated, test, clause });
+                    let span = piece.start..piece.end;
+                    self.query.filters.push(Filter { negated: piece.negated, test, clause, span });
                 }
             }
             Ok(fields::Meaning::Areas(_)) if self.shared.is_some() => {
@@ -201,6 +235,7 @@ impl<'a> Reader<'a> {
             Ok(fields::Meaning::Areas(named)) => {
                 let list = if piece.negated { &mut self.query.barred } else { &mut self.asked };
                 list.extend(named);
+                self.query.areas_at.get_or_insert(piece.start..piece.end);
                 if self.areas().is_some_and(|areas| areas.is_empty()) {
                     let message = format!("`{field}:{value}` leaves no section to look into");
                     self.complain(message, piece.start, piece.end);
@@ -214,6 +249,15 @@ impl<'a> Reader<'a> {
     pub(super) fn complain(&mut self, message: String, start: usize, end: usize) {
         self.query.complaint.get_or_insert(Complaint { message, start, end });
     }
+}
+
+/// Whether a phrase that has no end holds what is hardly meant as its words: a field, or `OR`.
+fn swallows(phrase: &str) -> bool {
+    pieces(phrase).iter().any(|piece| piece.field.is_some() || piece.is_or())
+}
+
+fn ends_in_word(text: &str) -> bool {
+    text.ends_with(char::is_alphanumeric)
 }
 
 fn word(token: Token, piece: &Piece<'_>) -> Word {

@@ -2,6 +2,11 @@
 //!
 //! Pure: which records they mean is the catalog's to say. `UTF-8` looks like one as well.
 
+use precedent_core::id::is_label;
+
+/// Digits from which on a number that begins with a zero is a record's wherever it stands.
+const PADDED: usize = 3;
+
 /// A number or name that may be a record's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reference {
@@ -21,7 +26,7 @@ pub(super) fn marked(word: &str) -> Option<Reference> {
     let word = word.trim_start_matches(['(', '[']).trim_end_matches(['.', ',', ';', ':', ')', ']']);
     let (mark, digits) = word.split_at(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
     let number = digits.parse().ok()?;
-    if mark == "#" {
+    if mark == "#" || (mark.is_empty() && digits.len() >= PADDED && digits.starts_with('0')) {
         return Some(Reference::Number(number));
     }
     let label = mark.trim_end_matches(['-', '_', '#']);
@@ -29,6 +34,15 @@ pub(super) fn marked(word: &str) -> Option<Reference> {
     let is_label = label.len() >= 2 && label.split(['-', '_']).all(is_word);
     let apart = label.len() < mark.len();
     is_label.then(|| Reference::Labelled { label: label.to_ascii_lowercase(), number, apart })
+}
+
+/// What two words are a reference to: `ADR 12`. Which words say that a record follows does not depend on the log here.
+pub(super) fn in_two(label: &str, number: &str) -> Option<Reference> {
+    let label = label.trim_start_matches(['(', '[']);
+    let number = number.trim_start_matches('#').trim_end_matches(['.', ',', ';', ':', ')', ']']);
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let number = number.parse().ok().filter(|_| is_number && is_label(label))?;
+    Some(Reference::Labelled { label: label.to_ascii_lowercase(), number, apart: true })
 }
 
 /// What a text that is nothing else may refer to.

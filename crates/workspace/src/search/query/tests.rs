@@ -32,7 +32,8 @@ fn show(query: &Query) -> String {
     for phrase in &query.phrases {
         let words: Vec<&str> = phrase.words.iter().map(|(_, word)| word.as_str()).collect();
         let wish = if phrase.wish { "~" } else { "" };
-        parts.push((phrase.clause, format!("{}{wish}\"{}\"", not(phrase.negated), words.join(" "))));
+        let star = if phrase.prefix { "*" } else { "" };
+        parts.push((phrase.clause, format!("{}{wish}\"{}{star}\"", not(phrase.negated), words.join(" "))));
     }
     for filter in &query.filters {
         parts.push((filter.clause, format!("{}{:?}", not(filter.negated), filter.test)));
@@ -64,12 +65,26 @@ fn the_last_word_is_a_prefix_until_a_space_ends_it() {
 #[test]
 fn phrases_and_not() {
     check("\"event log\" -kafka", "\"event log\" !kafka");
-    check("-io_uring -a/b -状态", "!io_uring !\"a b\" !状态");
+    check("-io_uring -a/b -状态", "!\"io uring\" !\"a b\" !状态");
     check("-C++17 -foo::bar(x) -\"C#\"", "!\"c++ 17\" !\"foo bar x\" !\"c#\"");
     check("\"use C++ or io_uring\"", "\"use c++ or io uring\"");
     check("-修改状态", "!\"修改 改状 状态\"");
     check("-\"event log\" x ", "!\"event log\" x");
     check("a - b ", "a b");
+}
+
+#[test]
+fn a_phrase_that_is_being_typed_is_no_mistake() {
+    check("x \"open ent", "x \"open ent*\"");
+    check("x \"open en", "x \"open\"");
+    check("x \"open ent ", "x \"open ent\"");
+    check("\"op", "\"op*\"");
+    check("x \"open ent\"", "x \"open ent\"");
+    check("-\"open ent", "!\"open ent\"");
+    check("\"修改", "\"修改\"");
+    for text in ["x \"open en", "“open", "-„open", "tag:”open"] {
+        assert_eq!(parse(text).complaint, None, "{text}");
+    }
 }
 
 #[test]
@@ -126,13 +141,20 @@ fn scripts_without_spaces_are_pairs() {
 #[test]
 fn references() {
     let labelled = |label: &str, number, apart| Reference::Labelled { label: label.to_owned(), number, apart };
-    assert_eq!(parse("see (ADR-12).").references, [labelled("adr", 12, true)]);
-    assert_eq!(parse("ARC_Web-0012 adr7").references, [labelled("arc_web", 12, true), labelled("adr", 7, false)]);
-    assert_eq!(parse("C-4 x-1-2 -7 2026-03-02 v1.2 x").references, []);
-    assert_eq!(parse("#7 kafka").references, [Reference::Number(7)]);
-    assert_eq!(parse("0012").references, [Reference::Number(12)]);
-    assert_eq!(parse("use-postgres").references, [Reference::Name("use-postgres".into())]);
-    assert_eq!(parse("top 10 lists").references, []);
+    let references = |text: &str| -> Vec<Reference> {
+        parse(text).references.into_iter().map(|referred| referred.reference).collect()
+    };
+    assert_eq!(references("see (ADR-12)."), [labelled("adr", 12, true)]);
+    assert_eq!(references("ARC_Web-0012 adr7"), [labelled("arc_web", 12, true), labelled("adr", 7, false)]);
+    assert_eq!(references("C-4 x-1-2 -7 2026-03-02 v1.2 x"), []);
+    assert_eq!(references("#7 kafka"), [Reference::Number(7)]);
+    assert_eq!(references("0012"), [Reference::Number(12)]);
+    assert_eq!(references("use-postgres"), [Reference::Name("use-postgres".into())]);
+    assert_eq!(references("top 10 lists"), []);
+    let both = [labelled("adr", 12, true), labelled("rfc", 7, true), Reference::Number(7)];
+    assert_eq!(references("see (ADR 12), rfc #7 x"), both);
+    assert_eq!(references("0012 queue 007 00 0"), [Reference::Number(12), Reference::Number(7)]);
+    assert_eq!(references("adr -12 \"adr\" 12 adr 12x tag:adr 12 "), []);
 }
 
 /// The complaint, with the part of the query that it is about.
@@ -155,8 +177,8 @@ fn mistakes_are_told_with_their_place_and_the_rest_is_searched() {
     complains("x statuss:open", "statuss:", "`statuss:` is no field; did you mean `status:`?");
     complains("a OR OR b", "OR", "`OR` stands between two words, phrases or fields");
     complains("OR b", "OR", "`OR` stands between two words, phrases or fields");
-    check("x \"open en", "x \"open en\"");
-    for (text, mark) in [("x \"open en", "\""), ("“open", "“"), ("-„open", "„"), ("tag:”open", "”")] {
+    for (text, mark) in [("x \"a is:open", "\""), ("“a OR b", "“"), ("-„status:x", "„"), ("tag:”a tag:b", "”")]
+    {
         complains(text, mark, "the quotation mark has no end; everything after it is the phrase");
     }
     complains("x status:,, y", "status:,,", "`status:` needs a value");
@@ -168,6 +190,38 @@ fn mistakes_are_told_with_their_place_and_the_rest_is_searched() {
     complains("in:title -in:title x", "-in:title", "`in:title` leaves no section to look into");
     assert_eq!(parse("section:title -section:title").areas, Some(Vec::new()));
     assert_eq!(parse("std::fs https://x.org a:b").complaint, None);
+}
+
+#[test]
+fn parentheses_around_alternatives_change_nothing() {
+    check("(status:accepted OR tag:x) kafka ", "Status([Some(Accepted)])|Tag(\"x\") kafka");
+    check("((tag:a OR tag:b(c)) -(is:open) ", "Tag(\"a\")|Tag(\"b(c)\") !Open");
+    check("(kafka OR redis) x ", "kafka|redis x");
+    check("(\"a b\" OR \"c d\") x ", "\"a b\"|\"c d\" x");
+    for text in [
+        "(status:accepted OR tag:x) kafka",
+        "(a OR b)",
+        "x (a b) c",
+        "see (HTTP-2) OR a",
+        "a OR (b OR c)",
+        "(a",
+        "(\"a b\" OR \"c d\")",
+    ] {
+        assert_eq!(parse(text).complaint, None, "{text}");
+    }
+    let message = "parentheses are not read; `OR` joins the two beside it, `-` excludes one";
+    for text in ["a OR (b c)", "(a b) OR c", "(a OR b c) d", "x -(a OR b)", "-(a b)"] {
+        complains(text, "(", message);
+    }
+}
+
+#[test]
+fn not_is_told() {
+    complains("kafka NOT redis", "NOT", "`NOT` is a word like others; write `-redis`");
+    complains("a NOT \"b c\"", "NOT", "`NOT` is a word like others; write `-\"b c\"`");
+    for text in ["kafka NOT", "not redis", "DO NOT PANIC", "\"NOT\" a"] {
+        assert_eq!(parse(text).complaint, None, "{text}");
+    }
 }
 
 #[test]

@@ -36,6 +36,23 @@ fn tags_and_scopes_are_counted_most_frequent_first() {
 }
 
 #[test]
+fn spellings_of_one_tag_are_one_facet() {
+    let record = |tags: &str| format!("---\ntags: [{tags}]\n---\n# Use a queue\n\n## Decision\n\nWe will.\n");
+    let folder = Folder::new(&[
+        ("0001-a.md", &record("Storage, storage, STORAGE")),
+        ("0002-b.md", &record("storage")),
+        ("0003-c.md", &record("storage")),
+        ("0004-d.md", &record("Élan")),
+    ]);
+    let workspace = folder.open(false);
+    let query = || SearchRequest { query: "queue ".into(), ..SearchRequest::default() };
+    let reply = ask(&workspace, &query());
+    assert_eq!(counts(&reply.tag_facets), "storage 3, Élan 1");
+    let narrowed = ask(&workspace, &SearchRequest { tags: vec!["storage".into()], ..query() });
+    assert_eq!(narrowed.total, 3);
+}
+
+#[test]
 fn a_value_that_is_chosen_narrows_the_hits_and_no_count() {
     let folder = folder();
     let workspace = folder.open(false);

@@ -34,6 +34,28 @@ fn while_the_index_is_made_anew_the_old_one_serves() {
 }
 
 #[test]
+fn a_rebuild_that_is_asked_for_twice_hides_nothing() {
+    let folder = many();
+    let workspace = folder.open(true);
+    workspace.index.wait();
+    let (told, heard) = channel();
+    let (shown, again) = (std::sync::Arc::downgrade(&workspace), std::sync::atomic::AtomicBool::new(false));
+    workspace.index.on_progress(move || {
+        let Some(workspace) = shown.upgrade() else { return };
+        let (found, pending) = workspace.index.progress();
+        if pending > 0 && !again.swap(true, std::sync::atomic::Ordering::Relaxed) {
+            workspace.index.rebuild();
+        }
+        // The test listens to its end.
+        let _ = told.send(found as usize);
+    });
+    workspace.index.rebuild();
+    workspace.index.wait();
+    let found: Vec<usize> = heard.try_iter().collect();
+    assert!(found.len() > 1 && found.iter().all(|found| *found == MANY), "{found:?}");
+}
+
+#[test]
 fn records_that_went_are_not_found_while_others_are_indexed() {
     let folder = many();
     let workspace = folder.open(true);
