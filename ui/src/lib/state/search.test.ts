@@ -134,3 +134,24 @@ it("tells how much filters hide where they leave nothing, and the paths that mat
   search.order = "newest";
   await vi.waitFor(() => expect(calls.findLast((call) => call.name === "search")?.args).toMatchObject({ request: { order: "newest" } }));
 });
+
+it("asks for more at the end of the list, for all that an export takes along, and begins anew with other words", async () => {
+  const all = Array.from({ length: 300 }, (_, at) => `${String(at)}.md`);
+  const asked: number[] = [];
+  host({ search: ({ request }) => (asked.push(request.limit), { ...reply(request.query, all.slice(0, request.limit)), total: all.length }), read_decision: () => new Promise(() => undefined), view_matches: () => [] });
+  search.type("idem");
+  await vi.waitFor(() => expect(search.hits).toHaveLength(60));
+  search.moveTo(20);
+  search.moveTo(58);
+  await vi.waitFor(() => expect(search.hits).toHaveLength(120));
+  expect(search.active?.path).toBe("58.md");
+  void search.more();
+  await search.more();
+  expect([search.hits.length, asked]).toEqual([240, [60, 120, 240]]);
+  await search.fetchAll();
+  expect(search.hits).toHaveLength(300);
+  await search.more();
+  search.type("idem pot");
+  await vi.waitFor(() => expect(search.hits).toHaveLength(60));
+  expect(asked).toEqual([60, 120, 240, 300, 60]);
+});
