@@ -44,6 +44,10 @@ it("keeps to the text that one reads in", async () => {
   expect(await after('<section data-pane="P"><article id="page" tabindex="0" data-pane-focus><p><a id="link" href="#x">x</a></p><p><a id="other" href="#y">y</a></p></article></section>', "#link", "p")).toBe("page");
 });
 
+it("goes to the text of the pane beside one that was closed", async () => {
+  expect(await after('<main><div><section data-pane="Source"><button id="bold"></button><div id="source" tabindex="0" data-pane-focus></div></section><section id="preview" data-pane="Preview"><button id="x"></button></section></div></main>', "#x", "#preview")).toBe("source");
+});
+
 it("stays inside an open dialog", async () => {
   expect(await after('<button id="out"></button><dialog open><div><button id="x"></button></div><button id="y"></button></dialog>', "#x", "dialog > div")).toBe("y");
 });

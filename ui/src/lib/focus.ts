@@ -17,7 +17,9 @@ interface Step {
 
 const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
 const canHave = (element: HTMLElement): boolean => isShown(element) && element.closest("[inert]") === null;
-const first = (within: Element): HTMLElement | undefined => [...(within.matches(FOCUSABLE) ? [within as HTMLElement] : []), ...within.querySelectorAll<HTMLElement>(FOCUSABLE)].find(canHave);
+const own = (within: Element): HTMLElement | undefined => [...within.querySelectorAll<HTMLElement>("[data-pane-focus]")].find(canHave);
+/** A pane's list or text, else its first control. */
+const first = (within: Element): HTMLElement | undefined => own(within) ?? [...(within.matches(FOCUSABLE) ? [within as HTMLElement] : []), ...within.querySelectorAll<HTMLElement>(FOCUSABLE)].find(canHave);
 
 /** Watches until the answer is called. */
 export function keepFocus(): () => void {
@@ -34,7 +36,7 @@ export function keepFocus(): () => void {
   function mend(): void {
     const focused = trail[0]?.element;
     if (!focused || focused.isConnected || !isLost()) return;
-    const target = beside(trail) ?? before.flatMap((one) => one.deref() ?? []).find((one) => one.isConnected && canHave(one));
+    const target = beside(trail, before.flatMap((one) => one.deref() ?? []));
     if (target) target.focus({ preventScroll: true });
     else refocus();
   }
@@ -50,18 +52,17 @@ export function keepFocus(): () => void {
 
 function trailOf(focused: HTMLElement): Step[] {
   const steps: Step[] = [];
-  for (let element: HTMLElement | null = focused; element; element = element.parentElement) {
+  for (let element: HTMLElement | null = focused; element && element !== document.documentElement; element = element.parentElement) {
     steps.push({ element, at: element.parentElement ? [...element.parentElement.children].indexOf(element) : 0 });
-    if (element.matches(EDGE)) break;
   }
   return steps;
 }
 
-/** What stands next to what went: in the same list or row, else the pane's own. */
-function beside(trail: readonly Step[]): HTMLElement | undefined {
+/** What stands next to what went: in the same list or row, else the pane's own, else what had the focus before it. */
+function beside(trail: readonly Step[], before: readonly HTMLElement[]): HTMLElement | undefined {
   const around = trail.filter(({ element }) => element.isConnected);
-  const own = around.find(({ element }) => element.matches("[data-pane-focus]"))?.element;
-  if (own && canHave(own)) return own;
+  const text = around.find(({ element }) => element.matches("[data-pane-focus]"))?.element;
+  if (text && canHave(text)) return text;
   for (const [at, { element }] of trail.entries()) {
     if (at === 0 || !element.isConnected) continue;
     if (element.matches(EDGE)) break;
@@ -75,8 +76,8 @@ function beside(trail: readonly Step[]): HTMLElement | undefined {
       if (found) return found;
     }
   }
-  const edge = around.at(-1)?.element;
-  if (!edge?.matches("dialog, [data-pane]")) return undefined;
-  const inside = [...edge.querySelectorAll<HTMLElement>("[data-pane-focus]")].find(canHave);
-  return inside ?? first(edge);
+  const edge = around.find(({ element }) => element.matches(EDGE))?.element;
+  if (edge?.matches("dialog, [data-pane]")) return first(edge);
+  // A screen that went is followed by another, which knows where to begin; what lay over the panes leads back to them.
+  return edge?.matches("main") ? undefined : before.find((one) => one.isConnected && canHave(one));
 }

@@ -52,6 +52,11 @@ it("follows records and headings inside, the web outside, and nothing else", asy
   expect(calls.map((call) => call.args)).toEqual([{ url: "https://example.org/a" }, { url: "https://example.org/a.png" }]);
 });
 
+it("sets numbers in mono, and leaves the record's own words in its face", () => {
+  const { container } = render(Body, { html: '<p><a class="citation" data-path="a.md">ADR-0007</a> <a class="citation" data-path="b.md">0012</a> <a class="citation" data-path="c.md">the cache</a></p>', path: "x.md" });
+  expect([...container.querySelectorAll("a.citation")].map((link) => link.classList.contains("number"))).toEqual([true, true, false]);
+});
+
 it("is made alive once in each theme", () => {
   const { container } = render(Body, { html: HTML, path: "docs/adr/0001-a.md" });
   const buttons = () => container.querySelectorAll("button").length;

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import { decision } from "../../test/fixtures";
 import { forgetHost, host } from "../../test/host";
+import { openLog } from "../../test/window";
 import type { PastHit, PastReply, SearchReply } from "../ipc/bindings";
 import { navigation } from "./navigation.svelte";
 import { search } from "./search.svelte";
@@ -154,4 +156,17 @@ it("asks for more at the end of the list, for all that an export takes along, an
   search.type("idem pot");
   await vi.waitFor(() => expect(search.hits).toHaveLength(60));
   expect(asked).toEqual([60, 120, 240, 300, 60]);
+});
+
+it("acts on the decision of a path, too, and on no commit", async () => {
+  const log = [decision({ path: "a.md", applies_to: ["services/**"] })];
+  await openLog(log, () => "", { search: ({ request }) => reply(request.query, ["a.md"]), view_matches: ({ queries }) => queries.map(() => ["a.md"]), search_past: ({ request }) => pastReply(request.query, ["a.md"], false), read_decision_as_of: () => new Promise(() => undefined) });
+  search.type("services");
+  await vi.waitFor(() => expect(search.activeRecord).toBe("a.md"));
+  search.show("paths");
+  await vi.waitFor(() => expect(search.pathRows).toHaveLength(1));
+  expect(search.activeRecord).toBe("a.md");
+  search.show("commits");
+  await vi.waitFor(() => expect(search.pastHits).toHaveLength(1));
+  expect(search.activeRecord).toBeNull();
 });
