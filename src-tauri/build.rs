@@ -10,6 +10,8 @@ const COMMANDS: &[&str] = &[
     "opening",
     "cancel_opening",
     "quit",
+    "hold_window",
+    "close_window",
     "close_workspace",
     "pick_folder",
     "forget_recent",

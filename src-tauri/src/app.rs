@@ -21,7 +21,7 @@ pub(crate) struct App {
     session: Mutex<Session>,
     windows: Windows,
     remembered: Remembered,
-    /// What an earlier run left, if it crashed.
+    /// What an earlier run left unsaved.
     drafts: Vec<KeptDraft>,
 }
 
@@ -39,7 +39,6 @@ impl App {
         let remembered = Remembered::read(&places.state);
         let before = remembered.open();
         let crashed = session.crashed_before();
-        let drafts = before.iter().filter(|_| crashed).flat_map(|root| drafts_of(root, &place)).collect();
         // What was open comes back, unless it may be what made the app crash.
         let requests = match open {
             Some(open) => vec![open],
@@ -52,6 +51,8 @@ impl App {
         for request in requests {
             windows.add(Some(request), &place);
         }
+        // Read while the first repositories are being opened. A page that was stuck when its window closed leaves a draft, too.
+        let drafts = before.iter().flat_map(|root| drafts_of(root, &place)).collect();
         App { places, trouble: homeless.or(unkept), session: Mutex::new(session), windows, remembered, drafts }
     }
 
@@ -100,7 +101,7 @@ impl App {
         &self.remembered
     }
 
-    /// What was being written when the last run crashed.
+    /// What was being written when the last run ended.
     pub(crate) fn drafts(&self) -> &[KeptDraft] {
         &self.drafts
     }

@@ -32,8 +32,15 @@ pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEven
                 workspace.look();
             }
         }
-        // The last window is part of what is opened again: it is written down while it is there.
-        WindowEvent::Focused(false) | WindowEvent::CloseRequested { .. } => desktop::remember(window),
+        WindowEvent::CloseRequested { api, .. } => {
+            // The last window is part of what is opened again: it is written down while it is there.
+            desktop::remember(window);
+            if window.state::<App>().window(window.label()).ask_to_close() {
+                api.prevent_close();
+                send(window.app_handle(), window.label(), "close-asked", ());
+            }
+        }
+        WindowEvent::Focused(false) => desktop::remember(window),
         WindowEvent::Moved(_) | WindowEvent::Resized(_) => desktop::note_frame(window),
         WindowEvent::Destroyed => {
             let app = window.state::<App>();

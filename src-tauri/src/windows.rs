@@ -3,7 +3,7 @@
 use crate::remembered::Frame;
 use precedent_core::wire::{ErrorCode, ErrorReply, OpenMode, OpenRequest};
 use precedent_workspace::{OpenOptions, Place, Progress, Workspace, root_of};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -22,6 +22,8 @@ pub(crate) struct Windows {
     ending: Mutex<Vec<JoinHandle<()>>>,
     /// The window that had the keyboard last.
     front: Mutex<String>,
+    /// Windows that have agreed to the end of the app that is being asked for.
+    agreed: Mutex<BTreeSet<String>>,
 }
 
 impl Windows {
@@ -115,6 +117,17 @@ impl Windows {
         self.closing.load(Ordering::SeqCst)
     }
 
+    /// A window agrees to the end of the app; `first` where it is asked for anew. The answer is a window that has to be
+    /// asked still, because something may be unsaved in it.
+    pub(crate) fn agree_to_end(&self, label: &str, first: bool) -> Option<Arc<OpenWindow>> {
+        let mut agreed = locked(&self.agreed);
+        if first {
+            agreed.clear();
+        }
+        agreed.insert(label.to_owned());
+        self.every().into_iter().find(|window| window.is_held() && !agreed.contains(window.label()))
+    }
+
     /// Waits for the end of what closed windows held.
     pub(crate) fn end(&self) {
         for end in std::mem::take(&mut *locked(&self.ending)) {
@@ -200,6 +213,10 @@ pub(crate) struct OpenWindow {
     stop_git: Mutex<Arc<AtomicBool>>,
     /// The same of a commit, which may be made while git fetches.
     stop_commit: Mutex<Arc<AtomicBool>>,
+    /// The page wants to be asked before the window closes.
+    held: AtomicBool,
+    /// It was asked and has not been heard of since.
+    asked_to_close: AtomicBool,
 }
 
 /// The records of a repository as the window will ask for them, written out while it starts.
@@ -232,7 +249,25 @@ impl OpenWindow {
             opening: Mutex::new(opening),
             stop_git: Mutex::default(),
             stop_commit: Mutex::default(),
+            held: AtomicBool::new(false),
+            asked_to_close: AtomicBool::new(false),
         }
+    }
+
+    /// The page says whether it wants to be asked before the window closes.
+    pub(crate) fn hold(&self, hold: bool) {
+        self.held.store(hold, Ordering::SeqCst);
+        self.asked_to_close.store(false, Ordering::SeqCst);
+    }
+
+    fn is_held(&self) -> bool {
+        self.held.load(Ordering::SeqCst)
+    }
+
+    /// Whether the page is to be asked before the window closes. One that did not hear the last question is stuck: it is
+    /// closed, and what was written in it is a draft.
+    pub(crate) fn ask_to_close(&self) -> bool {
+        self.is_held() && !self.asked_to_close.swap(true, Ordering::SeqCst)
     }
 
     /// A run of git begins; the answer turns true when it shall stop.

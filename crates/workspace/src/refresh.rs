@@ -207,12 +207,17 @@ impl Workspace {
             return None;
         }
         let (log, diff) = state.log.updated_by(changes, &Threads);
+        // What the settings say of a proposal's age is part of what the frame is told.
+        let other_ages = next.config.stale_after != state.config.stale_after;
         next.log = Arc::new(log);
         next.generation += 1;
         let next = self.put_state(next);
         self.index.update(next.clone(), Changes::from(&diff));
         let change = log_change(&next, &diff);
         self.watching.announce(&change);
+        if other_ages {
+            self.watching.announce_info();
+        }
         Some(change)
     }
 

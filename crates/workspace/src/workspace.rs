@@ -227,6 +227,7 @@ impl Workspace {
             logs: log_infos(&state),
             image_base: IMAGE_BASE.to_owned(),
             today: self.today().to_string(),
+            stale_after: state.config.stale_after,
         }
     }
 

@@ -14,6 +14,8 @@ use tauri_plugin_opener::OpenerExt;
 
 #[tauri::command]
 pub(crate) fn app_info(here: Here, app: State<'_, App>) -> Reply<AppInfo> {
+    // A page that begins has nothing unsaved yet.
+    here.hold(false);
     let places = app.places();
     let text = |path: &Path| path.display().to_string();
     Ok(AppInfo {
@@ -113,15 +115,36 @@ pub(crate) fn cancel_opening(here: Here) -> Reply<()> {
     Ok(())
 }
 
-/// Ends the app with all its windows.
+/// Ends the app with all its windows, once each of them has agreed: this one does, and `first` says that it was asked to here.
 #[tauri::command]
-pub(crate) fn quit(handle: AppHandle, app: State<'_, App>) -> Reply<()> {
+pub(crate) fn quit(first: bool, handle: AppHandle, here: Here, app: State<'_, App>) -> Reply<()> {
+    if let Some(other) = app.windows().agree_to_end(here.label(), first) {
+        desktop::bring_forward(&handle, other.label());
+        events::send(&handle, other.label(), "quit-asked", ());
+        return Ok(());
+    }
     app.windows().close();
     for window in handle.webview_windows().values() {
         desktop::remember(&window.as_ref().window());
     }
     handle.exit(0);
     Ok(())
+}
+
+/// The page wants to be asked before its window closes, or need not be any more.
+#[tauri::command]
+pub(crate) fn hold_window(hold: bool, here: Here) -> Reply<()> {
+    here.hold(hold);
+    Ok(())
+}
+
+/// Closes the window: its page was asked and agrees.
+#[tauri::command]
+pub(crate) fn close_window(window: Window) -> Reply<()> {
+    window.destroy().map_err(|error| {
+        let message = format!("the window cannot be closed: {error}");
+        wire(Error::new(ErrorCode::Internal, message).with_hint("close it once more"))
+    })
 }
 
 #[tauri::command]

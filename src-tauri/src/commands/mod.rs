@@ -77,6 +77,8 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         app::opening,
         app::cancel_opening,
         app::quit,
+        app::hold_window,
+        app::close_window,
         app::close_workspace,
         app::pick_folder,
         app::forget_recent,

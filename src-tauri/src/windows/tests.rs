@@ -51,3 +51,34 @@ fn the_app_closes_with_its_last_window() {
     assert!(windows.is_closing());
     windows.end();
 }
+
+#[test]
+fn a_window_with_unsaved_text_is_asked_and_a_stuck_page_is_not_asked_twice() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let window = Windows::default().add(None, &place(folder.path()));
+    assert!(!window.ask_to_close(), "nothing is unsaved");
+    window.hold(true);
+    assert!(window.ask_to_close());
+    // It says that it heard: the next click asks again.
+    window.hold(true);
+    assert!(window.ask_to_close());
+    assert!(!window.ask_to_close(), "it did not hear the question before");
+    window.hold(false);
+    assert!(!window.ask_to_close());
+}
+
+#[test]
+fn the_app_ends_when_every_window_that_may_hold_text_has_agreed() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (windows, place) = (Windows::default(), place(folder.path()));
+    let [first, second, third] = [(); 3].map(|()| windows.add(None, &place));
+    let next = |label: &str, anew| windows.agree_to_end(label, anew).map(|window| window.label().to_owned());
+    second.hold(true);
+    third.hold(true);
+    assert_eq!(next(first.label(), true).as_deref(), Some(second.label()));
+    assert_eq!(next(second.label(), false).as_deref(), Some(third.label()));
+    // The third stayed. Asked for anew, the second is asked again: more may have been typed in it.
+    assert_eq!(next(first.label(), true).as_deref(), Some(second.label()));
+    assert_eq!(next(second.label(), false).as_deref(), Some(third.label()));
+    assert_eq!(next(third.label(), false), None);
+}

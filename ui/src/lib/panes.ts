@@ -32,7 +32,7 @@ export function focusMain(): boolean {
 }
 
 /** Whether an element is drawn and can have the focus. */
-const isShown = (element: HTMLElement): boolean => element.isConnected && element.getClientRects().length > 0;
+export const isShown = (element: HTMLElement): boolean => element.isConnected && element.getClientRects().length > 0;
 
 export function cyclePane(by: -1 | 1): void {
   const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter(isShown);

@@ -155,6 +155,8 @@ wire! {
         /// Base of image addresses: `repo://localhost/`.
         pub image_base: String,
         pub today: String,
+        /// Days after which a proposal is stale, as the repository has it.
+        pub stale_after: u32,
     }
 
     /// How `open_workspace` treats a folder that is no git repository.

@@ -260,6 +260,21 @@ fn another_day_is_told_once() {
 }
 
 #[test]
+fn how_long_a_proposal_may_wait_is_told_when_the_settings_change() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+    let watched = watch(&sandbox);
+    assert_eq!(watched.workspace.info().stale_after, 30);
+    sandbox.write("precedent.toml", "logs = [\"docs/adr\"]\nstale-after = 7\n");
+    loop {
+        if let WatchEvent::Info(info) = watched.events.recv_timeout(PATIENCE).expect("an event") {
+            assert_eq!(info.stale_after, 7);
+            break;
+        }
+    }
+}
+
+#[test]
 fn a_burst_before_the_second_look_does_not_call_it_off() {
     let sandbox = Sandbox::new();
     let workspace = sandbox.open();

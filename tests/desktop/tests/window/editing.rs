@@ -2,7 +2,8 @@
 
 use crate::acting::picture;
 use crate::fixture::{
-    CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, await_saved, edit_at_end, row, small_log, source, title,
+    CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, QUEUE, QUEUE_TEXT, await_saved, edit_at_end, row, small_log, source,
+    title,
 };
 use precedent_e2e::{App, Launch, css, role};
 use std::rc::Rc;
@@ -144,6 +145,40 @@ fn leaving_unsaved_text_asks_first() {
     app.click(&role("button").named("Save").within(&dialog));
     app.see(&row("0001"));
     assert_eq!(repo.read(CACHE), CACHE_TEXT.replace("for a minute.", "for a minute. Half a thought..."));
+}
+
+/// The frame's own button asks as every other way out does, and what the form changed can be taken back.
+#[test]
+fn closing_the_window_asks_about_unsaved_text() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    edit_at_end(&app, "0003", "Send mail");
+    app.press("Alt+1");
+    let status = css("button.status").text("Proposed");
+    app.click(&status);
+    app.click(&role("menuitem").like("Rejected"));
+    app.see(&css("button.status").text("Rejected"));
+    await_saved(&app, "unsaved");
+    app.focus(&css("button.status").text("Rejected"));
+    app.press("Mod+Z");
+    app.see(&status);
+    await_saved(&app, "saved");
+    app.press("Mod+Shift+Z");
+    app.see(&css("button.status").text("Rejected"));
+
+    let dialog = role("dialog").like("Save changes to");
+    app.close_window("shop — Precedent");
+    app.see(&dialog);
+    app.press("Esc");
+    app.see_no(&dialog);
+    app.see(&css("button.status").text("Rejected"));
+    assert_eq!(repo.read(QUEUE), QUEUE_TEXT);
+    // Who stayed is asked again.
+    app.close_window("shop — Precedent");
+    app.see(&dialog);
+    app.click(&role("button").named("Save").within(&dialog));
+    app.wait("the file to be written", || (repo.read(QUEUE) != QUEUE_TEXT).then_some(()));
+    assert_eq!(repo.read(QUEUE), QUEUE_TEXT.replace("status: proposed", "status: rejected"));
 }
 
 #[test]

@@ -206,6 +206,53 @@ fn a_narrow_window_shows_one_pane_with_a_way_back() {
     picture(&app, "state-nothing-selected");
 }
 
+/// In one pane the list is walked before a record takes its place, and the focus follows what is shown.
+#[test]
+fn one_pane_is_walked_read_and_left_by_keyboard() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    let has_focus = |find: &precedent_e2e::Find| {
+        app.on(find, "return element === document.activeElement;", &json!(true));
+    };
+    app.see(&title("Send mail"));
+    app.focus(&role("tree"));
+    app.resize(720, 600);
+    // The list went with the width, and the focus with it.
+    has_focus(&css("article"));
+    app.press("Esc");
+    has_focus(&role("tree"));
+    app.press("Home J J J");
+    app.on(
+        &role("tree"),
+        "return document.getElementById(element.getAttribute('aria-activedescendant'))?.textContent.includes('0002') ?? false;",
+        &json!(true),
+    );
+    has_focus(&role("tree"));
+    assert!(!app.sees(&css("article")), "the list stays while it is walked");
+    app.press("Enter");
+    app.see(&title("Use Postgres"));
+    has_focus(&css("article"));
+
+    // A link is followed, and the keys of the reader go on.
+    crate::fixture::tab_to(&app, &css("article a.citation").nth(0));
+    app.press("Enter");
+    app.see(&title("Cache quotes"));
+    has_focus(&css("article"));
+    app.press("E");
+    app.see(&source());
+    app.see(&css("footer").text("Ln "));
+    app.press("Esc Esc");
+    app.see_no(&source());
+    has_focus(&css("article"));
+
+    // Views are reached without the sidebar.
+    app.press("Mod+Shift+P");
+    app.type_text("view in force");
+    app.press("Enter");
+    app.see_no(&row("0003"));
+    has_focus(&role("tree"));
+}
+
 /// Esc closes what lies on top, then takes the filter off, then goes to the list.
 #[test]
 fn esc_goes_back_step_by_step() {

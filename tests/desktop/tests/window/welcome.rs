@@ -102,8 +102,14 @@ fn a_repository_without_records_starts_a_log() {
     picture(&app, "start-log");
     assert!(!repo.path("precedent.toml").exists(), "nothing is written before it is agreed to");
     app.click(&role("button").like("Create log").within(&dialog));
+    // Both files are staged in Changes, for a first commit to be written.
+    app.see(&css("main").text("0001-record-architecture-decisions.md"));
+    assert_eq!(
+        repo.git(["diff", "--cached", "--name-only"]).trim(),
+        "docs/decisions/0001-record-architecture-decisions.md\nprecedent.toml"
+    );
+    app.press("Mod+1");
     app.see(&row("0001"));
-    assert!(repo.path("precedent.toml").exists());
 }
 
 #[test]

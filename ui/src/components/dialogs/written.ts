@@ -5,6 +5,7 @@ import { tick } from "svelte";
 import { actions } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
 import type { UndoItem, WriteReply } from "../../lib/ipc/bindings";
+import { editing } from "../../lib/state/editor.svelte";
 import { git } from "../../lib/state/git.svelte";
 import { navigation } from "../../lib/state/navigation.svelte";
 import { refocus } from "../../lib/state/refocus";
@@ -15,8 +16,8 @@ import { workspace } from "../../lib/state/workspace.svelte";
 /** Closes the dialog and renews the screen. With `said` a toast tells what was done and takes it back when asked. */
 export async function written(reply: Pick<WriteReply, "generation" | "changed" | "record">, said?: string): Promise<void> {
   navigation.closeDialog();
-  await Promise.all([workspace.settle(reply.generation), workspace.info?.git ? git.refresh() : null, undo.refresh()]);
-  follow(reply);
+  await Promise.all([workspace.settle(reply.generation, reply.changed), workspace.info?.git ? git.refresh() : null, undo.refresh()]);
+  await follow(reply);
   // The button that opened the dialog may be gone with what it was about.
   await tick();
   refocus();
@@ -26,10 +27,13 @@ export async function written(reply: Pick<WriteReply, "generation" | "changed" |
 }
 
 /** The record on screen may have another name now, or be gone. */
-function follow({ record, changed }: Pick<WriteReply, "record" | "changed">): void {
+async function follow({ record, changed }: Pick<WriteReply, "record" | "changed">): Promise<void> {
   const { screen, path } = navigation.place;
-  if (screen !== "library" || path === null || workspace.byPath.has(path) || !changed.includes(path)) return;
-  navigation.replace({ screen, path: record !== null && workspace.byPath.has(record) ? record : null });
+  if ((screen !== "library" && screen !== "editor") || path === null || workspace.byPath.has(path) || !changed.includes(path)) return;
+  const now = record !== null && workspace.byPath.has(record) ? record : null;
+  // Nothing is unsaved in it, or the act could not have been done: no draft stays behind under the old name.
+  if (screen === "editor" && editing.current?.path === path) await editing.current.abandon();
+  navigation.replace({ screen: now === null ? "library" : screen, path: now });
 }
 
 /** Takes a step back (or does it again) without asking. When that cannot be done, the dialog of the step says why. */

@@ -1,5 +1,8 @@
 // What can be done in the editor, for its buttons, keys and the palette alike. Registered while the editor is on screen, so its keys
 // work wherever the focus is.
+import Redo2 from "@lucide/svelte/icons/redo-2";
+import Undo2 from "@lucide/svelte/icons/undo-2";
+
 import type { Action } from "../../lib/actions/actions.svelte";
 import { t } from "../../lib/i18n/messages";
 import type { Layout } from "./layout";
@@ -25,6 +28,9 @@ export interface EditorPort {
   move(way: 1 | -1): void;
   /** Why nothing can be done to the source now. */
   sourceUnavailable(): string | null;
+  /** Takes back, or does again, what was last typed or changed in the form. */
+  undo(way: -1 | 1): void;
+  undoUnavailable(way: -1 | 1): string | null;
   spelling(): void;
   leave(): void;
 }
@@ -50,6 +56,9 @@ export function editorActions(port: EditorPort): Action[] {
     ...TOOLS.map(([command, keys]) => action(command, () => t.editor.tools[command], [...keys], () => { port.run(command); }, () => port.sourceUnavailable())),
     action("up", () => words.up, ["mod+alt+up"], () => { port.move(-1); }, () => port.sourceUnavailable()),
     action("down", () => words.down, ["mod+alt+down"], () => { port.move(1); }, () => port.sourceUnavailable()),
+    // Here the window's own undo of what it wrote gives way to that of the text; in a text field neither takes the key.
+    { id: "undo.last", group: "app", icon: Undo2, title: () => words.undo, keys: ["mod+z"], run: () => { port.undo(-1); }, unavailable: () => port.undoUnavailable(-1) },
+    { id: "undo.again", group: "app", icon: Redo2, title: () => words.redo, keys: ["mod+shift+z"], run: () => { port.undo(1); }, unavailable: () => port.undoUnavailable(1) },
     action("spelling", () => t.editor.spelling, [], () => { port.spelling(); }),
     { ...action("leave", () => words.leave, ["escape escape"], () => { port.leave(); }), contexts: ["editor"] },
   ];

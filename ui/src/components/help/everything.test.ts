@@ -80,3 +80,18 @@ it("gives a key to what the user put on it, before a text editor takes it", () =
   expect(actions.ofOwnKey(press, "editor")).toBeUndefined();
   expect(actions.ofOwnKey(press, "list")?.id).toBe("decision.edit");
 });
+
+it("lists the keys of Changes wherever one is, and lets none of them be taken unseen", () => {
+  expect([find("changes.next").keys, find("changes.commit").keys, find("changes.message").keys]).toEqual([["f7"], ["mod+enter"], ["m"]]);
+  const chords = (text: string) => sheet("").flatMap((group) => group.rows).find((row) => row.text === text)?.chords;
+  expect(chords("Next change")).toEqual(["f7"]);
+  // What stands for it elsewhere has no key, not even the user's own.
+  remapping.give(find("changes.next"), "f9", allBound());
+  expect(find("changes.next").keys).toEqual(["f9"]);
+  expect(actions.find("changes.next")?.keys).toBeUndefined();
+});
+
+it("knows letters and digits of lists as taken", () => {
+  expect([takenBy("j", find("decision.edit"), allBound()), takenBy("h", find("decision.edit"), allBound())].map((by) => by.map((one) => one.id))).toEqual([["list.next"], ["reader.next-heading"]]);
+  expect(takenBy("7", find("decision.edit"), allBound()).map((one) => one.fixed)).toEqual([true]);
+});

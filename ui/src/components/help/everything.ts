@@ -13,13 +13,19 @@ function ofOtherScreens(): Action[] {
     { id: "match.next", group: "search", keys: ["n"], contexts: ["list", "reader"], hidden: true, title: () => t.search.nextMatch, run: () => undefined },
     { id: "match.previous", group: "search", keys: ["shift+n"], contexts: ["list", "reader"], hidden: true, title: () => t.search.previousMatch, run: () => undefined },
   ];
-  return [...editorActions(absent()), ...changesActions(absent()), ...lineageActions(absent()), ...search];
+  // Digits go to the record of a number in every list.
+  const digits: Action = { id: "list.number", group: "view", keys: [..."0123456789"], contexts: ["list"], hidden: true, fixed: true, title: () => t.help.rows.number, run: () => undefined };
+  return [digits, ...editorActions(absent()), ...changesActions(absent()), ...lineageActions(absent()), ...search];
 }
 
 /** As registered, with the keys they have from the start. */
 export function allActions(): Action[] {
-  const here = new Map(actions.registered.map((action) => [action.id, action]));
-  return [...here.values(), ...ofOtherScreens().filter((action) => !here.has(action.id))];
+  const elsewhere = ofOtherScreens();
+  const own = new Set(elsewhere.map((action) => action.id));
+  // What only stands for a screen's action knows none of its keys.
+  const here = actions.registered.filter((action) => !action.standIn || !own.has(action.id));
+  const known = new Set(here.map((action) => action.id));
+  return [...here, ...elsewhere.filter((action) => !known.has(action.id))];
 }
 
 /** With the user's own keys. */

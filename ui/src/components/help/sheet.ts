@@ -44,11 +44,11 @@ function all(): SheetGroup[] {
     },
     {
       title: t.help.groups.lists,
-      rows: [own(rows.move, "j", "k"), own(rows.enter, "enter"), own(rows.fold, "left", "right"), of(rows.filter, "list.filter"), own(rows.number, "digits"), own(rows.peek, "space"), of(rows.beside, "decision.beside"), own(rows.select, "x"), own(rows.selectMore, "shift+down"), own(rows.selectAll, "mod+a"), of(rows.edit, "decision.edit"), of(rows.supersede, "decision.supersede"), of(rows.copyLink, "decision.copy-link"), of(rows.copyReference, "decision.copy-reference"), of(rows.openEditor, "decision.open-editor"), of(rows.actions, "decision.menu")],
+      rows: [of(rows.move, "list.next", "list.previous"), own(rows.enter, "enter"), own(rows.fold, "left", "right"), of(rows.filter, "list.filter"), own(rows.number, "digits"), own(rows.peek, "space"), of(rows.beside, "decision.beside"), of(rows.select, "list.select"), own(rows.selectMore, "shift+down"), own(rows.selectAll, "mod+a"), of(rows.edit, "decision.edit"), of(rows.supersede, "decision.supersede"), of(rows.copyLink, "decision.copy-link"), of(rows.copyReference, "decision.copy-reference"), of(rows.openEditor, "decision.open-editor"), of(rows.actions, "decision.menu")],
     },
     {
       title: t.help.groups.goTo,
-      rows: [of(rows.library, "go.library"), of(rows.lineage, "go.lineage"), of(rows.changes, "go.changes"), of(rows.earlier, "chain.earlier"), of(rows.later, "chain.later"), of(rows.lastChange, "decision.last-change"), own(rows.keepView, ...(prefs.keys.value["search.keep"] ?? KEEP_KEYS)), own(rows.orderViews, "alt+up", "down"), own(rows.heading, "h"), of(rows.match, "match.next"), of(rows.previousMatch, "match.previous")],
+      rows: [of(rows.library, "go.library"), of(rows.lineage, "go.lineage"), of(rows.changes, "go.changes"), of(rows.earlier, "chain.earlier"), of(rows.later, "chain.later"), of(rows.lastChange, "decision.last-change"), own(rows.keepView, ...(prefs.keys.value["search.keep"] ?? KEEP_KEYS)), own(rows.orderViews, "alt+up", "down"), of(rows.heading, "reader.next-heading"), of(rows.match, "match.next"), of(rows.previousMatch, "match.previous")],
     },
     {
       title: t.help.groups.lineage,

@@ -64,14 +64,6 @@ export function listKey(event: KeyboardEvent, where: Where): boolean {
       return escape();
   }
   if (!where.singleKeys) return false;
-  if (event.key === "j" || event.key === "k") {
-    library.moveTo(index + (event.key === "j" ? 1 : -1));
-    return true;
-  }
-  if (event.key === "x") {
-    library.toggleSelected(index);
-    return true;
-  }
   if (/^\d$/.test(event.key)) {
     library.typeDigit(event.key, where.now);
     return true;

@@ -1,11 +1,14 @@
 // Commands that the palette makes of what the log has: a new decision in a scope, the list filtered to a scope, tag, status
 // or year. They need a word to match, or there would be hundreds.
+import Bookmark from "@lucide/svelte/icons/bookmark";
 import ListFilter from "@lucide/svelte/icons/list-filter";
 import Plus from "@lucide/svelte/icons/plus";
 import Search from "@lucide/svelte/icons/search";
 import Waypoints from "@lucide/svelte/icons/waypoints";
 
 import type { Action } from "../../lib/actions/actions.svelte";
+import { listPlace } from "../../lib/actions/record";
+import { showView } from "../../lib/actions/window";
 import { t } from "../../lib/i18n/messages";
 import type { StatusWord } from "../../lib/ipc/bindings";
 import { type CommandMatch, matchCommands } from "../../lib/model/palette";
@@ -14,6 +17,7 @@ import { frame } from "../../lib/state/frame.svelte";
 import { library } from "../../lib/state/library.svelte";
 import { navigation } from "../../lib/state/navigation.svelte";
 import { search } from "../../lib/state/search.svelte";
+import { views } from "../../lib/state/views.svelte";
 import { workspace } from "../../lib/state/workspace.svelte";
 
 const MIN_CHARS = 2;
@@ -32,6 +36,7 @@ function all(): Action[] {
   const used = new Set(workspace.decisions.map((decision) => decision.status));
   const years = [...new Set(workspace.decisions.flatMap((decision) => (decision.date === null ? [] : [decision.date.slice(0, 4)])))].sort().reverse();
   return [
+    ...views.list.map(({ name }): Action => ({ id: `view:${name}`, group: "go", icon: Bookmark, title: () => t.library.saved.show(name), run: () => showView({ saved: name }) })),
     ...scopes.map((scope): Action => ({ id: `new-in:${scope}`, group: "decision", icon: Plus, title: () => words.newIn(scope), unavailable: () => past, run: () => navigation.openDialog({ name: "new", scope }) })),
     ...scopes.map((scope): Action => ({ id: `lineage-of:${scope}`, group: "lineage", icon: Waypoints, title: () => words.inLineage(scope), run: () => showInLineage(scope) })),
     ...scopes.map((scope) => filter(`scope:${scope}`, words.filterScope(scope), { scopes: [scope] })),
@@ -54,7 +59,7 @@ function filter(id: string, title: string, only: Partial<Filters>): Action {
     run: async () => {
       library.clearFilters();
       library.filter(only);
-      if (await navigation.go({ screen: "library", path: navigation.lastRecord })) frame.wantList();
+      if (await navigation.go(listPlace())) frame.wantList();
     },
   };
 }

@@ -35,13 +35,26 @@ it("follows records and headings inside, the web outside, and nothing else", asy
   render(Body, { html: HTML, path: "a.md" });
   screen.getByRole("link", { name: /ADR-0007/ }).click();
   await vi.waitFor(() => expect(navigation.place.path).toBe("docs/adr/0007-x.md"));
-  screen.getByRole("link", { name: "up" }).click();
-  await vi.waitFor(() => expect(navigation.place).toMatchObject({ path: "a.md", anchor: "r-context" }));
+  // A heading of the text itself is gone to where it is: the text may stand in a dialog or beside what is written.
+  const { place } = navigation;
+  const up = () => {
+    screen.getByRole("link", { name: "up" }).click();
+    expect(document.activeElement?.id).toBe("r-context");
+    (document.activeElement as HTMLElement).blur();
+  };
+  up();
+  up();
+  expect(navigation.place).toBe(place);
   screen.getByRole("link", { name: "web" }).click();
   screen.getByRole("button", { name: "Open in browser" }).click();
   screen.getByRole("link", { name: "odd" }).click();
   await vi.waitFor(() => expect(calls).toHaveLength(2));
   expect(calls.map((call) => call.args)).toEqual([{ url: "https://example.org/a" }, { url: "https://example.org/a.png" }]);
+});
+
+it("sets numbers in mono, and leaves the record's own words in its face", () => {
+  const { container } = render(Body, { html: '<p><a class="citation" data-path="a.md">ADR-0007</a> <a class="citation" data-path="b.md">0012</a> <a class="citation" data-path="c.md">the cache</a></p>', path: "x.md" });
+  expect([...container.querySelectorAll("a.citation")].map((link) => link.classList.contains("number"))).toEqual([true, true, false]);
 });
 
 it("is made alive once in each theme", () => {

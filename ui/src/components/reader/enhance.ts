@@ -36,6 +36,7 @@ function citations(root: HTMLElement, undo: (() => void)[]): void {
     const word = link.dataset.status ?? "";
     const status = STATUSES.has(word) ? (word as StatusWord) : null;
     link.href = "#record";
+    link.classList.toggle("number", /^(ADR[- ]?)?[\d-]+$/i.test(link.textContent.trim()));
     const glyph = mount(StatusGlyph, { target: link, anchor: link.firstChild ?? undefined, props: { status, size: 11, surface: "var(--c-bg-page)" } });
     undo.push(() => void unmount(glyph));
   }

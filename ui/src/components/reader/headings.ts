@@ -11,3 +11,21 @@ export function headingOf(page: HTMLElement, anchor: string): HTMLElement | null
 }
 
 const plain = (text: string) => text.trim().toLowerCase().replace(/[\s_-]+/g, " ");
+
+/** Air above a heading that was gone to. */
+const AIR = 16;
+
+/** Only the page moves: scrolling the heading into view would move what lies around it, too. The keyboard goes on from there. */
+export function goToHeading(heading: HTMLElement, page: HTMLElement): void {
+  page.scrollTop += heading.getBoundingClientRect().top - page.getBoundingClientRect().top - AIR;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+/** What scrolls a text. */
+export function scrollerOf(element: HTMLElement): HTMLElement {
+  for (let around = element.parentElement; around; around = around.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(around).overflowY)) return around;
+  }
+  return document.documentElement;
+}

@@ -1,20 +1,17 @@
-// Keys of the reader itself: pages, headings. Chain and record actions are dispatched by lib/keys.
+// Keys of the reader itself: pages. Headings, the chain and acts on the record are actions, dispatched by lib/keys.
 
-export function readerKey(event: KeyboardEvent, page: HTMLElement, singleKeys: boolean): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (event.target !== page && event.key === " ") return false;
+export function readerKey(event: KeyboardEvent, page: HTMLElement): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.key !== " " || event.target !== page) return false;
   const step = page.clientHeight * 0.9;
-  switch (event.key) {
-    case " ":
-      page.scrollTop += event.shiftKey ? -step : step;
-      return true;
-    case "h":
-    case "H":
-      if (singleKeys) nextHeading(page, event.shiftKey ? -1 : 1);
-      return singleKeys;
-    default:
-      return false;
-  }
+  page.scrollTop += event.shiftKey ? -step : step;
+  return true;
+}
+
+/** To the next heading of the text that is read, or the one before. */
+export function stepHeading(by: -1 | 1): void {
+  const page = document.activeElement?.closest('[data-keys~="reader"]');
+  const text = page?.matches("article") ? page : page?.querySelector("article");
+  if (text instanceof HTMLElement) nextHeading(text, by);
 }
 
 function nextHeading(page: HTMLElement, by: -1 | 1): void {

@@ -9,11 +9,19 @@ const ELSEWHERE = ["lineage.show", "decision.open-editor", "decision.reveal", "d
 /** Left out where they cannot be done: the others say why. */
 const ONLY_WHEN_POSSIBLE = new Set([...STEPS, "decision.renumber", "decision.convert", "decision.amend"]);
 
-export function recordMenu(): MenuGroups {
-  const items = (ids: readonly string[]) => ids.flatMap((id) => {
+function items(ids: readonly string[]): MenuGroups[number] {
+  return ids.flatMap((id) => {
     const action = actions.find(id);
     if (!action || (ONLY_WHEN_POSSIBLE.has(id) && action.unavailable?.())) return [];
     return [{ id, label: action.title(), icon: action.icon, keys: shownKeys(action), unavailable: action.unavailable?.() ?? null, danger: id === "decision.delete", run: () => actions.run(id) }];
   });
+}
+
+export function recordMenu(): MenuGroups {
   return [STEPS, ACTS, COPIES, ELSEWHERE].map(items).filter((group) => group.length > 0);
+}
+
+/** The menu of all chosen records together. */
+export function selectedMenu(): MenuGroups {
+  return [items(["selected.edit", "selected.copy"])];
 }

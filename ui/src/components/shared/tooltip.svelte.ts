@@ -9,6 +9,8 @@ export interface Tip {
 }
 
 const DELAY_MS = 500;
+/** Time to reach the tip with the mouse. */
+const GOES_AFTER_MS = 150;
 
 /** The tooltip that is shown now; drawn by TooltipLayer. */
 class TooltipState {
@@ -30,27 +32,47 @@ class TooltipState {
     clearTimeout(this.#timer);
     this.#shown = null;
   }
+
+  /** The mouse has left the control, perhaps for the tip. */
+  leave(): void {
+    clearTimeout(this.#timer);
+    if (this.#shown) this.#timer = setTimeout(() => { this.hide(); }, GOES_AFTER_MS);
+  }
+
+  /** The mouse is on the tip. */
+  stay(): void {
+    clearTimeout(this.#timer);
+  }
 }
 
 export const tooltips = new TooltipState();
 
-/** Shows a tooltip for the element it is attached to. */
-export function tooltip(tip: () => Tip): Attachment<Element> {
+/** Shows a tooltip for the element it is attached to; none while there is nothing to say. */
+export function tooltip(tip: () => Tip | null): Attachment<Element> {
   return (element) => {
-    const show = () => tooltips.plan(tip(), element, DELAY_MS);
+    const plan = (delay: number) => {
+      const said = tip();
+      if (said) tooltips.plan(said, element, delay);
+    };
+    const show = () => {
+      // Back from the tip it is there still.
+      if (tooltips.shown?.anchor === element) tooltips.stay();
+      else plan(DELAY_MS);
+    };
     const focus = () => {
-      if (element.matches(":focus-visible")) tooltips.plan(tip(), element, 0);
+      if (element.matches(":focus-visible")) plan(0);
     };
     const hide = () => tooltips.hide();
+    const leave = () => tooltips.leave();
     element.addEventListener("pointerenter", show);
-    element.addEventListener("pointerleave", hide);
+    element.addEventListener("pointerleave", leave);
     element.addEventListener("pointerdown", hide);
     element.addEventListener("focus", focus);
     element.addEventListener("blur", hide);
     return () => {
       if (tooltips.shown?.anchor === element) tooltips.hide();
       element.removeEventListener("pointerenter", show);
-      element.removeEventListener("pointerleave", hide);
+      element.removeEventListener("pointerleave", leave);
       element.removeEventListener("pointerdown", hide);
       element.removeEventListener("focus", focus);
       element.removeEventListener("blur", hide);

@@ -25,12 +25,16 @@ export interface Action {
   readonly unavailable?: () => string | null;
   /** Kept out of the palette: moves that only make sense as keys. */
   readonly hidden?: boolean;
+  /** Listed where the screen is not shown that has the action itself, and its keys. */
+  readonly standIn?: boolean;
+  /** Belongs to a list itself: its keys stay where they are. */
+  readonly fixed?: boolean;
   readonly run: () => unknown;
 }
 
 /** The action with the keys that the user has given it. */
 export function withOwnKeys(action: Action): Action {
-  const keys = prefs.keys.value[action.id];
+  const keys = action.standIn ? undefined : prefs.keys.value[action.id];
   return keys ? { ...action, keys } : action;
 }
 

@@ -32,17 +32,19 @@ export function gitActions(): Action[] {
     const path = record();
     if (path !== null) navigation.openDialog({ name: "compare", path, old });
   };
+  /** Of what the screen has itself, with its keys. */
+  const standIn = (...given: Parameters<typeof action>): Action => ({ ...action(...given), standIn: true });
   return [
     // The message is read before it is committed.
-    action("commit", () => words.commit, show, notCommittable),
-    action("stage-all", () => words.stageAll, after(() => changes.stageAll()), () => (changes.unstagedRecords.length + changes.others.length > 0 ? null : t.changes.allStaged)),
-    action("unstage-all", () => words.unstageAll, after(() => changes.unstageAll()), () => (changes.staged.length > 0 ? null : t.changes.noneStaged)),
-    action("refresh", () => words.refresh, after(() => changes.refresh()), () => null),
-    action("toggle", () => words.toggle, show, () => t.changes.onlyThere),
-    action("next", () => words.nextChange, show, () => t.changes.onlyThere),
-    action("previous", () => words.previousChange, show, () => t.changes.onlyThere),
-    action("message", () => words.message, show, () => t.changes.onlyThere),
-    action("discard", () => t.staging.discardFile, show, () => t.changes.onlyThere),
+    standIn("commit", () => words.commit, show, notCommittable),
+    standIn("stage-all", () => words.stageAll, after(() => changes.stageAll()), () => (changes.unstagedRecords.length + changes.others.length > 0 ? null : t.changes.allStaged)),
+    standIn("unstage-all", () => words.unstageAll, after(() => changes.unstageAll()), () => (changes.staged.length > 0 ? null : t.changes.noneStaged)),
+    standIn("refresh", () => words.refresh, after(() => changes.refresh()), () => null),
+    standIn("toggle", () => words.toggle, show, () => t.changes.onlyThere),
+    standIn("next", () => words.nextChange, show, () => t.changes.onlyThere),
+    standIn("previous", () => words.previousChange, show, () => t.changes.onlyThere),
+    standIn("message", () => words.message, show, () => t.changes.onlyThere),
+    standIn("discard", () => t.staging.discardFile, show, () => t.changes.onlyThere),
     action("commands", () => t.committing.commands.open, () => { navigation.openDialog({ name: "git-commands" }); }, () => null),
     action("undo-commit", () => t.committing.undo, async () => { await show(); const last = changes.status?.last_commit; if (last) await undoLastCommit(changes, last.commit); }, () => (changes.status?.last_commit ? null : t.committing.nothingToUndo)),
     action("since-accepted", () => t.committing.compare.since, () => { compare("accepted"); }, noRecord),

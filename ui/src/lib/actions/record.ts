@@ -26,8 +26,10 @@ import { linkTo } from "../model/app-link";
 import { labelOf, notUtf8 } from "../model/decisions";
 import { library } from "../state/library.svelte";
 import { beside } from "../state/beside.svelte";
+import { editing } from "../state/editor.svelte";
 import { frame } from "../state/frame.svelte";
-import { navigation } from "../state/navigation.svelte";
+import { layout } from "../state/layout.svelte";
+import { navigation, type Place } from "../state/navigation.svelte";
 import { type Reader, reader } from "../state/reader.svelte";
 import { search } from "../state/search.svelte";
 import { selection } from "../state/selection.svelte";
@@ -40,6 +42,8 @@ const nothing = () => (selection.current ? null : t.actions.noRecord);
 const label = () => (selection.current ? t.common.adr(labelOf(selection.current)) : t.actions.thisRecord);
 /** Why nothing can be written now; null when it can. */
 const past = () => (workspace.past ? t.past.readOnly : null);
+/** Acts on a record go by what is on disk: what is typed in its editor has to be there first. */
+const unsaved = () => (editing.current?.dirty && editing.current.path === selection.path ? t.actions.saveFirst : null);
 /** Why the current record cannot be written; null when it can. */
 const unwritable = () => nothing() ?? past() ?? (shownView()?.read_only && shownView()?.summary.path === selection.path ? (selection.current && notUtf8(selection.current) ? t.actions.notUtf8 : t.actions.readOnly) : null);
 /** The record that actions are about, as it is read. */
@@ -76,7 +80,7 @@ function statusAction(status: "proposed" | "accepted" | "rejected" | "deprecated
     group: "decision",
     icon,
     title: () => t.actions.setStatus[status](label()),
-    unavailable: () => nothing() ?? past() ?? (from.includes(selection.current?.status ?? "") ? null : t.actions.notFrom[status]),
+    unavailable: () => nothing() ?? past() ?? unsaved() ?? (from.includes(selection.current?.status ?? "") ? null : t.actions.notFrom[status]),
     run: () => selection.path !== null && navigation.openDialog({ name: "status", path: selection.path, status }),
   };
 }
@@ -91,7 +95,7 @@ export function recordActions(): Action[] {
     },
     {
       id: "decision.supersede", group: "decision", icon: Replace, keys: ["s"], contexts: CONTEXTS, title: () => t.actions.supersede(label()),
-      unavailable: () => nothing() ?? past() ?? (selection.current?.in_force ? null : t.reader.wrongStatus),
+      unavailable: () => nothing() ?? past() ?? unsaved() ?? (selection.current?.in_force ? null : t.reader.wrongStatus),
       run: () => selection.path !== null && navigation.openDialog({ name: "supersede", path: selection.path }),
     },
     { id: "decision.copy-link", group: "decision", icon: Link, keys: ["c"], contexts: CONTEXTS, title: () => t.reader.copyLink, unavailable: nothing, run: () => copied(linkToCurrent(), t.reader.linkCopied(label())) },
@@ -126,13 +130,13 @@ function acts(): Action[] {
     id: `decision.${name}`, group: "decision", icon, title: () => t.actions.acts[name](label()), unavailable,
     run: () => selection.path !== null && navigation.openDialog({ name, path: selection.path }),
   });
-  const writable = () => unwritable();
+  const writable = () => unwritable() ?? unsaved();
   const numbered = () => movable() ?? (selection.current?.number == null ? t.actions.noNumber : null);
-  const amendable = () => nothing() ?? past() ?? (selection.current?.in_force ? null : t.actions.notInForce);
+  const amendable = () => nothing() ?? past() ?? unsaved() ?? (selection.current?.in_force ? null : t.actions.notInForce);
   // A record in another encoding stays as it is until it is converted, but its file can be moved and deleted.
-  const movable = () => nothing() ?? past();
+  const movable = () => nothing() ?? past() ?? unsaved();
   const otherEncoding = () => selection.current !== null && notUtf8(selection.current);
-  const convertible = () => (otherEncoding() ? movable() : unwritable() ?? (selection.current && MADR4.has(selection.current.dialect) ? t.actions.isMadr4 : null));
+  const convertible = () => (otherEncoding() ? movable() : writable() ?? (selection.current && MADR4.has(selection.current.dialect) ? t.actions.isMadr4 : null));
   return [
     act("amend", FilePen, amendable),
     act("link", Waypoints, writable),
@@ -148,7 +152,9 @@ function acts(): Action[] {
 function openMenu(): void {
   const list = document.activeElement?.closest('[data-keys~="list"]') ?? (navigation.screen === "search" ? document.getElementById("search-results") : null);
   const row = document.getElementById(list?.getAttribute("aria-activedescendant") ?? "");
-  if (row) frame.openMenu(row);
+  const { screen } = navigation;
+  // On a group's row the record that is read is meant.
+  if (row && (screen !== "library" || library.activePath !== null)) frame.openMenu(row, screen === "library" && library.isActiveSelected);
   else frame.recordMenu = true;
 }
 
@@ -177,6 +183,11 @@ export function lastRead(): string | null {
   return path !== null && workspace.byPath.has(path) ? path : null;
 }
 
+/** The Library with its list in sight: in one pane a record would hide it. */
+export function listPlace(): Place {
+  return { screen: "library", path: layout.onePane ? null : lastRead() };
+}
+
 const MADR4 = new Set(["madr4", "precedent1"]);
 
 /** Walks the supersession chain: -1 to what the record replaced, 1 to what replaced it. */
@@ -190,6 +201,6 @@ export function stepChain(by: -1 | 1): void {
   if (!target) return;
   const page = document.querySelector<HTMLElement>(second ? "article[data-second]" : "article.reader");
   const heading = page ? headingInSight(page) : null;
-  if (second) void beside.open(target.path, heading);
+  if (second) void beside.open(target.path, { heading });
   else void navigation.go({ screen: "library", path: target.path, heading });
 }

@@ -28,8 +28,10 @@ import Waypoints from "@lucide/svelte/icons/waypoints";
 import ZoomIn from "@lucide/svelte/icons/zoom-in";
 import ZoomOut from "@lucide/svelte/icons/zoom-out";
 
+import { stepHeading } from "../../components/reader/keys";
 import { t } from "../i18n/messages";
 import { needsAttention } from "../model/decisions";
+import { type ViewId, VIEWS } from "../model/tree";
 import { filterQuery } from "../model/views";
 import { cyclePane } from "../panes";
 import { announcer } from "../state/announcer.svelte";
@@ -52,7 +54,7 @@ import { branchActions } from "./branches";
 import { gitActions } from "./git";
 import { outputActions } from "./output";
 import { outsideActions } from "./outside";
-import { lastRead, recordActions, stepChain } from "./record";
+import { lastRead, listPlace, recordActions, stepChain } from "./record";
 import { selectedActions } from "./selected";
 
 const needsRepository = () => (workspace.phase === "open" ? null : t.actions.noRepository);
@@ -62,13 +64,14 @@ const x = t.actions;
 
 /** All actions that exist while the window is open. */
 export function windowActions(): Action[] {
-  return [...recordActions(), ...selectedActions(), ...outputActions(), ...outsideActions(), ...gitActions(), ...branchActions(), ...goActions(), ...searchActions(), ...viewActions(), ...repositoryActions()];
+  return [...recordActions(), ...selectedActions(), ...outputActions(), ...outsideActions(), ...gitActions(), ...branchActions(), ...goActions(), ...searchActions(), ...moveActions(), ...viewActions(), ...repositoryActions()];
 }
 
 function goActions(): Action[] {
   return [
     { id: "go.library", group: "go", icon: Library, keys: ["g l", "mod+1"], title: () => x.goLibrary, unavailable: needsRepository, run: async () => (await navigation.go({ screen: "library", path: lastRead() })) && frame.wantList() },
     { id: "go.lineage", group: "go", icon: Waypoints, keys: ["g t", "mod+2"], title: () => t.lineage.commands.go, unavailable: needsRepository, run: () => navigation.go({ screen: "lineage", path: null }) },
+    ...VIEWS.map((view): Action => ({ id: `go.view-${view}`, group: "go", title: () => t.library.saved.show(t.frame.viewNames[view]), unavailable: needsRepository, run: () => showView({ view }) })),
     { id: "go.back", group: "go", icon: ArrowLeft, keys: ["alt+left", "mod+["], title: () => x.back, unavailable: () => (navigation.canBack ? null : x.nowhereBack), run: () => navigation.back() },
     { id: "go.forward", group: "go", icon: ArrowRight, keys: ["alt+right", "mod+]"], title: () => x.forward, unavailable: () => (navigation.canForward ? null : x.nowhereForward), run: () => navigation.forward() },
     { id: "go.decision", group: "go", keys: ["mod+p"], title: () => x.goDecision, unavailable: needsRepository, run: () => palette.show("decisions") },
@@ -93,6 +96,12 @@ function nextBroken(): void {
   if (next) void navigation.go({ screen: "library", path: next.path });
 }
 
+/** Shows one view alone, with the keyboard in its list. */
+export async function showView(only: { view: ViewId } | { saved: string }): Promise<void> {
+  library.show(only);
+  if (await navigation.go(listPlace())) frame.wantList();
+}
+
 function searchActions(): Action[] {
   return [
     { id: "palette.open", group: "search", icon: Search, keys: ["mod+k"], title: () => x.palette, hidden: true, unavailable: needsRepository, run: () => palette.show("all") },
@@ -115,6 +124,19 @@ function keptQuery(): string | null {
 export function keepView(): void {
   const query = keptQuery();
   if (query !== null) navigation.openDialog({ name: "keep-view", query });
+}
+
+/** Single letters of lists and texts; arrows and the like belong to the lists themselves. */
+function moveActions(): Action[] {
+  const step = (by: -1 | 1) => (navigation.screen === "search" ? search.moveTo(search.activeIndex + by) : library.moveTo(library.activeIndex + by));
+  const inLibrary = () => (navigation.screen === "library" ? null : x.noSelecting);
+  return [
+    { id: "list.next", group: "view", keys: ["j"], contexts: ["list"], hidden: true, title: () => x.nextRow, run: () => step(1) },
+    { id: "list.previous", group: "view", keys: ["k"], contexts: ["list"], hidden: true, title: () => x.previousRow, run: () => step(-1) },
+    { id: "list.select", group: "view", keys: ["x"], contexts: ["list"], hidden: true, title: () => x.selectRow, unavailable: inLibrary, run: () => library.toggleSelected(library.activeIndex) },
+    { id: "reader.next-heading", group: "view", keys: ["h"], contexts: ["reader"], hidden: true, title: () => x.nextHeading, run: () => stepHeading(1) },
+    { id: "reader.previous-heading", group: "view", keys: ["shift+h"], contexts: ["reader"], hidden: true, title: () => x.previousHeading, run: () => stepHeading(-1) },
+  ];
 }
 
 function viewActions(): Action[] {
@@ -153,6 +175,8 @@ function repositoryActions(): Action[] {
     { id: "index.rebuild", group: "app", icon: DatabaseZap, title: () => x.rebuildIndex, unavailable: needsRepository, run: () => workspace.rebuildIndex() },
     { id: "repo.open", group: "app", icon: FolderOpen, keys: ["mod+o"], title: () => x.openRepository, run: () => session.pickAndOpen() },
     { id: "repo.open-window", group: "app", icon: AppWindow, keys: ["mod+shift+n"], title: () => x.openInWindow, run: () => session.pickForWindow() },
+    { id: "repo.start-log", group: "app", title: () => x.startLog, run: () => session.startLog() },
+    { id: "repo.sample", group: "app", title: () => t.welcome.openSample, run: () => session.openSample() },
     { id: "repo.switch", group: "app", keys: ["mod+r"], title: () => x.switchRepository, unavailable: needsRepository, run: () => (frame.repositoryMenu = true) },
     { id: "app.quit", group: "app", icon: Power, keys: ["mod+q"], title: () => x.quit, run: () => session.quit() },
     { id: "repo.close", group: "app", icon: LogOut, title: () => x.closeRepository, unavailable: needsRepository, run: () => session.close() },

@@ -29,6 +29,15 @@ export function sentence(text: string | null): string {
   return `${word ? trimmed.charAt(0).toUpperCase() : trimmed.charAt(0)}${trimmed.slice(1)}${/[.!?…:]$/.test(trimmed) ? "" : "."}`;
 }
 
+/** Words and code of a sentence, in turn; one sign too many is no code. */
+export function codeParts(text: string): string[] {
+  const parts = text.split("`");
+  return parts.length % 2 === 1 ? parts : [text];
+}
+
+/** A sentence for the ear, or where there is one face only. */
+export const plain = (text: string): string => codeParts(text).join("");
+
 /** `12,400`. */
 export function number(value: number): string {
   return rules().number.format(value);

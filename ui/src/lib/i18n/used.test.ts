@@ -9,7 +9,7 @@ const names = new Set(source.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu));
 /** Names that are followed by a key in brackets. */
 const tables = new Set([...source.matchAll(/([\p{L}_$][\p{L}\p{N}_$]*)(?:\[|\?\.\[)/gu)].map((match) => match[1] ?? ""));
 /** Tables that a name given elsewhere leads to. */
-const BY_NAME = new Set(["keys"]);
+const BY_NAME = new Set(["keys", "phrases"]);
 
 /** Paths of words that nothing names. */
 function dead(part: object, above: readonly string[] = []): string[] {

@@ -1251,7 +1251,11 @@ root: string, name: string, git: boolean, logs: Array<LogInfo>,
 /**
  * Base of image addresses: `repo://localhost/`.
  */
-image_base: string, today: string, };
+image_base: string, today: string, 
+/**
+ * Days after which a proposal is stale, as the repository has it.
+ */
+stale_after: number, };
 
 export type OpenMode = "git" | "plain" | "init-git";
 

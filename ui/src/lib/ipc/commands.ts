@@ -18,8 +18,12 @@ export interface Commands {
   opening: { args: Record<string, never>; result: w.Opening };
   /** Stops the opening under way; it ends with `cancelled`. */
   cancel_opening: { args: Record<string, never>; result: null };
-  /** Closes all windows and remembers them. */
-  quit: { args: Record<string, never>; result: null };
+  /** Closes all windows and remembers them, once each has agreed: this one does. `first` where it was asked for here. */
+  quit: { args: { first: boolean }; result: null };
+  /** Whether the page wants to be asked (`close-asked`) before its window closes. */
+  hold_window: { args: { hold: boolean }; result: null };
+  /** Closes the window without asking. */
+  close_window: { args: Record<string, never>; result: null };
   /** Closes the repository and goes back to Welcome. */
   close_workspace: { args: Record<string, never>; result: null };
   /** Native folder dialog; null when cancelled. */
@@ -279,6 +283,10 @@ export interface Events {
   "theme": "light" | "dark";
   /** A second start or a link wants something of this window: `next_request` has it. */
   "asked": null;
+  /** The window shall close, and the page wanted to be asked. */
+  "close-asked": null;
+  /** The app shall end, and the page wanted to be asked. */
+  "quit-asked": null;
   /** An action was chosen in the menu bar, by its id. */
   "menu": string;
 }

@@ -1,6 +1,7 @@
 // Facts and relations of a record in the order the About pane shows them. Pure.
 import { t } from "../i18n/messages";
 import { daysBetween } from "../i18n/dates";
+import { listed } from "../i18n/plural";
 import type { DecisionSummary } from "../ipc/bindings";
 
 export interface Fact {
@@ -37,9 +38,9 @@ export function factsOf(decision: DecisionSummary, severalLogs: boolean): Fact[]
   if (decision.status === "other") text(words.status, decision.status_raw);
   text(words.scope, decision.scope);
   if (severalLogs) text(words.log, decision.log === "" ? t.library.rootLog : decision.log);
-  text(words.deciders, decision.decision_makers.join(", "));
-  text(words.consulted, decision.consulted.join(", "));
-  text(words.informed, decision.informed.join(", "));
+  text(words.deciders, listed(decision.decision_makers));
+  text(words.consulted, listed(decision.consulted));
+  text(words.informed, listed(decision.informed));
   return facts;
 }
 

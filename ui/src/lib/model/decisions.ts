@@ -4,8 +4,6 @@ import { daysBefore } from "../i18n/dates";
 
 export type Standing = "open" | "in-force" | "unclear" | "past";
 
-/** Proposals older than this are stale (contract `stale-after`). */
-export const STALE_DAYS = 30;
 const WEEK_DAYS = 7;
 
 export function standingOf(decision: DecisionSummary): Standing {
@@ -91,31 +89,38 @@ export function notUtf8(decision: DecisionSummary): boolean {
   return decision.problems.some(needsConversion);
 }
 
-export function isStale(decision: DecisionSummary, today: string): boolean {
+/** Proposed `staleAfter` days ago or longer (`stale-after` of the repository). */
+export function isStale(decision: DecisionSummary, ages: Ages): boolean {
   if (decision.status !== "proposed") return false;
   const day = proposedOn(decision);
-  return day !== null && day <= limits(today).stale;
+  return day !== null && day <= limits(ages).stale;
 }
 
-export function changedThisWeek(decision: DecisionSummary, today: string): boolean {
-  const { week } = limits(today);
+export function changedThisWeek(decision: DecisionSummary, ages: Ages): boolean {
+  const { today } = ages;
+  const { week } = limits(ages);
   const recent = (day: string | null) => day !== null && day > week && day <= today;
   return recent(decision.date) || recent(decision.proposed) || recent(decision.accepted);
 }
 
-interface Limits {
+/** What makes records old: the day it is, and how many days a proposal may wait. */
+export interface Ages {
   readonly today: string;
+  readonly staleAfter: number;
+}
+
+interface Limits extends Ages {
   /** Proposed on this day or before: stale. */
   readonly stale: string;
   /** Changed after this day: this week. */
   readonly week: string;
 }
 
-let known: Limits = { today: "", stale: "", week: "" };
+let known: Limits = { today: "", staleAfter: 0, stale: "", week: "" };
 
 /** Worked out once a day, not once a record: the counts of ten thousand wait for it. The back end writes ISO days only. */
-function limits(today: string): Limits {
-  if (known.today !== today) known = { today, stale: daysBefore(today, STALE_DAYS), week: daysBefore(today, WEEK_DAYS) };
+function limits({ today, staleAfter }: Ages): Limits {
+  if (known.today !== today || known.staleAfter !== staleAfter) known = { today, staleAfter, stale: daysBefore(today, staleAfter), week: daysBefore(today, WEEK_DAYS) };
   return known;
 }
 

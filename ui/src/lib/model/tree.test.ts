@@ -19,7 +19,7 @@ function show(row: Row): string {
 }
 
 function check(options: { filters?: Partial<Filters>; sort?: SortId; by?: GroupBy; found?: string[]; toggled?: string[] }, expected: string[], decisions = LOG) {
-  const tree = buildTree({ decisions, filters: { ...NO_FILTERS, ...options.filters }, sort: options.sort ?? "date", by: options.by, found: options.found ? new Set(options.found) : null, toggled: new Set(options.toggled), today: TODAY });
+  const tree = buildTree({ decisions, filters: { ...NO_FILTERS, ...options.filters }, sort: options.sort ?? "date", by: options.by, found: options.found ? new Set(options.found) : null, toggled: new Set(options.toggled), today: TODAY, staleAfter: 30 });
   expect(tree.rows.map(show)).toEqual(expected);
 }
 
@@ -57,6 +57,12 @@ describe("tree", () => {
   it("shows what a kept search found, and nothing while it is asked for", () => {
     check({ filters: { saved: "Money" }, found: ["0105.md", "0009.md"] }, ["in-force 1", "  0105.md", "past 1", "  0009.md"]);
     check({ filters: { saved: "Money" } }, []);
+  });
+
+  it("counts a proposal as stale after as many days as the repository says", () => {
+    const waiting = decision({ path: "0140.md", status: "proposed", proposed: "2026-11-10" });
+    const stale = (staleAfter: number) => buildTree({ decisions: [waiting], filters: { ...NO_FILTERS, view: "stale" }, sort: "date", toggled: new Set(), today: "2026-11-20", staleAfter }).count;
+    expect([stale(30), stale(10), stale(11), stale(30)]).toEqual([0, 1, 0, 0]);
   });
 
   it("ends at a cycle of records that supersede each other", () => {

@@ -1,9 +1,10 @@
 // The Library's list as rows of a tree: groups by standing, records, and under a decision in force the chain it ended.
 // Pure: filters and folds come in, rows go out.
 import type { DecisionSummary, StatusWord } from "../ipc/bindings";
-import { acceptedOn, changedOn, changedThisWeek, isStale, labelOf, needsAttention, type Standing, standingOf } from "./decisions";
+import { acceptedOn, type Ages, changedOn, changedThisWeek, isStale, labelOf, needsAttention, type Standing, standingOf } from "./decisions";
 
 export type ViewId = "in-force" | "stale" | "week" | "broken";
+export const VIEWS: readonly ViewId[] = ["in-force", "stale", "week", "broken"];
 export type SortId = "date" | "decided" | "number" | "title" | "cited";
 export type GroupBy = "standing" | "scope" | "year" | "owner" | "none";
 
@@ -51,7 +52,7 @@ export type Row = GroupRow | RecordRow;
 
 const ORDER: readonly Standing[] = ["open", "in-force", "unclear", "past"];
 
-export interface TreeInput {
+export interface TreeInput extends Ages {
   readonly decisions: readonly DecisionSummary[];
   readonly filters: Filters;
   readonly sort: SortId;
@@ -60,7 +61,6 @@ export interface TreeInput {
   readonly found?: ReadonlySet<string> | null;
   /** Keys of rows whose fold differs from the default (only "past" starts folded). */
   readonly toggled: ReadonlySet<string>;
-  readonly today: string;
 }
 
 export interface Tree {
@@ -79,11 +79,11 @@ export function filterCount(filters: Filters): number {
 }
 
 export function buildTree(input: TreeInput): Tree {
-  const { filters, today } = input;
+  const { filters } = input;
   const words = wordsOf(filters.text);
   const filtering = isFiltering(filters);
   const found = (decision: DecisionSummary) => filters.saved === null || (input.found?.has(decision.path) ?? false);
-  const passing = sorted(filtering ? input.decisions.filter((decision) => found(decision) && passes(decision, filters, words, today)) : input.decisions, input);
+  const passing = sorted(filtering ? input.decisions.filter((decision) => found(decision) && passes(decision, filters, words, input)) : input.decisions, input);
   const chains = new Chains(input.decisions);
   const rows: Row[] = [];
   for (const { key, group, name, members } of groupsOf(passing, input.by ?? "standing")) {
@@ -93,6 +93,11 @@ export function buildTree(input: TreeInput): Tree {
     if (!folded) members.forEach((decision, index) => addRecord(rows, decision, key, index, members.length, chains, input, filtering));
   }
   return { rows, count: passing.length };
+}
+
+/** Key of the group that a record stands in. */
+export function groupKey(decision: DecisionSummary, by: GroupBy): string {
+  return by === "none" ? "" : by === "standing" ? `group:${standingOf(decision)}` : `${by}:${nameIn(decision, by) ?? ""}`;
 }
 
 interface Group {
@@ -166,7 +171,7 @@ class Chains {
   }
 }
 
-function passes(decision: DecisionSummary, filters: Filters, words: readonly string[], today: string): boolean {
+function passes(decision: DecisionSummary, filters: Filters, words: readonly string[], ages: Ages): boolean {
   const any = <T>(wanted: readonly T[], has: (one: T) => boolean) => wanted.length === 0 || wanted.some(has);
   return (
     any(filters.statuses, (status) => (decision.status ?? "none") === status) &&
@@ -174,21 +179,21 @@ function passes(decision: DecisionSummary, filters: Filters, words: readonly str
     any(filters.scopes, (scope) => decision.scope === scope) &&
     any(filters.logs, (log) => decision.log === log) &&
     (!filters.attention || needsAttention(decision)) &&
-    inView(decision, filters.view, today) &&
+    inView(decision, filters.view, ages) &&
     mentions(decision, words)
   );
 }
 
-export function inView(decision: DecisionSummary, view: ViewId | null, today: string): boolean {
+export function inView(decision: DecisionSummary, view: ViewId | null, ages: Ages): boolean {
   switch (view) {
     case null:
       return true;
     case "in-force":
       return decision.in_force;
     case "stale":
-      return isStale(decision, today);
+      return isStale(decision, ages);
     case "week":
-      return changedThisWeek(decision, today);
+      return changedThisWeek(decision, ages);
     case "broken":
       return needsAttention(decision);
   }

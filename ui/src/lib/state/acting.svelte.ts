@@ -25,6 +25,33 @@ export class PlanForm<F extends object, R> {
   }
 }
 
+/** Forms of dialogs that were closed without writing: opened again for the same records they have what was typed (WCAG 3.3.7). */
+const typed = new Map<string, { readonly about: string; readonly form: { changed(after?: number): void; readonly plan: unknown } }>();
+
+/** The form of a dialog as it was left, if it is about the same; else a new one. */
+export function keptForm<F extends { changed(after?: number): void; readonly plan: unknown }>(dialog: string, about: string, make: () => F): F {
+  const left = typed.get(dialog);
+  if (left?.about === about) {
+    const form = left.form as F;
+    // Files may have changed meanwhile.
+    form.changed(0);
+    return form;
+  }
+  const form = make();
+  typed.set(dialog, { about, form });
+  return form;
+}
+
+/** What was planned is written: the next dialog begins anew. */
+export function forgetForm(plan: unknown): void {
+  for (const [dialog, { form }] of typed) if (form.plan === plan) typed.delete(dialog);
+}
+
+/** Another repository is open. */
+export function forgetForms(): void {
+  typed.clear();
+}
+
 /** How far a new place or number is followed. */
 export interface Reach {
   /** Repair what refers to the record. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { PlanPreview } from "../ipc/bindings";
-import { amendmentOf, deletionOf, linkOf, moveOf, renameOf, renumberOf } from "./acting.svelte";
+import { amendmentOf, deletionOf, forgetForm, forgetForms, keptForm, linkOf, moveOf, renameOf, renumberOf } from "./acting.svelte";
 import type { Call } from "./editor.svelte";
 
 const PATH = "docs/adr/0007-use-mongo.md";
@@ -83,4 +83,26 @@ test("a link in one's own word, an amendment by a record that is there", async (
   amendment.changed(0);
   await vi.advanceTimersByTimeAsync(0);
   expect(asked.at(-1)?.args["request"]).toMatchObject({ old: PATH, by: "docs/adr/0009.md", title: null });
+});
+
+test("a dialog that is opened again for the same record has what was typed, until it is written", () => {
+  const { call, asked } = host();
+  const open = (path: string) => keptForm("amend", path, () => amendmentOf(path, call));
+  open(PATH).fields.why = "Because";
+  const again = open(PATH);
+  expect(again.fields.why).toBe("Because");
+  again.fields.title = "Other";
+  const before = asked.length;
+  open(PATH);
+  vi.runAllTimers();
+  // Files may have changed meanwhile: the plan is made anew.
+  expect(asked.length).toBe(before + 1);
+  expect(open("docs/adr/0001-a.md").fields.why).toBe("");
+  expect(open(PATH).fields.why).toBe("");
+  open(PATH).fields.why = "Once more";
+  forgetForm(open(PATH).plan);
+  expect(open(PATH).fields.why).toBe("");
+  open(PATH).fields.why = "In this repository";
+  forgetForms();
+  expect(open(PATH).fields.why).toBe("");
 });

@@ -2,11 +2,14 @@
 // never interrupted by every keystroke.
 
 const DEBOUNCE_MS = 300;
+/** Long enough for the empty region to be noticed. */
+const AGAIN_MS = 50;
 
 class Announcer {
   #polite = $state("");
   #assertive = $state("");
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   get polite(): string {
     return this.#polite;
@@ -18,11 +21,19 @@ class Announcer {
 
   say(text: string): void {
     clearTimeout(this.#timer);
+    // Emptied meanwhile: the same words once more are heard only when they come anew.
+    this.#polite = "";
     this.#timer = setTimeout(() => (this.#polite = text), DEBOUNCE_MS);
   }
 
   alert(text: string): void {
-    this.#assertive = text;
+    if (this.#assertive !== text) {
+      this.#assertive = text;
+      return;
+    }
+    this.#assertive = "";
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => (this.#assertive = text), AGAIN_MS);
   }
 }
 

@@ -54,6 +54,8 @@ export class RecordEditor {
   #drafts: Promise<unknown> = Promise.resolve();
   /** Form edits still to do, oldest first. */
   #edits: FieldEdit[] = [];
+  /** What the form said of a field that the preview does not say yet. */
+  #wanted = $state.raw<ReadonlyMap<string, readonly string[]>>(new Map());
   #editing: Promise<void> | null = null;
   #save: Promise<boolean> | null = null;
   #touched: "changed" | "removed" | null = null;
@@ -119,11 +121,17 @@ export class RecordEditor {
 
   // ---- form ----------------------------------------------------------------------------------------------------
 
+  /** The values of a field as the form has them: what was just said goes before what the preview says. */
+  valuesOf(key: string, known: readonly string[]): readonly string[] {
+    return this.#wanted.get(key) ?? known;
+  }
+
   /** Sets a field through the core, so that only its own lines change. Edits run one after another on the newest text. */
   setField(key: string, values: string[]): Promise<void> {
     // A newer value takes the place of an older one; links are each of their own.
     const other = (edit: FieldEdit): boolean => edit.key !== key || key === "link" || key === "unlink";
     this.#edits = [...this.#edits.filter(other), { key, values }];
+    this.#wanted = new Map(this.#wanted).set(key, values);
     this.#editing ??= this.#runEdits().finally(() => (this.#editing = null));
     return this.#editing;
   }
@@ -139,6 +147,15 @@ export class RecordEditor {
   }
 
   async #runEdits(): Promise<void> {
+    // More may be said while the preview of the last is asked for.
+    while (this.#edits.length > 0) {
+      await this.#doEdits();
+      await this.renewPreview();
+    }
+    this.#wanted = new Map();
+  }
+
+  async #doEdits(): Promise<void> {
     for (let next = this.#edits[0]; next; next = this.#edits[0]) {
       const edit = next;
       const text = this.text;
@@ -153,7 +170,6 @@ export class RecordEditor {
         this.fieldError = { key: edit.key, error: toHostError(thrown) };
       }
     }
-    await this.renewPreview();
   }
 
   #put(text: string): void {
@@ -205,12 +221,21 @@ export class RecordEditor {
 
   /** Writes the buffer to the file; false when it could not (the notice says why, the text is kept as a draft). */
   save(): Promise<boolean> {
-    this.#save ??= this.#runSave().finally(() => {
+    this.#save ??= this.#saveOnce();
+    return this.#save;
+  }
+
+  async #saveOnce(): Promise<boolean> {
+    let saved = false;
+    try {
+      saved = await this.#runSave();
+      return saved;
+    } finally {
       this.#save = null;
       this.saving = false;
-      if (this.#touched) void this.#look(this.#touched);
-    });
-    return this.#save;
+      // The echo of our own write, or somebody else's: the file itself tells, and after ours it is there.
+      if (this.#touched) void this.#look(saved ? "changed" : this.#touched);
+    }
   }
 
   async #runSave(): Promise<boolean> {
@@ -224,7 +249,6 @@ export class RecordEditor {
       this.#saved = text;
       this.#origin = text;
       this.notice = null;
-      this.#touched = null;
       if (this.text === text) await this.#dropDraft();
       return true;
     } catch (thrown) {
@@ -245,7 +269,7 @@ export class RecordEditor {
       const theirs = await this.#call("read_source", { path: this.path });
       if (theirs.hash === this.#base && !asked) return;
       if (!this.dirty) this.#adopt(theirs);
-      else this.notice = { kind: "conflict", theirs, asked };
+      else this.notice = { kind: "conflict", theirs, asked: asked || (this.notice?.kind === "conflict" && this.notice.asked) };
     } catch (thrown) {
       const error = toHostError(thrown);
       this.notice = error.code === "not-found" ? { kind: "deleted" } : { kind: "save-failed", error };

@@ -16,6 +16,8 @@ class Disk {
   draft: { text: string; base: string } | null = null;
   failSave: HostError["code"] | null = null;
   problems: ProblemItem[] = [];
+  /** What another program writes right after a save. */
+  thenWritten: string | null = null;
   calls: string[] = [];
 
   hash(text: string): string {
@@ -37,8 +39,8 @@ class Disk {
       case "save_record": {
         if (this.failSave) throw failure(this.failSave);
         if ((this.file === null ? "" : this.hash(this.file)) !== args["base"]) throw failure("conflict");
-        this.file = args["text"] as string;
-        return { changed: [PATH], problems: [], generation: 2, hash: this.hash(this.file), record: PATH };
+        this.file = this.thenWritten ?? (args["text"] as string);
+        return { changed: [PATH], problems: [], generation: 2, hash: this.hash(args["text"] as string), record: PATH };
       }
       case "edit_text": {
         const { text, edit } = args as { text: string; edit: { key: string; values: string[] } };
@@ -317,4 +319,36 @@ test("closing keeps unsaved text; abandoning drops it", async () => {
   expect(disk.draft?.text).toBe("# Mine\n");
   await editor.abandon();
   expect([disk.draft, editor.dirty]).toEqual([null, false]);
+});
+
+describe("what is said in the form", () => {
+  test("a value said while the preview of the last one is asked for is written, too", async () => {
+    const done = editor.setField("title", ["Two"]);
+    // The edit is in the text; its preview is on the way.
+    while (editor.text !== "# Two\n") await Promise.resolve();
+    void editor.setField("title", ["Three"]);
+    await done;
+    await editor.settled();
+    expect(editor.text).toBe("# Three\n");
+  });
+
+  test("it holds until the preview says it, and goes when it was refused", async () => {
+    const done = editor.setField("tags", ["a", "b"]);
+    expect(editor.valuesOf("tags", ["a"])).toEqual(["a", "b"]);
+    expect(editor.valuesOf("scope", ["x"])).toEqual(["x"]);
+    await done;
+    expect(editor.valuesOf("tags", ["from the preview"])).toEqual(["from the preview"]);
+    const refused = editor.setField("date", ["never"]);
+    await refused;
+    expect(editor.valuesOf("date", ["2026-01-01"])).toEqual(["2026-01-01"]);
+  });
+});
+
+test("what another program wrote while we saved is seen after it", async () => {
+  editor.typed("# Mine\n");
+  disk.thenWritten = "# Theirs\n";
+  const saving = editor.save();
+  await editor.diskChanged(change("changed"));
+  await saving;
+  await vi.waitFor(() => { expect(editor.text).toBe("# Theirs\n"); });
 });

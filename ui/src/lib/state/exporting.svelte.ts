@@ -25,6 +25,11 @@ function byNumber(decisions: readonly DecisionSummary[]): readonly DecisionSumma
   return [...decisions].sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || (a.path < b.path ? -1 : 1));
 }
 
+/** How many records a set has; of a search also those that are not asked for yet. */
+export function countOf(set: ExportSet): number {
+  return set === "listed" && navigation.screen === "search" && search.tab === "records" ? (search.reply?.total ?? 0) : recordsOf(set).length;
+}
+
 /** The name a file is proposed to have: the title of what it holds, without what file systems refuse. */
 export function fileNameOf(set: ExportSet, format: ExportFormat): string {
   const [first] = recordsOf(set);
@@ -59,6 +64,7 @@ export class Exporting {
     this.#busy = true;
     this.#failure = null;
     try {
+      if (this.set === "listed" && navigation.screen === "search") await search.fetchAll();
       return await this.#write();
     } catch (thrown) {
       this.#failure = toHostError(thrown);

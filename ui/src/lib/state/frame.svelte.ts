@@ -7,27 +7,42 @@ class Frame {
   /** Menu of actions for the current record, at its button. */
   recordMenu = $state(false);
   #menuAt = $state.raw<MenuPlace | null>(null);
+  #menuOfSelected = $state(false);
   #searchWanted = $state(false);
   #focusList = $state(0);
-  #focusReader = $state(0);
+  #readerWanted = $state(false);
 
   /** The same menu at a row, or at the mouse. */
   get menuAt(): MenuPlace | null {
     return this.#menuAt;
   }
-  openMenu(at: MenuPlace): void {
+  /** The menu is about all chosen records. */
+  get menuOfSelected(): boolean {
+    return this.#menuOfSelected;
+  }
+  openMenu(at: MenuPlace, ofSelected = false): void {
+    this.#menuOfSelected = ofSelected;
     this.#menuAt = at;
   }
   closeMenu(): void {
     this.#menuAt = null;
   }
 
-  /** Counters: a part that owns the element focuses it whenever its number grows. */
+  /** A counter: the part that owns the list focuses it whenever it grows. */
   get focusList(): number {
     return this.#focusList;
   }
-  get focusReader(): number {
-    return this.#focusReader;
+
+  /** The reader is to take the focus, as soon as its record is there. */
+  get readerWanted(): boolean {
+    return this.#readerWanted;
+  }
+  wantReader(): void {
+    this.#readerWanted = true;
+  }
+  /** It has the focus, or there will be no reader. */
+  readerTaken(): void {
+    this.#readerWanted = false;
   }
 
   /** The search field is to take the focus, as soon as there is one: it may be asked for while a repository opens. */
@@ -43,9 +58,6 @@ class Frame {
   }
   wantList(): void {
     this.#focusList += 1;
-  }
-  wantReader(): void {
-    this.#focusReader += 1;
   }
 }
 

@@ -48,7 +48,7 @@ it("forgets what git said when git goes", async () => {
   const git = new Git(slowHost().host);
   await git.listen();
   git.accept(status("main"));
-  const info = { root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20" };
+  const info = { root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 };
   await send("info-changed", info);
   expect(git.status?.branch).toBe("main");
   await send("info-changed", { ...info, git: false });

@@ -1,6 +1,7 @@
 // The Library's list: filters, sort, folds and the row that is active. The rows themselves are derived (model/tree).
-import { buildTree, type Filters, inView, isFiltering, NO_FILTERS, type GroupBy, ofNumber, type Row, type SortId, type ViewId } from "../model/tree";
+import { buildTree, type Filters, groupKey, inView, isFiltering, NO_FILTERS, type GroupBy, ofNumber, type Row, type SortId, type ViewId } from "../model/tree";
 import { needsAttention } from "../model/decisions";
+import { layout } from "./layout.svelte";
 import { navigation } from "./navigation.svelte";
 import { isOneOf, Persisted } from "./persisted.svelte";
 import { views } from "./views.svelte";
@@ -23,27 +24,32 @@ class Library {
   readonly #sort = new Persisted<SortId>("sort", "date", isOneOf("date", "decided", "number", "title", "cited"));
   readonly #by = new Persisted<GroupBy>("group-by", "standing", isOneOf("standing", "scope", "year", "owner", "none"));
   #follow: ReturnType<typeof setTimeout> | undefined;
+  /** What the reader follows to when the pause is over. */
+  #following: string | null = null;
   #digits = "";
   #digitsAt = 0;
 
   readonly #found = $derived(this.#filters.saved === null ? null : views.pathsOf(this.#filters.saved));
-  readonly tree = $derived(buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, by: this.by, found: this.#found, toggled: this.#toggled, today: workspace.today }));
+  readonly tree = $derived(buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, by: this.by, found: this.#found, toggled: this.#toggled, ...workspace.ages }));
   readonly rows: readonly Row[] = $derived(this.tree.rows);
   readonly activeIndex = $derived(this.#indexOfActive());
   /** Every decision of the list once, in its order, those under folded rows too. */
   readonly listed = $derived.by(() => {
-    const open = buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, by: this.by, found: this.#found, toggled: this.filtering ? new Set<string>() : UNFOLDED, today: workspace.today }).rows;
+    const open = buildTree({ decisions: workspace.decisions, filters: this.#filters, sort: this.sort, by: this.by, found: this.#found, toggled: this.filtering ? new Set<string>() : UNFOLDED, ...workspace.ages }).rows;
     return [...new Set(open.flatMap((row) => (row.kind === "group" ? [] : [row.decision])))];
   });
   readonly filtering = $derived(isFiltering(this.#filters));
+
+  /** The list was the last of the Library's panes to have the focus: acts are about its active row. */
+  hasFocus = $state(false);
 
   /** How far the list is scrolled, for the way back to it; not reactive. */
   scrolled = 0;
 
   /** Counts of the sidebar. */
   readonly viewCounts: Readonly<Record<ViewId, number>> = $derived.by(() => {
-    const { decisions, today } = workspace;
-    const count = (view: ViewId) => decisions.reduce((sum, decision) => sum + Number(inView(decision, view, today)), 0);
+    const { decisions, ages } = workspace;
+    const count = (view: ViewId) => decisions.reduce((sum, decision) => sum + Number(inView(decision, view, ages)), 0);
     return { "in-force": count("in-force"), stale: count("stale"), week: count("week"), broken: count("broken") };
   });
   readonly scopes = $derived(tally(workspace.decisions.map((decision) => decision.scope)));
@@ -107,13 +113,24 @@ class Library {
     if (!row) return;
     this.#activeKey = row.key;
     this.#anchor = null;
+    this.#stay();
+    // In one pane the record would take the place of the list that is walked.
+    if (row.kind === "group" || layout.onePane) return;
+    this.#following = row.decision.path;
+    this.#follow = setTimeout(() => this.followNow(), FOLLOW_MS);
+  }
+
+  /** The reader follows without waiting: what is done next is about the active row. */
+  followNow(): void {
+    const path = this.#following;
+    this.#stay();
+    // Whoever went to another screen meanwhile stays there.
+    if (path !== null && navigation.screen === "library") navigation.replace({ screen: "library", path });
+  }
+
+  #stay(): void {
     clearTimeout(this.#follow);
-    if (row.kind === "group") return;
-    const { path } = row.decision;
-    this.#follow = setTimeout(() => {
-      // Whoever went to another screen meanwhile stays there.
-      if (navigation.screen === "library") navigation.replace({ screen: "library", path });
-    }, FOLLOW_MS);
+    this.#following = null;
   }
 
   /** Records chosen for an act on several; those that left the list are not among them. */
@@ -121,6 +138,17 @@ class Library {
 
   isSelected(path: string): boolean {
     return this.#selected.has(path);
+  }
+
+  /** Record of the active row; null on a group and without a row. */
+  readonly activePath: string | null = $derived.by(() => {
+    const row = this.rows[this.activeIndex];
+    return row && row.kind !== "group" ? row.decision.path : null;
+  });
+
+  /** The active row is one of the chosen ones: what is asked of it is asked of all of them. */
+  get isActiveSelected(): boolean {
+    return this.activePath !== null && this.#selected.has(this.activePath);
   }
 
   /** Chooses a row, or takes it out again. */
@@ -159,7 +187,7 @@ class Library {
   open(index: number): void {
     const row = this.rows[index];
     if (!row) return;
-    clearTimeout(this.#follow);
+    this.#stay();
     this.#activeKey = row.key;
     if (row.kind === "group") this.fold(index);
     else void navigation.go({ screen: "library", path: row.decision.path });
@@ -177,23 +205,38 @@ class Library {
   #jump(digits: string): boolean {
     const path = ofNumber(this.listed, digits)?.path;
     if (path === undefined) return false;
-    const index = this.rows.findIndex((row) => row.kind !== "group" && row.decision.path === path);
-    clearTimeout(this.#follow);
-    if (index >= 0) this.moveTo(index);
-    else navigation.replace({ screen: "library", path });
+    this.moveTo(this.#reveal(path));
     return true;
+  }
+
+  /** The row of a record, unfolded where it was under a folded one; -1 where the filters hide it. */
+  #reveal(path: string): number {
+    const find = () => this.rows.findIndex((row) => row.kind !== "group" && row.decision.path === path);
+    const folded = (key: string) => this.rows.findIndex((row) => row.key === key && row.folded);
+    const decision = workspace.byPath.get(path);
+    if (find() >= 0 || !decision) return find();
+    // Under what replaced it, else in its group.
+    this.fold(folded(`record:${this.#headOf(path)}`), true);
+    if (find() < 0) this.fold(folded(groupKey(decision, this.by)), true);
+    return find();
+  }
+
+  /** The last of what replaced a record, one after the other. */
+  #headOf(path: string): string {
+    const seen = new Set<string>();
+    for (let at: string | undefined = path; at !== undefined && !seen.has(at); at = workspace.byPath.get(at)?.superseded_by[0]) seen.add(at);
+    return [...seen].at(-1) ?? path;
   }
 
   /** Makes the active row the one of the record that is being read (after a link, back or forward). */
   follow(path: string | null): void {
-    const active = this.rows[this.activeIndex];
-    if (path === null || (active && active.kind !== "group" && active.decision.path === path)) return;
-    const row = this.rows.find((one) => one.kind !== "group" && one.decision.path === path);
-    this.#activeKey = row?.key ?? null;
+    if (path === null || this.activePath === path) return;
+    const index = this.#reveal(path);
+    this.#activeKey = this.rows[index]?.key ?? null;
   }
 
   reset(): void {
-    clearTimeout(this.#follow);
+    this.#stay();
     this.clearSelected();
     this.scrolled = 0;
     this.clearFilters();

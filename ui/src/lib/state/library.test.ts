@@ -11,7 +11,7 @@ const LOG = [decision({ path: "0001-a.md", scope: "b" }), decision({ path: "0002
 
 beforeEach(async () => {
   host({
-    open_workspace: () => ({ root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20" }),
+    open_workspace: () => ({ root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 }),
     decisions: () => ({ generation: 1, logs: [], problems: [], decisions: LOG }),
     watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 2, pending: 0, index_failure: null }),
     views: () => [{ name: "Mine", query: "is:mine" }],
@@ -66,4 +66,21 @@ it("jumps to a typed number, folded or not, and begins another where none goes o
   type("3", 20_000);
   vi.runAllTimers();
   expect(read()).toBe("0003-c.md");
+});
+
+it("unfolds what is read, in its group or under what replaced it", () => {
+  const shown = (path: string) => library.rows.some((row) => row.kind !== "group" && row.decision.path === path);
+  expect(shown("0003-c.md")).toBe(false);
+  library.follow("0003-c.md");
+  expect(shown("0003-c.md")).toBe(true);
+  expect(library.activePath).toBe("0003-c.md");
+});
+
+it("does at once what the reader would follow to after a pause", () => {
+  vi.useFakeTimers();
+  library.moveTo(1);
+  library.moveTo(2);
+  expect(navigation.place.path).toBeNull();
+  library.followNow();
+  expect(navigation.place.path).toBe(library.activePath);
 });

@@ -23,7 +23,7 @@ export interface Place {
 
 export type DialogRequest =
   | { name: "new"; title?: string; scope?: string }
-  | { name: "supersede"; path: string }
+  | { name: "supersede"; path: string; title?: string }
   | { name: "status"; path: string; status: "proposed" | "accepted" | "rejected" | "deprecated" }
   | { name: "rename" | "move" | "delete" | "renumber" | "link" | "amend"; path: string }
   | { name: "convert"; path: string; to: string }
@@ -64,7 +64,7 @@ class Navigation {
   #stack = $state.raw<readonly Place[]>([START]);
   #at = $state(0);
   #dialog = $state.raw<DialogRequest | null>(null);
-  #guard: LeaveGuard | null = null;
+  #guard = $state.raw<LeaveGuard | null>(null);
   /** Scroll offsets by place, for the way back; not reactive. */
   #scroll = new WeakMap<Place, number>();
 
@@ -134,6 +134,11 @@ class Navigation {
 
   closeDialog(): void {
     this.#dialog = null;
+  }
+
+  /** A screen wants to be asked before it is left. */
+  get guarded(): boolean {
+    return this.#guard !== null;
   }
 
   /** Registers the question asked before leaving; the answer takes it back. */

@@ -74,10 +74,15 @@ export class Reader {
     if (path === null) return;
     try {
       const history = await call("history", { path });
-      if (path === this.#path) this.#history = history;
+      if (path === this.#path) [this.#history, this.#historyError] = [history, null];
     } catch (thrown) {
       if (path === this.#path) this.#historyError = toHostError(thrown);
     }
+  }
+
+  /** Something was committed: a history that was read is read again; until then the old one stays. */
+  async renewHistory(): Promise<void> {
+    if (this.#history !== null || this.#historyError !== null) await this.loadHistory();
   }
 
   async #load(path: string): Promise<void> {

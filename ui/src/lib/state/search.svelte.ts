@@ -11,7 +11,10 @@ import { navigation, type Place } from "./navigation.svelte";
 import { Reader } from "./reader.svelte";
 import { workspace } from "./workspace.svelte";
 
+/** Hits that are asked for at first; twice as many each time the list comes to its end. */
 const LIMIT = 60;
+/** So far from the end the next ones are asked for. */
+const NEAR = 10;
 const EMPTY: Query = { tokens: [], text: "" };
 
 export interface Facets extends FacetLists {
@@ -51,6 +54,9 @@ class Search {
   #error = $state.raw<HostError | null>(null);
   #activePath = $state<string | null>(null);
   #ticket = 0;
+  #limit = LIMIT;
+  /** The question for more that is under way. */
+  #growing: Promise<void> | null = null;
   /** Counts the back end's word that it is further: an answer that was on its way then is older than it. */
   #moves = 0;
   /** Where the user was before searching; Esc goes back there. */
@@ -66,6 +72,8 @@ class Search {
   readonly pathRows: readonly PathRow[] = $derived((this.#bound ?? []).flatMap(({ glob, decisions }) => decisions.map((decision, at) => ({ glob, first: at === 0, decision }))));
   readonly activeIndex = $derived(this.#tab === "commits" ? Math.min(this.#pastIndex, this.pastHits.length - 1) : this.#tab === "paths" ? Math.min(this.#pathIndex, this.pathRows.length - 1) : this.hits.findIndex((hit) => hit.path === this.#activePath));
   readonly active = $derived(this.#tab === "records" ? (this.hits[this.activeIndex] ?? null) : null);
+  /** The record that acts are about; commits have none of today. */
+  readonly activeRecord: string | null = $derived(this.active?.path ?? (this.#tab === "paths" ? (this.pathRows[this.activeIndex]?.decision.path ?? null) : null));
   readonly facetCount = $derived(Object.values(this.#facets).reduce((sum, list: readonly unknown[]) => sum + list.length, 0));
   readonly hasFacets = $derived(Object.values(this.#facets).some((list: readonly unknown[]) => list.length > 0));
   readonly isEmpty = $derived(queryText(this.#query) === "" && !this.hasFacets);
@@ -95,7 +103,7 @@ class Search {
   set order(order: SearchOrder) {
     this.#order = order;
     this.#activePath = null;
-    void this.#ask();
+    this.#askAnew();
   }
   /** How many paths decisions bind that match; null while that is not known. */
   get paths(): number | null {
@@ -113,23 +121,49 @@ class Search {
   type(text: string): void {
     this.#query = takeTokens({ tokens: this.#query.tokens, text });
     this.#enter();
-    void this.#ask();
+    this.#askAnew();
   }
 
   removeToken(index: number): void {
     this.#query = { ...this.#query, tokens: this.#query.tokens.filter((_, at) => at !== index) };
-    void this.#ask();
+    this.#askAnew();
   }
 
   narrow(facets: Partial<Facets>): void {
     this.#facets = { ...this.#facets, ...facets };
-    void this.#ask();
+    this.#askAnew();
   }
 
   clearFilters(): void {
     this.#facets = NO_FACETS;
     this.#query = { tokens: [], text: this.#query.text };
-    void this.#ask();
+    this.#askAnew();
+  }
+
+  /** More of the same, where the list ends before all of it is shown. Done when they are there. */
+  more(): Promise<void> {
+    return this.#growing ?? this.#grow(this.#limit * 2);
+  }
+
+  /** All that was found, for who takes them along. */
+  async fetchAll(): Promise<void> {
+    const total = this.#answer?.total ?? 0;
+    if (total > this.#limit) await this.#grow(total);
+  }
+
+  #grow(limit: number): Promise<void> {
+    const answer = this.#answer;
+    if (!answer || answer.hits.length >= answer.total) return Promise.resolve();
+    this.#limit = limit;
+    const growing = this.#ask().finally(() => {
+      if (this.#growing === growing) this.#growing = null;
+    });
+    this.#growing = growing;
+    return growing;
+  }
+
+  get #answer(): SearchReply | PastReply | null {
+    return this.#tab === "commits" ? this.#pastReply : this.#tab === "records" ? this.#reply : null;
   }
 
   /** Takes the spelling that the index knows: only the words that are nowhere change. Facets that left nothing go. */
@@ -140,7 +174,7 @@ class Search {
     const leftNothing = this.#reply?.hits.length === 0 && (this.hidden ?? 0) > 0;
     if (leftNothing) this.#facets = NO_FACETS;
     this.#query = leftNothing ? { ...query, tokens: [] } : query;
-    void this.#ask();
+    this.#askAnew();
   }
 
   /** Starts a search from elsewhere (the palette). */
@@ -156,7 +190,7 @@ class Search {
     this.#pastIndex = 0;
     this.#pathIndex = 0;
     void this.preview.open(null);
-    void this.#ask();
+    this.#askAnew();
   }
 
   moveTo(index: number): void {
@@ -167,13 +201,19 @@ class Search {
     }
     if (this.#tab === "commits") {
       this.#pastIndex = Math.max(0, Math.min(this.pastHits.length - 1, index));
+      this.#nearEnd(this.#pastIndex, this.pastHits.length);
       this.#previewPast();
       return;
     }
     const hit = this.hits[Math.max(0, Math.min(this.hits.length - 1, index))];
     if (!hit) return;
+    this.#nearEnd(index, this.hits.length);
     this.#activePath = hit.path;
     void this.preview.open(hit.path);
+  }
+
+  #nearEnd(index: number, length: number): void {
+    if (index >= length - NEAR && !this.#growing) void this.more();
   }
 
   /** Opens a hit in the Library, to be read; a record that is not there any more, as it stood before the commit. */
@@ -221,6 +261,7 @@ class Search {
 
   reset(): void {
     this.#ticket += 1;
+    this.#limit = LIMIT;
     this.#query = EMPTY;
     this.#facets = NO_FACETS;
     this.#tab = "records";
@@ -252,6 +293,12 @@ class Search {
     const isHere = workspace.byPath.has(hit.path);
     if (!isHere) this.#error = await workspace.goBack(before(hit));
     if (this.#error === null) await navigation.go({ screen: "library", path: hit.path });
+  }
+
+  /** Another question: its list begins at its top. */
+  #askAnew(): void {
+    this.#limit = LIMIT;
+    void this.#ask();
   }
 
   async #ask(): Promise<void> {
@@ -315,11 +362,11 @@ class Search {
 
   #request(): SearchRequest {
     const { statuses, tags, scopes, years, has } = this.#facets;
-    return { query: queryText(this.#query), limit: LIMIT, status: [...statuses], tags: [...tags], scopes: [...scopes], years: [...years], has: [...has], me: me(), order: this.#order };
+    return { query: queryText(this.#query), limit: this.#limit, status: [...statuses], tags: [...tags], scopes: [...scopes], years: [...years], has: [...has], me: me(), order: this.#order };
   }
 
   async #askPast(ticket: number): Promise<void> {
-    const reply = await call("search_past", { request: { ...NOTHING, query: queryText(this.#query), limit: LIMIT, me: me() } });
+    const reply = await call("search_past", { request: { ...NOTHING, query: queryText(this.#query), limit: this.#limit, me: me() } });
     if (ticket !== this.#ticket) return;
     this.#pastReply = reply;
     this.#error = null;

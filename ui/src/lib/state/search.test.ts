@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import { decision } from "../../test/fixtures";
 import { forgetHost, host } from "../../test/host";
+import { openLog } from "../../test/window";
 import type { PastHit, PastReply, SearchReply } from "../ipc/bindings";
 import { navigation } from "./navigation.svelte";
 import { search } from "./search.svelte";
@@ -133,4 +135,38 @@ it("tells how much filters hide where they leave nothing, and the paths that mat
   await vi.waitFor(() => expect(calls.at(-1)).toMatchObject({ name: "view_matches", args: { queries: ["path:services/pay/x.rs"] } }));
   search.order = "newest";
   await vi.waitFor(() => expect(calls.findLast((call) => call.name === "search")?.args).toMatchObject({ request: { order: "newest" } }));
+});
+
+it("asks for more at the end of the list, for all that an export takes along, and begins anew with other words", async () => {
+  const all = Array.from({ length: 300 }, (_, at) => `${String(at)}.md`);
+  const asked: number[] = [];
+  host({ search: ({ request }) => (asked.push(request.limit), { ...reply(request.query, all.slice(0, request.limit)), total: all.length }), read_decision: () => new Promise(() => undefined), view_matches: () => [] });
+  search.type("idem");
+  await vi.waitFor(() => expect(search.hits).toHaveLength(60));
+  search.moveTo(20);
+  search.moveTo(58);
+  await vi.waitFor(() => expect(search.hits).toHaveLength(120));
+  expect(search.active?.path).toBe("58.md");
+  void search.more();
+  await search.more();
+  expect([search.hits.length, asked]).toEqual([240, [60, 120, 240]]);
+  await search.fetchAll();
+  expect(search.hits).toHaveLength(300);
+  await search.more();
+  search.type("idem pot");
+  await vi.waitFor(() => expect(search.hits).toHaveLength(60));
+  expect(asked).toEqual([60, 120, 240, 300, 60]);
+});
+
+it("acts on the decision of a path, too, and on no commit", async () => {
+  const log = [decision({ path: "a.md", applies_to: ["services/**"] })];
+  await openLog(log, () => "", { search: ({ request }) => reply(request.query, ["a.md"]), view_matches: ({ queries }) => queries.map(() => ["a.md"]), search_past: ({ request }) => pastReply(request.query, ["a.md"], false), read_decision_as_of: () => new Promise(() => undefined) });
+  search.type("services");
+  await vi.waitFor(() => expect(search.activeRecord).toBe("a.md"));
+  search.show("paths");
+  await vi.waitFor(() => expect(search.pathRows).toHaveLength(1));
+  expect(search.activeRecord).toBe("a.md");
+  search.show("commits");
+  await vi.waitFor(() => expect(search.pastHits).toHaveLength(1));
+  expect(search.activeRecord).toBeNull();
 });

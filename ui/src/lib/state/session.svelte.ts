@@ -1,11 +1,12 @@
 // Opening and closing repositories: every way in (dialog, drop, recent list, command line, sample, new log) ends here,
 // and so does every way it can fail. What failed is kept as a value for Welcome to show with its next step.
-import type { Draft, KeptDraft, Opening, OpenMode, OpenRequest, PlanPreview } from "../ipc/bindings";
+import type { AppInfo, Draft, KeptDraft, Opening, OpenMode, OpenRequest, PlanPreview } from "../ipc/bindings";
 import { call, type HostError, isFirstWindow, on, toHostError } from "../ipc/client";
 import type { FolderDrop } from "../ipc/commands";
 import { t } from "../i18n/messages";
 import { sentence } from "../i18n/plural";
-import { newest } from "../model/decisions";
+import { fileName, newest } from "../model/decisions";
+import { forgetForms } from "./acting.svelte";
 import { announcer } from "./announcer.svelte";
 import { app } from "./app.svelte";
 import { branching } from "./branching.svelte";
@@ -47,6 +48,7 @@ class Session {
   #dragged = $state.raw<FolderDrop | null>(null);
   #receiver: ((drop: FolderDrop) => boolean) | null = null;
   #received = $state(false);
+  #holds = false;
 
   /** Folder that is being opened. */
   get busy(): string | null {
@@ -102,7 +104,7 @@ class Session {
 
   async #start(): Promise<void> {
     // Every question is a journey to the back end, so they go out together; a repository is opened once all news can be heard.
-    const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), branching.listen(), changes.listen(), on("asked", () => void this.#answer()), on("folder-drop", (drop) => this.#drop(drop))]);
+    const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), branching.listen(), changes.listen(), on("asked", () => void this.#answer()), on("close-asked", () => void this.#closeWindow()), on("quit-asked", () => void this.#end(false)), on("folder-drop", (drop) => this.#drop(drop))]);
     app.mark("script");
     const info = await app.start();
     await listening;
@@ -116,9 +118,21 @@ class Session {
     void this.#answer();
     if (settings.damaged !== null && settings.damaged !== told) troubles.tell(t.settings.damaged(settings.damaged));
     // Welcome has room to say it; over an open repository it is said once, and Help keeps it.
-    const kept = info.drafts.find(({ repo }) => repo === workspace.info?.root);
-    if (info.crashed && kept) toasts.show(`${t.welcome.crashed} ${t.welcome.crashedDrafts(1)}`, { tone: "info", action: { label: t.welcome.openDraft, run: () => void navigation.go({ screen: "editor", path: kept.path }) } });
+    await this.#tellDrafts(info);
     if (info.trouble !== null && this.#opened) troubles.tell(t.welcome.trouble, info.trouble);
+  }
+
+  /** Says which texts of the open repository the last run left unsaved. */
+  async #tellDrafts(info: AppInfo): Promise<void> {
+    const left = info.drafts.filter(({ repo }) => repo === workspace.info?.root);
+    if (left.length === 0 || info.reloaded) return;
+    // Those of the app's start: a window that comes later finds some of them settled.
+    const there = await call("drafts").catch(() => []);
+    const kept = left.filter(({ path }) => there.some((one) => one.path === path));
+    const [first] = kept;
+    if (!first) return;
+    const label = kept.length === 1 ? t.welcome.openDraft : t.welcome.openDraftOf(fileName(first.path));
+    toasts.show(t.welcome.kept(info.crashed, kept.map(({ path }) => fileName(path))), { tone: "info", action: { label, run: () => void navigation.go({ screen: "editor", path: first.path }) } });
   }
 
   /** Opens what a path, a second start or a link asks for, down to the heading. */
@@ -290,16 +304,46 @@ class Session {
     return call("plan_init", { path });
   }
 
-  /** Writes the new log, then opens it on its first record. */
+  /** Writes the new log and opens it: in Changes with its files staged, where there is git. */
   async applyInit(path: string, digest: string): Promise<void> {
     const reply = await call("apply_init", { path, digest });
     navigation.closeDialog();
-    if (await this.open(path)) await navigation.go({ screen: "library", path: reply.record });
+    if (!(await this.open(path))) return;
+    const staged = workspace.info?.git ? await this.#stage(reply.changed) : false;
+    await navigation.go({ screen: staged ? "changes" : "library", path: reply.record });
+  }
+
+  /** False when git does not: the files are written all the same. */
+  async #stage(paths: string[]): Promise<boolean> {
+    try {
+      git.accept(await call("stage", { paths }));
+      return true;
+    } catch (thrown) {
+      app.logError(thrown);
+      return false;
+    }
   }
 
   /** Ends the app; what is open now is opened again at the next start. */
   async quit(): Promise<void> {
-    if (await navigation.mayLeave()) await call("quit");
+    await this.#end(true);
+  }
+
+  async #end(first: boolean): Promise<void> {
+    if (await navigation.mayLeave()) await call("quit", { first });
+  }
+
+  /** Tells the window whether this page is to be asked before it closes. */
+  hold(hold: boolean): void {
+    if (hold === this.#holds) return;
+    this.#holds = hold;
+    call("hold_window", { hold }).catch((error: unknown) => app.logError(error));
+  }
+
+  async #closeWindow(): Promise<void> {
+    // The question was heard; one who stays is asked the next time, too.
+    await call("hold_window", { hold: true });
+    if (await navigation.mayLeave()) await call("close_window");
   }
 
   async close(): Promise<void> {
@@ -329,6 +373,7 @@ class Session {
 /** What was typed and read in one repository does not show up in the next. */
 function forgetTyped(): void {
   forgetEntries();
+  forgetForms();
   changes.forget();
   branching.forget();
   visited.clear();

@@ -10,6 +10,8 @@ class SettingsFile {
   #trouble = $state<string | null>(null);
   /** Changes that the host has not answered yet; they win over what it says meanwhile. */
   #wanted = new Map<string, unknown>();
+  /** Changes that the file could not take: they hold until the window closes. */
+  #unkept = new Map<string, unknown>();
   #writing = false;
 
   constructor() {
@@ -53,11 +55,13 @@ class SettingsFile {
       try {
         const settings = await call("set_setting", { key, value: value ?? null });
         if (this.#wanted.get(key) === value) this.#wanted.delete(key);
+        this.#unkept.delete(key);
         this.#trouble = null;
         this.#take(settings);
       } catch (thrown) {
         // It holds for this session; Settings says why it will not outlive it.
-        this.#wanted.delete(key);
+        if (this.#wanted.get(key) === value) this.#wanted.delete(key);
+        this.#unkept.set(key, value);
         this.#trouble = toHostError(thrown).message;
       }
     }
@@ -72,7 +76,7 @@ class SettingsFile {
   }
 
   #over(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    return { ...values, ...Object.fromEntries(this.#wanted) };
+    return { ...values, ...Object.fromEntries(this.#unkept), ...Object.fromEntries(this.#wanted) };
   }
 }
 

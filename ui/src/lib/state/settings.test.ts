@@ -33,5 +33,13 @@ it("falls back on a broken value, keeps what could not be written for the sessio
   theme().value = "dark";
   await expect.poll(() => settings.trouble).toBe("cannot write settings.json");
   expect(theme().value).toBe("dark");
+  // Coming back to the window reads the file again, which knows nothing of it.
+  await settings.refresh();
+  expect(theme().value).toBe("dark");
+  host({ settings: () => answer({ theme: "system" }), set_setting: ({ value }) => answer({ theme: value }) });
+  theme().value = "system";
+  await expect.poll(() => settings.trouble).toBeNull();
+  await settings.refresh();
+  expect(theme().value).toBe("system");
   forgetHost();
 });

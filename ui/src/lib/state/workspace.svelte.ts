@@ -2,6 +2,7 @@
 // Knows nothing of selection, filters or screens.
 import type { DecisionSummary, LogChange, LogInfo, OpenMode, PastSnapshot, ProblemItem, Snapshot, WatchState, WorkspaceInfo } from "../ipc/bindings";
 import { call, type HostError, on, toHostError } from "../ipc/client";
+import type { Ages } from "../model/decisions";
 import { app } from "./app.svelte";
 
 export type Phase = "closed" | "opening" | "open";
@@ -31,6 +32,8 @@ class Workspace {
   #phase = $state<Phase>("closed");
   #info = $state.raw<WorkspaceInfo | null>(null);
   #generation = 0;
+  /** The last generation that an event told of; behind the one above when a snapshot has overtaken the event. */
+  #told = 0;
   /** False between opening and the first snapshot; changes wait in `#early`. */
   #taken = false;
   #logs = $state.raw<readonly LogInfo[]>([]);
@@ -94,6 +97,11 @@ class Workspace {
     return this.#info?.today ?? "1970-01-01";
   }
 
+  /** What makes proposals stale: the day, and what the repository says. */
+  get ages(): Ages {
+    return { today: this.today, staleAfter: this.#info?.stale_after ?? 30 };
+  }
+
   async listen(): Promise<void> {
     const watched = on("watch-state", (state) => {
       this.#watchNews += 1;
@@ -118,6 +126,7 @@ class Workspace {
       app.mark("listed");
       this.#info = info;
       this.leavePast();
+      this.#told = snapshot.generation;
       this.#take(snapshot);
       this.#phase = "open";
       // An answer that was overtaken by an event is older than it.
@@ -160,17 +169,24 @@ class Workspace {
     this.leavePast();
     this.#phase = "closed";
     this.#info = null;
+    this.#told = 0;
     this.#take({ generation: 0, logs: [], decisions: [], problems: [] });
     this.#watch = null;
   }
 
-  /** Patches the snapshot: added, changed and removed records by path. Older news is ignored. */
+  /** Patches the snapshot: added, changed and removed records by path. Readers are told of what it has already, too. */
   apply(change: LogChange): void {
     if (!this.#taken) {
       this.#early.push(change);
       return;
     }
-    if (change.generation <= this.#generation) return;
+    if (change.generation <= this.#told) return;
+    this.#told = change.generation;
+    if (change.generation > this.#generation) this.#patch(change);
+    this.#change = change;
+  }
+
+  #patch(change: LogChange): void {
     this.#renamed = renames(this.#decisions, change);
     const gone = new Set([...change.removed, ...change.changed.map((one) => one.path)]);
     const kept = this.#decisions.filter((one) => !gone.has(one.path));
@@ -178,13 +194,21 @@ class Workspace {
     this.#logs = change.logs;
     this.#problems = change.problems;
     this.#generation = change.generation;
-    this.#change = change;
   }
 
-  /** After a write of ours: if its `log-changed` has not come yet, asks for the whole snapshot. */
-  async settle(generation: number): Promise<void> {
+  /** After a write of ours to `paths`: if its `log-changed` has not come yet, asks for the whole snapshot, and tells the
+   *  readers of these records: the watcher may be busy for long. */
+  async settle(generation: number, paths: readonly string[]): Promise<void> {
     if (generation <= this.#generation) return;
-    this.#take(await call("decisions"));
+    const snapshot = await call("decisions");
+    // An answer that was overtaken by an event is older than it.
+    if (snapshot.generation <= this.#generation) return;
+    const before = this.#decisions;
+    this.#take(snapshot);
+    const { logs, problems } = snapshot;
+    const change = { generation, changed: paths.flatMap((path) => this.byPath.get(path) ?? []), removed: paths.filter((path) => !this.byPath.has(path)), logs, problems };
+    this.#renamed = renames(before, change);
+    this.#change = change;
   }
 
   #take(snapshot: Snapshot): void {

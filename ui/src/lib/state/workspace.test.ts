@@ -5,7 +5,7 @@ import { forgetHost, host, send } from "../../test/host";
 import type { LogChange } from "../ipc/bindings";
 import { workspace } from "./workspace.svelte";
 
-const INFO = { root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20" };
+const INFO = { root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 };
 const change = (generation: number, given: Partial<LogChange>): LogChange => ({ generation, changed: [], removed: [], logs: [], problems: [], ...given });
 const paths = () => workspace.decisions.map((one) => one.path).sort();
 
@@ -100,4 +100,31 @@ it("shows the past without losing what happens meanwhile", async () => {
   expect(workspace.byPath.has("0.md")).toBe(true);
   workspace.leavePast();
   expect([paths(), workspace.past]).toEqual([["2.md"], null]);
+});
+
+it("tells the readers what we wrote, even when its event comes late", async () => {
+  const after = [decision({ path: "1.md", title: "Written" }), decision({ path: "2.md" })];
+  host({ decisions: () => ({ generation: 6, logs: [], problems: [], decisions: after }) });
+  await workspace.settle(6, ["1.md", "gone.md"]);
+  expect(workspace.byPath.get("1.md")?.title).toBe("Written");
+  expect(workspace.change).toMatchObject({ changed: [{ path: "1.md" }], removed: ["gone.md"] });
+  // The events of the same generations: nothing to patch, and nobody has heard of what else they tell.
+  const late = change(5, { changed: [decision({ path: "2.md", title: "Older than the snapshot" })] });
+  workspace.apply(late);
+  expect(workspace.change).toBe(late);
+  expect(workspace.byPath.get("2.md")?.title).toBe("2.md");
+  const again = workspace.change;
+  workspace.apply(change(5, {}));
+  expect(workspace.change).toBe(again);
+});
+
+it("believes an event over a snapshot that it overtook", async () => {
+  host({
+    decisions: () => {
+      workspace.apply(change(7, { removed: ["1.md"] }));
+      return { generation: 6, logs: [], problems: [], decisions: [decision({ path: "1.md" })] };
+    },
+  });
+  await workspace.settle(6, []);
+  expect(paths()).toEqual(["2.md"]);
 });

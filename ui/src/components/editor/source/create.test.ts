@@ -17,7 +17,7 @@ function open(text: string): { texts: string[]; parent: HTMLElement } {
   const texts: string[] = [];
   view = createSource({
     look: { wrap: true, spaces: false, spellcheck: true },
-    parent, text, label: "Source", foldWords: ({ fields }) => `${String(fields)} fields`,
+    parent, text, label: "Source", phrases: { "current match": "Aktueller Treffer" }, foldWords: ({ fields }) => `${String(fields)} fields`,
     fix: { fixes: () => [], apply: vi.fn(), key: "" }, citables: () => [],
     fields: { help: () => Promise.resolve({ start: 0, end: 0, completions: [], hover: null, format: null }), today: () => "2026-11-20" },
     images: { add: () => Promise.resolve("images/a.png"), alt: "What it shows" },
@@ -47,6 +47,26 @@ test("opening tells of no change and folds the front matter", () => {
   expect(texts).toEqual([]);
   expect(parent.querySelector(".cm-foldPlaceholder")?.textContent).toBe("2 fields");
   expect(parent.querySelector(".cm-content")?.getAttribute("aria-label")).toBe("Source");
+});
+
+test("what the form changed is taken back and done again, without the focus in the source", () => {
+  const { texts } = open("# One\n");
+  expect([view?.depth(-1), view?.depth(1)]).toEqual([0, 0]);
+  view?.replace("# Two\n");
+  expect([view?.depth(-1), view?.undo(-1), view?.depth(1), view?.undo(1)]).toEqual([1, true, 1, true]);
+  expect(texts).toEqual(["# Two\n", "# One\n", "# Two\n"]);
+});
+
+test("keys of the window stay its own, and what the editor says is translated", () => {
+  const { parent } = open("# One\nOne\n");
+  const shown = EditorView.findFromDOM(parent);
+  expect(shown?.state.phrase("current match")).toBe("Aktueller Treffer");
+  const press = (key: string, more: KeyboardEventInit) => {
+    const event = new KeyboardEvent("keydown", { key, ctrlKey: true, bubbles: true, cancelable: true, ...more });
+    shown?.contentDOM.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  expect([press("l", { shiftKey: true, keyCode: 76 }), press("g", { altKey: true, keyCode: 71 })]).toEqual([false, false]);
 });
 
 test("formatting puts marks around the selection and takes them away again", () => {

@@ -1,6 +1,6 @@
 // Puts the source pane together. Loaded by `import()` so that CodeMirror is no part of the first paint. The buffer it holds is
 // the truth while it is open; the state class hears of every change through `ontext`.
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, redo, redoDepth, undo, undoDepth } from "@codemirror/commands";
 import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, openSearchPanel, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, Prec, Text, type Extension, type StateCommand } from "@codemirror/state";
@@ -39,6 +39,8 @@ export interface SourceOptions {
   /** Accessible name, "Markdown source of ADR-0126". */
   label: string;
   foldWords: FoldWords;
+  /** What CodeMirror itself says, to the eye or aloud, by its English words. */
+  phrases: Readonly<Record<string, string>>;
   fix: FixPort;
   citables: () => readonly Citable[];
   fields: FieldPort;
@@ -70,6 +72,10 @@ export interface SourceView {
   /** The language of the record, for whoever checks or reads it. */
   setLanguage(lang: string | null): void;
   find(): void;
+  /** Takes the last change back (-1) or does it again (1); false when there is none. */
+  undo(way: -1 | 1): boolean;
+  /** How many changes can be taken back, or done again. */
+  depth(way: -1 | 1): number;
   /** Up or down past the option beside it; false where there is none. */
   moveOption(way: 1 | -1): boolean;
   /** Brings a line to the top, as `onscroll` counts them. */
@@ -80,8 +86,9 @@ export interface SourceView {
   destroy(): void;
 }
 
-/** Keys that are actions of this app (DESIGN §5) and reach it, under whatever key they are: history, find, links, options, Tab. */
-const TAKEN = new Set(["Alt-ArrowLeft", "Alt-ArrowRight", "Shift-Mod-k", "Mod-Enter", "Ctrl-m", "Mod-[", "Mod-]", "Mod-Alt-ArrowUp", "Mod-Alt-ArrowDown", "Mod-f", "Mod-i"]);
+/** Keys that are actions of this app (DESIGN §5) and reach it, under whatever key they are: history, find, links, options, Tab,
+ *  light and dark. The panel for a line is left out: the palette goes to lines. */
+const TAKEN = new Set(["Alt-ArrowLeft", "Alt-ArrowRight", "Shift-Mod-k", "Mod-Enter", "Ctrl-m", "Mod-[", "Mod-]", "Mod-Alt-ArrowUp", "Mod-Alt-ArrowDown", "Mod-f", "Mod-i", "Mod-Alt-g", "Mod-Shift-l"]);
 
 function ours(bindings: readonly KeyBinding[]): KeyBinding[] {
   return bindings.filter((binding) => !TAKEN.has(binding.key ?? ""));
@@ -125,6 +132,7 @@ export function createSource(options: SourceOptions): SourceView {
     state: EditorState.create({
       doc: options.text,
       extensions: [
+        EditorState.phrases.of(options.phrases),
         EditorState.lineSeparator.of(lineBreakOf(options.text)),
         problemDisplay(options.fix),
         lineNumbers(),
@@ -199,6 +207,8 @@ export function createSource(options: SourceOptions): SourceView {
       view.dispatch({ effects: language.reconfigure(lang === null ? [] : EditorView.contentAttributes.of({ lang })) });
     },
     find: () => void openSearchPanel(view),
+    undo: (way) => (way === -1 ? undo : redo)(view),
+    depth: (way) => (way === -1 ? undoDepth : redoDepth)(view.state),
     moveOption: (way) => moveOption(way)(view),
     scrollTo: (line) => { scrollTo(view, line); },
     insertImage: (link, at) => {

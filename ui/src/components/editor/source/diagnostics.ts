@@ -5,6 +5,7 @@ import { StateField, type EditorState, type Extension, type Text, type Transacti
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
 
 import { t } from "../../../lib/i18n/messages";
+import { codeParts, plain } from "../../../lib/i18n/plural";
 import type { FixItem, ProblemItem } from "../../../lib/ipc/bindings";
 import type { Span } from "../../../lib/model/prompts";
 
@@ -42,7 +43,7 @@ export function showProblems(state: EditorState, problems: readonly ProblemItem[
   const diagnostics = problems.map((problem): ProblemDiagnostic => {
     const { from, to } = placeOf(state.doc, problem);
     const actions = port.fixes(problem).map((fix) => ({ name: fix.title, apply: () => { port.apply(problem, fix); } }));
-    return { from, to: Math.max(from, to), severity: SEVERITY[problem.severity], message: t.problems.said(problem), actions, problem };
+    return { from, to: Math.max(from, to), severity: SEVERITY[problem.severity], message: plain(t.problems.said(problem)), actions, problem };
   });
   diagnostics.sort((a, b) => a.from - b.from);
   return setDiagnostics(state, diagnostics);
@@ -57,6 +58,16 @@ export function problemsAt(state: EditorState, place: number): ProblemItem[] {
   });
   const rank = { error: 0, warning: 1, note: 2 };
   return found.sort((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
+/** A sentence with what stands between backticks as code. */
+function said(text: string): (string | HTMLElement)[] {
+  return codeParts(text).map((part, at) => {
+    if (at % 2 === 0) return part;
+    const code = document.createElement("code");
+    code.textContent = part;
+    return code;
+  });
 }
 
 class FixLine extends WidgetType {
@@ -79,13 +90,13 @@ class FixLine extends WidgetType {
     const row = document.createElement("div");
     row.className = `cm-fixline ${SEVERITY[problem.severity]}`;
     const message = document.createElement("span");
-    message.textContent = t.problems.said(problem);
+    message.append(...said(t.problems.said(problem)));
     row.append(message);
     const fixes = port.fixes(problem);
     for (const fix of fixes) {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = fix.title;
+      button.append(...said(fix.title));
       button.onclick = () => { port.apply(problem, fix); };
       row.append(button);
     }

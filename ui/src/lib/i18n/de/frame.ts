@@ -15,6 +15,8 @@ export const frame: Messages["frame"] = {
     changes: "Änderungen",
   },
   views: "Ansichten",
+  repositoryIn: (folder, name) => (folder === null ? name : `${folder} / ${name}`),
+  withCount: (label, count) => `${label}, ${number(count)}`,
   scopes: "Geltungsbereiche",
   allScopes: "Alle Geltungsbereiche",
   fewerScopes: "Weniger Geltungsbereiche",

@@ -33,6 +33,7 @@ export const library: Messages["library"] = {
     lead: "Sie steht in der Seitenleiste, nur für dich, und findet, was dann gerade passt.",
     name: "Name",
     query: "Findet",
+    show: (name) => `Ansicht ${name} zeigen`,
     confirm: "Ansicht sichern",
     renameTitle: (name) => `Ansicht ${name} umbenennen`,
     rename: "Umbenennen",

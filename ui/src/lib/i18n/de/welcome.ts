@@ -1,5 +1,5 @@
 import type { Messages } from "../catalogue.svelte";
-import { counted, number } from "../plural";
+import { counted, listed, number } from "../plural";
 
 const records = (count: number) => counted(count, "Eintrag", "Einträge");
 
@@ -16,6 +16,7 @@ export const welcome: Messages["welcome"] = {
   opened: (when) => `geöffnet ${when}`,
   moved: "Der Ordner wurde verschoben, oder sein Laufwerk ist nicht eingehängt.",
   locate: "Suchen",
+  removeThis: "Aus der Liste nehmen",
   removeFromList: (name) => `${name} aus dieser Liste entfernen`,
   reads: "Was Precedent liest",
   readsFolders: "Ordner",
@@ -45,6 +46,7 @@ export const welcome: Messages["welcome"] = {
   crashed: "Precedent ist unerwartet zu Ende gegangen.",
   crashedHint: "Was du geschrieben hast, ist als Entwurf aufgehoben. Öffne sein Repository und den Eintrag, um ihn zu finden.",
   crashedDrafts: (count) => (count === 1 ? "1 Entwurf ist aufgehoben." : `${number(count)} Entwürfe sind aufgehoben.`),
+  kept: (crashed, files) => `${crashed ? "Precedent ist unerwartet zu Ende gegangen. " : ""}${files.length === 1 ? "Ein ungespeicherter Entwurf ist aufgehoben" : `${number(files.length)} ungespeicherte Entwürfe sind aufgehoben`}: ${listed(files)}.`,
   openDraft: "Entwurf öffnen",
   openDraftOf: (file) => `Entwurf von ${file} öffnen`,
   pageCameBack: "Die Seite dieses Fensters ist stehen geblieben und wurde neu geladen. Was gesichert war, liegt auf der Platte.",

@@ -23,6 +23,7 @@ export const writing: Messages["writing"] = {
     uses: (count) => (count === 0 ? "nie benutzt" : `${counted(count, "Mal", "Mal")} benutzt`),
     editTemplate: "Vorlagen bearbeiten",
     noNumber: "Das ist keine Nummer. Leer lassen nimmt die nächste freie.",
+    noTitle: "Gib ihr zuerst einen Titel.",
     savesAs: "Gespeichert als",
     log: "Ordner",
     start: "Schreiben beginnen",

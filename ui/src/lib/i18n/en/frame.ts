@@ -15,6 +15,8 @@ export const frame = {
     changes: "Changes",
   },
   views: "Views",
+  repositoryIn: (folder: string | null, name: string) => (folder === null ? name : `${folder} / ${name}`),
+  withCount: (label: string, count: number) => `${label}, ${number(count)}`,
   scopes: "Scopes",
   allScopes: "All scopes",
   fewerScopes: "Fewer scopes",

@@ -35,6 +35,7 @@ export const library = {
     name: "Name",
     query: "Finds",
     confirm: "Save view",
+    show: (name: string) => `Show the view ${name}`,
     renameTitle: (name: string) => `Rename the view ${name}`,
     rename: "Rename",
     taken: (name: string) => `There is a view called ${name} already.`,

@@ -1,4 +1,4 @@
-import { counted, number } from "../plural";
+import { counted, listed, number } from "../plural";
 
 export const welcome = {
   headline: "Decision records that hold.",
@@ -14,6 +14,7 @@ export const welcome = {
   opened: (when: string) => `opened ${when}`,
   moved: "The folder has moved or its disk is not mounted.",
   locate: "Locate",
+  removeThis: "Remove from the list",
   removeFromList: (name: string) => `Remove ${name} from this list`,
   reads: "What Precedent reads",
   readsFolders: "Folders",
@@ -43,6 +44,8 @@ export const welcome = {
   crashed: "Precedent closed unexpectedly.",
   crashedHint: "If you were writing, your text is kept as a draft. Open its repository and the record to find it.",
   crashedDrafts: (count: number) => (count === 1 ? "1 draft was kept." : `${number(count)} drafts were kept.`),
+  /** Over an open repository: its drafts, by the names of their files. */
+  kept: (crashed: boolean, files: readonly string[]) => `${crashed ? "Precedent closed unexpectedly. " : ""}${files.length === 1 ? "An unsaved draft was kept" : `${number(files.length)} unsaved drafts were kept`}: ${listed(files)}.`,
   openDraft: "Open draft",
   openDraftOf: (file: string) => `Open the draft of ${file}`,
   pageCameBack: "This window’s page stopped and was loaded again. What you had saved is on disk.",

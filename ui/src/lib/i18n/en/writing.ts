@@ -21,6 +21,7 @@ export const writing = {
     uses: (count: number) => (count === 0 ? "never used" : counted(count, "use")),
     editTemplate: "Edit templates",
     noNumber: "That is no number. Leave it empty for the next free one.",
+    noTitle: "Give it a title first.",
     savesAs: "Saves as",
     log: "Folder",
     start: "Start writing",
