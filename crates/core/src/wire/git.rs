@@ -193,8 +193,8 @@ wire! {
         pub trust: bool,
         /// Skip hooks, asked for explicitly.
         pub no_verify: bool,
-        /// Replace the last commit.
-        pub amend: bool,
+        /// The last commit, to be replaced. Refused when another one is the last by now.
+        pub amend: Option<String>,
         /// The user agreed to replace a commit that a remote has.
         pub amend_pushed: bool,
     }

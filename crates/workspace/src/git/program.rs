@@ -128,7 +128,7 @@ impl Program {
         let mut command = self.command(root);
         command.arg("commit").arg("--cleanup=whitespace").env("GIT_TRACE2_EVENT", trace.path());
         command.arg("--file").arg(underway.message_file());
-        if request.amend {
+        if request.amend.is_some() {
             command.args(["--amend", "--allow-empty"]);
         }
         if request.no_verify {

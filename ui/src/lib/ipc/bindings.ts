@@ -654,9 +654,9 @@ trust: boolean,
  */
 no_verify: boolean, 
 /**
- * Replace the last commit.
+ * The last commit, to be replaced. Refused when another one is the last by now.
  */
-amend: boolean, 
+amend: string | null, 
 /**
  * The user agreed to replace a commit that a remote has.
  */

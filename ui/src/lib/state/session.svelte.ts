@@ -190,6 +190,8 @@ class Session {
     const visits = new Map(app.recent.map((item) => [item.path, item.opened]));
     this.#askLater(SOON);
     try {
+      // What was typed just now belongs to the repository that is left.
+      await changes.kept.flush();
       await workspace.open(path, mode);
       this.#opened = true;
       navigation.reset({ screen: "library", path: newest(workspace.decisions, workspace.today) });
@@ -299,11 +301,14 @@ class Session {
 
   /** Ends the app; what is open now is opened again at the next start. */
   async quit(): Promise<void> {
-    if (await navigation.mayLeave()) await call("quit");
+    if (!(await navigation.mayLeave())) return;
+    await changes.kept.flush();
+    await call("quit");
   }
 
   async close(): Promise<void> {
     if (!(await navigation.mayLeave())) return;
+    await changes.kept.flush();
     await workspace.close();
     forgetTyped();
     git.clear();

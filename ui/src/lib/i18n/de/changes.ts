@@ -81,10 +81,11 @@ export const changes: Messages["changes"] = {
     unavailable: "zuerst die Konflikte lösen",
   },
   hook: {
-    lead: "Ein Hook hat diesen Commit angehalten.",
+    lead: (hook) => (hook === null ? "Ein Hook hat diesen Commit angehalten." : `Der Hook ${hook} hat diesen Commit angehalten.`),
+    mended: (count) => `Nichts wurde committet. Deine Nachricht bleibt. Was seither in ${counted(count, "Datei", "Dateien")} geändert wurde, kommt mit.`,
     text: "Nichts wurde committet. Deine Nachricht bleibt.",
     output: "Was der Hook gesagt hat",
-    retry: "Noch einmal",
+    retry: "Beheben und noch einmal",
     without: "Ohne Hooks committen",
     confirmTitle: "Committen, ohne Hooks auszuführen?",
     confirmText: "Die Prüfungen, die diesen Commit angehalten haben, werden übersprungen. Wer sich auf sie verlässt, wird überrascht sein.",

@@ -74,10 +74,11 @@ export const changes = {
     unavailable: "settle the conflicts first",
   },
   hook: {
-    lead: "A hook stopped this commit.",
+    lead: (hook: string | null) => (hook === null ? "A hook stopped this commit." : `The ${hook} hook stopped this commit.`),
+    mended: (count: number) => `Nothing was committed. Your message is kept. What you changed since in ${counted(count, "file")} goes along.`,
     text: "Nothing was committed. Your message is kept.",
     output: "What the hook said",
-    retry: "Try again",
+    retry: "Fix and retry",
     without: "Commit without hooks",
     confirmTitle: "Commit without running hooks?",
     confirmText: "The checks that stopped this commit are skipped. Others who rely on them may be surprised.",
