@@ -233,4 +233,30 @@ wire! {
         /// What hooks printed.
         pub output: String,
     }
+
+    /// Something that the Changes view or a dialog of branches does.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum GitAct {
+        Status, Diff, Stage, Unstage, Parts, Discard, Commit, Amend, UndoCommit,
+        Fetch, PullRebase, PullMerge, Push, Publish, AddRemote,
+        CreateBranch, SwitchBranch, RenameBranch, DeleteBranch,
+        SaveStash, ApplyStash, DropStash,
+        Continue, Skip, Abort,
+    }
+
+    /// The same as a command for a terminal in this repository. `NAME`, `BRANCH` and `ADDRESS` are to be filled in.
+    #[derive(Eq)]
+    pub struct GitCommand { pub act: GitAct, pub command: String }
+
+    /// What is on show, so that the commands fit it.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct CommandsRequest {
+        /// The chosen file, on the side that is shown.
+        pub path: Option<String>,
+        pub staged: bool,
+        pub message: String,
+        pub amend: bool,
+    }
 }
