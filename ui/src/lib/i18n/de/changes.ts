@@ -11,6 +11,8 @@ export const changes: Messages["changes"] = {
   notStaged: "Nicht vorgemerkt",
   others: "Andere Dateien",
   conflicts: "Konflikte",
+  stage: "Datei vormerken",
+  unstage: "Datei nicht mehr vormerken",
   stageAll: "Alle vormerken",
   unstageAll: "Keine vormerken",
   refresh: "Neu nachsehen",

@@ -8,6 +8,8 @@ export const changes = {
   notStaged: "Not staged",
   others: "Other files",
   conflicts: "Conflicts",
+  stage: "Stage the file",
+  unstage: "Unstage the file",
   stageAll: "Stage all",
   unstageAll: "Unstage all",
   refresh: "Look again",
