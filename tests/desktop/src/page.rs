@@ -16,13 +16,15 @@ const FIND: &str = include_str!("find.js");
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long anything may take; generous, because a test machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Restyles and lets two frames pass.
+/// Restyles, lets two frames pass, and what fades in be there: half of it would be judged by its mixed colours.
 const THEME: &str = "
     const [theme, done] = arguments;
     const root = document.documentElement;
     const before = root.dataset.theme ?? null;
     root.dataset.theme = theme;
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(before), 20)));";
+    const ends = (one) => one.effect?.getComputedTiming().endTime !== Infinity;
+    const still = () => Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished));
+    requestAnimationFrame(() => requestAnimationFrame(() => still().then(() => setTimeout(() => done(before), 20))));";
 const PAUSE: Duration = Duration::from_millis(15);
 
 impl App {
