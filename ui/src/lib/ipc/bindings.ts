@@ -696,6 +696,16 @@ export type CommitReply = { commit: string, subject: string, branch: string | nu
  */
 output: string, };
 
+export type GitAct = "status" | "diff" | "stage" | "unstage" | "parts" | "discard" | "commit" | "amend" | "undo-commit" | "fetch" | "pull-rebase" | "pull-merge" | "push" | "publish" | "add-remote" | "create-branch" | "switch-branch" | "rename-branch" | "delete-branch" | "save-stash" | "apply-stash" | "drop-stash" | "continue" | "skip" | "abort";
+
+export type GitCommand = { act: GitAct, command: string, };
+
+export type CommandsRequest = { 
+/**
+ * The chosen file, on the side that is shown.
+ */
+path: string | null, staged: boolean, message: string, amend: boolean, };
+
 export type GitPlace = { 
 /**
  * `null`: detached.
@@ -1238,9 +1248,3 @@ done: number, all: number, };
 export type ErrorCode = "not-a-repository" | "no-log" | "log-exists" | "not-found" | "ambiguous" | "conflict" | "io" | "read-only" | "usage" | "cannot-edit" | "git" | "hook-failed" | "needs-trust" | "nothing-staged" | "no-remote" | "identity-missing" | "git-missing" | "index" | "no-workspace" | "open-elsewhere" | "cancelled" | "internal";
 
 export type ErrorReply = { code: ErrorCode, message: string, hint: string | null, path: string | null, line: number | null, details: string | null, };
-
-export type GitAct = "status" | "diff" | "stage" | "unstage" | "parts" | "discard" | "commit" | "amend" | "undo-commit" | "fetch" | "pull-rebase" | "pull-merge" | "push" | "publish" | "add-remote" | "create-branch" | "switch-branch" | "rename-branch" | "delete-branch" | "save-stash" | "apply-stash" | "drop-stash" | "continue" | "skip" | "abort";
-
-export type GitCommand = { act: GitAct, command: string, };
-
-export type CommandsRequest = { path: string | null, staged: boolean, message: string, amend: boolean, };
