@@ -73,6 +73,7 @@ fn the_focus_stays_on_the_screen_when_what_had_it_goes() {
     let app = App::open(&repo);
     app.see(&row("0001"));
     open_changes(&app, BROKER);
+    app.click(&file(BROKER));
     app.see(&css("[data-hunk]").nth(1));
     // The second of two hunks is staged: the one that is left is next. Then that one: the row, where Space means the file.
     app.focus(&css("[data-hunk]").nth(0));
