@@ -235,7 +235,9 @@ fn a_repository_without_a_commit_is_begun_in_changes() {
     picture(&app, "git-commands-unborn");
     app.press("Esc");
     app.see_no(&role("dialog"));
+    // Without a log no folder is watched: one looks again.
     repo.write("notes.txt", "An idea.\n");
+    command(&app, "Look for changes again");
     app.see(&css("[data-path='notes.txt']"));
     app.focus(&css("[data-path='notes.txt']"));
     app.press("Space");
