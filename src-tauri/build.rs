@@ -135,6 +135,7 @@ const COMMANDS: &[&str] = &[
     "keep_message",
     "last_commit",
     "undo_commit",
+    "git_commands",
     "set_author",
     "people",
     "ignore",

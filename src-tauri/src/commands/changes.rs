@@ -17,6 +17,11 @@ pub(crate) fn record_status(here: Here) -> Reply<GitStatus> {
 }
 
 #[tauri::command]
+pub(crate) fn git_commands(request: CommandsRequest, here: Here) -> Reply<Vec<GitCommand>> {
+    here.workspace()?.git_commands(&request).map_err(wire)
+}
+
+#[tauri::command]
 pub(crate) fn file_diff(path: String, staged: bool, spaces: Spaces, here: Here) -> Reply<FileDiff> {
     here.workspace()?.file_diff(&path, staged, spaces).map_err(wire)
 }

@@ -217,6 +217,7 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         changes::keep_message,
         changes::last_commit,
         changes::undo_commit,
+        changes::git_commands,
         changes::set_author,
         changes::people,
         changes::ignore,

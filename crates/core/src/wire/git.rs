@@ -194,8 +194,8 @@ wire! {
         pub trust: bool,
         /// Skip hooks, asked for explicitly.
         pub no_verify: bool,
-        /// Replace the last commit.
-        pub amend: bool,
+        /// The last commit, to be replaced. Refused when another one is the last by now.
+        pub amend: Option<String>,
         /// The user agreed to replace a commit that a remote has.
         pub amend_pushed: bool,
     }
@@ -233,5 +233,31 @@ wire! {
         pub branch: Option<String>,
         /// What hooks printed.
         pub output: String,
+    }
+
+    /// Something that the Changes view or a dialog of branches does.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum GitAct {
+        Status, Diff, Stage, Unstage, Parts, Discard, Commit, Amend, UndoCommit,
+        Fetch, PullRebase, PullMerge, Push, Publish, AddRemote,
+        CreateBranch, SwitchBranch, RenameBranch, DeleteBranch,
+        SaveStash, ApplyStash, DropStash,
+        Continue, Skip, Abort,
+    }
+
+    /// The same as a command for a terminal in this repository. `NAME`, `BRANCH` and `ADDRESS` are to be filled in.
+    #[derive(Eq)]
+    pub struct GitCommand { pub act: GitAct, pub command: String }
+
+    /// What is on show, so that the commands fit it.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct CommandsRequest {
+        /// The chosen file, on the side that is shown.
+        pub path: Option<String>,
+        pub staged: bool,
+        pub message: String,
+        pub amend: bool,
     }
 }

@@ -32,8 +32,8 @@ pub(crate) fn commit(
     let Folders { config: config_dir, own } = folders;
     let repo = open(root)?;
     let message = message(&request.message)?;
-    if request.amend {
-        may_amend(&repo, request.amend_pushed)?;
+    if let Some(last) = &request.amend {
+        may_amend(&repo, last, request.amend_pushed)?;
     }
     let detached = repo.head_detached().map_err(|error| failed("read where HEAD stands", &error))?;
     if detached && repo.state() == RepositoryState::Clean {
@@ -52,12 +52,12 @@ pub(crate) fn commit(
     if !request.stage.is_empty() {
         stage::stage(root, program, &trust, &request.stage)?;
     }
-    check_staged(&repo, request.amend)?;
+    check_staged(&repo, request.amend.is_some())?;
     let underway = Underway::begin(own, &repo, &message)?;
     let done = if needs_git {
         by_program(&repo, root, program, &underway, request, to).map_err(|error| as_before(error, before))
     } else {
-        by_libgit2(&repo, &message, request.amend)
+        by_libgit2(&repo, &message, request.amend.is_some())
     };
     underway.end(done.is_ok());
     done
@@ -70,12 +70,16 @@ pub(crate) struct Folders<'a> {
     pub(crate) own: &'a Path,
 }
 
-/// A commit that others have is amended only when that was said.
-fn may_amend(repo: &Repository, agreed: bool) -> Result<()> {
+/// The commit that was on show is amended and no other; one that others have only when that was said.
+fn may_amend(repo: &Repository, last: &str, agreed: bool) -> Result<()> {
     let head =
         repo.head().ok().and_then(|head| head.target()).ok_or_else(|| {
             Error::new(ErrorCode::Usage, "there is no commit to amend").with_hint("make the first one")
         })?;
+    if head.to_string() != last {
+        return Err(Error::new(ErrorCode::Conflict, "the commit to amend is not the last one any more; nothing was committed")
+            .with_hint("another program committed or switched the branch meanwhile: look at the log, then amend the commit that is last now"));
+    }
     if repo.state() != RepositoryState::Clean {
         return Err(Error::new(ErrorCode::Usage, "a commit cannot be amended while something is under way")
             .with_hint("finish or abort that first"));
@@ -196,7 +200,8 @@ fn by_program(
     if let Some(hook) = run.failed_hook {
         return Err(Error::new(ErrorCode::HookFailed, format!("the {hook} hook stopped this commit"))
             .with_hint("nothing was committed and your message is kept; mend what the hook says, then commit again")
-            .with_details(run.output.trim_end()));
+            .with_details(run.output.trim_end())
+            .at(trust::hooks_folder(repo).join(hook)));
     }
     if status::author(repo).is_none() {
         return Err(identity_missing().with_details(run.output.trim_end()));

@@ -74,7 +74,11 @@ impl Workspace {
             // The first commit: its branch begins again.
             repo.head().and_then(|mut branch| branch.delete()).map_err(error)?;
         }
-        underway::keep_message(&self.store.own(), &undone.message)?;
+        // What is being written goes before; the answer has what the commit said.
+        let own = self.store.own();
+        if underway::message(&own).is_none() {
+            underway::keep_message(&own, &undone.message)?;
+        }
         Ok(undone)
     }
 

@@ -9,6 +9,7 @@ pub(crate) mod branch;
 mod branching;
 pub use branching::clone_repository;
 mod changes;
+mod commands;
 mod commit;
 mod conflicts;
 mod driver;

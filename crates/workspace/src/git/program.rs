@@ -140,14 +140,8 @@ impl Program {
         let io = |error: std::io::Error| live::no_file(&error);
         let trace = tempfile::NamedTempFile::new().map_err(io)?;
         let mut command = self.command(root);
-        command.arg("commit").arg("--cleanup=whitespace").env("GIT_TRACE2_EVENT", trace.path());
+        command.args(commit_args(request.amend.is_some(), request.no_verify)).env("GIT_TRACE2_EVENT", trace.path());
         command.arg("--file").arg(underway.message_file());
-        if request.amend {
-            command.args(["--amend", "--allow-empty"]);
-        }
-        if request.no_verify {
-            command.arg("--no-verify");
-        }
         let lock = underway.lock().map_err(io)?;
         live::own_group_without_terminal(&mut command);
         let run = live::run(command, lock.into(), &|error| self.start_error(error), to)?;
@@ -230,6 +224,25 @@ impl Program {
                 .with_hint("check that the program may be run"),
         }
     }
+}
+
+/// What a commit is made with, without its message.
+pub(super) fn commit_args(amend: bool, no_verify: bool) -> Vec<&'static str> {
+    let mut args = vec!["commit", "--cleanup=whitespace"];
+    if amend {
+        args.extend(["--amend", "--allow-empty"]);
+    }
+    if no_verify {
+        args.push("--no-verify");
+    }
+    args
+}
+
+/// Words as a person would type them in a terminal.
+pub(super) fn shown<S: AsRef<str>>(args: &[S]) -> String {
+    let words = args.iter().map(AsRef::as_ref).filter(|arg| *arg != "--progress");
+    let quoted = words.map(|arg| shlex::try_quote(arg).map_or_else(|_| arg.to_owned(), Into::into));
+    std::iter::once("git".to_owned()).chain(quoted).collect::<Vec<_>>().join(" ")
 }
 
 /// An error with git's own words under "What git said".

@@ -47,11 +47,29 @@ fn item(repo: &Repository, message: &str, id: Oid) -> Option<StashItem> {
 /// Puts everything that is not committed aside, new files too.
 pub(crate) fn save(root: &Path, program: &Program, message: &str) -> Result<()> {
     let before = newest(root)?;
-    program.write(root, &["stash", "push", "--include-untracked", "--message", message])?;
+    program.write(root, &save_args(message))?;
     if newest(root)? == before {
         return Err(Error::new(ErrorCode::Usage, "there is nothing to put aside").with_hint("everything is committed"));
     }
     Ok(())
+}
+
+/// What the runs are made with.
+pub(super) fn save_args(message: &str) -> [&str; 5] {
+    ["stash", "push", "--include-untracked", "--message", message]
+}
+
+pub(super) fn apply_args<'a>(word: &'a str, name: &'a str) -> [&'a str; 4] {
+    ["stash", word, "--index", name]
+}
+
+pub(super) fn drop_args(name: &str) -> [&str; 3] {
+    ["stash", "drop", name]
+}
+
+/// How git calls the stash at a place of the list.
+pub(super) fn name(at: usize) -> String {
+    format!("stash@{{{at}}}")
 }
 
 fn newest(root: &Path) -> Result<Option<Oid>> {
@@ -67,9 +85,9 @@ pub(crate) fn apply(root: &Path, program: &Program, commit: &str, pop: bool) -> 
         return Err(Error::new(ErrorCode::Usage, "some files have conflicts that are not settled")
             .with_hint("settle each, then bring the stash back; it is kept"));
     }
-    let name = format!("stash@{{{at}}}");
+    let name = name(at);
     let word = if pop { "pop" } else { "apply" };
-    let done = program.write(root, &["stash", word, "--index", &name]).or_else(|error| {
+    let done = program.write(root, &apply_args(word, &name)).or_else(|error| {
         // What was staged cannot always be staged again; the files can be had all the same.
         let unstaged = error.details().is_some_and(|said| said.contains("--index"));
         if unstaged { program.write(root, &["stash", word, &name]) } else { Err(error) }
@@ -99,7 +117,7 @@ pub(crate) fn apply(root: &Path, program: &Program, commit: &str, pop: bool) -> 
 /// Takes a stash from the list; [`restore`] has it again for as long as git keeps its commit.
 pub(crate) fn drop(root: &Path, program: &Program, commit: &str) -> Result<()> {
     let at = position(root, commit)?;
-    program.write(root, &["stash", "drop", &format!("stash@{{{at}}}")]).map(std::mem::drop)
+    program.write(root, &drop_args(&name(at))).map(std::mem::drop)
 }
 
 pub(crate) fn restore(root: &Path, program: &Program, commit: &str, message: &str) -> Result<()> {

@@ -127,9 +127,9 @@ pub(crate) fn switch(root: &Path, program: &Program, name: &str, stash: bool) ->
     }
     let made = match from {
         Some(from) if repo.find_branch(local, BranchType::Local).is_err() => {
-            program.write(root, &["switch", "--track", "-c", local, from])
+            program.write(root, &switch_args(local, Some(from)))
         }
-        _ => program.write(root, &["switch", "--no-guess", local]),
+        _ => program.write(root, &switch_args(local, None)),
     };
     let Err(error) = made else { return Ok(()) };
     // A hook that fails after the switch makes git say so, and the switch is done all the same.
@@ -142,6 +142,14 @@ pub(crate) fn switch(root: &Path, program: &Program, name: &str, stash: bool) ->
         return Err(explained(error).with_hint("what was not committed is in the newest stash"));
     }
     Err(explained(error))
+}
+
+/// What a switch is made with: to a branch of here, or to one that is made to follow `from`.
+pub(super) fn switch_args<'a>(local: &'a str, from: Option<&'a str>) -> Vec<&'a str> {
+    match from {
+        Some(from) => vec!["switch", "--track", "-c", local, from],
+        None => vec!["switch", "--no-guess", local],
+    }
 }
 
 fn explained(error: Error) -> Error {
@@ -275,7 +283,18 @@ pub(crate) fn step(root: &Path, program: &Program, step: OperationStep, stop: &d
     if step != OperationStep::Continue && matches!(kind.as_str(), "rebase" | "cherry-pick" | "revert") {
         nothing_is_lost(&repo, &kind)?;
     }
-    let args: &[&str] = match (kind.as_str(), step) {
+    let Some(args) = step_args(&kind, step) else {
+        return Err(Error::new(ErrorCode::Usage, format!("a {kind} has no such step")).with_hint("abort it, or go on"));
+    };
+    let run = program.long(root, args, &mut Listener { hear: &mut |_| {}, stop })?;
+    // The next commit of a rebase may have a conflict of its own: that is no failure, there is more to settle.
+    let more = !place::conflicts(&open(root)?).is_empty();
+    if run.success || more { Ok(()) } else { Err(refused(&run.output)) }
+}
+
+/// What a step of something under way is made with; `None` where it has no such step.
+pub(super) fn step_args(kind: &str, step: OperationStep) -> Option<&'static [&'static str]> {
+    Some(match (kind, step) {
         ("merge", OperationStep::Continue) => &["commit", "--no-edit"],
         ("merge", OperationStep::Abort) => &["merge", "--abort"],
         ("rebase", OperationStep::Continue) => &["rebase", "--continue"],
@@ -289,14 +308,6 @@ pub(crate) fn step(root: &Path, program: &Program, step: OperationStep, stop: &d
         ("revert", OperationStep::Abort) => &["revert", "--abort"],
         ("bisect", OperationStep::Abort) => &["bisect", "reset"],
         ("bisect", OperationStep::Skip) => &["bisect", "skip"],
-        (kind, _) => {
-            return Err(
-                Error::new(ErrorCode::Usage, format!("a {kind} has no such step")).with_hint("abort it, or go on")
-            );
-        }
-    };
-    let run = program.long(root, args, &mut Listener { hear: &mut |_| {}, stop })?;
-    // The next commit of a rebase may have a conflict of its own: that is no failure, there is more to settle.
-    let more = !place::conflicts(&open(root)?).is_empty();
-    if run.success || more { Ok(()) } else { Err(refused(&run.output)) }
+        _ => return None,
+    })
 }

@@ -5,7 +5,7 @@
 
 use super::history;
 use super::place::{self, following, push_remote, without_password};
-use super::program::{Listener, LongRun, Program};
+use super::program::{Listener, LongRun, Program, shown};
 use super::repo::{failed, open};
 use super::status::branch_name;
 use crate::error::{Error, Result};
@@ -94,9 +94,9 @@ pub(crate) fn clone(program: &Program, request: &CloneRequest, wait: &mut Waitin
     let nowhere = parent.ancestors().last().unwrap_or(parent);
     let run = run(program, nowhere, &args, wait)?;
     let said = sync::said(&run.output);
-    let shown: Vec<String> =
+    let words: Vec<String> =
         ["clone".to_owned(), without_password(address), request.folder.clone()].into_iter().collect();
-    Ok(CloneReply { outcome: outcome(&run, &said), said, command: command(&shown), folder: request.folder.clone() })
+    Ok(CloneReply { outcome: outcome(&run, &said), said, command: shown(&words), folder: request.folder.clone() })
 }
 
 fn run(program: &Program, root: &Path, args: &[String], wait: &mut Waiting<'_>) -> Result<LongRun> {
@@ -278,7 +278,7 @@ fn reply_of(run: &LongRun, plan: &Plan) -> SyncReply {
     SyncReply {
         outcome: outcome(run, &said),
         said,
-        command: command(&plan.args),
+        command: shown(&plan.args),
         remote: plan.remote.clone(),
         branch: plan.there.clone().or_else(|| plan.branch.clone()),
         commits: 0,
@@ -298,11 +298,12 @@ fn outcome(run: &LongRun, said: &str) -> SyncOutcome {
     }
 }
 
-/// As a person would type it.
-fn command(args: &[String]) -> String {
-    let quoted = args.iter().filter(|arg| *arg != "--progress");
-    let words: Vec<_> = quoted.map(|arg| shlex::try_quote(arg).map_or_else(|_| arg.clone(), Into::into)).collect();
-    format!("git {}", words.join(" "))
+/// What a run for `request` is started with.
+///
+/// # Errors
+/// `usage` where there is nothing to do it with.
+pub(super) fn args(repo: &Repository, request: &SyncRequest) -> Result<Vec<String>> {
+    Plan::of(repo, request).map(|plan| plan.args)
 }
 
 /// What the remote's branch has and ours does not, and where that meets what we changed.

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the tests play the other programs that change files")]
 
 mod branching;
+mod commanding;
 mod committing;
 mod conflicting;
 mod discarding;

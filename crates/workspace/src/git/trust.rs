@@ -183,12 +183,16 @@ fn hooks_in(folder: &Path) -> Vec<String> {
 
 /// The hooks that git would run here, wherever they are configured.
 pub(crate) fn effective_hooks(repo: &Repository) -> Vec<String> {
+    hooks_in(&hooks_folder(repo))
+}
+
+/// Where git looks for hooks.
+pub(crate) fn hooks_folder(repo: &Repository) -> PathBuf {
     let configured = repo.config().and_then(|config| config.get_path("core.hooksPath"));
-    let folder = configured.map_or_else(
+    configured.map_or_else(
         |_| repo.commondir().join("hooks"),
         |path| repo.workdir().unwrap_or_else(|| repo.path()).join(path),
-    );
-    hooks_in(&folder)
+    )
 }
 
 fn answered(repo: &Repository, config_dir: &Path) -> bool {

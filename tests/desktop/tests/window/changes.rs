@@ -81,7 +81,7 @@ fn a_hook_is_asked_about_then_may_stop_the_commit() {
     app.see(&css("dialog").text("pre-commit"));
     app.screenshot("trust");
     app.click(&role("button").named("Trust and commit").within(&trust));
-    app.see(&css(".banner").text("A hook stopped this commit."));
+    app.see(&css(".banner").text("The pre-commit hook stopped this commit."));
     app.see(&css("body").text("the hook says no"));
     picture(&app, "hook");
     app.click(&role("button").named("Commit without hooks"));
@@ -94,7 +94,7 @@ fn a_hook_is_asked_about_then_may_stop_the_commit() {
     assert_eq!(app.value(&message()), "Keep quotes longer", "the message is kept");
 
     std::fs::write(repo.root().with_file_name("hook-is-happy"), "").expect("a file beside the repository");
-    app.click(&role("button").named("Try again"));
+    app.click(&role("button").named("Fix and retry"));
     app.wait("the commit", || (repo.git(["rev-parse", "HEAD"]) != before).then_some(()));
     assert_eq!(repo.git(["log", "-1", "--format=%s|%an"]).trim(), "Keep quotes longer|Test Person");
     assert!(repo.root().with_file_name("hook-ran").exists());

@@ -2,7 +2,7 @@
 
 use crate::acting::{command, picture};
 use crate::changes::{file, message, open_changes, write_message};
-use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, row, small_log};
+use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, await_focus, row, small_log};
 use precedent_e2e::{App, Launch, Repo, css, role};
 use std::path::PathBuf;
 use std::process::Command;
@@ -81,15 +81,19 @@ fn a_hunk_goes_through_a_failing_and_a_passing_hook_and_is_signed() {
     app.see(&css("details").text("looking at the records"));
     app.screenshot("hook-live");
     std::fs::write(beside(&repo, "looked"), "").expect("a file");
-    app.see(&css(".banner").text("A hook stopped this commit."));
+    app.see(&css(".banner").text("The pre-commit hook stopped this commit."));
     app.see(&css("details").text("no owner is named"));
     assert_eq!(head(&repo), before, "nothing was committed");
     assert_eq!(app.value(&message()), "Keep quotes longer");
 
+    // What is mended meanwhile goes along.
+    repo.write(CACHE, CACHE_TEXT.replace("a minute", "three minutes"));
+    app.see(&css(".banner").text("What you changed since in 1 file goes along."));
     std::fs::write(beside(&repo, "happy"), "").expect("a file");
-    app.click(&role("button").named("Try again"));
+    app.click(&role("button").named("Fix and retry"));
     app.wait("the commit", || (head(&repo) != before).then_some(()));
     app.see(&css(".toast").text("Committed 1 record to main"));
+    assert!(repo.git(["show", &format!("HEAD:{CACHE}")]).contains("three minutes"));
     repo.git(["verify-commit", "HEAD"]);
     assert_eq!(repo.git(["show", "--name-only", "--format=%s"]).trim(), format!("Keep quotes longer\n\n{CACHE}"));
     repo.assert_sound();
@@ -160,6 +164,49 @@ fn the_last_commit_is_amended_undone_and_its_message_comes_back() {
     app.on(&message(), "return element.value;", &"Keep quotes longer".into());
     app.see(&css(&format!("[data-path='{CACHE}'][data-staged=true]")));
     assert_eq!(repo.git(["diff", "--cached", "--name-only"]).trim(), CACHE);
+    repo.assert_sound();
+}
+
+#[test]
+fn a_draft_is_not_lost_to_an_undone_commit_or_to_one_that_is_not_the_last_any_more() {
+    let repo = changed();
+    repo.git(["add", CACHE]);
+    let before = head(&repo);
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    open_changes(&app, CACHE);
+    write_message(&app, "Keep quotes longer");
+    app.press("Mod+Enter");
+    app.see(&css(".toast").text("Committed 1 record"));
+    // The field keeps the focus, and the next message is begun.
+    await_focus(&app, &message());
+    write_message(&app, "Half a thought");
+    command(&app, "Undo last commit");
+    app.wait("the first commit again", || (head(&repo) == before).then_some(()));
+    let other = css(".other");
+    app.see(&other.clone().text("The commit said “Keep quotes longer”."));
+    assert_eq!(app.value(&message()), "Half a thought");
+    picture(&app, "undone-draft");
+    app.click(&role("button").named("Use it").within(&other));
+    app.on(&message(), "return element.value;", &"Keep quotes longer".into());
+    app.see(&other.clone().text("You had written “Half a thought”."));
+    await_focus(&app, &message());
+    app.press("Mod+Enter");
+    app.wait("the commit", || (head(&repo) != before).then_some(()));
+    app.see(&css(".toast").text("Committed 1 record"));
+
+    // Another program commits while the last one is being amended.
+    app.click(&role("button").named("More for this commit"));
+    app.click(&role("menuitemcheckbox").named("Amend the last commit"));
+    app.press("Esc");
+    app.on(&message(), "return element.value;", &"Keep quotes longer".into());
+    write_message(&app, "Keep quotes for two minutes");
+    repo.git(["switch", "-q", "-c", "other"]);
+    repo.git(["commit", "-q", "--allow-empty", "-m", "Theirs"]);
+    app.see(&css(".commit").text("Another commit is the last one now, so nothing is amended. Your words are kept."));
+    app.see(&other.text("You had written “Keep quotes for two minutes”."));
+    picture(&app, "amend-ended");
+    assert_eq!(repo.git(["log", "-1", "--format=%s"]).trim(), "Theirs");
     repo.assert_sound();
 }
 

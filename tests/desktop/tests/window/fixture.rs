@@ -84,6 +84,11 @@ pub(crate) fn search(app: &App, words: &str) {
     app.on(&field, "return element.value;", &words.into());
 }
 
+/// Waits until the first match has the focus.
+pub(crate) fn await_focus(app: &App, find: &Find) {
+    app.on(find, "return element === document.activeElement;", &true.into());
+}
+
 fn has_focus(app: &App, find: &Find, within: bool) -> bool {
     let body = if within {
         "return element.contains(document.activeElement);"

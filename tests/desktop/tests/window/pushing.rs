@@ -2,7 +2,7 @@
 
 use crate::acting::{command, picture};
 use crate::changes::{file, open_changes, write_message};
-use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, QUEUE, QUEUE_TEXT, row, small_log};
+use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, QUEUE, QUEUE_TEXT, await_focus, row, small_log};
 use precedent_e2e::{App, Launch, Repo, css, role};
 
 /// The small log with a bare `origin` beside it, published.
@@ -182,6 +182,48 @@ fn what_is_asked_of_branches_and_remotes() {
     app.see(&role("dialog").text("beside"));
     picture(&app, "worktrees");
     leave();
+}
+
+#[test]
+fn what_a_dialog_takes_away_is_had_back_in_it() {
+    let repo = small_log();
+    repo.git(["branch", "adr/one"]);
+    repo.git(["branch", "adr/two"]);
+    for name in ["first", "second"] {
+        repo.write(CACHE, CACHE_TEXT.replace("a minute", name));
+        repo.git(["stash", "push", "-q", "-m", name]);
+    }
+    let branches = || repo.git(["branch", "--format=%(refname:short)"]);
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    app.press("Mod+Shift+B");
+    app.see(&css("[data-branch='adr/one']"));
+    app.click(&css("[data-branch='adr/one']"));
+    app.click(&role("button").named("Delete adr/one"));
+    app.see(&css("dialog .toast").text("Deleted adr/one"));
+    assert_eq!(branches(), "adr/two\nmain\n");
+    assert_eq!(app.count(&role("button").like("Delete adr")), 0, "the next one is not chosen");
+    picture(&app, "branch-deleted");
+    app.click(&role("button").like("Undo").within(&css("dialog .toast")));
+    app.wait("the branch again", || branches().contains("adr/one").then_some(()));
+    app.see(&css("[data-branch='adr/one']"));
+    // The same by its key, while nothing is typed.
+    app.press("Down");
+    app.click(&css("[data-branch='adr/two']"));
+    app.click(&role("button").named("Delete adr/two"));
+    app.see(&css("dialog .toast").text("Deleted adr/two"));
+    app.press("Mod+Z");
+    app.wait("the branch again", || branches().contains("adr/two").then_some(()));
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+
+    command(&app, "Apply stash…");
+    app.click(&role("button").named("Drop").within(&css("[data-testid=stash]").text("second")));
+    app.see(&css("dialog .toast").text("Dropped"));
+    await_focus(&app, &role("button").named("Bring back"));
+    app.click(&role("button").like("Undo").within(&css("dialog .toast")));
+    app.wait("the stash again", || (repo.git(["stash", "list"]).lines().count() == 2).then_some(()));
+    repo.assert_sound();
 }
 
 #[test]

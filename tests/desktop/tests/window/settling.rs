@@ -3,7 +3,7 @@
 
 use crate::acting::{command, picture};
 use crate::changes::{file, write_message};
-use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, row, small_log};
+use crate::fixture::{CACHE, CACHE_TEXT, POSTGRES, POSTGRES_TEXT, await_focus, row, small_log};
 use precedent_e2e::{App, GitServer, Launch, Repo, css, role};
 
 /// A bare repository beside the small log that anybody may push to who knows the password.
@@ -73,8 +73,9 @@ fn a_decision_goes_its_way_between_two_people() {
     picture(&app, "conflict-settled");
     app.click(&role("button").named("Mark resolved"));
     app.see(&css(".banner").text("A rebase is under way."));
+    await_focus(&app, &role("button").named("Continue"));
     picture(&app, "rebase-ready");
-    app.click(&role("button").named("Continue"));
+    app.press("Enter");
     app.see(&role("button").text("Push 1 commit to origin"));
     app.see_no(&css(".banner").text("under way"));
     let text = repo.read(CACHE);
@@ -113,6 +114,42 @@ fn a_merge_is_aborted_and_both_sides_are_as_before() {
     assert_eq!(repo.git(["status", "--porcelain"]), "");
     command(&app, "Repository log");
     app.see(&css("[data-testid=log-entry]").text("Three"));
+}
+
+#[test]
+fn conflicts_are_settled_one_after_the_other_by_keys_alone() {
+    let repo = small_log();
+    let say = |word: &str, branch: &str| {
+        repo.write(CACHE, CACHE_TEXT.replace("a minute", &format!("{word} minutes")));
+        repo.write(POSTGRES, POSTGRES_TEXT.replace("One Postgres", &format!("{word} Postgres")));
+        repo.commit_all(branch);
+    };
+    repo.git(["switch", "-q", "-c", "other"]);
+    say("Two", "Theirs");
+    repo.git(["switch", "-q", "main"]);
+    say("Three", "Ours");
+    let merge = std::process::Command::new("git").arg("-C").arg(repo.root()).args(["merge", "-q", "other"]).output();
+    assert!(!merge.expect("git runs").status.success(), "the merge stops");
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    app.press("Mod+5");
+    app.see(&css(".banner").text("0001 has a conflict. 1 of 1 left to settle."));
+    app.focus(&css("[data-testid=theirs]"));
+    app.press("Enter");
+    app.focus(&role("button").named("Mark resolved"));
+    app.press("Enter");
+    app.see(&css(".banner").text("0002 has a conflict. 1 of 1 left to settle."));
+    await_focus(&app, &css("[data-testid=mine]"));
+    app.press("Enter");
+    app.focus(&role("button").named("Mark resolved"));
+    app.press("Enter");
+    app.see(&css(".banner").text("A merge is under way."));
+    await_focus(&app, &role("button").named("Continue"));
+    app.press("Enter");
+    app.see_no(&css(".banner").text("A merge is under way."));
+    app.wait("the merge", || (repo.git(["log", "--merges", "--format=%s"]).lines().count() == 1).then_some(()));
+    assert!(repo.read(CACHE).contains("Two minutes") && repo.read(POSTGRES).contains("Three Postgres"));
+    repo.assert_sound();
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::acting::picture;
 use crate::changes::{file, open_changes};
-use crate::fixture::{CACHE, CACHE_TEXT, row, small_log};
+use crate::fixture::{CACHE, CACHE_TEXT, await_focus, row, small_log};
 use precedent_e2e::{App, Repo, css, role};
 
 const BROKER: &str = "docs/decisions/0004-fence-the-ledger.md";
@@ -67,6 +67,36 @@ fn a_hunk_and_a_line_are_staged_and_taken_out() {
 }
 
 #[test]
+fn the_focus_stays_on_the_screen_when_what_had_it_goes() {
+    let repo = changed();
+    repo.write(CACHE, CACHE_TEXT.replace("a minute", "two minutes"));
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    open_changes(&app, BROKER);
+    app.click(&file(BROKER));
+    app.see(&css("[data-hunk]").nth(1));
+    // The second of two hunks is staged: the one that is left is next. Then that one: the row, where Space means the file.
+    app.focus(&css("[data-hunk]").nth(0));
+    app.press("F7");
+    await_focus(&app, &css("[data-hunk]").nth(1));
+    app.press("Space");
+    app.see(&css(&format!("[data-path='{BROKER}'][data-staged=true][aria-checked=mixed]")));
+    app.see_no(&css("[data-hunk]").nth(1));
+    await_focus(&app, &css("[data-hunk]").nth(0));
+    app.press("Space");
+    app.see_no(&css(&format!("[data-path='{BROKER}'][data-staged=false]")));
+    await_focus(&app, &css(&format!("[data-path='{BROKER}'][data-staged=true]")));
+
+    // Everything is committed: what comes next is said, and F6 goes on from there.
+    app.press("Shift+Space");
+    app.wait("both files", || (repo.git(["diff", "--cached", "--name-only"]).lines().count() == 2).then_some(()));
+    app.press("Mod+Enter");
+    app.see(&css("body").text("Nothing to commit"));
+    await_focus(&app, &css(".nothing"));
+    repo.assert_sound();
+}
+
+#[test]
 fn discarded_changes_come_back() {
     let repo = changed();
     repo.write(CACHE, CACHE_TEXT.replace("a minute", "two minutes"));
@@ -122,6 +152,8 @@ fn a_difference_is_looked_at_in_other_ways() {
     picture(&app, "side-by-side");
     choose("Show the git commands", "menuitem");
     app.see(&css("dd pre").text("git add --patch -- docs/decisions/0004-fence-the-ledger.md"));
+    app.see(&css("[data-act=save-stash] pre").text("git stash push --include-untracked --message NAME"));
+    app.see(&role("button").named("Copy the command: Switch to a branch"));
     picture(&app, "git-commands");
     app.press("Esc");
     app.see_no(&role("dialog"));

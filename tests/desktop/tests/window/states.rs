@@ -195,6 +195,65 @@ fn changes_tells_what_git_is_in_the_middle_of() {
     app.see_no(&gone);
 }
 
+/// The width of the design and those at which it changes, with a record that cannot be read among the changes.
+#[test]
+fn changes_shows_a_broken_record_at_every_width() {
+    let repo = small_log();
+    repo.write(BROKEN, "---\nstatus: accepted\ntags: [vault, \"keys\n---\n\n## Decision\n\nx\n");
+    repo.write(QUEUE, QUEUE_TEXT.replace("proposed", "accepted").replace("on a queue", "on two queues"));
+    let app = App::open(&repo);
+    app.see(&row("0003"));
+    app.press("Mod+5");
+    app.see(&css("[role=option]").text("0004-keys-never-leave.md"));
+    for width in [1440, 1100, 900] {
+        app.resize(width, 900);
+        app.click(&css("[role=option]").text("0003-send"));
+        app.see(&css("section h2").text("Send mail"));
+        picture(&app, &format!("changes-{width}"));
+        app.click(&css("[role=option]").text("0004-keys"));
+        app.see(&css("section h2").text("0004-keys"));
+        picture(&app, &format!("changes-broken-{width}"));
+    }
+}
+
+/// No commit, no record: each thing of the panel does it or says why not.
+#[test]
+fn a_repository_without_a_commit_is_begun_in_changes() {
+    let repo = Repo::folder("empty");
+    repo.git(["init", "-q"]);
+    let app = Launch::new().open(repo.root()).start();
+    app.see(&css("body").text("No decisions here yet"));
+    app.press("Mod+5");
+    app.see(&css("body").text("This repository has no commits yet."));
+    picture(&app, "changes-unborn");
+    app.press("B");
+    app.see(&role("menuitem").text("Create a branch…"));
+    picture(&app, "branch-menu-unborn");
+    app.press("Esc");
+    command(&app, "Show the git commands");
+    app.see(&css("[data-act=status] pre").text("git status"));
+    picture(&app, "git-commands-unborn");
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+    // Without a log no folder is watched: one looks again.
+    repo.write("notes.txt", "An idea.\n");
+    command(&app, "Look for changes again");
+    app.see(&css("[data-path='notes.txt']"));
+    app.focus(&css("[data-path='notes.txt']"));
+    app.press("Space");
+    app.see(&css("[data-path='notes.txt'][data-staged=true]"));
+    picture(&app, "changes-unborn-staged");
+    app.press("M");
+    app.type_text("Begin");
+    app.press("Mod+Enter");
+    app.see(&css(".toast").text("Committed 1 file to main"));
+    assert_eq!(repo.git(["log", "--format=%s"]), "Begin\n");
+    command(&app, "Undo last commit");
+    app.see(&css("[data-path='notes.txt'][data-staged=true]"));
+    app.see(&css(".toast").text("Undid “Begin”."));
+    repo.assert_sound();
+}
+
 /// Two branches that say different things of one record, being merged.
 fn conflict(repo: &Repo) {
     repo.git(["checkout", "-q", "-b", "other"]);

@@ -3,11 +3,12 @@ import axe from "axe-core";
 import { expect, test, vi } from "vitest";
 
 import type { ChangedFile, GitStatus } from "../../lib/ipc/bindings";
-import { Changes } from "../../lib/state/changes.svelte";
+import { Changes, type CommitTrouble } from "../../lib/state/changes.svelte";
 import type { Call } from "../../lib/state/editor.svelte";
 import { Git } from "../../lib/state/git.svelte";
 import ChangedFiles from "./ChangedFiles.svelte";
 import CommitBox from "./CommitBox.svelte";
+import CommitNotices from "./CommitNotices.svelte";
 import DiffLines from "./DiffLines.svelte";
 import { messageLines } from "./message";
 import { markBlocks, sectionBlocks, speak } from "./sections";
@@ -84,6 +85,44 @@ test.each([
   ["Decision: ADR-1", "subject"],
   ["Subject\nDecision: ADR-1", "subject body"],
 ])("message %j", (message, kinds) => expect(messageLines(message).map((line) => line.kind).join(" ")).toBe(kinds));
+
+test("the field keeps the focus while a commit is made, and takes no words then", async () => {
+  const changes = await repository([file("a.md", true)]);
+  render(CommitBox, { changes, oncommit: () => undefined });
+  const field = screen.getByRole("textbox", { name: "Commit message" });
+  field.focus();
+  changes.committing = true;
+  await vi.waitFor(() => expect(field).toHaveAttribute("readonly"));
+  expect(field).toBeEnabled();
+  expect(document.activeElement).toBe(field);
+});
+
+test.each([
+  ["commit-msg", "The commit-msg hook stopped this commit."],
+  [null, "A hook stopped this commit."],
+])("the hook %s is named", async (hook, said) => {
+  const changes = await repository([file("a.md", true)]);
+  changes.trouble = { kind: "hook", hook, output: "no owner" } as CommitTrouble;
+  render(CommitNotices, { changes, onretry: () => undefined, onwithout: () => undefined, onidentity: () => undefined });
+  expect(screen.getByText(said)).toBeInTheDocument();
+  expect(screen.getByText("no owner")).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Fix and retry" })).toBeInTheDocument();
+});
+
+test("a message that gave way stands under the field until it is taken or left out", async () => {
+  const changes = await repository([file("a.md", true)]);
+  render(CommitBox, { changes, oncommit: () => undefined });
+  changes.write("My own words");
+  changes.use("Accept ADR-0126");
+  expect(await screen.findByText("You had written “My own words”.")).toBeInTheDocument();
+  await fireEvent.click(screen.getByRole("button", { name: "Use it" }));
+  expect(changes.message).toBe("My own words");
+  await vi.waitFor(() => expect(screen.queryByText(/You had written/)).toBeNull());
+  changes.use("Accept ADR-0126");
+  await screen.findByText(/You had written/);
+  await fireEvent.click(screen.getByRole("button", { name: "Leave it out" }));
+  await vi.waitFor(() => expect(screen.queryByText(/You had written/)).toBeNull());
+});
 
 test("a hunk's section is found by its heading as it reads now, and put back", () => {
   const root = document.createElement("div");

@@ -15,9 +15,10 @@ export interface ChangesPort {
   focusMessage(): void;
   view(view: DiffView): void;
   discard(): Promise<void>;
+  menu(): void;
 }
 
-export function changesActions({ changes, commit, commitAndPush, focusMessage, view, discard }: ChangesPort): Action[] {
+export function changesActions({ changes, commit, commitAndPush, focusMessage, view, discard, menu }: ChangesPort): Action[] {
   const words = t.changes.commands;
   const action = (id: string, title: () => string, keys: string[], run: () => void, more: Partial<Action> = {}): Action => ({
     id: `changes.${id}`, group: "git", title, keys, run, ...more,
@@ -34,6 +35,7 @@ export function changesActions({ changes, commit, commitAndPush, focusMessage, v
     action("commit", () => words.commit, ["mod+enter"], commit, { unavailable: notCommittable }),
     action("commit-push", () => t.branches.commands.commitPush, ["mod+shift+enter"], commitAndPush, { unavailable: () => notCommittable() ?? (branching.place?.remotes.length === 0 ? t.branches.noRemote : null) }),
     action("discard", () => (changes.current ? t.staging.discard(changes.current.label ?? changes.current.path.split("/").at(-1) ?? "") : t.staging.discardFile), [], () => void discard(), { unavailable: () => cannotDiscard(changes) }),
+    action("menu", () => t.staging.more, [".", "shift+f10", "contextmenu"], menu, { contexts: ["changes"], hidden: true, unavailable: () => (changes.current ? null : t.changes.noFile) }),
     action("refresh", () => words.refresh, [], () => void changes.refresh()),
     ...views,
   ];

@@ -47,6 +47,7 @@ export function gitActions(): Action[] {
     standIn("discard", () => t.staging.discardFile, show, () => t.changes.onlyThere),
     action("commands", () => t.committing.commands.open, () => { navigation.openDialog({ name: "git-commands" }); }, () => null),
     action("undo-commit", () => t.committing.undo, async () => { await show(); const last = changes.status?.last_commit; if (last) await undoLastCommit(changes, last.commit); }, () => (changes.status?.last_commit ? null : t.committing.nothingToUndo)),
+    action("amend", () => t.committing.amend, async () => { await show(); await changes.amend(true); }, () => (changes.amending !== null ? t.committing.amending : changes.status?.last_commit ? null : t.committing.nothingToUndo)),
     action("since-accepted", () => t.committing.compare.since, () => { compare("accepted"); }, noRecord),
     action("compare", () => t.committing.compare.open, () => { compare("committed"); }, noRecord),
     action("trash", () => t.staging.trash.command, () => { navigation.openDialog({ name: "trash" }); }, () => null),

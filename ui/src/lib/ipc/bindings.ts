@@ -659,9 +659,9 @@ trust: boolean,
  */
 no_verify: boolean, 
 /**
- * Replace the last commit.
+ * The last commit, to be replaced. Refused when another one is the last by now.
  */
-amend: boolean, 
+amend: string | null, 
 /**
  * The user agreed to replace a commit that a remote has.
  */
@@ -700,6 +700,16 @@ export type CommitReply = { commit: string, subject: string, branch: string | nu
  * What hooks printed.
  */
 output: string, };
+
+export type GitAct = "status" | "diff" | "stage" | "unstage" | "parts" | "discard" | "commit" | "amend" | "undo-commit" | "fetch" | "pull-rebase" | "pull-merge" | "push" | "publish" | "add-remote" | "create-branch" | "switch-branch" | "rename-branch" | "delete-branch" | "save-stash" | "apply-stash" | "drop-stash" | "continue" | "skip" | "abort";
+
+export type GitCommand = { act: GitAct, command: string, };
+
+export type CommandsRequest = { 
+/**
+ * The chosen file, on the side that is shown.
+ */
+path: string | null, staged: boolean, message: string, amend: boolean, };
 
 export type GitPlace = { 
 /**

@@ -219,6 +219,8 @@ export interface Commands {
   last_commit: { args: Record<string, never>; result: w.LastCommit | null };
   /** Takes the last commit back while nobody else has it; what it held is staged. `conflict` when it is not the last any more. */
   undo_commit: { args: { commit: string }; result: w.LastCommit };
+  /** What the buttons do, as commands for a terminal: the words that git is started with. */
+  git_commands: { args: { request: w.CommandsRequest }; result: w.GitCommand[] };
   set_author: { args: { name: string; email: string; everywhere: boolean }; result: w.GitStatus };
   /** Who committed here, most often first: `Name <address>`. */
   people: { args: Record<string, never>; result: string[] };

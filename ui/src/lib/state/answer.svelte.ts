@@ -1,5 +1,5 @@
-// One question to the back end whose answer a dialog shows once: who wrote a record, how two branches differ.
-import type { BlameSpan, BranchComparison } from "../ipc/bindings";
+// One question to the back end whose answer a dialog shows once: who wrote a record, how two branches differ, what git would be told.
+import type { BlameSpan, BranchComparison, CommandsRequest, GitCommand } from "../ipc/bindings";
 import { call as hostCall, type HostError, toHostError } from "../ipc/client";
 import type { Call } from "./editor.svelte";
 
@@ -19,3 +19,5 @@ export class Answer<T> {
 export const blameOf = (path: string, call: Call = hostCall): Answer<BlameSpan[]> => new Answer(call("blame", { path }));
 
 export const comparisonOf = (branch: string, base: string, call: Call = hostCall): Answer<BranchComparison> => new Answer(call("compare_branch", { branch, base }));
+
+export const commandsOf = (request: CommandsRequest, call: Call = hostCall): Answer<GitCommand[]> => new Answer(call("git_commands", { request }));

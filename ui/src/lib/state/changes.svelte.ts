@@ -12,7 +12,7 @@ export type DiffView = "rendered" | "words" | "lines" | "both";
 
 /** Why a commit did not happen, with the screen's next step. */
 export type CommitTrouble =
-  | { kind: "hook"; output: string; error: HostError }
+  | { kind: "hook"; hook: string | null; output: string; error: HostError }
   | { kind: "identity"; error: HostError }
   | { kind: "trust"; options: CommitOptions }
   | { kind: "other"; error: HostError };
@@ -24,6 +24,14 @@ export interface CommitOptions {
   withoutHooks?: boolean;
   /** The writer agreed to replace a commit that others have. */
   amendPushed?: boolean;
+  /** What was changed since in files that a hook did not let through goes along. */
+  mended?: boolean;
+}
+
+/** A message that gave way to another in the field: one that somebody wrote, or that a commit had. */
+export interface OtherMessage {
+  readonly from: "written" | "commit";
+  readonly text: string;
 }
 
 /** A changed file may be listed twice: once staged, once not. */
@@ -48,6 +56,8 @@ export class Changes {
   message = $state("");
   messageMissing = $state(false);
   suggestions = $state.raw<string[]>([]);
+  /** Messages that can be had again, the newest first. */
+  givenWay = $state.raw<readonly OtherMessage[]>([]);
   committing = $state(false);
   /** It takes long enough for somebody to want it to stop. */
   slow = $state(false);
@@ -55,6 +65,8 @@ export class Changes {
   trouble = $state.raw<CommitTrouble | null>(null);
   /** The commit that the next one replaces. */
   amending = $state.raw<LastCommit | null>(null);
+  /** Amending came to an end by itself: another commit is the last one by now. */
+  amendingEnded = $state(false);
   /** What hooks have printed so far. */
   output = $state("");
   /** The message on disk. */
@@ -67,6 +79,8 @@ export class Changes {
   #draft = "";
   #refresh: Promise<void> | null = null;
   #again = false;
+  /** Files that were wholly in the commit that a hook stopped. */
+  #tried = $state.raw<readonly string[]>([]);
   /** Where the selection stood in the list. */
   #place = 0;
   /** Staging calls under way. */
@@ -95,6 +109,8 @@ export class Changes {
     if (this.conflicts.length > 0) return "conflict";
     return this.committable.length === 0 && this.amending === null ? "nothing" : null;
   });
+  /** What was changed since in files of the commit that a hook stopped: trying again takes it along. */
+  mended = $derived(this.trouble?.kind === "hook" ? this.files.filter((file) => !file.staged && file.change !== "conflicted" && this.#tried.includes(file.path)) : []);
   /** What this repository would run; newest status, for the question of trust. */
   trustReasons = $derived(this.status?.trust.reasons ?? []);
   subjectLength = $derived([...(this.message.split("\n", 1)[0] ?? "")].length);
@@ -138,6 +154,7 @@ export class Changes {
 
   /** A newer status is there: the selection follows its file, then diff and suggestions are asked for. */
   async arrived(): Promise<void> {
+    this.#followHead();
     this.#followSelection();
     this.#suggesting = this.#suggest();
     await Promise.all([this.#readDiff(), this.#suggesting]);
@@ -246,7 +263,7 @@ export class Changes {
       const suggestions = await this.#call("commit_suggestions", { style: prefs.commitStyle.value });
       if (run !== this.#suggestRun) return;
       this.suggestions = suggestions;
-      if (this.message === this.#filled) this.use(suggestions[0] ?? "");
+      if (this.message === this.#filled && this.amending === null) this.#fill(suggestions[0] ?? "");
     } catch {
       // A suggestion is a help: without it the message is written by hand.
       if (run === this.#suggestRun) this.suggestions = [];
@@ -257,42 +274,68 @@ export class Changes {
   forget(): void {
     this.#diffRun += 1;
     this.#suggestRun += 1;
-    [this.message, this.#filled, this.messageMissing] = ["", "", false];
-    [this.suggestions, this.trouble, this.actionError] = [[], null, null];
-    [this.amending, this.output] = [null, ""];
+    [this.message, this.#filled, this.#draft, this.messageMissing] = ["", "", "", false];
+    [this.suggestions, this.givenWay, this.trouble, this.actionError] = [[], [], null, null];
+    [this.amending, this.amendingEnded, this.output, this.#tried] = [null, false, "", []];
     this.kept.forget();
     [this.selected, this.diff, this.diffError] = [null, null, null];
+  }
+
+  /** Whether somebody wrote what stands in the field: a suggestion, even a chosen one, can be had again. */
+  get #written(): boolean {
+    const text = this.message.trim();
+    return text !== "" && this.message !== this.#filled && !this.suggestions.includes(this.message) && text !== this.kept.template?.trim() && text !== this.amending?.message.trim();
   }
 
   /** The message as someone writes it: kept on disk, and no suggestion takes its place. */
   write(message: string): void {
     this.message = message;
     this.messageMissing = false;
-    this.kept.keep(message);
+    this.#keep();
+  }
+
+  /** On disk there is one message. While a commit is amended, what was being written before is more than its new words. */
+  #keep(): void {
+    this.kept.keep(this.amending !== null && this.#draft !== "" ? this.#draft : this.message);
+  }
+
+  /** Takes a suggestion, or another message; one that was written can be had again. */
+  use(message: string): void {
+    const before: OtherMessage[] = this.#written && this.message.trim() !== message.trim() ? [{ from: "written", text: this.message }] : [];
+    this.givenWay = [...before, ...this.givenWay.filter((other) => other.text !== message)];
+    this.write(message);
+  }
+
+  /** A message that gave way is not wanted any more. */
+  dismiss(other: OtherMessage): void {
+    this.givenWay = this.givenWay.filter((one) => one !== other);
+  }
+
+  /** The suggestion that nobody has touched. */
+  #fill(suggestion: string): void {
+    this.message = suggestion;
+    this.#filled = suggestion;
+    if (suggestion) this.messageMissing = false;
   }
 
   /** The field starts with what was being written when the app went, or with the repository's template. */
   async begin(): Promise<void> {
     const start = await this.kept.load();
     const text = start?.kept?.trimEnd() ?? start?.template ?? "";
-    if (text !== "" && (this.message === "" || this.message === this.#filled)) this.message = text;
+    if (text !== "" && this.amending === null && (this.message === "" || this.message === this.#filled)) this.message = text;
   }
 
   /** The next commit replaces the last one, whose message is written on; or not after all. */
   async amend(wanted: boolean): Promise<void> {
     if (wanted === (this.amending !== null)) return;
     if (!wanted) {
-      this.amending = null;
-      // What was being written comes back, not what the last commit said.
-      if (this.#draft === "") this.use(this.suggestions[0] ?? "");
-      else this.message = this.#draft;
-      this.kept.keep(this.#draft);
+      this.#leaveAmending();
       return;
     }
     try {
       const last = await this.#call("last_commit");
       if (!last) return;
-      this.#draft = this.message === this.#filled ? "" : this.message;
+      this.#draft = this.#written ? this.message : "";
       this.amending = last;
       this.message = last.message;
       this.messageMissing = false;
@@ -301,13 +344,34 @@ export class Changes {
     }
   }
 
-  /** Takes the last commit back; its message stands in the field again. Null when that was refused. */
+  /** What was being written comes back; new words for the commit can be had again. */
+  #leaveAmending(): void {
+    const edited = this.#written ? this.message : "";
+    const draft = this.#draft;
+    [this.amending, this.#draft] = [null, ""];
+    if (draft !== "") this.message = draft;
+    else this.#fill(this.kept.template ?? this.suggestions[0] ?? "");
+    if (edited !== "") this.givenWay = [{ from: "written", text: edited }, ...this.givenWay];
+    this.kept.keep(draft || edited);
+  }
+
+  /** Another commit is the last one: what would be replaced is not what was on show. */
+  #followHead(): void {
+    const { amending, status } = this;
+    if (amending === null || this.committing || !status || status.last_commit?.commit === amending.commit) return;
+    this.#leaveAmending();
+    this.amendingEnded = true;
+  }
+
+  /** Takes the last commit back. Its message stands in the field again, unless something else is being written. Null when that was refused. */
   async undoCommit(commit: string): Promise<LastCommit | null> {
     const release = this.#git.hold();
     let undone: LastCommit | null = null;
     try {
+      await this.kept.flush();
       undone = await this.#call("undo_commit", { commit });
-      [this.message, this.amending, this.actionError] = [undone.message, null, null];
+      this.actionError = null;
+      this.#takeBack(undone.message);
     } catch (thrown) {
       this.actionError = toHostError(thrown);
     }
@@ -316,10 +380,13 @@ export class Changes {
     return undone;
   }
 
-  use(suggestion: string): void {
-    this.message = suggestion;
-    this.#filled = suggestion;
-    if (suggestion) this.messageMissing = false;
+  #takeBack(said: string): void {
+    const written = [this.#written ? this.message : "", this.#draft].filter((text) => text !== "" && text.trim() !== said.trim());
+    const all: OtherMessage[] = [...written.map((text) => ({ from: "written" as const, text })), { from: "commit", text: said }];
+    [this.amending, this.#draft] = [null, ""];
+    const [first, ...others] = all;
+    this.givenWay = [...others, ...this.givenWay];
+    this.write(first?.text ?? said);
   }
 
   // ---- commit --------------------------------------------------------------------------------------------------
@@ -335,17 +402,21 @@ export class Changes {
       this.committing = false;
       return null;
     }
-    [this.trouble, this.output, this.stopping] = [null, "", false];
+    const mended = options.mended ? this.mended : [];
+    this.#tried = this.stagesFirst && !this.amending ? this.unstagedRecords.map((file) => file.path) : this.staged.filter((file) => !file.partly || this.#tried.includes(file.path)).map((file) => file.path);
+    [this.trouble, this.output, this.amendingEnded, this.stopping] = [null, "", false, false];
     const patience = setTimeout(() => (this.slow = true), PATIENCE);
     await this.kept.flush();
-    const stage = this.stagesFirst && !this.amending ? sidesOf(this.unstagedRecords) : [];
-    const request = { message: this.message, stage, trust: options.trust ?? false, no_verify: options.withoutHooks ?? false, amend: this.amending !== null, amend_pushed: options.amendPushed ?? false };
+    const stage = this.stagesFirst && !this.amending ? sidesOf(this.unstagedRecords) : sidesOf(mended);
+    const request = { message: this.message, stage, trust: options.trust ?? false, no_verify: options.withoutHooks ?? false, amend: this.amending?.commit ?? null, amend_pushed: options.amendPushed ?? false };
     try {
       const reply = await this.#call("commit", { request });
-      [this.message, this.#filled, this.amending] = [this.kept.template ?? "", "", null];
+      this.#committed();
       return reply;
     } catch (thrown) {
       this.trouble = this.#explain(toHostError(thrown), options);
+      // A commit that begins keeps its own message in place of the draft.
+      if (this.amending !== null) this.#keep();
       return null;
     } finally {
       clearTimeout(patience);
@@ -366,10 +437,18 @@ export class Changes {
     }
   }
 
+  /** What was being written before a commit was amended is written on. */
+  #committed(): void {
+    const draft = this.#draft;
+    [this.message, this.#filled, this.amending, this.#draft] = [draft || (this.kept.template ?? ""), "", null, ""];
+    this.givenWay = this.givenWay.filter((other) => other.from === "written");
+    if (draft !== "") this.kept.keep(draft);
+  }
+
   #explain(error: HostError, options: CommitOptions): CommitTrouble {
     switch (error.code) {
       case "hook-failed":
-        return { kind: "hook", output: error.details ?? "", error };
+        return { kind: "hook", hook: error.path?.split(/[\\/]/).at(-1) ?? null, output: error.details ?? "", error };
       case "identity-missing":
         return { kind: "identity", error };
       case "needs-trust":

@@ -180,7 +180,7 @@ describe("commit", () => {
   test("takes what is staged and clears the message", async () => {
     const reply = await changes.commit();
     expect(reply?.commit).toBe("abc1234");
-    expect(repository.commits).toEqual([{ message: "Accept ADR-0126: Fencing", stage: [], trust: false, no_verify: false, amend: false, amend_pushed: false }]);
+    expect(repository.commits).toEqual([{ message: "Accept ADR-0126: Fencing", stage: [], trust: false, no_verify: false, amend: null, amend_pushed: false }]);
     expect(paths(changes.files)).toEqual(["b.md", "src/x.rs"]);
   });
 
@@ -194,9 +194,9 @@ describe("commit", () => {
 
   test("a hook that fails keeps the message and gives its output", async () => {
     changes.message = "Mine";
-    repository.refuse["commit"] = error("hook-failed", "lint: 3 errors");
+    repository.refuse["commit"] = new HostError({ code: "hook-failed", message: "", hint: null, path: "C:\\x\\.git\\hooks\\commit-msg", line: null, details: "lint: 3 errors" });
     expect(await changes.commit()).toBeNull();
-    expect([changes.trouble, changes.message]).toMatchObject([{ kind: "hook", output: "lint: 3 errors" }, "Mine"]);
+    expect([changes.trouble, changes.message]).toMatchObject([{ kind: "hook", hook: "commit-msg", output: "lint: 3 errors" }, "Mine"]);
     repository.refuse = {};
     await changes.commit({ withoutHooks: true });
     expect(repository.commits[0]?.no_verify).toBe(true);
@@ -231,6 +231,20 @@ describe("commit", () => {
     expect([changes.trouble, changes.message]).toMatchObject([{ kind: "other", error: { code: "cancelled" } }, "Mine"]);
     expect([changes.committing, changes.slow, changes.stopping]).toEqual([false, false, false]);
     vi.useRealTimers();
+  });
+
+  test("what is mended after a hook refused goes along with the next try, and nothing else", async () => {
+    repository.files = [file("a.md", true), file("half.md", true, { partly: true }), file("half.md", false, { partly: true }), file("b.md", false)];
+    await changes.refresh();
+    repository.refuse["commit"] = error("hook-failed");
+    await changes.commit();
+    expect(paths(changes.mended)).toEqual([]);
+    repository.files = [...repository.files.map((f) => ({ ...f, partly: f.partly || f.path === "a.md" })), file("a.md", false, { partly: true })];
+    await changes.refresh();
+    expect(paths(changes.mended)).toEqual(["a.md"]);
+    repository.refuse = {};
+    await changes.commit({ mended: true });
+    expect(repository.commits[0]?.stage).toEqual(["a.md"]);
   });
 
   test("trust is asked with its reasons, and remembers what was being done", async () => {

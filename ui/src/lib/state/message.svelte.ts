@@ -24,6 +24,8 @@ export class MessageKeeper {
   }
 
   async load(): Promise<MessageStart | null> {
+    // What is on disk would be older than what is being written.
+    await this.flush();
     try {
       const start = await this.#call("message_start");
       this.start = start.interrupted === this.#seen ? { ...start, interrupted: null } : start;

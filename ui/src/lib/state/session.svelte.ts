@@ -204,6 +204,8 @@ class Session {
     const visits = new Map(app.recent.map((item) => [item.path, item.opened]));
     this.#askLater(SOON);
     try {
+      // What was typed just now belongs to the repository that is left.
+      await changes.kept.flush();
       await workspace.open(path, mode);
       this.#opened = true;
       navigation.reset({ screen: "library", path: newest(workspace.decisions, workspace.today) });
@@ -330,7 +332,9 @@ class Session {
   }
 
   async #end(first: boolean): Promise<void> {
-    if (await navigation.mayLeave()) await call("quit", { first });
+    if (!(await navigation.mayLeave())) return;
+    await changes.kept.flush();
+    await call("quit", { first });
   }
 
   /** Tells the window whether this page is to be asked before it closes. */
@@ -343,11 +347,14 @@ class Session {
   async #closeWindow(): Promise<void> {
     // The question was heard; one who stays is asked the next time, too.
     await call("hold_window", { hold: true });
-    if (await navigation.mayLeave()) await call("close_window");
+    if (!(await navigation.mayLeave())) return;
+    await changes.kept.flush();
+    await call("close_window");
   }
 
   async close(): Promise<void> {
     if (!(await navigation.mayLeave())) return;
+    await changes.kept.flush();
     await workspace.close();
     forgetTyped();
     git.clear();

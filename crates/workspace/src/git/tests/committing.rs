@@ -154,6 +154,8 @@ fn a_failing_hook_is_named_and_its_words_are_kept() {
         let error = ask(&at, &trusting("x")).expect_err("stopped");
         assert_eq!(error.code(), ErrorCode::HookFailed, "{error:?}");
         assert!(error.to_string().contains(&format!("the {hook} hook stopped")), "{error}");
+        let named = error.to_wire().path.expect("the hook's file");
+        assert!(named.ends_with(&format!("hooks/{hook}")) && Path::new(&named).is_file(), "{named}");
         let details = error.details().unwrap_or_default();
         assert!(details.contains("the title is too long") && details.contains("see line 3"), "{details}");
         assert_eq!(head(&at), before);

@@ -143,8 +143,14 @@ fn amending_replaces_the_last_commit_and_says_when_others_have_it() {
         let last = workspace.last_commit().expect("a commit").expect("one");
         assert_eq!((last.message.as_str(), last.pushed, last.stays.as_deref()), ("Acept it", false, None));
         // Another message only.
-        let amend = |message: &str| CommitRequest { amend: true, ..request(message) };
+        let amend = |message: &str| CommitRequest {
+            amend: Some(at.git(&["rev-parse", "HEAD"]).trim().to_owned()),
+            ..request(message)
+        };
         workspace.commit(&amend("Accept it")).expect("amended");
+        // The commit that was on show is another by now.
+        let gone = CommitRequest { amend: Some(last.commit.clone()), ..request("Accept that") };
+        assert_eq!(workspace.commit(&gone).expect_err("refused").code(), ErrorCode::Conflict);
         assert_eq!(subjects(&at), ["Accept it", "Start"]);
 
         at.git(&["init", "-q", "--bare", "../there.git"]);
@@ -173,6 +179,11 @@ fn the_last_commit_is_taken_back_with_its_message() {
     assert_eq!(at.git(&["diff", "--cached", "--name-only"]).trim(), RECORD);
     assert_eq!(workspace.message_start().expect("a start").kept.as_deref(), Some("Accept it\n\nWhy."));
     assert_eq!(workspace.undo_commit(&reply.commit).expect_err("not again").code(), ErrorCode::Conflict);
+    // What is being written meanwhile stays.
+    let again = workspace.commit(&request("Accept it")).expect("a commit");
+    workspace.keep_message("Half a thought").expect("kept");
+    workspace.undo_commit(&again.commit).expect("undone");
+    assert_eq!(workspace.message_start().expect("a start").kept.as_deref(), Some("Half a thought"));
 
     // The first one, too.
     at.git(&["stash", "-q"]);

@@ -19,6 +19,7 @@ export const branches: Messages["branches"] = {
   far: (step, percent) => (percent === null ? step : `${step} ${number(percent)} %`),
   running: { fetch: "Fetch läuft", unshallow: "Verlauf wird geholt", "pull-rebase": "Pull läuft", "pull-merge": "Pull läuft", push: "Push läuft", "push-over": "Push läuft", switch: "Wechselt", step: "Arbeitet", clone: "Klont", stash: "Legt beiseite" },
 
+  distance: (ahead, behind) => (ahead > 0 && behind > 0 ? `${number(ahead)} voraus, ${number(behind)} zurück` : ahead > 0 ? `${number(ahead)} voraus` : behind > 0 ? `${number(behind)} zurück` : ""),
   menu: {
     create: "Branch anlegen…",
     createFrom: (base) => `Branch von ${base} anlegen…`,
@@ -26,8 +27,7 @@ export const branches: Messages["branches"] = {
     compare: (base) => `Mit ${base} vergleichen`,
     rename: "Diesen Branch umbenennen…",
     copyAddress: "Adresse des Pull-Requests kopieren",
-    ahead: (count) => `↑${number(count)}`,
-    behind: (count) => `↓${number(count)}`,
+    branch: (name, distance) => (distance === "" ? name : `${name}  ${distance}`),
     elsewhere: "anderer Worktree",
   },
   commands: {
@@ -56,6 +56,7 @@ export const branches: Messages["branches"] = {
   noUpstream: "der Branch ist nicht veröffentlicht",
   noRemote: "kein Remote",
   noBranch: "auf keinem Branch",
+  noCommit: "noch ist nichts committet",
   onDefault: "auf dem Hauptbranch",
   noForge: "die Seiten dieses Remotes sind nicht bekannt",
   notPublished: "erst pushen",
@@ -167,6 +168,7 @@ export const branches: Messages["branches"] = {
     here: "Hier",
     there: (remote) => `Auf ${remote}`,
     create: (name) => `${name} anlegen`,
+    switchTo: (name) => `Zu ${name} wechseln`,
     none: "Kein Branch heißt so.",
     current: "hier bist du",
     gone: "auf dem Remote gelöscht",
@@ -255,4 +257,5 @@ export const branches: Messages["branches"] = {
     renumber: (label) => `${label} umnummerieren…`,
   },
   failed: "Das ging nicht.",
+  failedElsewhere: "git ist im verlassenen Repository nicht durchgekommen.",
 };

@@ -20,6 +20,7 @@ export const branches = {
   far: (step: string, percent: number | null) => (percent === null ? step : `${step} ${String(percent)} %`),
   running: { fetch: "Fetching", unshallow: "Fetching history", "pull-rebase": "Pulling", "pull-merge": "Pulling", push: "Pushing", "push-over": "Pushing", switch: "Switching", step: "Working", clone: "Cloning", stash: "Putting aside" } as Record<string, string>,
 
+  distance: (ahead: number, behind: number) => (ahead > 0 && behind > 0 ? `${String(ahead)} ahead, ${String(behind)} behind` : ahead > 0 ? `${String(ahead)} ahead` : behind > 0 ? `${String(behind)} behind` : ""),
   menu: {
     create: "Create a branch…",
     createFrom: (base: string) => `Create a branch from ${base}…`,
@@ -27,8 +28,7 @@ export const branches = {
     compare: (base: string) => `Compare with ${base}`,
     rename: "Rename this branch…",
     copyAddress: "Copy PR address",
-    ahead: (count: number) => `↑${String(count)}`,
-    behind: (count: number) => `↓${String(count)}`,
+    branch: (name: string, distance: string) => (distance === "" ? name : `${name}  ${distance}`),
     elsewhere: "other worktree",
   },
   commands: {
@@ -57,6 +57,7 @@ export const branches = {
   noUpstream: "the branch is not published",
   noRemote: "no remote",
   noBranch: "not on a branch",
+  noCommit: "nothing is committed yet",
   onDefault: "on the default branch",
   noForge: "the remote is no forge whose pages are known",
   notPublished: "push first",
@@ -168,6 +169,7 @@ export const branches = {
     here: "Here",
     there: (remote: string) => `On ${remote}`,
     create: (name: string) => `Create ${name}`,
+    switchTo: (name: string) => `Switch to ${name}`,
     none: "No branch has that name.",
     current: "you are here",
     gone: "gone from the remote",
@@ -256,4 +258,5 @@ export const branches = {
     renumber: (label: string) => `Renumber ${label}…`,
   },
   failed: "That did not work.",
+  failedElsewhere: "git did not do it in the repository you left.",
 };
