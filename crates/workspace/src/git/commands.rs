@@ -28,7 +28,10 @@ impl Workspace {
         of_commit(&mut list, &repo, request);
         of_remote(&mut list, &repo);
         of_branch(&mut list, &repo);
-        of_stash(&mut list, self)?;
+        // Nothing can be put aside before the first commit.
+        if repo.head().is_ok() {
+            of_stash(&mut list, self)?;
+        }
         of_operation(&mut list, &repo);
         Ok(list.0)
     }

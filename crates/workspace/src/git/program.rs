@@ -241,7 +241,14 @@ pub(super) fn commit_args(amend: bool, no_verify: bool) -> Vec<&'static str> {
 /// Words as a person would type them in a terminal.
 pub(super) fn shown<S: AsRef<str>>(args: &[S]) -> String {
     let words = args.iter().map(AsRef::as_ref).filter(|arg| *arg != "--progress");
-    let quoted = words.map(|arg| shlex::try_quote(arg).map_or_else(|_| arg.to_owned(), Into::into));
+    let plain = |arg: &str| {
+        let safe = |letter: char| letter.is_ascii_alphanumeric() || "_@%+=:,./~-".contains(letter);
+        !arg.is_empty() && !arg.starts_with(['~', '=']) && arg.chars().all(safe)
+    };
+    let quoted = words.map(|arg| match shlex::try_quote(arg) {
+        Ok(quoted) if !plain(arg) => quoted.into_owned(),
+        _ => arg.to_owned(),
+    });
     std::iter::once("git".to_owned()).chain(quoted).collect::<Vec<_>>().join(" ")
 }
 

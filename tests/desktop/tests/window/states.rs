@@ -204,7 +204,7 @@ fn changes_shows_a_broken_record_at_every_width() {
     let app = App::open(&repo);
     app.see(&row("0003"));
     app.press("Mod+5");
-    app.see(&css("[role=option]").text("0004-keys-never-leave.md"));
+    app.see(&css("[role=option]").text("0004-keys-never-leave.md").text("Can’t be read."));
     for width in [1440, 1100, 900] {
         app.resize(width, 900);
         app.click(&css("[role=option]").text("0003-send"));

@@ -60,7 +60,9 @@ fn a_commit_is_made_amended_and_taken_back() {
     assert_eq!(of(&at, &says("x", true), GitAct::Commit), None);
     run(&at, of(&at, &says("Accept it", true), GitAct::Amend));
     assert_eq!(subjects(&at), "Accept it\nStart\n");
-    run(&at, of(&at, &says("", false), GitAct::UndoCommit));
+    let undo = of(&at, &says("", false), GitAct::UndoCommit);
+    assert_eq!(undo.as_deref(), Some("git reset --soft HEAD~1"), "no quotes that are not needed");
+    run(&at, undo);
     assert_eq!(subjects(&at), "Start\n");
     run(&at, of(&at, &says("", false), GitAct::UndoCommit));
     assert_eq!(at.git(&["diff", "--cached", "--name-only"]).lines().count(), 2);
@@ -80,7 +82,9 @@ fn what_cannot_be_done_here_has_no_command() {
     }
     // An empty repository has none to switch to, and no commit to take back.
     let empty = acts(&Fixture::new());
-    assert!(!empty.contains(&GitAct::SwitchBranch) && !empty.contains(&GitAct::UndoCommit), "{empty:?}");
+    for absent in [GitAct::SwitchBranch, GitAct::UndoCommit, GitAct::SaveStash] {
+        assert!(!empty.contains(&absent), "{absent:?}");
+    }
 
     at.git(&["init", "-q", "--bare", "../far.git"]);
     at.git(&["remote", "add", "origin", "../far.git"]);

@@ -13,6 +13,7 @@ export const changes: Messages["changes"] = {
   conflicts: "Konflikte",
   stage: "Datei vormerken",
   unstage: "Datei nicht mehr vormerken",
+  unreadable: "Nicht lesbar.",
   stageAll: "Alle vormerken",
   unstageAll: "Keine vormerken",
   refresh: "Neu nachsehen",

@@ -46,7 +46,7 @@ export const committing: Messages["committing"] = {
     title: "Dasselbe mit git",
     lead: "Was die Knöpfe tun, als Befehle für ein Terminal in diesem Repository. Wörter in Großbuchstaben füllst du aus.",
     copy: (what) => `Befehl kopieren: ${what}`,
-    groups: { file: "Diese Datei", commit: "Commits", underWay: "Im Gange", remote: "Remotes", branch: "Branches", aside: "Beiseitegelegtes" },
+    groups: { file: "Was sich geändert hat", commit: "Commits", underWay: "Im Gange", remote: "Remotes", branch: "Branches", aside: "Beiseitegelegtes" },
     acts: {
       status: "Sehen, was sich geändert hat",
       diff: "Den Unterschied zeigen",

@@ -10,6 +10,7 @@ export const changes = {
   conflicts: "Conflicts",
   stage: "Stage the file",
   unstage: "Unstage the file",
+  unreadable: "Can’t be read.",
   stageAll: "Stage all",
   unstageAll: "Unstage all",
   refresh: "Look again",

@@ -47,7 +47,7 @@ export const committing = {
     title: "The same with git",
     lead: "What the buttons do, as commands for a terminal in this repository. Words in capitals are yours to fill in.",
     copy: (what: string) => `Copy the command: ${what}`,
-    groups: { file: "This file", commit: "Commits", underWay: "Under way", remote: "Remotes", branch: "Branches", aside: "Put aside" },
+    groups: { file: "What changed", commit: "Commits", underWay: "Under way", remote: "Remotes", branch: "Branches", aside: "Put aside" },
     acts: {
       status: "See what changed",
       diff: "Show the difference",
