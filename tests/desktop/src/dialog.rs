@@ -23,33 +23,44 @@ impl App {
     /// Waits for a native dialog with this title that saves, types a path into its field and agrees. What is typed takes the
     /// place of the proposed name and leaves its extension, which must be that of the path.
     pub fn save_dialog(&self, title: &str, path: &Path) {
-        self.answer_dialog(title, &path.with_extension(""));
+        self.answer_dialog(title, &path.with_extension(""), |_| {});
     }
 
     /// Waits for a native dialog with this title that chooses a folder, types its path and agrees. The first letter of a path
     /// makes GTK's dialog show a field for the rest.
     pub fn folder_dialog(&self, title: &str, path: &Path) {
-        self.answer_dialog(title, path);
+        self.answer_dialog(title, path, |keyboard| {
+            let first = path.to_str().and_then(|path| path.chars().next()).expect("a path in UTF-8");
+            keyboard.press(u32::from(first));
+            self.pause(FIELD);
+            keyboard.press_keys(&[CONTROL, u32::from('a')]);
+        });
     }
 
-    fn answer_dialog(&self, title: &str, path: &Path) {
+    fn answer_dialog(&self, title: &str, path: &Path, begin: impl Fn(&mut Keyboard)) {
         let mut keyboard = Keyboard::new(self.display());
         let dialog = self.wait(format!("a dialog called {title:?}"), || keyboard.window(title));
         let focus = || SetInputFocusRequest { revert_to: InputFocus::PARENT, focus: dialog, time: NOW };
         keyboard.x.send(focus(), 0);
         // A dialog that is not on the screen yet takes no focus, and letters that come while it makes room for its field are
         // lost: then they are typed again.
-        let mut typed = Instant::now();
+        // Where the field offers what it thinks is meant, the first Enter only takes that offer.
+        let (mut typed, mut agreed) = (Instant::now(), false);
+        begin(&mut keyboard);
         keyboard.type_path(path);
         self.wait(format!("the dialog called {title:?} to close"), || {
             if keyboard.window(title).is_none() {
                 return Some(());
             }
+            if typed.elapsed() > AGREE && !agreed {
+                keyboard.press(RETURN);
+                agreed = true;
+            }
             if typed.elapsed() > AGAIN {
                 keyboard.x.send(focus(), 0);
                 keyboard.press_keys(&[CONTROL, u32::from('a')]);
                 keyboard.type_path(path);
-                typed = Instant::now();
+                (typed, agreed) = (Instant::now(), false);
             }
             None
         });
@@ -88,6 +99,10 @@ fn symbol(name: &str) -> u32 {
     }
 }
 
+/// How long the dialog takes to make its field: nothing outside tells, and an Enter before chooses another folder.
+const FIELD: Duration = Duration::from_millis(700);
+/// A dialog that has not closed after this long wants another Enter.
+const AGREE: Duration = Duration::from_millis(1_500);
 /// A dialog that has not closed after this long did not get the whole path.
 const AGAIN: Duration = Duration::from_secs(3);
 

@@ -38,8 +38,12 @@ impl App {
             if Instant::now() > deadline {
                 self.fail(&format!("waited {} s in vain for {what}", PATIENCE.as_secs()));
             }
-            self.runtime.block_on(async { tokio::time::sleep(PAUSE).await });
+            self.pause(PAUSE);
         }
+    }
+
+    pub(crate) fn pause(&self, span: Duration) {
+        self.runtime.block_on(async { tokio::time::sleep(span).await });
     }
 
     /// Waits until an element is there and visible.

@@ -25,7 +25,7 @@ use tantivy::directory::RamDirectory;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
 
 /// A build that takes longer lets what is there be found meanwhile; again after twice as long, and so on.
-const COMMIT_AFTER: Duration = Duration::from_secs(1);
+const COMMIT_AFTER: Duration = Duration::from_secs(2);
 /// From this many records on, two threads index; fewer are done before the second has started.
 const MANY: usize = 1_000;
 /// Up to this many records the index on disk may lack, or hold for nothing: the next process takes as little time for them.
@@ -249,6 +249,9 @@ impl Engine {
         let (threads, bytes) = if missing.len() >= MANY { (2, MANY_BYTES) } else { (1, FEW_BYTES) };
         let writer = disk.index.writer_with_num_threads(threads, bytes);
         let mut writer: IndexWriter = writer.map_err(Fault::Write)?;
+        // Each deletion is looked for in every segment. The lock is held, so nobody adds to an index that has nothing.
+        disk.reader.reload()?;
+        let may_hold_another = disk.reader.searcher().num_docs() > 0;
         for path in gone {
             writer.delete_term(Term::from_field_text(self.fields.path, path));
         }
@@ -263,7 +266,9 @@ impl Engine {
             let row = &catalog.rows[*row as usize];
             let Some(document) = self.read(row) else { continue };
             let path = row.path().as_str();
-            writer.delete_term(Term::from_field_text(self.fields.path, path));
+            if may_hold_another {
+                writer.delete_term(Term::from_field_text(self.fields.path, path));
+            }
             writer.add_document(self.fields.document(path, row.hash, &document)).map_err(Fault::Write)?;
             if done > 0 && committed.elapsed() >= commit_after {
                 writer.commit().map_err(Fault::Write)?;

@@ -5,6 +5,8 @@
 use super::document::char_boundary;
 use super::tokenizer::{Kind, cut};
 use aho_corasick::AhoCorasick;
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
 /// Marks that are looked for all at once: to look for one after the other took a fortieth of all indexing.
@@ -51,6 +53,8 @@ const REJECTED_MARKS: &[&str] =
 const TAKEN_MARKS: &[&str] = &["(chosen)", "(selected)", "(accepted)", "✅", "[x]"];
 /// The choice is told in the first sentences of a decision.
 const CLAIM_LENGTH: usize = 1_200;
+/// As much of a claim as is read for its number, in bytes.
+const BEGINNING: usize = 64;
 /// `Alternative 12`.
 const LONGEST_NUMBER: usize = 16;
 /// Share of an option's words that must stand in the claim when its name does not.
@@ -58,33 +62,45 @@ const ENOUGH: f32 = 0.5;
 
 /// Which options were rejected. `options` are their texts, names first; `decision` is the text of the decision.
 pub(super) fn rejected(options: &[&str], decision: &str) -> Vec<bool> {
-    let names: Vec<Vec<String>> = options.iter().map(|option| words(name(option))).collect();
-    let marked =
-        |option: &str, marks: &Marks| marks.stand_in(&option.lines().next().unwrap_or_default().to_lowercase());
-    let taken = |at: usize| marked(options[at], &TAKEN);
+    if options.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<Vec<Word>> = options.iter().map(|option| words(name(option))).collect();
+    let first_line = |option: &&str| option.lines().next().unwrap_or_default().to_lowercase();
+    let lines: Vec<String> = options.iter().map(first_line).collect();
+    let taken = |at: usize| TAKEN.stand_in(&lines[at]);
     let chosen: Vec<bool> = match claim(decision) {
         Some(claim) => chosen_by(&names, &claim),
         None => vec![false; options.len()],
     };
     let chosen: Vec<bool> = (0..options.len()).map(|at| chosen[at] || taken(at)).collect();
     let is_told = chosen.contains(&true);
-    let refused = |at: usize| marked(options[at], &REJECTED);
+    let refused = |at: usize| REJECTED.stand_in(&lines[at]);
     (0..options.len()).map(|at| !names[at].is_empty() && !chosen[at] && (is_told || refused(at))).collect()
 }
 
+/// What says which option was chosen.
+struct Claim {
+    words: Vec<Word>,
+    /// `option 2`, or a number that it begins with.
+    number: Option<usize>,
+}
+
 /// The words that say what was chosen: after a mark, else the first paragraph; without the reason.
-fn claim(decision: &str) -> Option<Vec<String>> {
+fn claim(decision: &str) -> Option<Claim> {
     let lower = decision[..char_boundary(decision, CLAIM_LENGTH)].to_lowercase();
     let mark = CHOSEN.all(&lower).min_by_key(|mark| (mark.pattern(), mark.start()));
     let after_mark = mark.map(|mark| &lower[mark.end()..]);
     let paragraph = after_mark.unwrap_or(&lower).trim_start_matches([':', ' ', '\n', '-']).lines().next()?;
     let end = REASON.all(paragraph).map(|reason| reason.start()).min().unwrap_or(paragraph.len());
     let words = words(&paragraph[..end]);
-    (!words.is_empty()).then_some(words)
+    let number = number(&paragraph[..char_boundary(paragraph, end.min(BEGINNING))]);
+    (!words.is_empty()).then_some(Claim { words, number })
 }
 
 /// The options that a claim names: in full, else by number, else by most of their words.
-fn chosen_by(names: &[Vec<String>], claim: &[String]) -> Vec<bool> {
+fn chosen_by(names: &[Vec<Word>], claim: &Claim) -> Vec<bool> {
+    let Claim { words: claim, number } = claim;
     let named: Vec<bool> = names.iter().map(|name| !name.is_empty() && contains(claim, name)).collect();
     if named.contains(&true) {
         // `Kafka Streams` was chosen, not `Kafka`, when both are options.
@@ -95,11 +111,11 @@ fn chosen_by(names: &[Vec<String>], claim: &[String]) -> Vec<bool> {
         };
         return (0..names.len()).map(|at| named[at] && !shadowed(at)).collect();
     }
-    if let Some(number) = number(claim).filter(|number| (1..=names.len()).contains(number)) {
+    if let Some(number) = number.filter(|number| (1..=names.len()).contains(number)) {
         // The same option may be listed again with its pros and cons.
         return names.iter().map(|name| *name == names[number - 1]).collect();
     }
-    let share = |name: &[String]| {
+    let share = |name: &[Word]| {
         let found = name.iter().filter(|word| claim.contains(word)).count();
         found as f32 / name.len().max(1) as f32
     };
@@ -111,10 +127,12 @@ fn chosen_by(names: &[Vec<String>], claim: &[String]) -> Vec<bool> {
     (0..names.len()).map(|at| one && best(&at)).collect()
 }
 
-/// `option 2`, or a number that the claim begins with.
-fn number(claim: &[String]) -> Option<usize> {
-    let first = claim.first()?;
-    let digits = if matches!(first.as_str(), "option" | "alternative" | "no") { claim.get(1)? } else { first };
+/// `option 2`, or a number that the text begins with.
+fn number(text: &str) -> Option<usize> {
+    let mut words = Vec::new();
+    each_word(text, &mut |word| words.push(word.to_owned()));
+    let first = words.first()?;
+    let digits = if matches!(first.as_str(), "option" | "alternative" | "no") { words.get(1)? } else { first };
     digits.parse().ok()
 }
 
@@ -126,22 +144,32 @@ fn name(option: &str) -> &str {
     let name = &line[..end.unwrap_or(line.len())];
     // A numbered name: `Option 1: Postgres`, `1. Postgres`, `A) Postgres`.
     let rest = line[name.len()..].trim_start_matches([':', '.', ' ', '-', '–', '—']);
-    let is_number = name.len() <= LONGEST_NUMBER
-        && words(name).iter().all(|word| word.len() <= 2 || word == "option" || word == "alternative");
+    let is_number = name.len() <= LONGEST_NUMBER && {
+        let mut all = true;
+        each_word(name, &mut |word| all &= word.len() <= 2 || word == "option" || word == "alternative");
+        all
+    };
     if is_number && !rest.is_empty() { self::name(rest) } else { name }
 }
 
-fn words(text: &str) -> Vec<String> {
+/// A word as a number: each is looked for at each place, which took a twentieth of all indexing as texts.
+type Word = u64;
+
+fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
-    cut(text, &mut |token| {
-        if matches!(token.kind, Kind::Word | Kind::Pair) {
-            words.push(token.text.to_owned());
-        }
-    });
+    each_word(text, &mut |word| words.push(FxBuildHasher.hash_one(word)));
     words
 }
 
-fn contains(text: &[String], part: &[String]) -> bool {
+fn each_word(text: &str, take: &mut impl FnMut(&str)) {
+    cut(text, &mut |token| {
+        if matches!(token.kind, Kind::Word | Kind::Pair) {
+            take(token.text);
+        }
+    });
+}
+
+fn contains(text: &[Word], part: &[Word]) -> bool {
     text.windows(part.len()).any(|window| window == part)
 }
 

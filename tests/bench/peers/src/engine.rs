@@ -19,6 +19,13 @@ pub struct Took {
     pub cpu: Duration,
 }
 
+impl Took {
+    /// The less of each.
+    pub fn or_quicker(self, other: Took) -> Took {
+        Took { wall: self.wall.min(other.wall), cpu: self.cpu.min(other.cpu) }
+    }
+}
+
 fn timed<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<(T, Took)> {
     let (wall, cpu) = (Instant::now(), ProcessTime::now());
     let done = work()?;

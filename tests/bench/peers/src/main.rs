@@ -15,7 +15,9 @@ use cpu_time::ThreadTime;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
+use engine::Took;
 use precedent_workspace::Workspace;
+use std::sync::Arc;
 use table::{Budget, Table};
 
 const SEED: u64 = 1;
@@ -48,8 +50,7 @@ fn measure(size: usize, table: &mut Table, smallest: &mut Smallest) -> Outcome<(
     let repository = home.path().join("repository");
     let bytes = write_records(&repository, size)?;
     table.begin(size, bytes / size);
-    let (workspace, cold) = engine::cold(&repository, home.path())?;
-    let bare = engine::bare(&workspace, home.path())?;
+    let (workspace, cold, bare) = first_index(&repository, home.path())?;
     table.time("open and index, nothing there yet", cold.wall, Budget::most_at(size, 10_000, 4_000.0));
     table.time("  its processor time", cold.cpu, Budget::None);
     table.time("bare tantivy, same documents", bare.wall, Budget::None);
@@ -82,6 +83,22 @@ fn measure(size: usize, table: &mut Table, smallest: &mut Smallest) -> Outcome<(
         table.time("`precedent search`, whole process, p50", median, most);
     }
     Ok(())
+}
+
+/// A first index and the same in bare tantivy, in turns; of each the quickest, as whatever else the machine does only adds.
+fn first_index(repository: &Path, home: &Path) -> Outcome<(Arc<Workspace>, Took, Took)> {
+    let mut least: Option<(Arc<Workspace>, Took, Took)> = None;
+    for round in 0..ROUNDS {
+        let own = home.join(round.to_string());
+        std::fs::create_dir_all(&own)?;
+        let (workspace, cold) = engine::cold(repository, &own)?;
+        let bare = engine::bare(&workspace, &own)?;
+        least = Some(match least.take() {
+            None => (workspace, cold, bare),
+            Some((_, was, bare_was)) => (workspace, cold.or_quicker(was), bare.or_quicker(bare_was)),
+        });
+    }
+    least.ok_or_else(|| "no rounds".into())
 }
 
 /// The same queries put to others; `own` is our median.

@@ -1,6 +1,6 @@
 //! Before a repository is open, and folders that are none.
 
-use crate::acting::picture;
+use crate::acting::{command, picture};
 use crate::fixture::{row, search, small_log};
 use precedent_e2e::{Launch, Repo, css, role};
 use std::rc::Rc;
@@ -39,9 +39,18 @@ fn an_opened_repository_is_in_the_recent_list() {
     let lost = css("aside").text("The folder has moved or its disk is not mounted.");
     app.see(&lost);
     picture(&app, "state-moved");
-    // The system's dialog that `Locate` opens came up black on one machine, so it is not answered here.
-    assert!(app.sees(&role("button").named("Locate")));
-    app.click(&role("button").like("Remove shop"));
+    app.click(&role("button").named("Locate"));
+    app.folder_dialog("Open a repository", &moved);
+    app.see(&row("0001"));
+    command(&app, "Close repository");
+    app.see(&role("button").like("moved"));
+    assert!(!app.sees(&lost), "what was located is no longer looked for");
+    std::fs::rename(&moved, repo.root()).expect("a folder can be moved back");
+    drop(app);
+    home.forget_windows();
+    let app = Launch::new().home(&home).start();
+    app.see(&lost);
+    app.click(&role("button").like("Remove moved"));
     app.see_no(&lost);
 }
 
