@@ -198,7 +198,9 @@ pub(crate) fn char_boundary(text: &str, at: usize) -> usize {
 
 /// Walks the Markdown of a body and fills the document's sections.
 struct Reader<'a> {
-    parsed: &'a Parsed,
+    /// Where each section begins in the record's text and what it is, in order: a record may have more headings than one would
+    /// look through for each.
+    kinds: Vec<(usize, SectionKind)>,
     /// Where the body begins in the record's text.
     offset: usize,
     document: &'a mut Document,
@@ -221,9 +223,9 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(parsed: &'a Parsed, offset: usize, document: &'a mut Document) -> Self {
+    fn new(parsed: &Parsed, offset: usize, document: &'a mut Document) -> Self {
         Self {
-            parsed,
+            kinds: parsed.sections.iter().map(|section| (section.span.start, section.kind)).collect(),
             offset,
             document,
             heading: None,
@@ -296,10 +298,8 @@ impl<'a> Reader<'a> {
     fn end_heading(&mut self, start: usize, level: usize) {
         let heading = self.heading.take().unwrap_or_default();
         let at = self.offset + start;
-        // In order of their places; a record may have more headings than one would look through for each.
-        let sections = &self.parsed.sections;
-        let known = sections.get(sections.partition_point(|section| section.span.start < at));
-        let kind = known.filter(|section| section.span.start == at).map_or(SectionKind::Other, |section| section.kind);
+        let known = self.kinds.binary_search_by_key(&at, |(start, _)| *start);
+        let kind = known.map_or(SectionKind::Other, |known| self.kinds[known].1);
         self.begin(kind, heading);
         let parent = self.document.sections.iter().rev().nth(1).map(|section| section.area);
         let below = kind == SectionKind::Other && level > 2;

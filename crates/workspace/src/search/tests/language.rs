@@ -122,7 +122,7 @@ fn an_identifier_is_found_in_a_longer_one() {
             ("foo::bar ", "3 4"),
             ("-run_stream ", "3 4 5"),
             ("-std::foo ", "1 2 3 5"),
-            ("run_stream OR std::foo ", "1 2 4"),
+            ("run_stream OR std::foo ", "1 2 3 4"),
         ],
     );
     let folder = log(&texts);
@@ -340,7 +340,7 @@ fn a_number_behind_its_label_names_its_record() {
         assert_eq!(hit.path, "docs/adr/meta/deep/0004-e.md", "{query}");
         assert!(hit.score == 0.0 || hit.score > 1e-3, "{query}: {}", hit.score);
     }
-    assert!(!search(&workspace, "#1").hits[0].snippet.is_empty());
+    assert!(!search(&super::three().open(false), "#1").hits[0].snippet.is_empty());
 }
 
 #[test]

@@ -85,10 +85,11 @@ proptest! {
         picks in picks(),
     ) {
         let folder = Folder::new(&[]);
-        let texts: Vec<String> = records.iter().map(|lines| lines.join("\n\n").to_ascii_lowercase()).collect();
+        let text = |lines: &Vec<String>| format!("# Talk\n\n## Status\n\nAccepted\n\n## Decision\n\n{}\n", lines.join("\n\n"));
+        let texts: Vec<String> = records.iter().map(|lines| text(lines).to_ascii_lowercase()).collect();
         let name = |at: usize| format!("{:04}-r.md", at + 1);
         for (at, lines) in records.iter().enumerate() {
-            folder.write(&name(at), &format!("# Talk\n\n## Status\n\nAccepted\n\n## Decision\n\n{}\n", lines.join("\n\n")));
+            folder.write(&name(at), &text(lines));
         }
         let workspace = folder.open(false);
         for (wanted, is_phrase) in picks.iter().filter_map(|pick| pick.of(&texts)) {

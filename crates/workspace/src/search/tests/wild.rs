@@ -167,9 +167,13 @@ fn any_query_is_answered() {
 fn a_quotation_mark_of_any_kind_may_be_left_open() {
     let folder = three();
     let workspace = folder.open(false);
-    for (query, place) in
-        [("“event", (0, 1)), ("é „event", (2, 3)), ("x ”", (2, 3)), ("-“event", (1, 2)), ("tag:“a", (4, 5))]
-    {
+    for (query, place) in [
+        ("“event OR x", (0, 1)),
+        ("é „event is:open", (2, 3)),
+        ("x ”a OR y", (2, 3)),
+        ("-“event tag:x", (1, 2)),
+        ("tag:“a by:b", (4, 5)),
+    ] {
         let request = SearchRequest { query: query.into(), ..SearchRequest::default() };
         let reply = workspace.search(&request).expect("an answer");
         assert_eq!(reply.complaint_at, Some(place), "{query}: {:?}", reply.complaint);
