@@ -83,7 +83,7 @@ pub(crate) enum Command {
     /// Bring two versions of a record together by field and by line: git's merge driver, the result goes into OURS
     #[command(
         name = "merge-file",
-        after_help = "Exit 0 when nothing is left to settle, 1 with git's marks around what is.\n--install writes the record folders into .gitattributes and names this program in the repository's git settings;\n--install --dry-run shows both and writes neither."
+        after_help = "Exit 0 when nothing is left to settle, 1 with git's marks around what is.\n--install writes the record folders into .gitattributes and names this program in the repository's git settings;\n--install --dry-run shows both and writes neither, --uninstall takes both out, --status says whether git uses it (exit 1: not).\nWhere this program is not on the PATH git merges by lines, as it does without."
     )]
     MergeFile(MergeFileArgs),
 }
@@ -91,13 +91,13 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 pub(crate) struct MergeFileArgs {
     /// The version both come from; may be empty (git's %O)
-    #[arg(value_name = "BASE", required_unless_present = "install")]
+    #[arg(value_name = "BASE", required_unless_present_any = ["install", "uninstall", "status"])]
     pub(crate) base: Option<PathBuf>,
     /// Ours; the result is written here (%A)
-    #[arg(value_name = "OURS", required_unless_present = "install")]
+    #[arg(value_name = "OURS", required_unless_present_any = ["install", "uninstall", "status"])]
     pub(crate) ours: Option<PathBuf>,
     /// Theirs (%B)
-    #[arg(value_name = "THEIRS", required_unless_present = "install")]
+    #[arg(value_name = "THEIRS", required_unless_present_any = ["install", "uninstall", "status"])]
     pub(crate) theirs: Option<PathBuf>,
     /// The record's path, for messages (%P)
     #[arg(value_name = "PATH")]
@@ -105,8 +105,14 @@ pub(crate) struct MergeFileArgs {
     /// Have git use it for the records of this repository
     #[arg(long, conflicts_with_all = ["base", "ours", "theirs"])]
     pub(crate) install: bool,
-    /// With --install: print what would be written, and write nothing
-    #[arg(long, requires = "install")]
+    /// Have git merge them by lines again
+    #[arg(long, conflicts_with_all = ["install", "base", "ours", "theirs"])]
+    pub(crate) uninstall: bool,
+    /// Say whether git uses it here
+    #[arg(long, conflicts_with_all = ["install", "uninstall", "dry_run", "base", "ours", "theirs"])]
+    pub(crate) status: bool,
+    /// With --install or --uninstall: print what would be written, and write nothing
+    #[arg(long)]
     pub(crate) dry_run: bool,
 }
 

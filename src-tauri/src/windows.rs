@@ -198,6 +198,8 @@ pub(crate) struct OpenWindow {
     opening: Mutex<Arc<Progress>>,
     /// Whether the run of git that is under way, or was the last one, shall stop.
     stop_git: Mutex<Arc<AtomicBool>>,
+    /// The same of a commit, which may be made while git fetches.
+    stop_commit: Mutex<Arc<AtomicBool>>,
 }
 
 /// The records of a repository as the window will ask for them, written out while it starts.
@@ -229,6 +231,7 @@ impl OpenWindow {
             listed,
             opening: Mutex::new(opening),
             stop_git: Mutex::default(),
+            stop_commit: Mutex::default(),
         }
     }
 
@@ -241,6 +244,17 @@ impl OpenWindow {
 
     pub(crate) fn stop_git(&self) {
         locked(&self.stop_git).store(true, Ordering::SeqCst);
+    }
+
+    /// [`Self::begin_git`] for a commit.
+    pub(crate) fn begin_commit(&self) -> Arc<AtomicBool> {
+        let stop = Arc::<AtomicBool>::default();
+        locked(&self.stop_commit).clone_from(&stop);
+        stop
+    }
+
+    pub(crate) fn stop_commit(&self) {
+        locked(&self.stop_commit).store(true, Ordering::SeqCst);
     }
 
     pub(crate) fn label(&self) -> &str {

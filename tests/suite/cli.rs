@@ -94,6 +94,17 @@ fn two() -> Repo {
 }
 
 #[test]
+fn a_bare_repository_is_named_with_what_can_be_opened_instead() {
+    let repo = Repo::new();
+    let bare = repo.root().join("../hub.git");
+    git2::Repository::init_bare(&bare).expect("a bare repository");
+    let ran = repo.run_in(&bare, &["list"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("is a bare repository: it holds no files to read"), "{}", ran.err);
+    assert!(ran.err.contains("open a clone of it"), "{}", ran.err);
+}
+
+#[test]
 fn list_prints_the_contract_json() {
     let ran = two().run(&["list", "--json"]);
     assert_eq!(ran.code, 0, "{}", ran.err);

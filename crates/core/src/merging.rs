@@ -217,8 +217,12 @@ impl Conflict {
     }
 }
 
-/// Whether a text still holds marks of a conflict.
+/// Whether a text still holds marks of a conflict. git makes them longer where both sides renamed the file, and where
+/// its attributes say so.
 pub fn has_marks(text: &str) -> bool {
-    let begins = text.lines().any(|line| line.starts_with("<<<<<<< ") || line == "<<<<<<<");
-    begins && text.lines().any(|line| line.starts_with(">>>>>>>"))
+    let is_mark = |line: &str, sign: char| {
+        let rest = line.trim_start_matches(sign);
+        line.len() - rest.len() >= 7 && (rest.is_empty() || rest.starts_with(' '))
+    };
+    text.lines().any(|line| is_mark(line, '<')) && text.lines().any(|line| is_mark(line, '>'))
 }

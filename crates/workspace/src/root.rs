@@ -96,12 +96,22 @@ fn discover(folder: &Path) -> Result<Option<Root>> {
             ErrorCode::Usage,
             format!("{} is a bare repository: it holds no files to read", folder.display()),
         )
-        .with_hint("open a clone of it, or add a worktree with `git worktree add`")
+        .with_hint(match worktree_of(&repository) {
+            Some(tree) => format!("open its worktree {}, or a clone of it", tree.display()),
+            None => "open a clone of it, or add a worktree with `git worktree add`".to_owned(),
+        })
         .at(folder));
     };
     let worktree = simple(worktree.canonicalize().map_err(|error| Error::io(worktree, "open", &error))?);
     let (dir, common) = (repository.path().to_path_buf(), repository.commondir().to_path_buf());
     Ok(Some(Root { folder: worktree, git: Git { dir: Some(dir), common: Some(common), notice: None } }))
+}
+
+/// A worktree of a bare repository whose folder is there.
+fn worktree_of(repository: &Repository) -> Option<PathBuf> {
+    let names = repository.worktrees().ok()?;
+    let trees = (0..names.len()).filter_map(|at| repository.find_worktree(names.get(at).ok().flatten()?).ok());
+    trees.map(|tree| tree.path().to_path_buf()).find(|path| path.is_dir())
 }
 
 /// A repository that git2 will not open is still read as a folder; the notice says what does not work and why.

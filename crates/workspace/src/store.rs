@@ -372,6 +372,18 @@ pub(crate) fn write_atomic(target: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Replaces a file of git's, as git does: under a lock that nobody else holds, which then takes its place.
+pub(crate) fn replace_locked(file: &Path, lock: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |error: std::io::Error| Error::io(file, "write", &error);
+    let mut held = std::fs::File::create_new(lock).map_err(failed)?;
+    let written = held.write_all(bytes).and_then(|()| held.sync_all()).map_err(failed);
+    let done = written.and_then(|()| rename(lock, file));
+    if done.is_err() {
+        remove_if_there(lock);
+    }
+    done
+}
+
 /// Holds a lock file until the answer is dropped; waits for whoever holds it now.
 pub(crate) fn lock(file: &Path) -> Result<std::fs::File> {
     make_folder(file.parent().unwrap_or(Path::new(".")))?;

@@ -70,11 +70,19 @@ pub(crate) fn commit_suggestions(style: CommitStyle, here: Here) -> Reply<Vec<St
     here.workspace()?.commit_suggestions(style).map_err(wire)
 }
 
-/// What hooks print is told while they run: the event `commit-output`.
+/// What hooks print is told while they run: the event `commit-output`; `stop_commit` stops it.
 #[tauri::command]
 pub(crate) fn commit(request: CommitRequest, here: Here, webview: tauri::Webview) -> Reply<CommitReply> {
     let mut tell = |text: &str| send(webview.app_handle(), webview.label(), "commit-output", text.to_owned());
-    here.workspace()?.commit_telling(&request, &mut tell).map_err(wire)
+    let stop = here.begin_commit();
+    let stop = || stop.load(std::sync::atomic::Ordering::SeqCst);
+    here.workspace()?.commit_telling(&request, &mut tell, &stop).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn stop_commit(here: Here) -> Reply<()> {
+    here.stop_commit();
+    Ok(())
 }
 
 #[tauri::command]

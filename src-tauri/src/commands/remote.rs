@@ -113,7 +113,7 @@ pub(crate) fn save_stash(message: String, trust: bool, here: Here) -> Reply<()> 
 }
 
 #[tauri::command]
-pub(crate) fn apply_stash(commit: String, pop: bool, trust: bool, here: Here) -> Reply<()> {
+pub(crate) fn apply_stash(commit: String, pop: bool, trust: bool, here: Here) -> Reply<StashReply> {
     here.workspace()?.apply_stash(&commit, pop, trust).map_err(wire)
 }
 
@@ -135,6 +135,21 @@ pub(crate) fn conflict(path: String, here: Here) -> Reply<ConflictView> {
 #[tauri::command]
 pub(crate) fn settle_conflict(request: SettleRequest, here: Here) -> Reply<GitStatus> {
     here.workspace()?.settle_conflict(&request).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn merge_driver(here: Here) -> Reply<MergeDriver> {
+    here.workspace()?.merge_driver().map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn plan_merge_driver(remove: bool, here: Here) -> Reply<PlanPreview> {
+    here.workspace()?.plan_merge_driver(remove).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn apply_merge_driver(remove: bool, digest: String, here: Here) -> Reply<WriteReply> {
+    here.workspace()?.apply_merge_driver(remove, &digest).map_err(wire)
 }
 
 #[tauri::command]

@@ -27,6 +27,7 @@ const DIALOGS = {
   "index-page": () => import("../components/dialogs/IndexPage.svelte"),
   about: () => import("../components/dialogs/About.svelte"),
   index: () => import("../components/dialogs/Confirm.svelte"),
+  "merge-driver": () => import("../components/dialogs/Confirm.svelte"),
   logs: () => import("../components/dialogs/Confirm.svelte"),
   template: () => import("../components/dialogs/Confirm.svelte"),
   "git-commands": () => import("../components/dialogs/GitCommands.svelte"),

@@ -131,7 +131,8 @@ wire! {
         pub path: String,
         /// Number of the record, or name of the file.
         pub name: String,
-        /// `added` (the file was new and is gone), `modified`, `deleted` (the file was brought back).
+        /// `added` (the file was new and is gone), `modified`, `deleted` (the file was brought back), `renamed` (its old
+        /// name was).
         pub change: String,
         /// Day it was thrown away.
         pub on: String,

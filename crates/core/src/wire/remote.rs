@@ -89,6 +89,15 @@ wire! {
         pub files: u32,
     }
 
+    /// A stash that was brought back, but for what met changes of here. It is kept then.
+    #[derive(Eq, Default)]
+    pub struct StashReply {
+        /// Files in conflict now.
+        pub conflicts: Vec<String>,
+        /// New files of the stash whose names are taken here: those were left as they are.
+        pub in_the_way: Vec<String>,
+    }
+
     #[derive(Eq)]
     pub struct WorktreeItem {
         pub path: String,

@@ -218,6 +218,16 @@ fn what_cannot_be_opened_says_why_and_what_to_do() {
     let bare = sandbox.dir.path().join("bare.git");
     git2::Repository::init_bare(&bare).expect("a bare repository");
     check(&bare, ErrorCode::Usage, "bare repository");
+    // Its worktrees are named: those can be opened.
+    let hub = git2::Repository::open_bare(&bare).expect("a bare repository");
+    let who = git2::Signature::now("A", "a@b").expect("a name");
+    let empty = hub.treebuilder(None).and_then(|tree| tree.write()).and_then(|id| hub.find_tree(id)).expect("a tree");
+    hub.commit(Some("HEAD"), &who, &who, "x", &empty, &[]).expect("a commit");
+    let tree = sandbox.dir.path().join("tree");
+    hub.worktree("tree", &tree, None).expect("a worktree");
+    let error = sandbox.open_at(&bare, OpenMode::Git).expect_err("bare");
+    assert!(error.hint().is_some_and(|hint| hint.contains("open its worktree") && hint.contains("tree")), "{error}");
+    sandbox.open_at(&tree, OpenMode::Git).expect("the worktree can be");
 }
 
 #[test]

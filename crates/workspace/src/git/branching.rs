@@ -11,7 +11,7 @@ use crate::workspace::{Place, Workspace};
 use precedent_core::RecordPath;
 use precedent_core::wire::{
     BranchComparison, BranchRequest, CloneReply, CloneRequest, DeletedBranch, ErrorCode, FileDiff, GitPlace, LogPage,
-    OperationStep, SwitchPreview, SwitchRequest, SyncKind, SyncReply, SyncRequest,
+    OperationStep, StashReply, SwitchPreview, SwitchRequest, SyncKind, SyncReply, SyncRequest,
 };
 
 impl Workspace {
@@ -152,9 +152,11 @@ impl Workspace {
         stash::save(self.root(), &self.program(), message)
     }
 
+    /// Brings a stash back. It is kept where `pop` does not ask otherwise, and where something met changes of here.
+    ///
     /// # Errors
-    /// `not-found`, `needs-trust`, `git`.
-    pub fn apply_stash(&self, commit: &str, pop: bool, trust: bool) -> Result<()> {
+    /// `conflict` when it would write over changes; `usage` while conflicts are left; `not-found`, `needs-trust`, `git`.
+    pub fn apply_stash(&self, commit: &str, pop: bool, trust: bool) -> Result<StashReply> {
         self.trusted(trust, "a stash")?;
         let _running = self.running("bringing changes back");
         stash::apply(self.root(), &self.program(), commit, pop)

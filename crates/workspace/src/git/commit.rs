@@ -1,14 +1,15 @@
 //! Making a commit: by libgit2 when nothing has to run, by the user's `git` when hooks or signing are configured or an
 //! operation is under way. The message is an argument and is given back in no error: the caller still has it.
 
-use super::program::{self, Program};
+use super::program::{self, Listener, Program};
 use super::repo::{failed, head_tree, open};
 use super::underway::Underway;
 use super::{pushed, stage, status, trust};
 use crate::error::{Error, Result};
+use crate::store;
 use git2::{Commit, Index, Repository, RepositoryState};
 use precedent_core::wire::{CommitReply, CommitRequest, ErrorCode};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Hooks that `git commit` runs.
 const HOOKS: &[&str] = &["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"];
@@ -26,7 +27,7 @@ pub(crate) fn commit(
     program: &Program,
     folders: Folders<'_>,
     request: &CommitRequest,
-    tell: &mut dyn FnMut(&str),
+    to: &mut Listener<'_>,
 ) -> Result<CommitReply> {
     let Folders { config: config_dir, own } = folders;
     let repo = open(root)?;
@@ -47,13 +48,14 @@ pub(crate) fn commit(
     if needs_git && !trust.trusted {
         return Err(trust::needed(&trust, "this commit"));
     }
+    let before = if needs_git { Staged::now(&repo) } else { None };
     if !request.stage.is_empty() {
         stage::stage(root, program, &trust, &request.stage)?;
     }
     check_staged(&repo, request.amend.is_some())?;
     let underway = Underway::begin(own, &repo, &message)?;
     let done = if needs_git {
-        by_program(&repo, root, program, &underway, request, tell)
+        by_program(&repo, root, program, &underway, request, to).map_err(|error| as_before(error, before))
     } else {
         by_libgit2(&repo, &message, request.amend.is_some())
     };
@@ -174,17 +176,21 @@ fn by_program(
     program: &Program,
     underway: &Underway,
     request: &CommitRequest,
-    tell: &mut dyn FnMut(&str),
+    to: &mut Listener<'_>,
 ) -> Result<CommitReply> {
     let before = repo.head().ok().and_then(|head| head.target());
-    let run = program.commit(root, underway, request, tell)?;
-    if run.status.code().is_none() {
+    let run = program.commit(root, underway, request, to)?;
+    if run.status.code().is_none() || run.stopped {
         underway.died(repo);
     }
     let after = repo.head().ok().and_then(|head| head.target());
     // A post-commit hook may fail after the commit was made: that is a commit.
     if let Some(id) = after.filter(|id| run.status.success() || Some(*id) != before) {
         return reply(repo, &id.to_string(), run.output);
+    }
+    if run.stopped {
+        return Err(Error::new(ErrorCode::Cancelled, "the commit was stopped; nothing was committed")
+            .with_details(run.output.trim_end()));
     }
     if run.status.code().is_none() {
         return Err(Error::new(ErrorCode::Git, "git was stopped before the commit was made")
@@ -206,6 +212,38 @@ fn by_program(
             .with_details(run.output.trim_end()));
     }
     Err(program::refused(&run.output))
+}
+
+/// What was staged before a commit that may be stopped: hooks stage, too.
+struct Staged {
+    file: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl Staged {
+    fn now(repo: &Repository) -> Option<Self> {
+        let file = repo.path().join("index");
+        let bytes = std::fs::read(&file).ok()?;
+        Some(Self { file, bytes })
+    }
+
+    /// Whether it is as it was.
+    fn put_back(&self) -> bool {
+        std::fs::read(&self.file).is_ok_and(|now| now == self.bytes)
+            || store::replace_locked(&self.file, &self.file.with_extension("lock"), &self.bytes).is_ok()
+    }
+}
+
+/// A commit that a person stopped leaves what is staged as it was.
+fn as_before(error: Error, staged: Option<Staged>) -> Error {
+    if error.code() != ErrorCode::Cancelled {
+        return error;
+    }
+    error.with_hint(if staged.is_none_or(|staged| staged.put_back()) {
+        "your message is kept, and what is staged is as it was before"
+    } else {
+        "your message is kept; look at what is staged, a hook may have changed it"
+    })
 }
 
 /// Git's words when the program that signs failed.

@@ -2,7 +2,7 @@
 
 use super::program::Program;
 use super::repo::failed;
-use super::stage::{Filtered, filtered, filtered_by};
+use super::stage::{Filtered, filtered, filtered_by, index_entry};
 use super::trust;
 use crate::error::{Error, Result};
 use git2::Repository;
@@ -56,7 +56,7 @@ impl Means<'_> {
             .ok_or_else(|| error(git2::Error::from_str("git would not stage it")))
     }
 
-    /// What git would write to disk for a staged file.
+    /// What git would write to disk for a blob at a path.
     ///
     /// # Errors
     /// `needs-trust` when a filter would have to run, `git`.
@@ -64,26 +64,30 @@ impl Means<'_> {
         match filtered_by(repo, Path::new(path), "smudge") {
             Filtered::No => blob(repo, id, path),
             Filtered::ByProgram if !self.trust.trusted => Err(self.untrusted(path)),
-            Filtered::LineEnds if !self.trust.trusted => self.checked_out(repo, path),
+            Filtered::LineEnds if !self.trust.trusted => checked_out(repo, path, id),
             Filtered::LineEnds | Filtered::ByProgram => {
-                self.program.read(self.root, &["cat-file", "--filters", &format!(":0:{path}")])
+                let args = ["cat-file", "--filters", &format!("--path={path}"), &id.to_string()];
+                self.program.read(self.root, &args)
             }
         }
-    }
-
-    /// libgit2's own conversion of line ends, into a folder of ours.
-    fn checked_out(&self, repo: &Repository, path: &str) -> Result<Vec<u8>> {
-        let folder = tempfile::tempdir().map_err(|error| Error::io(Path::new("temporary folder"), "make", &error))?;
-        let mut options = CheckoutBuilder::new();
-        options.target_dir(folder.path()).path(path).disable_pathspec_match(true).force().update_index(false);
-        repo.checkout_index(None, Some(&mut options)).map_err(|error| failed(&format!("read {path}"), &error))?;
-        let file = folder.path().join(path);
-        std::fs::read(&file).map_err(|error| Error::io(&file, "read", &error))
     }
 
     fn untrusted(&self, path: &str) -> Error {
         trust::needed(self.trust, &format!("reading {path} as git would"))
     }
+}
+
+/// libgit2's own conversion of line ends, into a folder of ours.
+fn checked_out(repo: &Repository, path: &str, id: git2::Oid) -> Result<Vec<u8>> {
+    let error = |error: git2::Error| failed(&format!("read {path}"), &error);
+    let folder = tempfile::tempdir().map_err(|error| Error::io(Path::new("temporary folder"), "make", &error))?;
+    let mut index = git2::Index::new().map_err(error)?;
+    index.add(&index_entry(path, id, 0o100_644)).map_err(error)?;
+    let mut options = CheckoutBuilder::new();
+    options.target_dir(folder.path()).force().update_index(false);
+    repo.checkout_index(Some(&mut index), Some(&mut options)).map_err(error)?;
+    let file = folder.path().join(path);
+    std::fs::read(&file).map_err(|error| Error::io(&file, "read", &error))
 }
 
 fn blob(repo: &Repository, id: git2::Oid, path: &str) -> Result<Vec<u8>> {

@@ -5,7 +5,7 @@ use super::contents::Means;
 use super::parts::without;
 use super::repo;
 use super::status::{Change, Entry};
-use super::trash::{self, Thrown};
+use super::trash::{self, Home, Thrown};
 use crate::error::{Error, Result};
 use crate::scan;
 use crate::store;
@@ -31,13 +31,15 @@ impl Workspace {
         let path = RecordPath::new(request.path.as_str());
         self.may_discard(&repo, &entry)?;
         let before = self.bytes_of(&path)?;
-        let staged = repo.index().ok().and_then(|index| index.get_path(Path::new(&entry.path), 0));
+        // Where git has what was thrown away under another name, that name is had again.
+        let home = RecordPath::new(entry.old_path.as_deref().unwrap_or(&entry.path));
+        let staged = repo.index().ok().and_then(|index| index.get_path(Path::new(home.as_str()), 0));
         // An intent to add is no content of git's.
         let staged = staged.filter(|_| entry.change != Change::Added);
         let trust = self.trust()?;
         let program = self.program();
         let means = Means { root: self.root(), program: &program, trust: &trust };
-        let kept = staged.as_ref().map(|staged| means.smudged(&repo, &entry.path, staged.id)).transpose()?;
+        let kept = staged.as_ref().map(|staged| means.smudged(&repo, home.as_str(), staged.id)).transpose()?;
         let after = match &request.lines {
             None => kept,
             Some(lines) => {
@@ -51,16 +53,27 @@ impl Workspace {
         self.shown_entry(&request.path, false, &request.base)?;
         let mut thrown = Thrown::new(&entry.path, self.name_of(&path), change_word(entry.change), self.today());
         thrown.executable = is_executable(&self.root().join(&entry.path));
-        thrown.after = after.as_deref().map(scan::hash);
         (thrown.lines_added, thrown.lines_removed) = counts(after.as_deref(), before.as_deref());
+        let held = after.as_deref().map(scan::hash);
+        if home == path {
+            thrown.after = held;
+        } else {
+            thrown.home = Some(Home { path: home.to_string(), held });
+        }
         let thrown = trash::keep(&self.store.own(), thrown, before.as_deref(), self.today())?;
         let title = format!("Discard changes to {}", thrown.name);
-        let done = self.swap(title, &path, before.clone(), after.clone());
+        let files = if home == path {
+            vec![FileWrite { path: path.clone(), before: before.clone(), after: after.clone() }]
+        } else {
+            let old = FileWrite { path: home.clone(), before: None, after: after.clone() };
+            vec![old, FileWrite { path: path.clone(), before: before.clone(), after: None }]
+        };
+        let done = self.swap(title, files);
         // The mode is no part of some lines, nor of anything where git does not look at it.
         let looks = repo.config().and_then(|config| config.get_bool("core.fileMode")).unwrap_or(true);
         let runs = staged.filter(|_| request.lines.is_none() && looks).map(|staged| staged.mode & 0o100 != 0);
         let done = done.and_then(|_| match runs {
-            Some(runs) if after.is_some() => self.execute(&path, runs),
+            Some(runs) if after.is_some() => self.execute(&home, runs),
             _ => Ok(()),
         });
         if let Err(error) = done {
@@ -69,7 +82,7 @@ impl Workspace {
             }
             return Err(error);
         }
-        if after.is_none() {
+        if after.is_none() || home != path {
             self.store.prune(&path);
         }
         Ok(self.trash_item(thrown))
@@ -114,7 +127,19 @@ impl Workspace {
             trash::keep(&own, there, now.as_deref(), self.today())?;
         }
         let is_there = wanted.is_some();
-        let reply = self.swap(format!("Restore {}", thrown.name), &path, now, wanted)?;
+        let mut files = vec![FileWrite { path: path.clone(), before: now, after: wanted }];
+        // The name that was had again goes as it came, unless somebody went on with it.
+        let home = thrown.home.as_ref().map(|home| (RecordPath::new(home.path.as_str()), &home.held));
+        if let Some((home, held)) = &home
+            && let Some(there) = self.bytes_of(home)?
+            && Some(scan::hash(&there)) == **held
+        {
+            files.push(FileWrite { path: home.clone(), before: Some(there), after: None });
+        }
+        let reply = self.swap(format!("Restore {}", thrown.name), files)?;
+        if let Some((home, _)) = home.filter(|(home, _)| !self.root().join(home.as_str()).exists()) {
+            self.store.prune(&home);
+        }
         if is_there {
             self.execute(&path, thrown.executable)?;
         } else {
@@ -131,13 +156,14 @@ impl Workspace {
         if entry.change == Change::Conflicted {
             return refused("has a conflict", "settle it, or abort what is under way");
         }
-        if entry.change == Change::Renamed {
-            return refused(
-                "was renamed on disk",
-                "give it its old name again; then what else changed can be discarded",
-            );
+        let home = entry.old_path.as_deref().unwrap_or(&entry.path);
+        let within = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with('/'));
+        let taken = self.root().join(home).symlink_metadata().is_ok() || within(home, &entry.path);
+        if home != entry.path && (taken || repo::is_beyond_link(self.root(), Path::new(home))) {
+            let why = format!("was called {home}, and that name is taken on disk");
+            return refused(&why, "move what has that name now, then discard again");
         }
-        let staged = repo.index().ok().and_then(|index| index.get_path(Path::new(&entry.path), 0));
+        let staged = repo.index().ok().and_then(|index| index.get_path(Path::new(home), 0));
         let regular = staged.is_none_or(|staged| staged.mode & 0o170_000 == 0o100_000);
         let is_file = about.as_ref().is_none_or(std::fs::Metadata::is_file);
         if !regular || !is_file || repo::is_beyond_link(self.root(), Path::new(&entry.path)) {
@@ -149,18 +175,12 @@ impl Workspace {
         Ok(())
     }
 
-    fn swap(
-        &self,
-        title: String,
-        path: &RecordPath,
-        before: Option<Vec<u8>>,
-        after: Option<Vec<u8>>,
-    ) -> Result<WriteReply> {
-        let files = if before == after { Vec::new() } else { vec![FileWrite { path: path.clone(), before, after }] };
+    fn swap(&self, title: String, files: Vec<FileWrite>) -> Result<WriteReply> {
+        let files = files.into_iter().filter(|file| file.before != file.after).collect();
         self.write(&WritePlan { title, files }, None)
     }
 
-    fn execute(&self, path: &RecordPath, runs: bool) -> Result<()> {
+    pub(super) fn execute(&self, path: &RecordPath, runs: bool) -> Result<()> {
         let file = self.store.resolve(path)?;
         if is_executable(&file) == runs { Ok(()) } else { store::set_executable(&file, runs) }
     }
@@ -199,6 +219,7 @@ fn change_word(change: Change) -> &'static str {
     match change {
         Change::Added => "added",
         Change::Deleted => "deleted",
+        Change::Renamed => "renamed",
         _ => "modified",
     }
 }

@@ -1,6 +1,6 @@
 //! The git side of [`Workspace`]: what the Changes view and a record's history ask for.
 
-use super::program::Program;
+use super::program::{Listener, Program};
 use super::status::{self, Change, Entry};
 use super::versions::{Reader, Records};
 use super::{changes, commit, history, renames, repo, stage, trust, versions};
@@ -162,18 +162,24 @@ impl Workspace {
     /// # Errors
     /// `usage`, `nothing-staged`, `identity-missing`, `needs-trust`, `hook-failed`, `git-missing`, `git`.
     pub fn commit(&self, request: &CommitRequest) -> Result<CommitReply> {
-        self.commit_telling(request, &mut |_| {})
+        self.commit_telling(request, &mut |_| {}, &|| false)
     }
 
-    /// [`Self::commit`], telling what hooks print while they run.
+    /// [`Self::commit`], telling what hooks print while they run. `stop` is asked often and ends it: then nothing was
+    /// committed, the message is kept and what is staged is as it was.
     ///
     /// # Errors
-    /// As [`Self::commit`].
-    pub fn commit_telling(&self, request: &CommitRequest, tell: &mut dyn FnMut(&str)) -> Result<CommitReply> {
+    /// As [`Self::commit`]; `cancelled`.
+    pub fn commit_telling(
+        &self,
+        request: &CommitRequest,
+        tell: &mut dyn FnMut(&str),
+        stop: &dyn Fn() -> bool,
+    ) -> Result<CommitReply> {
         self.in_repository()?;
         let own = self.store.own();
         let folders = commit::Folders { config: &self.place.config, own: &own };
-        commit::commit(self.root(), &self.program(), folders, request, tell)
+        commit::commit(self.root(), &self.program(), folders, request, &mut Listener { hear: tell, stop })
     }
 
     /// Commits that touched a record, newest first, across renames.

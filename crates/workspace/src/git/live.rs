@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 /// A run that was told to stop is given so long to put things in order.
 const STOPS_WITHIN: Duration = Duration::from_secs(5);
+/// What it had started, once it has ended itself.
+const REST_WITHIN: Duration = Duration::from_secs(1);
 
 /// Who waits for a run: hears what is printed, and may want it to stop.
 pub(crate) struct Listener<'a> {
@@ -70,6 +72,9 @@ pub(super) fn run(
     said.read(&mut reader, to.hear);
     said.end(to.hear);
     let stopped = stopping.is_some() && !status.success();
+    if stopped {
+        end_rest(&child);
+    }
     Ok(Ended { status, stopped, output: String::from_utf8_lossy(&said.all).into_owned() })
 }
 
@@ -121,8 +126,7 @@ impl Said {
     }
 }
 
-/// Programs that git starts (ssh, helpers, hooks) belong to it, and stop with it. Not for a commit: a question for the
-/// passphrase of a key may come to the terminal that the app was started from.
+/// Programs that git starts (ssh, helpers, hooks) belong to it, and stop with it.
 #[cfg(unix)]
 pub(super) fn own_group(command: &mut Command) {
     use std::os::unix::process::CommandExt;
@@ -132,15 +136,49 @@ pub(super) fn own_group(command: &mut Command) {
 #[cfg(not(unix))]
 pub(super) fn own_group(_command: &mut Command) {}
 
+/// [`own_group`], but where the app was started from a terminal: a question for the passphrase of a key may come there,
+/// and a group in the background could not read the answer. git then passes on to its hooks that they are to stop.
+pub(super) fn own_group_without_terminal(command: &mut Command) {
+    if !cfg!(unix) || File::open("/dev/tty").is_err() {
+        own_group(command);
+    }
+}
+
 /// Asks git to end, so that it removes its locks and what it had half made; `at_once` it and all it started are ended.
 #[cfg(unix)]
 fn stop(child: &mut Child, at_once: bool) {
-    use rustix::process::{Pid, Signal, kill_process_group};
+    use rustix::process::{Signal, kill_process, kill_process_group};
     let signal = if at_once { Signal::KILL } else { Signal::TERM };
-    let id = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-    if id.is_none_or(|id| kill_process_group(id, signal).is_err()) {
-        // It has ended by itself, or cannot be ended: the next look says which.
+    // One that cannot be ended has ended by itself: the next look says so.
+    let sent = group(child).map(|id| kill_process_group(id, signal).or_else(|_| kill_process(id, signal)));
+    if sent.is_none_or(|sent| sent.is_err()) {
         let _ = child.kill();
+    }
+}
+
+#[cfg(unix)]
+fn group(child: &Child) -> Option<rustix::process::Pid> {
+    i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw)
+}
+
+/// A hook that does not listen would go on after the git that waited for it.
+#[cfg(unix)]
+fn end_rest(child: &Child) {
+    use rustix::process::{Signal, kill_process_group, test_kill_process_group};
+    let Some(group) = group(child) else { return };
+    let gone_within = |time: Duration| {
+        let since = Instant::now();
+        while test_kill_process_group(group).is_ok() {
+            if since.elapsed() > time {
+                return false;
+            }
+            std::thread::sleep(LOOK_EVERY);
+        }
+        true
+    };
+    if !gone_within(REST_WITHIN) && kill_process_group(group, Signal::KILL).is_ok() {
+        // Where nobody asks after those that have ended, they are counted for ever.
+        gone_within(LOOK_EVERY);
     }
 }
 
@@ -149,3 +187,6 @@ fn stop(child: &mut Child, _at_once: bool) {
     // It has ended by itself, or cannot be ended: the next look says which.
     let _ = child.kill();
 }
+
+#[cfg(not(unix))]
+fn end_rest(_child: &Child) {}

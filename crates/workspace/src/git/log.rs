@@ -174,17 +174,17 @@ pub(crate) fn files(
         let content = |tree: Option<&git2::Tree<'_>>, id: Oid, path: &str| {
             if id.is_zero() { Content::Absent } else { super::repo::in_head(repo, tree, Path::new(path)) }
         };
+        let change = match delta.status() {
+            Delta::Added => super::status::Change::Added,
+            Delta::Deleted => super::status::Change::Deleted,
+            Delta::Renamed => super::status::Change::Renamed,
+            Delta::Typechange => super::status::Change::Retyped,
+            _ => super::status::Change::Modified,
+        };
+        let named = if delta.status() == Delta::Deleted { before.clone() } else { after.clone() };
         let entry = super::status::Entry {
-            path: if delta.status() == Delta::Deleted { before.clone() } else { after.clone() },
-            staged: true,
-            change: match delta.status() {
-                Delta::Added => super::status::Change::Added,
-                Delta::Deleted => super::status::Change::Deleted,
-                Delta::Renamed => super::status::Change::Renamed,
-                Delta::Typechange => super::status::Change::Retyped,
-                _ => super::status::Change::Modified,
-            },
             old_path: (delta.status() == Delta::Renamed).then(|| before.clone()),
+            ..super::status::Entry::new(named, true, change)
         };
         let old = content(old_tree.as_ref(), delta.old_file().id(), &before);
         let new = content(Some(&new_tree), delta.new_file().id(), &after);

@@ -56,6 +56,8 @@ pub(crate) struct Run {
     pub(crate) output: String,
     /// The hook that ended with an error, by git's own trace.
     pub(crate) failed_hook: Option<String>,
+    /// It was told to stop.
+    pub(crate) stopped: bool,
 }
 
 impl Program {
@@ -111,6 +113,18 @@ impl Program {
         if run.status.success() { Ok(()) } else { Err(refused(&run.output)) }
     }
 
+    /// `git checkout-index` of one file as another staging area has it: filters, links and line ends as git makes them.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn check_out(&self, root: &Path, path: &str, index: &Path) -> Result<()> {
+        let mut command = self.command(root);
+        command.args(["--literal-pathspecs", "-c", "core.fsmonitor=false", "checkout-index", "--force", "--", path]);
+        command.env("GIT_INDEX_FILE", index);
+        let run = self.run(command, b"")?;
+        if run.status.success() { Ok(()) } else { Err(refused(&run.output)) }
+    }
+
     /// `git commit` with the kept message; hooks and signing happen as git would do them, and what they print is told
     /// at once.
     ///
@@ -121,7 +135,7 @@ impl Program {
         root: &Path,
         underway: &Underway,
         request: &CommitRequest,
-        tell: &mut dyn FnMut(&str),
+        to: &mut Listener<'_>,
     ) -> Result<Run> {
         let io = |error: std::io::Error| live::no_file(&error);
         let trace = tempfile::NamedTempFile::new().map_err(io)?;
@@ -129,10 +143,11 @@ impl Program {
         command.args(commit_args(request.amend.is_some(), request.no_verify)).env("GIT_TRACE2_EVENT", trace.path());
         command.arg("--file").arg(underway.message_file());
         let lock = underway.lock().map_err(io)?;
-        let to = &mut Listener { hear: tell, stop: &|| false };
-        let Ended { status, output, .. } = live::run(command, lock.into(), &|error| self.start_error(error), to)?;
+        live::own_group_without_terminal(&mut command);
+        let run = live::run(command, lock.into(), &|error| self.start_error(error), to)?;
+        let Ended { status, output, stopped } = run;
         let events = std::fs::read(trace.path()).unwrap_or_default();
-        Ok(Run { status, output, failed_hook: failed_hook(&String::from_utf8_lossy(&events)) })
+        Ok(Run { status, output, failed_hook: failed_hook(&String::from_utf8_lossy(&events)), stopped })
     }
 
     /// Sets one of the user's own settings, for all repositories. `folder` lies in none.
@@ -197,7 +212,7 @@ impl Program {
         }
         let status = child.wait().map_err(|error| self.start_error(&error))?;
         let output = String::from_utf8_lossy(&output.bytes()?).into_owned();
-        Ok(Run { status, output, failed_hook: None })
+        Ok(Run { status, output, failed_hook: None, stopped: false })
     }
 
     fn start_error(&self, error: &std::io::Error) -> Error {

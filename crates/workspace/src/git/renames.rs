@@ -2,7 +2,7 @@
 //! a person sees one file with another name.
 
 use super::repo::failed;
-use super::status::{Change, Entry};
+use super::status::{Blob, Change, Entry};
 use crate::error::Result;
 use git2::{Delta, DiffFindOptions, DiffOptions, Repository};
 use std::collections::BTreeMap;
@@ -19,9 +19,15 @@ pub(crate) fn joined(repo: &Repository, mut entries: Vec<Entry>) -> Result<Vec<E
     let [gone, new]: [Vec<String>; 2] = [Change::Deleted, Change::Added]
         .map(|change| entries.iter().filter(|entry| is(entry, change)).map(|entry| entry.path.clone()).collect());
     let old_names = old_names(repo, &gone, &new)?;
+    if old_names.is_empty() {
+        return Ok(entries);
+    }
+    let blobs: BTreeMap<String, Blob> =
+        entries.iter().filter(|entry| is(entry, Change::Deleted)).map(|gone| (gone.path.clone(), gone.old)).collect();
     entries.retain(|entry| !(is(entry, Change::Deleted) && old_names.values().any(|old| *old == entry.path)));
     for entry in entries.iter_mut().filter(|entry| is(entry, Change::Added)) {
         if let Some(old) = old_names.get(&entry.path) {
+            entry.old = blobs.get(old).copied().unwrap_or_default();
             (entry.change, entry.old_path) = (Change::Renamed, Some(old.clone()));
         }
     }

@@ -1,13 +1,13 @@
 //! What was put aside: listed by libgit2, saved and applied by the user's `git`, dropped so that it can be had again.
 
-use super::history;
 use super::program::Program;
 use super::repo::{failed, open};
+use super::{history, place};
 use crate::error::{Error, Result};
 use git2::{Oid, Repository};
 use precedent_core::RecordPath;
 use precedent_core::record::may_be_record;
-use precedent_core::wire::{ErrorCode, StashItem};
+use precedent_core::wire::{ErrorCode, StashItem, StashReply};
 use std::path::Path;
 
 /// The stashes, newest first. The repository is one of its own: listing needs it for itself.
@@ -78,16 +78,40 @@ fn newest(root: &Path) -> Result<Option<Oid>> {
 }
 
 /// Brings a stash back; it stays in the list until it is dropped, or `pop` asked for that and nothing was in the way.
-pub(crate) fn apply(root: &Path, program: &Program, commit: &str, pop: bool) -> Result<()> {
+/// What met changes of here is in the answer: the rest of the stash is there then, and the stash is kept.
+pub(crate) fn apply(root: &Path, program: &Program, commit: &str, pop: bool) -> Result<StashReply> {
     let at = position(root, commit)?;
+    if !place::conflicts(&open(root)?).is_empty() {
+        return Err(Error::new(ErrorCode::Usage, "some files have conflicts that are not settled")
+            .with_hint("settle each, then bring the stash back; it is kept"));
+    }
     let name = name(at);
     let word = if pop { "pop" } else { "apply" };
-    program.write(root, &apply_args(word, &name)).or_else(|error| {
+    let done = program.write(root, &apply_args(word, &name)).or_else(|error| {
         // What was staged cannot always be staged again; the files can be had all the same.
         let unstaged = error.details().is_some_and(|said| said.contains("--index"));
         if unstaged { program.write(root, &["stash", word, &name]) } else { Err(error) }
-    })?;
-    Ok(())
+    });
+    let Err(error) = done else { return Ok(StashReply::default()) };
+    let said = error.details().unwrap_or_default();
+    let in_the_way = said.lines().filter_map(|line| line.strip_suffix(" already exists, no checkout"));
+    let in_the_way = in_the_way.map(|path| path.trim_start_matches("error: ").to_owned()).collect();
+    let met = StashReply { conflicts: place::conflicts(&open(root)?), in_the_way };
+    if !met.conflicts.is_empty() {
+        return Ok(met);
+    }
+    if said.contains("would be overwritten") {
+        let named = said.lines().skip_while(|line| !line.contains("would be overwritten")).skip(1);
+        let files: Vec<&str> = named.take_while(|line| line.starts_with('\t')).map(str::trim).collect();
+        let files = if files.is_empty() { "files".to_owned() } else { files.join(", ") };
+        return Err(Error::new(
+            ErrorCode::Conflict,
+            format!("{files} changed here, and the stash would write over that"),
+        )
+        .with_hint("commit or discard those changes, then bring the stash back; it is kept")
+        .with_details(said));
+    }
+    if met.in_the_way.is_empty() { Err(error) } else { Ok(met) }
 }
 
 /// Takes a stash from the list; [`restore`] has it again for as long as git keeps its commit.

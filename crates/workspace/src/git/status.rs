@@ -4,7 +4,7 @@
 use super::program::Program;
 use super::repo::{failed, open};
 use crate::error::{Error, Result};
-use git2::{Delta, Repository, RepositoryState, Status, StatusOptions};
+use git2::{Delta, Oid, Repository, RepositoryState, Status, StatusOptions};
 use precedent_core::wire::{ErrorCode, HistoryItem};
 use std::path::Path;
 
@@ -16,6 +16,31 @@ pub(crate) struct Entry {
     pub(crate) change: Change,
     /// Where it was before a rename.
     pub(crate) old_path: Option<String>,
+    /// What git has of it before and after, where the listing said so: of a staged side in HEAD and staged, of the other
+    /// as staged alone. Looking it up needs the whole list of what is staged, which takes its time in a large repository.
+    pub(crate) old: Blob,
+    pub(crate) new: Blob,
+}
+
+/// One of git's contents of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Blob {
+    #[default]
+    Unknown,
+    Absent,
+    Is(Oid),
+}
+
+impl From<Oid> for Blob {
+    fn from(id: Oid) -> Self {
+        if id.is_zero() { Blob::Absent } else { Blob::Is(id) }
+    }
+}
+
+impl Entry {
+    pub(crate) fn new(path: String, staged: bool, change: Change) -> Self {
+        Self { path, staged, change, old_path: None, old: Blob::Unknown, new: Blob::Unknown }
+    }
 }
 
 /// What happened to a file.
@@ -63,7 +88,7 @@ pub(crate) fn by_libgit2(repo: &Repository, only: &[&str]) -> Result<Vec<Entry>>
         let path = String::from_utf8_lossy(status.path_bytes()).into_owned();
         let bits = status.status();
         if bits.contains(Status::CONFLICTED) {
-            entries.push(Entry { path, staged: false, change: Change::Conflicted, old_path: None });
+            entries.push(Entry::new(path, false, Change::Conflicted));
             continue;
         }
         if let Some(change) = staged_change(bits) {
@@ -75,16 +100,22 @@ pub(crate) fn by_libgit2(repo: &Repository, only: &[&str]) -> Result<Vec<Entry>>
                 .and_then(|delta| delta.old_file().path_bytes());
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
             entries.push(Entry {
-                path: new.map_or_else(|| path.clone(), text),
-                staged: true,
-                change,
                 old_path: old.map(text),
+                old: delta.as_ref().map_or(Blob::Unknown, |delta| delta.old_file().id().into()),
+                new: delta.as_ref().map_or(Blob::Unknown, |delta| delta.new_file().id().into()),
+                ..Entry::new(new.map_or_else(|| path.clone(), text), true, change)
             });
         }
         if let Some(change) = worktree_change(bits) {
-            let new = status.index_to_workdir().and_then(|delta| delta.new_file().path_bytes().map(<[u8]>::to_vec));
+            let delta = status.index_to_workdir();
+            let new = delta.as_ref().and_then(|delta| delta.new_file().path_bytes().map(<[u8]>::to_vec));
             let path = new.map_or(path, |bytes| String::from_utf8_lossy(&bytes).into_owned());
-            entries.push(Entry { path, staged: false, change, old_path: None });
+            // A new file is in git nowhere, whatever an intent to add left there.
+            let old = match delta {
+                Some(delta) if change != Change::Added => delta.old_file().id().into(),
+                _ => Blob::Unknown,
+            };
+            entries.push(Entry { old, ..Entry::new(path, false, change) });
         }
     }
     Ok(sorted(entries))
@@ -141,11 +172,13 @@ fn parse_porcelain(bytes: &[u8]) -> Result<Vec<Entry>> {
         let (Some(path), Some(codes)) = (parts.get(before_path), parts.get(1)) else { return Err(unreadable(line)) };
         let path = (*path).to_owned();
         match kind {
-            Some(b'?') => entries.push(Entry { path, staged: false, change: Change::Added, old_path: None }),
-            Some(b'u') => entries.push(Entry { path, staged: false, change: Change::Conflicted, old_path: None }),
+            Some(b'?') => entries.push(Entry::new(path, false, Change::Added)),
+            Some(b'u') => entries.push(Entry::new(path, false, Change::Conflicted)),
             _ => {
                 let origin = if kind == Some(&b'2') { fields.next() } else { None };
-                push_sides(codes, &path, origin, &mut entries);
+                let id =
+                    |at: usize| parts.get(at).and_then(|id| Oid::from_str(id).ok()).map_or(Blob::Unknown, Blob::from);
+                push_sides(codes, &path, origin, [id(6), id(7)], &mut entries);
             }
         }
     }
@@ -153,7 +186,7 @@ fn parse_porcelain(bytes: &[u8]) -> Result<Vec<Entry>> {
 }
 
 /// The two letters `XY`: staged side and worktree side.
-fn push_sides(codes: &str, path: &str, origin: Option<&str>, entries: &mut Vec<Entry>) {
+fn push_sides(codes: &str, path: &str, origin: Option<&str>, [head, index]: [Blob; 2], entries: &mut Vec<Entry>) {
     let mut letters = codes.chars();
     for staged in [true, false] {
         let change = match letters.next() {
@@ -165,7 +198,12 @@ fn push_sides(codes: &str, path: &str, origin: Option<&str>, entries: &mut Vec<E
             _ => continue,
         };
         let old_path = origin.filter(|_| change == Change::Renamed).map(str::to_owned);
-        entries.push(Entry { path: path.to_owned(), staged, change, old_path });
+        let (old, new) = match (staged, change) {
+            (true, _) => (head, index),
+            (false, Change::Added) => (Blob::Unknown, Blob::Unknown),
+            (false, _) => (index, Blob::Unknown),
+        };
+        entries.push(Entry { old_path, old, new, ..Entry::new(path.to_owned(), staged, change) });
     }
 }
 

@@ -33,8 +33,19 @@ pub(super) struct Thrown {
     pub(super) executable: bool,
     /// Hash of what the file held afterwards; `None` when it was gone.
     pub(super) after: Option<String>,
+    /// Of a renamed file: the name it had in git, which is there again. Older versions of this program leave that alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) home: Option<Home>,
     pub(super) lines_added: u32,
     pub(super) lines_removed: u32,
+}
+
+/// A name that was had again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Home {
+    pub(super) path: String,
+    /// Hash of what was written there.
+    pub(super) held: Option<String>,
 }
 
 impl Thrown {
@@ -49,6 +60,7 @@ impl Thrown {
             had_content: false,
             executable: false,
             after: None,
+            home: None,
             lines_added: 0,
             lines_removed: 0,
         }

@@ -5,6 +5,7 @@
 //! once gave counts. What the user's *global* configuration starts is their wish and no reason to ask.
 
 use super::repo::failed;
+use super::submodules;
 use crate::error::{Error, Result};
 use git2::{ConfigLevel, Repository};
 use precedent_core::wire::{ErrorCode, Trust};
@@ -102,30 +103,24 @@ fn reasons(repo: &Repository) -> Result<Vec<String>> {
     Ok(reasons)
 }
 
-/// The reasons of one repository and, as `git status` looks into them with their settings, of its submodules. A
-/// repository that was `seen` is not looked at twice: a submodule may point back at what holds it.
-fn collect(repo: &Repository, place: &str, seen: &mut BTreeSet<PathBuf>, reasons: &mut Vec<String>) -> Result<()> {
+/// The reasons of one repository and of its submodules, which git enters with their own settings. A repository that was
+/// `seen` is not looked at twice: a submodule may point back at what holds it.
+fn collect(repo: &Repository, within: &str, seen: &mut BTreeSet<PathBuf>, reasons: &mut Vec<String>) -> Result<()> {
     if !seen.insert(folder(repo)) {
         return Ok(());
     }
+    let place = if within.is_empty() { String::new() } else { format!(" in {within}") };
     let mut names = settings(repo)?;
     names.sort();
     names.dedup();
     reasons.extend(names.into_iter().map(|name| format!("{name}{place}")));
     let hooks = hooks_in(&repo.commondir().join("hooks"));
     reasons.extend(hooks.into_iter().map(|hook| format!("hook {hook}{place}")));
-    let Ok(submodules) = repo.submodules() else {
-        // What cannot be read cannot be judged.
-        reasons.push(format!(".gitmodules{place}"));
-        return Ok(());
-    };
-    for submodule in submodules {
-        let path = submodule.path().to_string_lossy().into_owned();
-        match submodule.open() {
-            Ok(inner) => collect(&inner, &format!(" in {path}"), seen, reasons)?,
-            Err(error) if error.code() == git2::ErrorCode::NotFound => {}
+    for inner in submodules::inside(repo, within) {
+        match inner.opened {
+            Ok(repo) => collect(&repo, &inner.name, seen, reasons)?,
             // What cannot be read cannot be judged.
-            Err(_) => reasons.push(format!("submodule {path}")),
+            Err(_) => reasons.push(inner.name),
         }
     }
     Ok(())
@@ -160,6 +155,8 @@ fn starts_program(name: &str, value: &str) -> bool {
     }
     // Submodules that are not checked out bring settings and hooks of their own, which nobody has looked at.
     let enters_submodules = matches!(&*name, "submodule.recurse" | "fetch.recursesubmodules");
+    // Newer gits take a submodule's git folder from here: it may lie anywhere.
+    let places_submodule = name.starts_with("submodule.") && last == "gitdir";
     let runs_address = name.ends_with(".url") && (value.starts_with("ext::") || value.starts_with('!'));
     let rewrites_address = last == "insteadof" || last == "pushinsteadof";
     let runs_update = name.starts_with("submodule.") && value.starts_with('!');
@@ -169,6 +166,7 @@ fn starts_program(name: &str, value: &str) -> bool {
         || rewrites_address
         || runs_update
         || enters_submodules
+        || places_submodule
 }
 
 /// Names of the hooks in a folder. Whether the file may be executed is not asked: it can become so any time.

@@ -1,11 +1,12 @@
 //! Old and new version of a changed file, read as a record where it is one.
 
-use super::repo::{self, Content, failed, head_tree};
-use super::status::{Change, Entry};
+use super::repo::{self, Content, head_tree};
+use super::status::{Blob, Change, Entry};
 use crate::error::Result;
 use git2::{Index, Repository, Tree};
 use precedent_core::RecordPath;
 use precedent_core::record::{ParseOptions, Parsed, decode, may_be_record, parse};
+use std::cell::OnceCell;
 use std::path::Path;
 
 /// What tells records from other files.
@@ -70,17 +71,30 @@ fn record(version: Option<&Version>) -> Option<(&Parsed, &str)> {
     version.and_then(|version| Some((version.parsed.as_ref()?, version.text.as_str())))
 }
 
-/// Reads versions of files; opens HEAD and index once for many.
+/// Reads versions of files; opens HEAD once for many, and what is staged only where the listing did not name it.
 pub(crate) struct Reader<'r> {
     repo: &'r Repository,
     head: Option<Tree<'r>>,
-    index: Index,
+    index: OnceCell<Option<Index>>,
 }
 
 impl<'r> Reader<'r> {
     pub(crate) fn new(repo: &'r Repository) -> Result<Self> {
-        let index = repo.index().map_err(|error| failed("read what is staged", &error))?;
-        Ok(Self { repo, head: head_tree(repo)?, index })
+        Ok(Self { repo, head: head_tree(repo)?, index: OnceCell::new() })
+    }
+
+    fn staged(&self, path: &Path) -> Content {
+        // What cannot be read here could not be listed before.
+        let index = self.index.get_or_init(|| self.repo.index().ok());
+        index.as_ref().map_or(Content::Absent, |index| repo::in_index(self.repo, index, path))
+    }
+
+    fn blob(&self, blob: Blob, otherwise: impl FnOnce() -> Content) -> Content {
+        match blob {
+            Blob::Is(id) => repo::in_blob(self.repo, id),
+            Blob::Absent => Content::Absent,
+            Blob::Unknown => otherwise(),
+        }
     }
 
     /// Both versions of an entry: HEAD and index for the staged side, index and disk for the other, ours and disk for
@@ -95,13 +109,14 @@ impl<'r> Reader<'r> {
         let path = Path::new(&entry.path);
         let old_path = Path::new(entry.old_path.as_deref().unwrap_or(&entry.path));
         if entry.staged {
-            (repo::in_head(self.repo, self.head.as_ref(), old_path), repo::in_index(self.repo, &self.index, path))
+            let head = || repo::in_head(self.repo, self.head.as_ref(), old_path);
+            (self.blob(entry.old, head), self.blob(entry.new, || self.staged(path)))
         } else {
             // A new file was never in git, whatever an intent to add left in the index.
             let old = if entry.change == Change::Added {
                 Content::Absent
             } else {
-                repo::in_index(self.repo, &self.index, old_path)
+                self.blob(entry.old, || self.staged(old_path))
             };
             (old, repo::on_disk(root, path))
         }

@@ -100,6 +100,35 @@ fn a_hunk_goes_through_a_failing_and_a_passing_hook_and_is_signed() {
 }
 
 #[test]
+fn a_hook_that_hangs_is_stopped_and_nothing_is_lost() {
+    let repo = changed();
+    repo.git(["add", CACHE]);
+    hook(&repo, "pre-commit", "echo waiting for the moon\nsleep 600");
+    let (before, staged) = (head(&repo), repo.git(["status", "--porcelain"]));
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    open_changes(&app, CACHE);
+    write_message(&app, "Keep quotes longer");
+    app.press("Mod+Enter");
+    let trust = role("dialog").named("Let this repository run its own programs?");
+    app.see(&trust);
+    app.click(&role("button").named("Trust and commit").within(&trust));
+    app.see(&css("details").text("waiting for the moon"));
+    app.see(&role("status").text("The commit waits for a hook or for your key."));
+    picture(&app, "hook-hangs");
+    app.click(&role("button").named("Stop the commit"));
+    app.see(&css(".banner").text("The commit was stopped; nothing was committed"));
+    app.see(&css(".banner").text("what is staged is as it was before"));
+    picture(&app, "commit-stopped");
+    assert_eq!(app.value(&message()), "Keep quotes longer");
+    assert_eq!((head(&repo), repo.git(["status", "--porcelain"])), (before.clone(), staged));
+    hook(&repo, "pre-commit", "exit 0");
+    app.click(&role("button").named("Try again"));
+    app.wait("the commit", || (head(&repo) != before).then_some(()));
+    repo.assert_sound();
+}
+
+#[test]
 fn the_last_commit_is_amended_undone_and_its_message_comes_back() {
     let repo = changed();
     let app = App::open(&repo);

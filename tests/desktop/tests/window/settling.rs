@@ -182,3 +182,99 @@ fn what_was_cut_off_is_told_at_the_next_start() {
     app.see(&css("[data-testid=branch]").text("topic"));
     repo.assert_sound();
 }
+
+#[test]
+fn a_stash_that_meets_changes_says_where_and_stays() {
+    let repo = small_log();
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    repo.write(CACHE, CACHE_TEXT.replace("a minute", "two minutes"));
+    repo.git(["stash", "push", "-q", "-m", "Two minutes"]);
+    repo.write(CACHE, CACHE_TEXT.replace("a minute", "an hour"));
+    repo.commit_all("An hour");
+    command(&app, "Apply stash…");
+    app.see(&css("[data-testid=stash]").text("Two minutes"));
+    app.click(&role("button").named("Bring back"));
+    app.see(&css(".banner").text("The stash was brought back with conflicts in 0001."));
+    app.see(&css(".banner").text("It is kept."));
+    app.see(&css(".banner").text("0001 has a conflict."));
+    picture(&app, "stash-conflicts");
+    app.click(&css("[data-testid=theirs]"));
+    app.click(&role("button").named("Mark resolved"));
+    app.see_no(&css(".banner").text("0001 has a conflict."));
+    assert!(repo.read(CACHE).contains("two minutes"));
+    assert_eq!(repo.git(["stash", "list"]).lines().count(), 1);
+    repo.assert_sound();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_and_two_files_of_one_name_are_settled_as_what_they_are() {
+    let repo = small_log();
+    let link = |target: &str| {
+        let file = repo.path("docs/current.md");
+        let _ = std::fs::remove_file(&file);
+        std::os::unix::fs::symlink(target, file).expect("a link");
+    };
+    repo.git(["switch", "-q", "-c", "other"]);
+    link("decisions/0002.md");
+    repo.write("docs/logo.bin", "\0theirs");
+    repo.commit_all("Theirs");
+    repo.git(["switch", "-q", "main"]);
+    link("decisions/0001.md");
+    repo.write("docs/logo.bin", "\0mine");
+    repo.commit_all("Mine");
+    let merge = std::process::Command::new("git").arg("-C").arg(repo.root()).args(["merge", "-q", "other"]).output();
+    assert!(!merge.expect("git runs").status.success(), "the merge stops");
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    app.press("Mod+5");
+    app.see(&css(".banner").text("current.md has a conflict. It is a link on one side or both."));
+    app.see(&css("dd").text("a link to decisions/0002.md"));
+    picture(&app, "conflict-link");
+    app.click(&role("button").named("Take all of theirs"));
+    app.see(&css(".banner").text("logo.bin has a conflict."));
+    picture(&app, "conflict-whole");
+    app.click(&role("button").named("Keep both, theirs as logo-theirs.bin"));
+    app.see_no(&css(".banner").text("has a conflict."));
+    assert_eq!(std::fs::read_link(repo.path("docs/current.md")).expect("a link").as_os_str(), "decisions/0002.md");
+    assert_eq!((repo.read("docs/logo.bin"), repo.read("docs/logo-theirs.bin")), ("\0mine".into(), "\0theirs".into()));
+    app.click(&role("button").named("Continue"));
+    app.see_no(&css(".banner").text("A merge is under way."));
+    repo.assert_sound();
+}
+
+#[test]
+fn git_is_made_to_merge_records_by_field_and_numbers_used_twice_are_offered_another() {
+    let repo = small_log();
+    repo.git(["switch", "-q", "-c", "other"]);
+    repo.write("docs/decisions/0009-theirs.md", "# 9. Theirs\n\nDate: 2026-01-01\n\n## Status\n\nAccepted\n");
+    repo.commit_all("Theirs");
+    repo.git(["switch", "-q", "main"]);
+    repo.write("docs/decisions/0009-mine.md", "# 9. Mine\n\nDate: 2026-01-01\n\n## Status\n\nAccepted\n");
+    repo.commit_all("Mine");
+    repo.git(["merge", "-q", "--no-edit", "other"]);
+    let app = App::open(&repo);
+    app.see(&row("0001"));
+    app.press("Mod+5");
+    app.see(&css(".banner").text("0009 is the number of two records."));
+    picture(&app, "numbers-twice");
+    app.click(&role("button").named("Renumber Theirs…"));
+    app.see(&role("dialog"));
+    app.press("Mod+Enter");
+    app.wait("another number", || repo.path("docs/decisions/0010-theirs.md").exists().then_some(()));
+    app.see_no(&css(".banner").text("is the number of two records."));
+
+    command(&app, "Merge records by field with git…");
+    let dialog = role("dialog").named("Have git merge records by field?");
+    app.see(&dialog);
+    app.see(&css("dialog").text("git config merge.precedent.driver"));
+    picture(&app, "merge-driver");
+    app.press("Mod+Enter");
+    app.wait("the lines", || repo.path(".gitattributes").exists().then_some(()));
+    app.see_no(&dialog);
+    app.press("Mod+,");
+    app.click(&role("tab").named("Git"));
+    app.see(&css("[data-section=git]").text("Installed in this repository."));
+    app.screenshot("settings-git");
+}

@@ -84,6 +84,7 @@ export function branchActions(): Action[] {
     action("stashes", () => words.commands.stashes, dialog("stashes"), () => without() ?? (place()?.stashes.length === 0 ? words.nothingAside : null), { icon: Archive }),
     action("worktrees", () => words.commands.worktrees, dialog("worktrees"), () => without() ?? ((place()?.worktrees.length ?? 0) < 2 ? words.onlyOne : null)),
     action("abort", () => (place()?.operation ? words.commands.abort(words.operation.kinds[place()?.operation?.kind ?? ""] ?? "") : words.commands.abortPlain), () => syncing.step("abort"), () => without() ?? (place()?.operation == null ? words.nothingUnderWay : null)),
+    action("merge-driver", () => words.driver.command, () => { navigation.openDialog({ name: "merge-driver", remove: false }); }, () => without() ?? (workspace.logs.length > 0 ? null : t.output.nothingToExport)),
     action("log", () => words.commands.log, dialog("repository-log"), without, { icon: History }),
     { id: "decision.blame", group: "decision", icon: Users, title: () => t.reader.blame.open(selection.current ? t.common.adr(labelOf(selection.current)) : t.actions.thisRecord), unavailable: () => without() ?? (selection.path === null ? t.actions.noRecord : null), run: () => { if (selection.path !== null) navigation.openDialog({ name: "blame", path: selection.path }); } },
     { id: "repo.clone", group: "app", title: () => words.commands.clone, keys: ["mod+shift+o"], run: () => { navigation.openDialog({ name: "clone" }); } },

@@ -598,7 +598,8 @@ export type TrashItem = { id: string, path: string,
  */
 name: string, 
 /**
- * `added` (the file was new and is gone), `modified`, `deleted` (the file was brought back).
+ * `added` (the file was new and is gone), `modified`, `deleted` (the file was brought back), `renamed` (its old
+ * name was).
  */
 change: string, 
 /**
@@ -808,6 +809,16 @@ export type StashItem = { commit: string, message: string,
  */
 date: string, records: Array<string>, files: number, };
 
+export type StashReply = { 
+/**
+ * Files in conflict now.
+ */
+conflicts: Array<string>, 
+/**
+ * New files of the stash whose names are taken here: those were left as they are.
+ */
+in_the_way: Array<string>, };
+
 export type WorktreeItem = { path: string, branch: string | null, 
 /**
  * The one that is open here.
@@ -972,13 +983,23 @@ export type CloneReply = { outcome: SyncOutcome, said: string, command: string, 
 
 export type ConflictView = { path: string, label: string | null, title: string | null, 
 /**
- * `both-changed`, `both-added`, `deleted-here`, `deleted-there`, `whole` (not text, or too large).
+ * Merged place by place: `both-changed`, `both-added`. Taken as one: `whole` (not text, or too large), `link`, `mode`
+ * (only whether it may be executed), `submodule`. Kept or deleted: `deleted-here`, `deleted-there`; `only-here` and
+ * `only-there` where this name is one side's alone, as after two renames; `both-gone` where neither has it.
  */
 kind: string, 
 /**
  * The branches, as people know them. In a rebase "mine" is what is being moved.
  */
-mine_name: string, theirs_name: string, 
+mine_name: string, theirs_name: string, mine: ConflictFile, theirs: ConflictFile, 
+/**
+ * Where their file goes when both are kept; `null` where that makes no sense.
+ */
+both_path: string | null, 
+/**
+ * The name that the other side gave to the same file.
+ */
+other_path: string | null, 
 /**
  * What is left, in order of the text.
  */
@@ -991,6 +1012,16 @@ joined: Array<JoinedField>,
  * The file on disk still holds git's marks.
  */
 marks: boolean, digest: string, };
+
+export type ConflictFile = { 
+/**
+ * `none`, `file`, `executable`, `link`, `submodule`.
+ */
+kind: string, 
+/**
+ * Where a link points, the short commit of a submodule; else empty.
+ */
+says: string, };
 
 export type ConflictPart = { 
 /**
@@ -1012,13 +1043,23 @@ export type ConflictAnswer = { side: ConflictSide,
  */
 text: string | null, };
 
-export type SettleHow = "answers" | "as-on-disk" | "mine" | "theirs";
+export type SettleHow = "answers" | "as-on-disk" | "mine" | "theirs" | "both";
 
 export type SettleRequest = { path: string, how: SettleHow, answers: Array<ConflictAnswer>, 
 /**
  * Of the view that was answered.
  */
 digest: string, };
+
+export type MergeDriver = { installed: boolean, 
+/**
+ * git's settings name it.
+ */
+settings: boolean, 
+/**
+ * Folders of records that `.gitattributes` does not name.
+ */
+left: Array<string>, };
 
 export type PermalinkRequest = { path: string, 
 /**

@@ -172,7 +172,12 @@ export interface Commands {
   log_diff: { args: { commit: string; path: string }; result: w.FileDiff };
   step_operation: { args: { step: w.OperationStep; trust: boolean }; result: null };
   save_stash: { args: { message: string; trust: boolean }; result: null };
-  apply_stash: { args: { commit: string; pop: boolean; trust: boolean }; result: null };
+  apply_stash: { args: { commit: string; pop: boolean; trust: boolean }; result: w.StashReply };
+  /** Whether git merges the records here by field. */
+  merge_driver: { args: Record<string, never>; result: w.MergeDriver };
+  /** What installing it writes, or taking it out; the notes are git's settings. */
+  plan_merge_driver: { args: { remove: boolean }; result: w.PlanPreview };
+  apply_merge_driver: { args: { remove: boolean; digest: string }; result: w.WriteReply };
   drop_stash: { args: { commit: string; trust: boolean }; result: null };
   /** A file in conflict, merged as far as that goes by itself. */
   conflict: { args: { path: string }; result: w.ConflictView };
@@ -202,6 +207,8 @@ export interface Commands {
   commit_suggestions: { args: { style: w.CommitStyle }; result: string[] };
   /** What hooks print comes meanwhile as the event `commit-output`. */
   commit: { args: { request: w.CommitRequest }; result: w.CommitReply };
+  /** Ends the commit under way: it fails with `cancelled`, the message is kept, what is staged is as it was. */
+  stop_commit: { args: Record<string, never>; result: null };
   /** What the message field starts with: what was being written (kept on disk), or the template. */
   message_start: { args: Record<string, never>; result: w.MessageStart };
   keep_message: { args: { message: string }; result: null };

@@ -142,6 +142,11 @@ export function indexing(call: Call = hostCall): Confirmation {
   return new Confirmation(() => call("plan_index", { request }), (digest) => call("apply_index", { request, digest }));
 }
 
+/** Has git merge records by field, or by lines again. */
+export function mergeDriver(remove: boolean, call: Call = hostCall): Confirmation {
+  return new Confirmation(() => call("plan_merge_driver", { remove }), (digest) => call("apply_merge_driver", { remove, digest }));
+}
+
 /** Names one more folder of records in the settings of the repository. */
 export function namingLog(folder: string, call: Call = hostCall): Confirmation {
   const wanted = async () => {

@@ -40,6 +40,9 @@ export interface FileKey {
   staged: boolean;
 }
 
+/** How long a commit may take before it can be stopped: most are done before anyone could. */
+const PATIENCE = 800;
+
 export class Changes {
   /** An action on files that did not work; the list is back as it was. */
   actionError = $state.raw<HostError | null>(null);
@@ -56,6 +59,9 @@ export class Changes {
   /** Messages that can be had again, the newest first. */
   givenWay = $state.raw<readonly OtherMessage[]>([]);
   committing = $state(false);
+  /** It takes long enough for somebody to want it to stop. */
+  slow = $state(false);
+  stopping = $state(false);
   trouble = $state.raw<CommitTrouble | null>(null);
   /** The commit that the next one replaces. */
   amending = $state.raw<LastCommit | null>(null);
@@ -398,7 +404,8 @@ export class Changes {
     }
     const mended = options.mended ? this.mended : [];
     this.#tried = this.stagesFirst && !this.amending ? this.unstagedRecords.map((file) => file.path) : this.staged.filter((file) => !file.partly || this.#tried.includes(file.path)).map((file) => file.path);
-    [this.trouble, this.output, this.amendingEnded] = [null, "", false];
+    [this.trouble, this.output, this.stopping, this.amendingEnded] = [null, "", false, false];
+    const patience = setTimeout(() => (this.slow = true), PATIENCE);
     await this.kept.flush();
     const stage = this.stagesFirst && !this.amending ? sidesOf(this.unstagedRecords) : sidesOf(mended);
     const request = { message: this.message, stage, trust: options.trust ?? false, no_verify: options.withoutHooks ?? false, amend: this.amending?.commit ?? null, amend_pushed: options.amendPushed ?? false };
@@ -412,7 +419,8 @@ export class Changes {
       if (this.amending !== null) this.#keep();
       return null;
     } finally {
-      this.committing = false;
+      clearTimeout(patience);
+      [this.committing, this.slow, this.stopping] = [false, false, false];
       await this.refresh();
     }
   }
@@ -423,6 +431,18 @@ export class Changes {
     [this.message, this.#filled, this.amending, this.#draft] = [draft || (this.kept.template ?? ""), "", null, ""];
     this.givenWay = this.givenWay.filter((other) => other.from === "written");
     if (draft !== "") this.kept.keep(draft);
+  }
+
+  /** Ends the commit under way, whatever its hooks wait for. */
+  async stop(): Promise<void> {
+    if (!this.committing || this.stopping) return;
+    this.stopping = true;
+    try {
+      await this.#call("stop_commit");
+    } catch {
+      // It goes on; it can be asked again.
+      this.stopping = false;
+    }
   }
 
   #explain(error: HostError, options: CommitOptions): CommitTrouble {

@@ -217,6 +217,36 @@ describe("commit", () => {
     expect(repository.commits[0]?.stage).toEqual(["a.md"]);
   });
 
+  test("one that hangs can be stopped after a while, and says how it ended", async () => {
+    vi.useFakeTimers();
+    let end = (): void => undefined;
+    const hanging = new Promise<void>((resolve) => (end = resolve));
+    const asked: string[] = [];
+    const call = (async (name: string, args: never) => {
+      asked.push(name);
+      if (name === "stop_commit") end();
+      if (name === "commit") {
+        await hanging;
+        throw error("cancelled", "waiting");
+      }
+      return repository.call(name as never, args);
+    }) as unknown as Call;
+    changes = new Changes(call, new Git(repository.call));
+    await changes.refresh();
+    changes.message = "Mine";
+    const commit = changes.commit();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(changes.slow).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([changes.committing, changes.slow]).toEqual([true, true]);
+    await changes.stop();
+    expect(await commit).toBeNull();
+    expect(asked).toContain("stop_commit");
+    expect([changes.trouble, changes.message]).toMatchObject([{ kind: "other", error: { code: "cancelled" } }, "Mine"]);
+    expect([changes.committing, changes.slow, changes.stopping]).toEqual([false, false, false]);
+    vi.useRealTimers();
+  });
+
   test("trust is asked with its reasons, and remembers what was being done", async () => {
     repository.refuse["commit"] = error("needs-trust");
     await changes.commit({ withoutHooks: true });

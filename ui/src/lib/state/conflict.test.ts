@@ -6,7 +6,7 @@ import { Conflict } from "./conflict.svelte";
 import { Git } from "./git.svelte";
 
 const PART = { field: null, section: "Decision", base: "a\n", mine: "b\n", theirs: "c\n", mine_html: "<p>b</p>", theirs_html: "<p>c</p>", takes_both: true };
-const VIEW: ConflictView = { path: "a.md", label: "0001", title: "A", kind: "both-changed", mine_name: "main", theirs_name: "topic", parts: [PART, { ...PART, section: "Context" }], joined: [], marks: true, digest: "1" };
+const VIEW: ConflictView = { path: "a.md", label: "0001", title: "A", kind: "both-changed", mine_name: "main", theirs_name: "topic", mine: { kind: "file", says: "" }, theirs: { kind: "file", says: "" }, both_path: null, other_path: null, parts: [PART, { ...PART, section: "Context" }], joined: [], marks: true, digest: "1" };
 const STATUS = { files: [] } as unknown as GitStatus;
 afterEach(() => { forgetHost(); });
 

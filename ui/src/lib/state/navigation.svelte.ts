@@ -34,6 +34,7 @@ export type DialogRequest =
   | { name: "index-page" }
   | { name: "about" }
   | { name: "index" }
+  | { name: "merge-driver"; remove: boolean }
   | { name: "logs"; folder: string }
   | { name: "template"; log: string | null; template: string }
   | { name: "undo-list" }

@@ -1,14 +1,23 @@
 // What is put aside: saved, brought back, dropped with the way back in the toast.
 import { t } from "../i18n/messages";
+import type { StashReply } from "../ipc/bindings";
+import { announcer } from "./announcer.svelte";
 import { type Branching, branching as hostBranching } from "./branching.svelte";
+import { navigation } from "./navigation.svelte";
 import { type Syncing, syncing as hostSyncing } from "./syncing.svelte";
 
 export class Stashing {
+  /** What of a stash met changes of here; it is kept. */
+  met = $state.raw<StashReply | null>(null);
+
   #branching: Branching;
   #syncing: Syncing;
 
   constructor(branching: Branching = hostBranching, syncing: Syncing = hostSyncing) {
     [this.#branching, this.#syncing] = [branching, syncing];
+    branching.follow((place) => {
+      if (place === null) this.met = null;
+    });
   }
 
   async save(message: string, trust = false): Promise<void> {
@@ -29,7 +38,16 @@ export class Stashing {
     });
     if (done === null) return;
     this.#syncing.asideLeft = false;
-    this.#branching.said(t.branches.done.applied);
+    const met = done.value;
+    this.met = met.conflicts.length + met.in_the_way.length > 0 ? met : null;
+    if (this.met === null) {
+      this.#branching.said(t.branches.done.applied);
+      return;
+    }
+    announcer.alert(t.branches.stashMet.lead(met.conflicts, met.in_the_way));
+    // The conflicts are settled in Changes, where the notice stands.
+    navigation.closeDialog();
+    if (navigation.screen !== "changes") void navigation.go({ screen: "changes", path: null });
   }
 
   /** True when it is gone. */

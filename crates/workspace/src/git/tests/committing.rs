@@ -3,37 +3,43 @@
 use super::fixture::{Fixture, RECORD, record};
 use crate::Result;
 use crate::git::commit::{Folders, commit};
-use crate::git::program::Program;
+use crate::git::program::{Listener, Program};
 use crate::git::trust;
 use precedent_core::wire::{CommitReply, CommitRequest, CommitStyle, ErrorCode};
 use std::path::Path;
 
-fn ask(at: &Fixture, request: &CommitRequest) -> Result<CommitReply> {
+pub(super) fn ask(at: &Fixture, request: &CommitRequest) -> Result<CommitReply> {
     ask_in(at, &at.root(), &at.program(), request)
 }
 
 fn ask_in(at: &Fixture, root: &Path, program: &Program, request: &CommitRequest) -> Result<CommitReply> {
     let own = at.root().join(".git/precedent");
-    commit(root, program, Folders { config: &at.config_dir(), own: &own }, request, &mut |_| {})
+    commit(
+        root,
+        program,
+        Folders { config: &at.config_dir(), own: &own },
+        request,
+        &mut Listener { hear: &mut |_| {}, stop: &|| false },
+    )
 }
 
-fn request(message: &str) -> CommitRequest {
+pub(super) fn request(message: &str) -> CommitRequest {
     CommitRequest { message: message.into(), ..CommitRequest::default() }
 }
 
-fn trusting(message: &str) -> CommitRequest {
+pub(super) fn trusting(message: &str) -> CommitRequest {
     CommitRequest { trust: true, ..request(message) }
 }
 
 /// A repository with one staged change.
-fn staged() -> Fixture {
+pub(super) fn staged() -> Fixture {
     let at = Fixture::with_record();
     at.write(RECORD, &record("accepted", "Yes."));
     at.git(&["add", RECORD]);
     at
 }
 
-fn head(at: &Fixture) -> String {
+pub(super) fn head(at: &Fixture) -> String {
     at.git(&["rev-parse", "HEAD"]).trim().to_owned()
 }
 
@@ -192,39 +198,6 @@ fn a_hook_that_leaves_a_program_running_does_not_hold_the_commit() {
     // The program in the background ends when the test's folder is gone.
     at.hook("post-commit", "while [ -d .git ]; do sleep 0.1; done &\n");
     ask(&at, &trusting("Accept it")).expect("a commit");
-}
-
-#[test]
-fn a_signed_commit_is_signed_by_git() {
-    let at = staged();
-    let key = at.below("key");
-    let made =
-        std::process::Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key).status();
-    if !made.is_ok_and(|status| status.success()) {
-        // Without OpenSSH there is nothing to sign with.
-        return;
-    }
-    let public = std::fs::read_to_string(key.with_extension("pub")).expect("a key");
-    at.write(".git/signers", &format!("ann@example.org {public}"));
-    at.git(&["config", "gpg.format", "ssh"]);
-    at.git(&["config", "user.signingkey", &key.to_string_lossy()]);
-    at.git(&["config", "gpg.ssh.allowedSignersFile", ".git/signers"]);
-    at.git(&["config", "commit.gpgsign", "true"]);
-    let error = ask(&at, &request("x")).expect_err("refused");
-    assert_eq!((error.code(), error.details()), (ErrorCode::NeedsTrust, Some("commit.gpgsign")));
-    let reply = ask(&at, &trusting("Accept it")).expect("a commit");
-    let (good, out) = at.try_git(&["verify-commit", &reply.commit]);
-    assert!(good, "{out}");
-    at.fsck();
-
-    // A key that is gone: git's own words, nothing committed, everything still staged.
-    std::fs::remove_file(&key).expect("a key");
-    at.write("more.txt", "x\n");
-    let before = head(&at);
-    let error = ask(&at, &CommitRequest { stage: vec!["more.txt".into()], ..request("More") }).expect_err("refused");
-    assert_eq!(error.code(), ErrorCode::Git);
-    assert!(error.details().is_some_and(|details| !details.is_empty()));
-    assert_eq!(head(&at), before);
 }
 
 #[test]

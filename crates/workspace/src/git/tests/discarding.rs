@@ -181,3 +181,55 @@ fn old_entries_are_forgotten_after_thirty_days() {
     let names: Vec<String> = workspace.trash().expect("a list").into_iter().map(|item| item.name).collect();
     assert_eq!(names, ["b.txt"]);
 }
+
+#[test]
+fn a_file_that_was_renamed_on_disk_has_its_old_name_again_and_the_new_one_comes_back() {
+    let at = Fixture::with_record();
+    at.write("src/run.sh", "#!/bin/sh\necho one\necho two\necho three\n");
+    at.make_executable("src/run.sh");
+    at.commit_all("A script");
+    let (old, new) = ("src/run.sh", "tools/deep/start.sh");
+    std::fs::create_dir_all(at.root().join("tools/deep")).expect("a folder");
+    std::fs::rename(at.root().join(old), at.root().join(new)).expect("renamed");
+    let edited = "#!/bin/sh\necho one\necho two\necho three\necho four\n";
+    std::fs::write(at.root().join(new), edited).expect("a file");
+    let workspace = at.workspace();
+    let status = workspace.git_status().expect("a status");
+    assert_eq!(status.files.iter().map(|file| file.change.as_str()).collect::<Vec<_>>(), ["renamed"]);
+    let item = discard(&workspace, new);
+    assert_eq!((item.change.as_str(), item.lines_added, item.lines_removed), ("renamed", 1, 0));
+    assert_eq!(at.git(&["status", "--porcelain"]), "", "name, text and mode are git's again");
+    assert!(!at.root().join("tools").exists(), "git keeps no empty folders");
+
+    workspace.restore_discarded(&item.id, false).expect("restored");
+    assert_eq!((read(&at, old), read(&at, new).as_deref()), (None, Some(edited)));
+    assert!(!at.root().join("src/run.sh").exists());
+    let status = workspace.git_status().expect("a status");
+    assert_eq!(status.files.iter().map(|file| file.change.as_str()).collect::<Vec<_>>(), ["renamed"]);
+
+    // Who went on with the old name keeps it.
+    let item = discard(&workspace, new);
+    at.write(old, "#!/bin/sh\necho mine\n");
+    workspace.restore_discarded(&item.id, false).expect("restored");
+    assert_eq!(read(&at, old).as_deref(), Some("#!/bin/sh\necho mine\n"));
+    assert_eq!(read(&at, new).as_deref(), Some(edited));
+    at.fsck();
+}
+
+#[test]
+fn an_old_name_that_is_taken_is_not_written_over() {
+    let at = Fixture::with_record();
+    let text = read(&at, RECORD).expect("a file");
+    // The record became a folder with the record in it.
+    at.delete(RECORD);
+    let new = format!("{RECORD}/README.md");
+    at.write(&new, &text);
+    let workspace = at.workspace();
+    let base = workspace.file_diff(&new, false, Spaces::Shown).expect("a diff").base;
+    let request = DiscardRequest { path: new.clone(), base, ..DiscardRequest::default() };
+    let error = workspace.discard(&request).expect_err("taken");
+    assert_eq!(error.code(), ErrorCode::Usage);
+    assert!(error.to_string().contains("that name is taken"), "{error}");
+    assert_eq!(read(&at, &new), Some(text));
+    assert_eq!(workspace.trash().expect("a list"), []);
+}

@@ -115,7 +115,7 @@ fn no_look_at_branches_the_log_or_a_search_starts_anything_and_every_act_asks_fi
         workspace.switch_branch(&to),
         workspace.create_branch(&from),
         workspace.save_stash("x", false),
-        workspace.apply_stash("x", false, false),
+        workspace.apply_stash("x", false, false).map(drop),
         workspace.drop_stash("x", false),
         workspace.step_operation(OperationStep::Abort, false),
     ];

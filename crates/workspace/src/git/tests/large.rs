@@ -1,6 +1,5 @@
 //! A large repository: its records are known before the rest, and nothing of the status is lost by that.
-//! `GIT_LARGE=100000` measures beside `git status` on the same files; only an optimised build can hold against git, for
-//! libgit2 reads the list of what is staged.
+//! `GIT_LARGE=100000` measures beside `git status` on the same files.
 
 use super::fixture::{Fixture, RECORD, record};
 use precedent_core::wire::Spaces;

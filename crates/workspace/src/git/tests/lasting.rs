@@ -30,7 +30,7 @@ fn a_failing_hook_leaves_the_message_and_tells_as_it_goes() {
     let workspace = at.workspace();
     let mut told = String::new();
     let error = workspace
-        .commit_telling(&request("Accept it\n\nBecause."), &mut |text| told.push_str(text))
+        .commit_telling(&request("Accept it\n\nBecause."), &mut |text| told.push_str(text), &|| false)
         .expect_err("stopped");
     assert_eq!(error.code(), ErrorCode::HookFailed);
     assert_eq!(told, "looking at it\nnot good\n");
@@ -53,7 +53,7 @@ fn output_is_told_while_a_hook_runs() {
         parts.push(text.to_owned());
         at.write("../go-on", "");
     };
-    at.workspace().commit_telling(&request("x"), told).expect("a commit");
+    at.workspace().commit_telling(&request("x"), told, &|| false).expect("a commit");
     assert!(parts.concat().starts_with("one\ntwo\n"), "{parts:?}");
     assert!(parts.len() > 1, "{parts:?}");
 }

@@ -1,7 +1,7 @@
 //! Branches, stashes, comparison and the log, against the real git.
 
 use super::fixture::{Fixture, RECORD, record};
-use precedent_core::wire::{BranchRequest, ErrorCode, OperationStep, SwitchRequest};
+use precedent_core::wire::{BranchRequest, ErrorCode, OperationStep, StashReply, SwitchRequest};
 
 fn to(branch: &str, stash: bool) -> SwitchRequest {
     SwitchRequest { branch: branch.to_owned(), stash, trust: false }
@@ -46,7 +46,8 @@ fn switching_says_first_what_comes_along_and_what_is_in_the_way() {
     assert_eq!((stashes[0].message.as_str(), stashes[0].files), ("Before switching to topic", 3));
     assert_eq!(stashes[0].records, [RECORD]);
     workspace.switch_branch(&to("main", false)).expect("back");
-    workspace.apply_stash(&stashes[0].commit, true, false).expect("applied");
+    let reply = workspace.apply_stash(&stashes[0].commit, true, false).expect("applied");
+    assert_eq!(reply, StashReply::default());
     assert_eq!(fixture.git(&["status", "--porcelain"]).lines().count(), 3);
     assert!(workspace.git_place().expect("a place").stashes.is_empty());
     fixture.fsck();
@@ -183,4 +184,59 @@ fn worktrees_and_detached_heads_are_named() {
     let empty = Fixture::new();
     let place = empty.workspace().git_place().expect("a place");
     assert_eq!((place.branch.as_deref(), place.head), (Some("main"), None));
+
+    // A clone of the newest commit alone says that there is more.
+    let shallow = Fixture::new();
+    std::fs::remove_dir_all(shallow.root()).expect("removed");
+    std::fs::create_dir(shallow.root()).expect("a folder");
+    let far = format!("file://{}", fixture.root().display());
+    shallow.git(&["clone", "-q", "--depth", "1", "--branch", "topic", &far, "."]);
+    let place = shallow.workspace().git_place().expect("a place");
+    assert_eq!((place.branch.as_deref(), place.shallow), (Some("topic"), true));
+    assert!(!fixture.workspace().git_place().expect("a place").shallow);
+}
+
+#[test]
+fn a_stash_that_meets_changes_says_where_and_is_kept() {
+    for pop in [false, true] {
+        let fixture = Fixture::with_record();
+        let workspace = fixture.workspace();
+        fixture.write(RECORD, &record("accepted", "We take the blue one."));
+        fixture.write("src/main.rs", "fn main() { todo!() }\n");
+        fixture.write("new.txt", "new\n");
+        fixture.git(&["add", "src/main.rs"]);
+        workspace.save_stash("Blue", false).expect("saved");
+        fixture.write(RECORD, &record("rejected", "We take the green one."));
+        fixture.commit_all("Green");
+        fixture.write("new.txt", "another\n");
+        let stash = workspace.git_place().expect("a place").stashes.remove(0);
+        let reply = workspace.apply_stash(&stash.commit, pop, false).expect("applied, with conflicts");
+        assert_eq!(reply.conflicts, [RECORD]);
+        assert_eq!(reply.in_the_way, ["new.txt"]);
+        // What met nothing is there; what was here is as it was; the stash can be had again.
+        assert_eq!(std::fs::read_to_string(fixture.root().join("new.txt")).expect("a file"), "another\n");
+        assert!(fixture.git(&["diff", "HEAD", "--", "src/main.rs"]).contains("todo!"));
+        assert_eq!(workspace.git_place().expect("a place").stashes.len(), 1);
+        let error = workspace.apply_stash(&stash.commit, pop, false).expect_err("conflicts are left");
+        assert_eq!(error.code(), ErrorCode::Usage);
+        assert!(workspace.conflict(RECORD).is_ok());
+    }
+}
+
+#[test]
+fn a_stash_over_changes_that_are_not_committed_is_refused_by_name() {
+    let fixture = Fixture::with_record();
+    let workspace = fixture.workspace();
+    fixture.write("src/main.rs", "fn main() { todo!() }\n");
+    workspace.save_stash("Later", false).expect("saved");
+    fixture.write("src/main.rs", "fn main() { panic!() }\n");
+    let stash = workspace.git_place().expect("a place").stashes.remove(0);
+    let error = workspace.apply_stash(&stash.commit, true, false).expect_err("it would be overwritten");
+    assert_eq!(error.code(), ErrorCode::Conflict);
+    assert!(error.to_string().starts_with("src/main.rs changed here"), "{error}");
+    assert_eq!(
+        std::fs::read_to_string(fixture.root().join("src/main.rs")).expect("a file"),
+        "fn main() { panic!() }\n"
+    );
+    assert_eq!(workspace.git_place().expect("a place").stashes.len(), 1);
 }

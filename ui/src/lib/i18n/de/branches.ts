@@ -84,6 +84,11 @@ export const branches: Messages["branches"] = {
   },
   pushedBanner: { lead: (remote) => `Nach ${remote} übertragen.`, text: "Andere können den Branch jetzt lesen.", open: "Pull-Request öffnen", dismiss: "Schließen" },
   autostash: { lead: "Was nicht committet war, ließ sich nicht wieder auflegen.", text: "Es liegt sicher im neuesten Stash.", show: "Beiseitegelegtes zeigen" },
+  stashMet: {
+    lead: (conflicts, inTheWay) =>
+      conflicts.length > 0 ? `Das Beiseitegelegte ist zurück, mit Konflikten in ${listed(conflicts)}.` : `Das Beiseitegelegte ist zurück, aber ohne ${listed(inTheWay)}: ${inTheWay.length === 1 ? "der Name ist" : "die Namen sind"} hier vergeben.`,
+    text: (conflicts) => (conflicts > 0 ? "Es bleibt im Stash. Löse die Konflikte auf, dann verwirf es." : "Es bleibt im Stash. Räume den Weg frei, oder verwirf es."),
+  },
 
   rejected: {
     lead: "Push abgelehnt.",
@@ -223,6 +228,33 @@ export const branches: Messages["branches"] = {
     choose: "Wähle einen Commit.",
     asOf: "Den Stand dieses Commits lesen",
     open: (label) => `Was er an ${label} ändert`,
+  },
+  driver: {
+    label: "Einträge nach Feldern zusammenführen",
+    hint: "Git bringt zwei Fassungen eines Eintrags zusammen wie diese App: Listen verbunden, Status in ihrer Reihenfolge.",
+    on: "In diesem Repository eingerichtet.",
+    off: "Nicht eingerichtet.",
+    part: (folders) => `Nicht eingerichtet für ${listed(folders)}.`,
+    set: "Einrichten…",
+    unset: "Entfernen…",
+    command: "Einträge von Git nach Feldern zusammenführen lassen…",
+    install: {
+      title: "Soll Git Einträge nach Feldern zusammenführen?",
+      lead: "Zeilen für die Attribute von Git, die andere mit dem nächsten Commit bekommen, und eine Einstellung dieses Repositorys, die das Programm precedent startet. Wo es fehlt, führt Git zeilenweise zusammen.",
+      confirm: "Einrichten",
+      done: "Git führt Einträge von jetzt an nach Feldern zusammen.",
+    },
+    remove: {
+      title: "Soll Git Einträge wieder zeilenweise zusammenführen?",
+      lead: "Die Zeilen gehen aus den Attributen von Git, die Einstellung aus diesem Repository.",
+      confirm: "Entfernen",
+      done: "Git führt Einträge wieder zeilenweise zusammen.",
+    },
+  },
+  numbers: {
+    lead: (numbers) => `${listed(numbers)} ${numbers.length === 1 ? "ist die Nummer" : "sind die Nummern"} zweier Einträge.`,
+    text: "Sie kamen für Git ohne Konflikt zusammen. Gib einem eine andere Nummer; was auf ihn verweist, folgt.",
+    renumber: (label) => `${label} umnummerieren…`,
   },
   failed: "Das ging nicht.",
   failedElsewhere: "git ist im verlassenen Repository nicht durchgekommen.",

@@ -28,6 +28,8 @@ export const committing: Messages["committing"] = {
   longLines: (lines) => `${lines.length === 1 ? `Zeile ${number(lines[0] ?? 0)} ist` : `${counted(lines.length, "Zeile", "Zeilen")} sind`} länger als 72 Zeichen.`,
   wrap: "Umbrechen",
   running: "Was die Hooks sagen",
+  takesLong: "Der Commit wartet auf einen Hook oder auf deinen Schlüssel.",
+  stop: "Commit anhalten",
   cutOff: "Ein Commit wurde unterbrochen.",
   understood: "Verstanden",
   author: {

@@ -32,7 +32,7 @@ export const staging: Messages["staging"] = {
     failed: "Die Liste ist nicht zu lesen.",
     refused: "Es wurde nicht wiederhergestellt.",
     name: "Verworfene Änderungen, neueste zuerst",
-    was: { added: "neue Datei", modified: "Änderungen", deleted: "Löschung" },
+    was: { added: "neue Datei", modified: "Änderungen", deleted: "Löschung", renamed: "Umbenennung" },
     restore: "Wiederherstellen",
     over: "Trotzdem wiederherstellen",
     changed: "Die Datei hat sich seither geändert. Was jetzt dort steht, bleibt in dieser Liste.",

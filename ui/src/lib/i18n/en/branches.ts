@@ -85,6 +85,11 @@ export const branches = {
   },
   pushedBanner: { lead: (remote: string) => `Pushed to ${remote}.`, text: "Others can read the branch now.", open: "Open a pull request", dismiss: "Dismiss" },
   autostash: { lead: "What you had not committed could not be put back on top.", text: "It is safe in the newest stash.", show: "Show stashes" },
+  stashMet: {
+    lead: (conflicts: readonly string[], inTheWay: readonly string[]) =>
+      conflicts.length > 0 ? `The stash was brought back with conflicts in ${listed(conflicts)}.` : `The stash was brought back without ${listed(inTheWay)}: ${inTheWay.length === 1 ? "that name is" : "those names are"} taken here.`,
+    text: (conflicts: number) => (conflicts > 0 ? "It is kept. Settle the conflicts, then drop it." : "It is kept. Move what is in the way, or drop it."),
+  },
 
   rejected: {
     lead: "Push rejected.",
@@ -224,6 +229,33 @@ export const branches = {
     choose: "Choose a commit.",
     asOf: "Read the log as of this commit",
     open: (label: string) => `What it changed in ${label}`,
+  },
+  driver: {
+    label: "Merge records by field",
+    hint: "git brings two versions of a record together as this app does: lists joined, statuses in their order.",
+    on: "Installed in this repository.",
+    off: "Not installed.",
+    part: (folders: readonly string[]) => `Not installed for ${listed(folders)}.`,
+    set: "Install…",
+    unset: "Take out…",
+    command: "Merge records by field with git…",
+    install: {
+      title: "Have git merge records by field?",
+      lead: "Lines for git’s attributes, which others get with the next commit, and a setting of this repository that starts the program precedent. Where that is missing git merges by lines.",
+      confirm: "Install",
+      done: "git merges records by field from now on.",
+    },
+    remove: {
+      title: "Have git merge records by lines again?",
+      lead: "The lines go from git’s attributes, the setting from this repository.",
+      confirm: "Take out",
+      done: "git merges records by lines again.",
+    },
+  },
+  numbers: {
+    lead: (numbers: readonly string[]) => `${listed(numbers)} ${numbers.length === 1 ? "is the number" : "are the numbers"} of two records.`,
+    text: "They came together without a conflict for git. Give one of them another number; what refers to it follows.",
+    renumber: (label: string) => `Renumber ${label}…`,
   },
   failed: "That did not work.",
   failedElsewhere: "git did not do it in the repository you left.",

@@ -29,6 +29,8 @@ export const committing = {
   longLines: (lines: readonly number[]) => `${lines.length === 1 ? `Line ${String(lines[0] ?? 0)} is` : `${counted(lines.length, "line")} are`} longer than 72 characters.`,
   wrap: "Wrap",
   running: "What the hooks say",
+  takesLong: "The commit waits for a hook or for your key.",
+  stop: "Stop the commit",
   cutOff: "A commit was cut off.",
   understood: "Understood",
   author: {

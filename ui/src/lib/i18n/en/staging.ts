@@ -30,7 +30,7 @@ export const staging = {
     failed: "The list cannot be read.",
     refused: "It was not restored.",
     name: "Discarded changes, newest first",
-    was: { added: "new file", modified: "changes", deleted: "deletion" } as Record<string, string>,
+    was: { added: "new file", modified: "changes", deleted: "deletion", renamed: "rename" } as Record<string, string>,
     restore: "Restore",
     over: "Restore all the same",
     changed: "The file has changed since. What is there now is kept in this list.",
