@@ -1,7 +1,8 @@
 //! States of the design, each reached by what really causes it, with its words and its way out.
 
 use crate::acting::{command, picture, planned};
-use crate::fixture::{CACHE, QUEUE, QUEUE_TEXT, read, row, search, small_log, title};
+use crate::changes::{message, write_message};
+use crate::fixture::{CACHE, QUEUE, QUEUE_TEXT, await_focus, read, row, search, small_log, title};
 use precedent_e2e::{App, Find, Home, Launch, Repo, css, role};
 use std::rc::Rc;
 
@@ -244,7 +245,8 @@ fn a_repository_without_a_commit_is_begun_in_changes() {
     app.see(&css("[data-path='notes.txt'][data-staged=true]"));
     picture(&app, "changes-unborn-staged");
     app.press("M");
-    app.type_text("Begin");
+    await_focus(&app, &message());
+    write_message(&app, "Begin");
     app.press("Mod+Enter");
     app.see(&css(".toast").text("Committed 1 file to main"));
     assert_eq!(repo.git(["log", "--format=%s"]), "Begin\n");

@@ -113,18 +113,6 @@ it("keeps an error as the host said it", async () => {
   expect(state.error).toBeInstanceOf(HostError);
 });
 
-it("says what of a stash met changes of here", async () => {
-  const met = { conflicts: ["a.md"], in_the_way: ["b.txt"] };
-  const { state, stashing } = branching({ apply_stash: () => met });
-  await stashing.apply("1234567");
-  expect(stashing.met).toEqual(met);
-  expect(state.error).toBeNull();
-  expect(toasts.current).toBeNull();
-  const { stashing: clean } = branching({ apply_stash: () => ({ conflicts: [], in_the_way: [] }) });
-  await clean.apply("1234567");
-  expect(clean.met).toBeNull();
-});
-
 it("follows the last choice, whichever answer comes first", async () => {
   const first = later<SwitchPreview>();
   const { state, switching, calls } = branching({ plan_switch: ({ branch }) => (branch === "slow" ? first.answer : PLAN(branch)), switch_branch: () => null });
@@ -178,4 +166,16 @@ it("brings a dropped stash back from the toast", async () => {
   expect(await stashing.drop("abc", "Before switching")).toBe(true);
   toasts.current?.action?.run();
   await expect.poll(() => calls.find(({ name }) => name === "restore_stash")?.args).toEqual({ commit: "abc", message: "Before switching" });
+});
+
+it("says what of a stash met changes of here", async () => {
+  const met = { conflicts: ["a.md"], in_the_way: ["b.txt"] };
+  const { state, stashing } = branching({ apply_stash: () => met });
+  await stashing.apply("1234567");
+  expect(stashing.met).toEqual(met);
+  expect(state.error).toBeNull();
+  expect(toasts.current).toBeNull();
+  const { stashing: clean } = branching({ apply_stash: () => ({ conflicts: [], in_the_way: [] }) });
+  await clean.apply("1234567");
+  expect(clean.met).toBeNull();
 });

@@ -404,7 +404,7 @@ export class Changes {
     }
     const mended = options.mended ? this.mended : [];
     this.#tried = this.stagesFirst && !this.amending ? this.unstagedRecords.map((file) => file.path) : this.staged.filter((file) => !file.partly || this.#tried.includes(file.path)).map((file) => file.path);
-    [this.trouble, this.output, this.amendingEnded, this.stopping] = [null, "", false, false];
+    [this.trouble, this.output, this.stopping, this.amendingEnded] = [null, "", false, false];
     const patience = setTimeout(() => (this.slow = true), PATIENCE);
     await this.kept.flush();
     const stage = this.stagesFirst && !this.amending ? sidesOf(this.unstagedRecords) : sidesOf(mended);
@@ -425,6 +425,14 @@ export class Changes {
     }
   }
 
+  /** What was being written before a commit was amended is written on. */
+  #committed(): void {
+    const draft = this.#draft;
+    [this.message, this.#filled, this.amending, this.#draft] = [draft || (this.kept.template ?? ""), "", null, ""];
+    this.givenWay = this.givenWay.filter((other) => other.from === "written");
+    if (draft !== "") this.kept.keep(draft);
+  }
+
   /** Ends the commit under way, whatever its hooks wait for. */
   async stop(): Promise<void> {
     if (!this.committing || this.stopping) return;
@@ -435,14 +443,6 @@ export class Changes {
       // It goes on; it can be asked again.
       this.stopping = false;
     }
-  }
-
-  /** What was being written before a commit was amended is written on. */
-  #committed(): void {
-    const draft = this.#draft;
-    [this.message, this.#filled, this.amending, this.#draft] = [draft || (this.kept.template ?? ""), "", null, ""];
-    this.givenWay = this.givenWay.filter((other) => other.from === "written");
-    if (draft !== "") this.kept.keep(draft);
   }
 
   #explain(error: HostError, options: CommitOptions): CommitTrouble {

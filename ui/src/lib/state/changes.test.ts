@@ -203,6 +203,20 @@ describe("commit", () => {
     expect(changes.trouble).toBeNull();
   });
 
+  test("what is mended after a hook refused goes along with the next try, and nothing else", async () => {
+    repository.files = [file("a.md", true), file("half.md", true, { partly: true }), file("half.md", false, { partly: true }), file("b.md", false)];
+    await changes.refresh();
+    repository.refuse["commit"] = error("hook-failed");
+    await changes.commit();
+    expect(paths(changes.mended)).toEqual([]);
+    repository.files = [...repository.files.map((f) => ({ ...f, partly: f.partly || f.path === "a.md" })), file("a.md", false, { partly: true })];
+    await changes.refresh();
+    expect(paths(changes.mended)).toEqual(["a.md"]);
+    repository.refuse = {};
+    await changes.commit({ mended: true });
+    expect(repository.commits[0]?.stage).toEqual(["a.md"]);
+  });
+
   test("one that hangs can be stopped after a while, and says how it ended", async () => {
     vi.useFakeTimers();
     let end = (): void => undefined;
@@ -231,20 +245,6 @@ describe("commit", () => {
     expect([changes.trouble, changes.message]).toMatchObject([{ kind: "other", error: { code: "cancelled" } }, "Mine"]);
     expect([changes.committing, changes.slow, changes.stopping]).toEqual([false, false, false]);
     vi.useRealTimers();
-  });
-
-  test("what is mended after a hook refused goes along with the next try, and nothing else", async () => {
-    repository.files = [file("a.md", true), file("half.md", true, { partly: true }), file("half.md", false, { partly: true }), file("b.md", false)];
-    await changes.refresh();
-    repository.refuse["commit"] = error("hook-failed");
-    await changes.commit();
-    expect(paths(changes.mended)).toEqual([]);
-    repository.files = [...repository.files.map((f) => ({ ...f, partly: f.partly || f.path === "a.md" })), file("a.md", false, { partly: true })];
-    await changes.refresh();
-    expect(paths(changes.mended)).toEqual(["a.md"]);
-    repository.refuse = {};
-    await changes.commit({ mended: true });
-    expect(repository.commits[0]?.stage).toEqual(["a.md"]);
   });
 
   test("trust is asked with its reasons, and remembers what was being done", async () => {

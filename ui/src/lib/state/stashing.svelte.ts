@@ -40,7 +40,10 @@ export class Stashing {
     this.#syncing.asideLeft = false;
     const met = done.value;
     this.met = met.conflicts.length + met.in_the_way.length > 0 ? met : null;
-    if (this.met === null) return this.#branching.said(t.branches.done.applied);
+    if (this.met === null) {
+      this.#branching.said(t.branches.done.applied);
+      return;
+    }
     announcer.alert(t.branches.stashMet.lead(met.conflicts, met.in_the_way));
     // The conflicts are settled in Changes, where the notice stands.
     navigation.closeDialog();
