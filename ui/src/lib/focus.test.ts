@@ -16,7 +16,7 @@ async function after(html: string, from: string, gone: string = from): Promise<s
   document.body.innerHTML = html;
   document.querySelector<HTMLElement>(from)?.focus();
   document.querySelector(gone)?.remove();
-  await new Promise((done) => setTimeout(done));
+  await new Promise((done) => setTimeout(done, 5));
   return document.activeElement?.id ?? "";
 }
 
@@ -36,7 +36,7 @@ it("goes back to where the focus was before, when what closed lay over the panes
   document.getElementById("before")?.focus();
   document.getElementById("toast")?.focus();
   document.querySelector("body > div")?.remove();
-  await new Promise((done) => setTimeout(done));
+  await new Promise((done) => setTimeout(done, 5));
   expect(document.activeElement?.id).toBe("before");
 });
 
@@ -57,6 +57,6 @@ it("leaves alone what was only left", async () => {
   document.getElementById("a")?.focus();
   document.getElementById("a")?.blur();
   document.querySelector("i")?.remove();
-  await new Promise((done) => setTimeout(done));
+  await new Promise((done) => setTimeout(done, 5));
   expect(document.activeElement).toBe(document.body);
 });

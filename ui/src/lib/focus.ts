@@ -41,7 +41,11 @@ export function keepFocus(): () => void {
     else refocus();
   }
 
-  const observer = new MutationObserver(mend);
+  // Sheets, menus and dialogs give the focus back themselves, a moment after they are gone.
+  const observer = new MutationObserver(() => {
+    const focused = trail[0]?.element;
+    if (focused && !focused.isConnected && isLost()) setTimeout(mend);
+  });
   observer.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("focusin", note);
   return () => {
