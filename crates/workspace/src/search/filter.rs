@@ -161,19 +161,19 @@ pub(crate) fn nobody(query: &Query, catalog: &Catalog) -> Option<Complaint> {
         let (found, names, borne, value, fault) = match &filter.test {
             Test::Tag(tag) => {
                 let (names, borne) = (&catalog.tags, &bears.tags[..]);
-                (named(names, borne, tag, false), names, borne, tag, "has the tag")
+                (named(names, borne, tag, false), names, Some(borne), tag, "has the tag")
             }
             Test::Scope(scope) => {
                 let (names, borne) = (&catalog.scopes, &bears.scopes[..]);
-                (named(names, borne, scope, false), names, borne, scope, "has the scope")
+                (named(names, borne, scope, false), names, Some(borne), scope, "has the scope")
             }
             Test::By(person) => {
                 let (names, borne) = (&catalog.people, &bears.people[..]);
-                (people(names, borne, person, false), names, borne, person, "names")
+                (people(names, borne, person, false), names, Some(borne), person, "names")
             }
             Test::In(place) => {
                 let names = &catalog.folders;
-                (ids(names, |folder| within(folder, place)), names, <&[bool]>::default(), place, "lies in")
+                (ids(names, |folder| within(folder, place)), names, None, place, "lies in")
             }
             _ => return None,
         };
@@ -185,9 +185,9 @@ pub(crate) fn nobody(query: &Query, catalog: &Catalog) -> Option<Complaint> {
     })
 }
 
-/// The name that a mistyped one is closest to. Of folders any part may be meant.
-fn meant<'a>(names: &'a Names, borne: &[bool], wanted: &str) -> Option<&'a str> {
-    let is_borne = |id: usize| borne.is_empty() || borne.get(id).is_some_and(|borne| *borne);
+/// The name that a mistyped one is closest to; of those that some record bears, where they come and go.
+fn meant<'a>(names: &'a Names, borne: Option<&[bool]>, wanted: &str) -> Option<&'a str> {
+    let is_borne = |id: usize| borne.is_none_or(|borne| borne.get(id).is_some_and(|borne| *borne));
     let all = names.folded.iter().enumerate().filter(|(id, _)| is_borne(*id));
     let close = all.filter_map(|(id, name)| {
         let bare = name.trim_start_matches('@');

@@ -503,4 +503,12 @@ fn a_value_that_no_record_has_any_more_is_as_if_it_had_never_been() {
     folder.write("0001-a.md", &record("x"));
     workspace.refresh::<&std::path::Path>(&[]);
     ask("2");
+    for name in ["0001-a.md", "0002-b.md"] {
+        folder.write(name, "# Talk\n\n## Decision\n\nWe talk.\n");
+    }
+    workspace.refresh::<&std::path::Path>(&[]);
+    for field in ["tag", "scope", "by"] {
+        let told = search(&workspace, &format!("{field}:storag")).complaint.unwrap_or_default();
+        assert!(told.starts_with("no record") && !told.contains("mean"), "{told}");
+    }
 }
