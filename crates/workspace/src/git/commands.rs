@@ -47,7 +47,11 @@ impl List {
 
 /// A path that means itself alone, whatever signs are in it.
 fn literal(path: &str) -> String {
-    if path.starts_with(':') || path.contains(['*', '?', '[', '\\']) { format!(":(literal){path}") } else { path.to_owned() }
+    if path.starts_with(':') || path.contains(['*', '?', '[', '\\']) {
+        format!(":(literal){path}")
+    } else {
+        path.to_owned()
+    }
 }
 
 fn of_file(list: &mut List, file: &Entry) {
@@ -84,7 +88,8 @@ fn of_commit(list: &mut List, repo: &Repository, request: &CommandsRequest) {
     }
     list.add(if request.amend { GitAct::Amend } else { GitAct::Commit }, &words);
     let Ok(head) = repo.head().and_then(|head| head.peel_to_commit()) else { return };
-    let back: &[&str] = if head.parent_count() == 0 { &["update-ref", "-d", "HEAD"] } else { &["reset", "--soft", "HEAD~1"] };
+    let back: &[&str] =
+        if head.parent_count() == 0 { &["update-ref", "-d", "HEAD"] } else { &["reset", "--soft", "HEAD~1"] };
     list.add(GitAct::UndoCommit, back);
 }
 

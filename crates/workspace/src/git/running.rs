@@ -10,7 +10,6 @@ use git2::Repository;
 use std::path::{Path, PathBuf};
 
 const FILE: &str = "precedent/running";
-const LOCK: &str = "index.lock";
 
 /// Held while git works; the note goes with it.
 pub(crate) struct Running(PathBuf);
@@ -48,12 +47,23 @@ pub(crate) fn left(root: &Path, git_dir: &Path) -> Option<(String, String)> {
     };
     let under = operation(repo.state()).map_or(String::new(), |kind| format!(" in the middle of a {kind}"));
     let message = format!("{} was interrupted when Precedent ended; you are {at}{under}{aside}", what.trim());
-    let hint = if git_dir.join(LOCK).exists() {
-        format!("if no other git is working, delete {} and do it again", git_dir.join(LOCK).display())
+    let locks = locks(git_dir);
+    let hint = if !locks.is_empty() {
+        format!("if no other git is working, delete {} and do it again", locks.join(" and "))
     } else if under.is_empty() {
         "look at Changes, then do it again".to_owned()
     } else {
         "continue or abort it in Changes".to_owned()
     };
     Some((message, hint))
+}
+
+/// Locks beside git's own files, for a person to delete: git puts its own away when it is told to end, but not when it is
+/// killed, nor in the moment between making one and noting it.
+fn locks(git_dir: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(git_dir).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "lock"));
+    let mut locks: Vec<String> = paths.map(|path| path.display().to_string()).collect();
+    locks.sort_unstable();
+    locks
 }

@@ -72,12 +72,15 @@ fn a_commit_is_made_amended_and_taken_back() {
 #[test]
 fn what_cannot_be_done_here_has_no_command() {
     let at = Fixture::with_record();
-    let acts = |at: &Fixture| list(at, &CommandsRequest::default()).into_iter().map(|line| line.act).collect::<Vec<_>>();
+    let acts =
+        |at: &Fixture| list(at, &CommandsRequest::default()).into_iter().map(|line| line.act).collect::<Vec<_>>();
     let plain = acts(&at);
     for absent in [GitAct::Stage, GitAct::Fetch, GitAct::Push, GitAct::ApplyStash, GitAct::Abort] {
         assert!(!plain.contains(&absent), "{absent:?}");
     }
-    for there in [GitAct::SwitchBranch, GitAct::CreateBranch, GitAct::DeleteBranch, GitAct::AddRemote, GitAct::SaveStash] {
+    for there in
+        [GitAct::SwitchBranch, GitAct::CreateBranch, GitAct::DeleteBranch, GitAct::AddRemote, GitAct::SaveStash]
+    {
         assert!(plain.contains(&there), "{there:?}");
     }
     // An empty repository has none to switch to, and no commit to take back.
