@@ -73,6 +73,8 @@ impl Underway {
 
     /// The commit came to an end; a message that was committed is not needed any more.
     pub(super) fn end(self, committed: bool) {
+        // A program that another thread is starting may hold a copy of the file at this moment: the lock would outlive us.
+        let _ = self.lock.unlock();
         store::remove_if_there(&self.own.join(STATE));
         if committed {
             store::remove_if_there(&self.own.join(MESSAGE));

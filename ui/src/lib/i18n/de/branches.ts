@@ -231,7 +231,7 @@ export const branches: Messages["branches"] = {
   },
   driver: {
     label: "Einträge nach Feldern zusammenführen",
-    hint: "Git bringt zwei Fassungen eines Eintrags zusammen wie diese App: Listen verbunden, Status in ihrer Reihenfolge.",
+    hint: (says) => `Git bringt zwei Fassungen eines Eintrags zusammen wie diese App: Listen verbunden, Status in ihrer Reihenfolge. ${says}`,
     on: "In diesem Repository eingerichtet.",
     off: "Nicht eingerichtet.",
     part: (folders) => `Nicht eingerichtet für ${listed(folders)}.`,

@@ -15,7 +15,7 @@ export const conflict: Messages["conflict"] = {
     mode: "Beide Seiten haben denselben Text; sie unterscheiden sich darin, ob er ausgeführt werden darf.",
     submodule: "Beide Seiten haben das Submodul auf einen anderen Commit gestellt. Nimm einen.",
   },
-  otherPath: (path) => `Die andere Seite nennt sie ${path}.`,
+  otherPath: (why, path) => `${why} Die andere Seite nennt sie ${path}.`,
   sides: "Was jede Seite hat",
   has: {
     none: () => "nichts",

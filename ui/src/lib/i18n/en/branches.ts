@@ -232,7 +232,7 @@ export const branches = {
   },
   driver: {
     label: "Merge records by field",
-    hint: "git brings two versions of a record together as this app does: lists joined, statuses in their order.",
+    hint: (says: string) => `git brings two versions of a record together as this app does: lists joined, statuses in their order. ${says}`,
     on: "Installed in this repository.",
     off: "Not installed.",
     part: (folders: readonly string[]) => `Not installed for ${listed(folders)}.`,

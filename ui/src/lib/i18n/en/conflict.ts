@@ -15,7 +15,7 @@ export const conflict = {
     mode: "Both sides have the same text; they differ in whether it may be executed.",
     submodule: "Both sides moved the submodule to another commit. Take one.",
   } as Record<string, string>,
-  otherPath: (path: string) => `The other side calls it ${path}.`,
+  otherPath: (why: string, path: string) => `${why} The other side calls it ${path}.`,
   sides: "What each side has",
   has: {
     none: () => "nothing",
