@@ -48,6 +48,16 @@ it("goes to the text of the pane beside one that was closed", async () => {
   expect(await after('<main><div><section data-pane="Source"><button id="bold"></button><div id="source" tabindex="0" data-pane-focus></div></section><section id="preview" data-pane="Preview"><button id="x"></button></section></div></main>', "#x", "#preview")).toBe("source");
 });
 
+it("leaves it to another screen where to begin", async () => {
+  document.body.innerHTML = '<main><div data-screen="library"><section data-pane="List"><button id="x"></button></section></div></main>';
+  document.getElementById("x")?.focus();
+  const main = document.querySelector("main");
+  if (main) main.innerHTML = '<div data-screen="changes"><section data-pane="Changes"><button id="first"></button><ul id="list" tabindex="0" data-pane-focus></ul></section></div>';
+  await new Promise((done) => setTimeout(done, 5));
+  // Not the first button that stands where the old one stood; the screen itself knows better.
+  expect(document.activeElement).toBe(document.body);
+});
+
 it("stays inside an open dialog", async () => {
   expect(await after('<button id="out"></button><dialog open><div><button id="x"></button></div><button id="y"></button></dialog>', "#x", "dialog > div")).toBe("y");
 });

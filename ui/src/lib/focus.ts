@@ -25,17 +25,25 @@ const first = (within: Element): HTMLElement | undefined => own(within) ?? [...(
 export function keepFocus(): () => void {
   let trail: readonly Step[] = [];
   let before: WeakRef<HTMLElement>[] = [];
+  /** The screen that had the focus, by its name. */
+  let screen: string | undefined;
 
   function note({ target }: FocusEvent): void {
     if (!(target instanceof HTMLElement)) return;
     const last = trail[0]?.element;
     if (last && last !== target) before = [new WeakRef(last), ...before.slice(0, REMEMBERED - 1)];
     trail = trailOf(target);
+    screen = target.closest<HTMLElement>("[data-screen]")?.dataset.screen;
   }
 
   function mend(): void {
     const focused = trail[0]?.element;
     if (!focused || focused.isConnected || !isLost()) return;
+    // Another screen knows where to begin.
+    if (screen !== undefined && screen !== document.querySelector<HTMLElement>("[data-screen]")?.dataset.screen) {
+      refocus();
+      return;
+    }
     const target = beside(trail, before.flatMap((one) => one.deref() ?? []));
     if (target) target.focus({ preventScroll: true });
     else refocus();

@@ -101,7 +101,7 @@ fn f6_walks_changes_and_an_empty_one() {
 
     repo.write(CACHE, CACHE_TEXT);
     app.see(&css("body").text("Nothing to commit"));
-    walk(&app, &[("Changes", "button"), ("Difference", "section"), STATUS, BAR, RAIL]);
+    walk(&app, &[("Changes", "button"), ("Difference", "[role=group]"), STATUS, BAR, RAIL]);
 }
 
 /// Each screen remembers its sidebar by itself; those that need the width begin without it.
