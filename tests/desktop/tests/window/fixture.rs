@@ -103,6 +103,11 @@ pub(crate) fn tab_to(app: &App, find: &Find) {
     press_until(app, "Tab", find, false, 60);
 }
 
+/// Moves the focus on by Tab until it is inside `find`.
+pub(crate) fn tab_into(app: &App, find: &Find) {
+    press_until(app, "Tab", find, true, 60);
+}
+
 /// Moves the focus on by F6 until it is in the pane of `find`.
 pub(crate) fn pane_of(app: &App, find: &Find) {
     press_until(app, "F6", find, true, 10);

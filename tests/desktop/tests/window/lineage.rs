@@ -1,7 +1,7 @@
 //! Decisions over time: by key to the screen, along and across, alone, into the record, back to a day, out as a picture.
 
 use crate::axe::look;
-use crate::fixture::{jump, pane_of, row, tab_to, title};
+use crate::fixture::{jump, pane_of, row, tab_into, tab_to, title};
 use precedent_e2e::{App, Find, Repo, css, role};
 use serde_json::json;
 
@@ -79,8 +79,8 @@ fn the_keyboard_leads_through_time() {
     app.see(&bar("0010"));
     app.screenshot("lineage-all");
 
-    // Into the record, and back to where one was.
-    pane_of(&app, &role("listbox"));
+    // The button that shows fewer has the focus now. Into the record, and back to where one was.
+    tab_into(&app, &role("listbox"));
     app.press("Enter");
     app.see(&title("Postings are the only source"));
     app.on(&css("article"), "return element === document.activeElement;", &json!(true));
