@@ -56,8 +56,11 @@ fn a_branch_is_made_committed_to_published_and_left() {
         repo.git(["ls-remote", "--heads", "origin"]).contains("refs/heads/adr/longer-cache").then_some(())
     });
     // Git says whom it follows after it has pushed, and the window once git has ended.
+    app.wait("the branch to follow the remote's", || {
+        let upstream = ["for-each-ref", "--format=%(upstream:short)", "refs/heads/adr/longer-cache"];
+        (repo.git(upstream).trim() == "origin/adr/longer-cache").then_some(())
+    });
     app.see_no(&css("[data-testid=sync]"));
-    assert_eq!(repo.git(["rev-parse", "--abbrev-ref", "@{upstream}"]).trim(), "origin/adr/longer-cache");
 
     // Back to main with something that is not committed: it is asked first.
     repo.write(QUEUE, QUEUE_TEXT.replace("a queue.", "two queues."));

@@ -155,5 +155,7 @@ fn on_a_disk_that_turns_read_only(disk: &Disk) {
 
 fn kept(repo: &Repo, text: &str) -> bool {
     let files = std::fs::read_dir(repo.path(".git/precedent/drafts")).into_iter().flatten().flatten();
-    files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).any(|draft| draft.contains(text))
+    // Not one that is being written beside, which the app would not find after a crash.
+    let drafts = files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|end| end == "json"));
+    drafts.filter_map(|path| std::fs::read_to_string(path).ok()).any(|draft| draft.contains(text))
 }
