@@ -131,9 +131,15 @@ impl Workspace {
     pub(crate) fn rescan(&self) -> Option<LogChange> {
         let _changing = self.lock();
         let state = self.state();
-        let found = discovery::discover(&self.root.folder, self.pointed());
-        let known = if found.config == state.config { Known::of(&state) } else { Known::Nothing };
+        let (found, known) = self.discover(&state);
         self.read_and_exchange(&state, found, known)
+    }
+
+    /// What there is now, and what of it is known from before.
+    fn discover<'a>(&self, state: &'a State) -> (Found, Known<'a>) {
+        let found = discovery::discover(&self.root.folder, self.pointed());
+        let known = if found.config == state.config { Known::of(state) } else { Known::Nothing };
+        (found, known)
     }
 
     fn read_and_exchange(&self, state: &State, found: Found, known: Known<'_>) -> Option<LogChange> {
@@ -143,8 +149,7 @@ impl Workspace {
         let all = read(&found, known);
         let mut next = self.read_next(state, found, all, known);
         if self.lacks_files(state, &next) {
-            let found = discovery::discover(&self.root.folder, self.pointed());
-            let known = if found.config == state.config { Known::of(state) } else { Known::Nothing };
+            let (found, known) = self.discover(state);
             let all = read(&found, known);
             next = self.read_next(state, found, all, known);
         }

@@ -3,7 +3,7 @@
 
 use super::facade::with_records;
 use super::place;
-use super::repo::{self, Content, failed};
+use super::repo::{self, Content, FILE, KIND, LINK, MODULE, failed};
 use super::versions::Records;
 use crate::error::{Error, Result};
 use crate::scan;
@@ -15,10 +15,6 @@ use precedent_core::wire::{ConflictFile, ConflictPart, ConflictView, ErrorCode, 
 use precedent_core::{RecordPath, diff};
 use std::path::Path;
 
-const KIND: u32 = 0o170_000;
-pub(super) const FILE: u32 = 0o100_000;
-pub(super) const LINK: u32 = 0o120_000;
-pub(super) const MODULE: u32 = 0o160_000;
 /// How files of LFS are kept in git: the text names what lies elsewhere, and half of two names is none.
 const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 

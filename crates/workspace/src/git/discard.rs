@@ -16,9 +16,6 @@ use precedent_core::wire::{DiscardRequest, ErrorCode, TrashItem, WriteReply};
 use precedent_core::{RecordPath, WritePlan, diff};
 use std::path::Path;
 
-/// Larger files are not thrown away here: they could not be kept beside.
-const LARGEST: u64 = 64 * 1024 * 1024;
-
 impl Workspace {
     /// Throws away what is not staged of a file, or some lines of that. Kept for 30 days.
     ///
@@ -169,7 +166,7 @@ impl Workspace {
         if !regular || !is_file || repo::is_beyond_link(self.root(), Path::new(&entry.path)) {
             return refused("is a link, a submodule or a folder", "use `git restore` for it in a terminal");
         }
-        if about.is_some_and(|about| about.len() > LARGEST) {
+        if about.is_some_and(|about| about.len() > repo::LARGEST_KEPT) {
             return refused("is too large to be kept for undoing", "move or delete it yourself, or use `git restore`");
         }
         Ok(())

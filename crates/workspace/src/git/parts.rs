@@ -6,7 +6,7 @@
 
 use super::contents::Means;
 use super::facade::with_records;
-use super::repo::{Content, failed, head_tree};
+use super::repo::{Content, KIND, LINK, MODULE, failed, head_tree};
 use super::stage::{self, Filtered, filtered, index_entry};
 use super::status::{Change, Entry};
 use super::versions::{Reader, Versions, compare};
@@ -19,9 +19,6 @@ use precedent_core::diff::{self, Picked};
 use precedent_core::wire::{DiffPart, ErrorCode, GitStatus, PartRequest, Spaces};
 use std::borrow::Cow;
 use std::path::Path;
-
-const LINK: u32 = 0o120_000;
-const MODULE: u32 = 0o160_000;
 
 impl Workspace {
     /// Stages some lines of a file, or takes them out of the next commit where the staged side was on show.
@@ -86,7 +83,7 @@ pub(super) fn may_take(
     }
     let way = filtered(repo, path);
     let staged = repo.index().ok().and_then(|index| index.get_path(path, 0));
-    let regular = staged.is_none_or(|entry| !matches!(entry.mode & 0o170_000, LINK | MODULE));
+    let regular = staged.is_none_or(|entry| !matches!(entry.mode & KIND, LINK | MODULE));
     let file = root.join(path).symlink_metadata().map_or(true, |about| about.is_file());
     let wide = contents.iter().any(|content| content.bytes().is_some_and(is_wide));
     // Where git converts line ends they are none of the change; elsewhere every line differs by them.

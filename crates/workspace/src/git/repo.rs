@@ -10,6 +10,15 @@ use std::path::{Component, Path};
 
 /// Larger files are neither summarised nor compared.
 pub(crate) const LARGEST: u64 = 2 * 1024 * 1024;
+/// Larger files are not copied into the trash: nobody wants to wait for that, nor have it there for a month.
+pub(crate) const LARGEST_KEPT: u64 = 64 * 1024 * 1024;
+
+/// Kinds of a tree's or index's entries, the upper bits of their modes (git's index-format).
+pub(crate) const KIND: u32 = 0o170_000;
+pub(crate) const FILE: u32 = 0o100_000;
+pub(crate) const LINK: u32 = 0o120_000;
+/// A commit of another repository.
+pub(crate) const MODULE: u32 = 0o160_000;
 
 /// Opens the repository whose worktree is `root`.
 ///

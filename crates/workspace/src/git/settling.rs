@@ -3,9 +3,9 @@
 //! Files go through the one writer ([`crate::store`], so that it can be taken back); links, and files too large to be kept
 //! for that, through the user's `git`. What is staged is set last: a step that failed leaves the conflict as it was.
 
-use super::conflicts::{self, FILE, LINK, MODULE, Version, Versions};
+use super::conflicts::{self, Version, Versions};
 use super::contents::Means;
-use super::repo::{self, failed};
+use super::repo::{self, FILE, KIND, LARGEST_KEPT, LINK, MODULE, failed};
 use super::stage::index_entry;
 use super::trash::{self, Thrown};
 use crate::error::{Error, Result};
@@ -18,9 +18,6 @@ use precedent_core::record::decode;
 use precedent_core::wire::{ConflictAnswer, ConflictSide, ErrorCode, GitStatus, SettleHow, SettleRequest};
 use precedent_core::{RecordPath, WritePlan};
 use std::path::Path;
-
-/// Larger files are not kept for undoing.
-const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// A name and what it holds when the conflict is settled; `None`: nothing.
 struct Laid {
@@ -139,14 +136,14 @@ impl Workspace {
         let is_file = disk.as_ref().is_some_and(std::fs::Metadata::is_file);
         let is_link = disk.as_ref().is_some_and(std::fs::Metadata::is_symlink);
         let is_folder = disk.is_some() && !is_file && !is_link;
-        if disk.as_ref().is_some_and(|about| is_file && about.len() > LARGEST) {
+        if disk.as_ref().is_some_and(|about| is_file && about.len() > LARGEST_KEPT) {
             return refused(
                 "is too large to be kept for undoing",
                 "move it out of the way yourself, or settle it in a terminal with `git checkout --ours` or `--theirs` and `git add`",
             );
         }
         match laid.file {
-            Some((_, mode)) if mode & 0o170_000 == MODULE => {
+            Some((_, mode)) if mode & KIND == MODULE => {
                 if is_file || is_link {
                     return refused("is a file where a submodule would be", "move it away, then settle it");
                 }
@@ -166,7 +163,7 @@ impl Workspace {
                 });
                 if known { Ok(Way::Unlink) } else { refused("is a link that neither side has", "delete it yourself") }
             }
-            Some((_, mode)) if mode & 0o170_000 != FILE || is_link => Ok(Way::ByGit),
+            Some((_, mode)) if mode & KIND != FILE || is_link => Ok(Way::ByGit),
             Some((id, _)) if size(repo, id) > repo::LARGEST => Ok(Way::ByGit),
             file => {
                 let path = RecordPath::new(laid.path.as_str());

@@ -4,15 +4,13 @@
 //! libgit2's own list of submodules walks the whole tree of HEAD, for each status anew; what is staged says as much.
 //! Nothing here writes or starts anything.
 
-use super::repo;
+use super::repo::{self, KIND, MODULE};
 use git2::{Config, Repository};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-/// The kind of a staged entry that is a commit of another repository.
-const MODULE: u32 = 0o160_000;
 /// Folders deeper than this hold no submodule that anyone made.
 const DEEPEST: usize = 24;
 /// Repositories whose staged submodules are remembered.
@@ -120,7 +118,7 @@ fn staged(repo: &Repository) -> Result<BTreeSet<PathBuf>, git2::Error> {
         return Ok(paths.clone());
     }
     let index = repo.index()?;
-    let modules = index.iter().filter(|entry| entry.mode & 0o170_000 == MODULE);
+    let modules = index.iter().filter(|entry| entry.mode & KIND == MODULE);
     let paths: BTreeSet<PathBuf> = modules.map(|entry| path_of(&entry.path)).collect();
     let mut known = known();
     if known.len() >= MOST_KNOWN && !known.contains_key(&file) {

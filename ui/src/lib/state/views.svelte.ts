@@ -16,6 +16,8 @@ class Views {
   #asked = 0;
   /** Counts openings; what a repository before this one was asked for does not count. */
   #opened = 0;
+  /** As the host has it. */
+  #written: readonly SavedView[] = [];
   /** The last list that is being kept: the next waits for it, so that they are written in their order. */
   #keeping: Promise<unknown> = Promise.resolve();
 
@@ -44,7 +46,7 @@ class Views {
     try {
       const list = await call("views");
       if (ticket !== this.#opened) return;
-      this.#list = list;
+      [this.#list, this.#written] = [list, list];
       await this.refresh();
     } catch (thrown) {
       if (ticket === this.#opened) this.#error = toHostError(thrown);
@@ -104,18 +106,21 @@ class Views {
   }
 
   async #keep(list: readonly SavedView[]): Promise<boolean> {
-    const before = this.#list;
     this.#list = list;
-    const keeping = this.#keeping.then(() => call("keep_views", { views: [...list] }));
+    const opened = this.#opened;
+    // What had to wait is not written into another repository.
+    const keeping = this.#keeping.then(() => (opened === this.#opened ? call("keep_views", { views: [...list] }) : null));
     this.#keeping = keeping.catch(() => undefined);
     try {
       await keeping;
     } catch (thrown) {
-      if (this.#list === list) this.#list = before;
+      if (this.#list === list) this.#list = this.#written;
       const { message, hint } = toHostError(thrown);
       troubles.tell(sentence(message), sentence(hint));
       return false;
     }
+    if (opened !== this.#opened) return true;
+    this.#written = list;
     await this.refresh();
     return true;
   }

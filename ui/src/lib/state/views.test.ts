@@ -71,6 +71,32 @@ it("goes back to what is kept when it cannot be written", async () => {
   expect(toasts.current).toBeNull();
 });
 
+it("goes back to what was written last when one change after the other cannot be", async () => {
+  const refusals: (() => void)[] = [];
+  host({ keep_views: () => new Promise((_, refuse) => refusals.push(() => { refuse({ code: "io", message: "views.json is read-only", hint: null, path: null, line: null, details: null }); })) });
+  const moving = views.move("A", 1);
+  const renaming = views.rename("B", "Other");
+  await expect.poll(() => refusals.length).toBe(1);
+  refusals[0]?.();
+  await expect.poll(() => refusals.length).toBe(2);
+  refusals[1]?.();
+  expect(await Promise.all([moving, renaming])).toEqual([false, false]);
+  expect(views.list).toEqual([A, B]);
+});
+
+it("writes nothing that waited into a repository that was opened meanwhile", async () => {
+  const writes: (() => void)[] = [];
+  const calls = host({ views: () => [B], view_matches: () => [[]], keep_views: () => new Promise((done) => writes.push(() => { done(null); })) });
+  const moving = views.move("A", 1);
+  const renaming = views.rename("A", "Other");
+  await expect.poll(() => writes.length).toBe(1);
+  await views.load();
+  writes[0]?.();
+  await Promise.all([moving, renaming]);
+  expect(calls.filter(({ name }) => name === "keep_views")).toHaveLength(1);
+  expect(views.list).toEqual([B]);
+});
+
 it("keeps its list when news come while it is read", async () => {
   const loading = views.load();
   await views.refresh();
