@@ -253,7 +253,7 @@ impl Workspace {
         let index = self.git_dir().and_then(|_| self.git_repository().ok()?.index().ok());
         let Some(index) = index else { return Vec::new() };
         let regular = |entry: &git2::IndexEntry| {
-            entry.mode & 0o170_000 == 0o100_000 && u64::from(entry.file_size) <= repo::LARGEST
+            entry.mode & repo::KIND == repo::FILE && u64::from(entry.file_size) <= repo::LARGEST
         };
         let paths =
             index.iter().filter(regular).filter_map(|entry| String::from_utf8(entry.path).ok()).map(RecordPath::new);

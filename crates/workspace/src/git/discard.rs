@@ -161,7 +161,7 @@ impl Workspace {
             return refused(&why, "move what has that name now, then discard again");
         }
         let staged = repo.index().ok().and_then(|index| index.get_path(Path::new(home), 0));
-        let regular = staged.is_none_or(|staged| staged.mode & 0o170_000 == 0o100_000);
+        let regular = staged.is_none_or(|staged| staged.mode & repo::KIND == repo::FILE);
         let is_file = about.as_ref().is_none_or(std::fs::Metadata::is_file);
         if !regular || !is_file || repo::is_beyond_link(self.root(), Path::new(&entry.path)) {
             return refused("is a link, a submodule or a folder", "use `git restore` for it in a terminal");
