@@ -30,6 +30,8 @@ const COMMANDS: &[&str] = &[
     "history",
     "watch_state",
     "rebuild_index",
+    "pause_index",
+    "pause_past",
     "search",
     "search_past",
     "read_source",

@@ -164,6 +164,7 @@ impl Workspace {
             detail: mode.detail(),
             indexed,
             pending,
+            paused: self.index.is_paused(),
             index_failure: self.index.failure(),
             watched,
             folders,

@@ -112,6 +112,8 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         reading::history,
         reading::watch_state,
         reading::rebuild_index,
+        reading::pause_index,
+        reading::pause_past,
         reading::search,
         reading::search_past,
         reading::similar,

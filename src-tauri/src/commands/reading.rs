@@ -47,6 +47,18 @@ pub(crate) fn rebuild_index(here: Here) -> Reply<()> {
 }
 
 #[tauri::command]
+pub(crate) fn pause_index(paused: bool, here: Here) -> Reply<()> {
+    here.workspace()?.pause_index(paused);
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) fn pause_past(paused: bool, here: Here) -> Reply<()> {
+    here.workspace()?.pause_past(paused);
+    Ok(())
+}
+
+#[tauri::command]
 pub(crate) fn search(request: SearchRequest, here: Here) -> Reply<SearchReply> {
     here.workspace()?.search(&request).map_err(wire)
 }

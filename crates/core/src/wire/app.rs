@@ -184,6 +184,8 @@ wire! {
         pub indexed: u32,
         /// Records still to index; 0 when done.
         pub pending: u32,
+        /// A person stopped the building; `pending` records are not found by their words until it goes on.
+        pub paused: bool,
         /// Why nothing can be found: the index could not be built.
         pub index_failure: Option<String>,
     }

@@ -136,6 +136,11 @@ wire! {
         pub hits: Vec<PastHit>,
         /// The log is still being read; a later answer may hold more.
         pub building: bool,
+        /// A person stopped the reading; it goes on when told to.
+        pub paused: bool,
+        /// How many commits the reading has looked at, of how many new ones; both 0 until they are counted.
+        pub read: u32,
+        pub all: u32,
         /// Words that are nowhere, and the close ones that were searched instead.
         pub exchanged: Vec<Exchange>,
         pub complaint: Option<String>,

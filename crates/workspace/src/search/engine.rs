@@ -48,10 +48,20 @@ struct Steps {
     commit_after: Duration,
 }
 
-/// Whether to go on, asked after each record with the number still to do.
-pub(crate) type GoOn<'a> = &'a dyn Fn(usize) -> bool;
+/// Asked before each record with the number still to do.
+pub(crate) type GoOn<'a> = &'a dyn Fn(usize) -> Next;
 /// Takes a view as soon as there is a better one.
 pub(crate) type Publish<'a> = &'a dyn Fn(View);
+
+/// What to do with the records that are left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    Go,
+    /// Keep what was added and end: a change waits, or a person wants it.
+    Pause,
+    /// End at once; what was added since the last commit is lost.
+    Stop,
+}
 
 /// What differs between the state that was indexed last and the next one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,7 +180,7 @@ impl Engine {
         // or from another version, and is made anew.
         let remedies: [fn(&mut Self) -> bool; 3] = [Self::leave_disk, Self::forget_disk, Self::give_disk_up];
         for remedy in remedies {
-            match self.catch_up_on_disk(&catalog, go_on, publish) {
+            match self.catch_up_on_disk(&catalog, changes, go_on, publish) {
                 Ok(()) => return Ok(()),
                 Err(fault) if self.is_damage(&fault) && remedy(self) => {}
                 Err(_) => break,
@@ -205,7 +215,13 @@ impl Engine {
         catalog
     }
 
-    fn catch_up_on_disk(&mut self, catalog: &Arc<Catalog>, go_on: GoOn<'_>, publish: Publish<'_>) -> Result<(), Fault> {
+    fn catch_up_on_disk(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        changes: &Changes,
+        go_on: GoOn<'_>,
+        publish: Publish<'_>,
+    ) -> Result<(), Fault> {
         self.open_disk()?;
         self.end_flush(false)?;
         let mut view = self.view(catalog)?;
@@ -217,8 +233,8 @@ impl Engine {
         let lacks = view.lacks_on_disk();
         // One save is found in milliseconds from memory; on disk it would wait for a flush, now and then for a merge.
         if self.unwritable || lacks <= some && (lacks == 0 || !view.segments.is_empty()) {
-            let gone = view.gone.clone();
-            let view = self.add_in_memory(catalog, view, go_on)?;
+            let (gone, missing) = (view.gone.clone(), view.missing.clone());
+            let view = self.add_in_memory(catalog, view, &missing, go_on)?;
             if lacks > few && !self.unwritable && self.flush.is_none() {
                 self.start_flush(catalog, gone, &view.in_memory);
             } else if lacks <= few {
@@ -232,7 +248,18 @@ impl Engine {
             view = self.view(catalog)?;
         }
         let (missing, gone) = (view.missing.clone(), view.gone.clone());
+        // Who saves a record while all are indexed does not wait for the others.
+        if let Changes::Of(changed) = changes
+            && (1..=few).contains(&changed.len())
+        {
+            let is_changed = |row: &RowId| changed.contains(catalog.rows[*row as usize].path());
+            let first: Vec<RowId> = missing.iter().copied().filter(is_changed).collect();
+            view = self.add_in_memory(catalog, view, &first, &|_| Next::Go)?;
+        }
         publish(view);
+        if go_on(missing.len()) != Next::Go {
+            return Ok(());
+        }
         self.write(catalog, &missing, &gone, go_on, publish)
     }
 
@@ -258,10 +285,16 @@ impl Engine {
         let (mut committed, mut commit_after) = (Instant::now(), self.steps().commit_after);
         for (done, row) in missing.iter().enumerate() {
             if done > 0 {
-                self.wait_for_a_test(&|| go_on(missing.len() - done));
+                self.wait_for_a_test(&|| go_on(missing.len() - done) == Next::Go);
             }
-            if !go_on(missing.len() - done) {
-                return Ok(());
+            match go_on(missing.len() - done) {
+                Next::Go => {}
+                Next::Stop => return Ok(()),
+                Next::Pause => {
+                    writer.commit().map_err(Fault::Write)?;
+                    publish(self.reloaded(catalog)?);
+                    return Ok(());
+                }
             }
             let row = &catalog.rows[*row as usize];
             let Some(document) = self.read(row) else { continue };
@@ -281,6 +314,7 @@ impl Engine {
         publish(self.reloaded(catalog)?);
         // Merging makes the next searches quicker; nothing waits for it.
         writer.wait_merging_threads().map_err(Fault::Write)?;
+        self.memory.clear();
         publish(self.reloaded(catalog)?);
         self.remove_older();
         Ok(())
@@ -294,25 +328,36 @@ impl Engine {
         publish: Publish<'_>,
     ) -> tantivy::Result<()> {
         let view = self.view(catalog)?;
-        publish(self.add_in_memory(catalog, view, go_on)?);
+        let missing = view.missing.clone();
+        publish(self.add_in_memory(catalog, view, &missing, go_on)?);
         Ok(())
     }
 
-    /// Adds to memory what a view lacks; the view with it.
-    fn add_in_memory(&mut self, catalog: &Arc<Catalog>, view: View, go_on: GoOn<'_>) -> tantivy::Result<View> {
-        let mut view = view;
-        if view.missing.is_empty() {
+    /// Adds records to memory that a view lacks; the view with them.
+    fn add_in_memory(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        view: View,
+        rows: &[RowId],
+        go_on: GoOn<'_>,
+    ) -> tantivy::Result<View> {
+        if rows.is_empty() {
             return Ok(view);
         }
+        // What made room here is added again with the rest.
+        let mut rows = rows.to_vec();
         if self.memory.len() >= self.steps().segments {
+            let dropped = view.in_memory.clone();
             self.memory.clear();
-            view = self.view(catalog)?;
+            rows.extend(dropped);
         }
         let builder = Index::builder().schema(schema().0).tokenizers(tokenizers());
         let mut writer = builder.single_segment_index_writer(RamDirectory::create(), SEGMENT_BYTES)?;
-        for (done, row) in view.missing.iter().enumerate() {
-            if !go_on(view.missing.len() - done) {
-                return Ok(view);
+        for (done, row) in rows.iter().enumerate() {
+            match go_on(rows.len() - done) {
+                Next::Go => {}
+                Next::Stop => return Ok(view),
+                Next::Pause => break,
             }
             let row = &catalog.rows[*row as usize];
             if let Some(document) = self.read(row) {
@@ -450,7 +495,7 @@ impl Engine {
 /// Names of files that [`Engine::is_asked`] looks for.
 pub(super) const PANIC: &str = "panic-in-the-indexer";
 const SMALL_STEPS: &str = "small-steps-in-the-indexer";
-const WAIT: &str = "wait-in-the-indexer";
+pub(super) const WAIT: &str = "wait-in-the-indexer";
 
 /// Hash of a record that was listed but not read.
 const UNREAD: u64 = 0;

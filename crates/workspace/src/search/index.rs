@@ -2,7 +2,7 @@
 //!
 //! Searches run on an immutable [`View`] that the writer exchanges; no lock is held while one runs (invariant I7).
 
-use super::engine::{Changes, Engine};
+use super::engine::{Changes, Engine, Next};
 use super::view::View;
 use crate::workspace::State;
 use precedent_core::Date;
@@ -57,6 +57,8 @@ struct Desk {
     failure: Option<String>,
     /// What was built is to be thrown away first.
     anew: bool,
+    /// A person stopped the building: small changes are still followed, the rest waits.
+    paused: bool,
     /// The list was taken, or somebody searches: what is left may begin.
     listed: bool,
     closing: bool,
@@ -99,9 +101,29 @@ impl SearchIndex {
     pub(crate) fn rebuild(&self) {
         let mut desk = self.shared.desk();
         desk.anew = true;
+        desk.paused = false;
         desk.changes = Changes::All;
         drop(desk);
         self.shared.moved.notify_all();
+    }
+
+    /// Stops the building, or goes on with it; returns at once. What was added stays and is found.
+    pub(crate) fn set_paused(&self, paused: bool) {
+        let mut desk = self.shared.desk();
+        // What comes later is built again without a word.
+        desk.paused = paused && desk.pending > 0;
+        if !paused {
+            // What is left is looked for again.
+            desk.done = 0;
+        }
+        drop(desk);
+        self.shared.moved.notify_all();
+    }
+
+    /// A person stopped the building, and there is more to build.
+    pub(crate) fn is_paused(&self) -> bool {
+        let desk = self.shared.desk();
+        desk.paused && desk.pending > 0
     }
 
     /// Why nothing can be found, where that is so.
@@ -201,6 +223,7 @@ impl Desk {
             pending: 0,
             failure: None,
             anew: false,
+            paused: false,
             listed: false,
             closing: false,
         }
@@ -209,6 +232,17 @@ impl Desk {
     fn is_behind(&self) -> bool {
         let is_other = |next: &Arc<State>| self.anew || next.generation != self.done || self.today != self.done_on;
         self.next.as_ref().is_some_and(is_other)
+    }
+
+    /// What an update to a generation does when it is asked between two records.
+    fn next_for(&self, generation: u32) -> Next {
+        // What is asked for anew is not built to its end first.
+        if self.closing || self.anew {
+            return Next::Stop;
+        }
+        let is_waiting = self.next.as_ref().is_some_and(|next| next.generation != generation);
+        let is_small = matches!(&self.changes, Changes::Of(changed) if changed.len() <= SMALL_CHANGE);
+        if self.paused || is_waiting && is_small && self.pending > SMALL_CHANGE { Next::Pause } else { Next::Go }
     }
 }
 
@@ -251,8 +285,7 @@ impl Shared {
         let go_on = |pending: usize| {
             let mut desk = self.desk();
             desk.pending = pending;
-            // What was added stays; what is asked for anew is not built to its end first.
-            let goes_on = !desk.closing && !desk.anew;
+            let next = desk.next_for(state.generation);
             drop(desk);
             // Few records are over before anybody looks, unless each of them takes long.
             let is_worth_it = || pending > SMALL_CHANGE || began.elapsed() >= TELL_EVERY;
@@ -260,7 +293,7 @@ impl Shared {
                 told.set(Some(Instant::now()));
                 self.tell();
             }
-            goes_on
+            next
         };
         // A view that finds less than the one before, because the index is being made anew, waits until it finds as much.
         let held = Cell::new(None);
@@ -289,7 +322,8 @@ impl Shared {
             *self.view.write().unwrap_or_else(PoisonError::into_inner) = None;
         }
         let mut desk = self.desk();
-        desk.pending = 0;
+        desk.pending = if desk.paused { self.current().map_or(0, |view| view.missing.len()) } else { 0 };
+        desk.paused &= desk.pending > 0;
         desk.done = state.generation;
         desk.done_on = today;
         desk.failure = failure;

@@ -33,6 +33,9 @@ use tantivy::Searcher;
 /// Entries between two commits of a long walk: what is there can be found meanwhile.
 const PUBLISH_EVERY: usize = if cfg!(test) { 3 } else { 2_000 };
 
+/// How often a long walk tells how far it is.
+const TELL_EVERY: Duration = Duration::from_millis(300);
+
 /// How often it is looked whether another process has come to the end of its walk.
 const LOOK_EVERY: Duration = if cfg!(test) { Duration::from_millis(50) } else { Duration::from_millis(500) };
 
@@ -89,7 +92,28 @@ struct Desk {
     closing: bool,
     /// A thread walks.
     walking: bool,
+    /// A person stopped the walk.
+    paused: bool,
+    /// Commits that the walk looked at, of those it has to.
+    read: u32,
+    all: u32,
     failure: Option<String>,
+}
+
+impl Desk {
+    fn goes_on(&self) -> bool {
+        !self.closing && !self.paused
+    }
+
+    fn begin(&mut self) {
+        (self.read, self.all) = (0, 0);
+    }
+
+    /// An answer that says how far the walk is.
+    fn told(&self, reply: PastReply, whole: bool) -> PastReply {
+        let (read, all) = if self.walking || self.paused { (self.read, self.all) } else { (0, 0) };
+        PastReply { building: !whole && !self.paused, paused: !whole && self.paused, read, all, ..reply }
+    }
 }
 
 /// Which folders hold records: those that do now, and those that do by their names.
@@ -159,7 +183,7 @@ impl PastIndex {
             return Err(no_index(&failure));
         }
         let digest = logs.digest();
-        if !self.shared.is_current(head, &digest) {
+        if !self.shared.is_current(head, &digest) && !self.shared.desk().paused {
             if background {
                 self.walk_on(head, logs, told);
             } else {
@@ -169,12 +193,19 @@ impl PastIndex {
         }
         let Some(view) = self.shared.current() else {
             // The walk has only begun.
-            return Ok(PastReply { building: true, ..query::nothing(&request.query) });
+            return Ok(self.shared.desk().told(query::nothing(&request.query), false));
         };
         let mut reply = query::run(&view, request).map_err(|error| no_index(&error.to_string()))?;
-        reply.building = !view.whole || view.head != head || view.logs != digest;
         reply.took_us = u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX);
-        Ok(reply)
+        Ok(self.shared.desk().told(reply, view.whole && view.head == head && view.logs == digest))
+    }
+
+    /// Stops the walk, or lets the next search go on with it. What was found stays.
+    fn set_paused(&self, paused: bool) {
+        let mut desk = self.shared.desk();
+        desk.paused = paused && (desk.walking || desk.paused);
+        drop(desk);
+        self.shared.closes.notify_all();
     }
 
     /// Starts the walk on a thread when none is under way.
@@ -215,6 +246,14 @@ impl Workspace {
     }
 }
 
+impl Workspace {
+    /// Stops the reading of the log for [`Workspace::search_past`], or lets the next search go on with it. What was found
+    /// stays; stopping what is not under way does nothing.
+    pub fn pause_past(&self, paused: bool) {
+        self.past_index.set_paused(paused);
+    }
+}
+
 impl Drop for PastIndex {
     fn drop(&mut self) {
         self.shared.desk().closing = true;
@@ -245,8 +284,9 @@ impl Shared {
         self.current().is_some_and(|view| view.whole && view.head == head && view.logs == logs)
     }
 
-    fn is_open(&self) -> bool {
-        !self.desk().closing
+    /// Nobody has asked the walk to end.
+    fn goes_on(&self) -> bool {
+        self.desk().goes_on()
     }
 
     /// Brings the index to a commit, or waits until another process has.
@@ -258,16 +298,13 @@ impl Shared {
         told: &dyn Fn(),
     ) -> std::result::Result<(), String> {
         let mut entries = None;
-        while self.catch_up(repository, head, logs, told)? == Walked::InPart && self.is_open() {
+        while self.catch_up(repository, head, logs, told)? == Walked::InPart && self.goes_on() {
             let now = self.current().map(|view| view.searcher.num_docs());
             if now != entries {
                 entries = now;
                 told();
             }
-            let desk = self.closes.wait_timeout_while(self.desk(), LOOK_EVERY, |desk| !desk.closing);
-            if desk.unwrap_or_else(PoisonError::into_inner).0.closing {
-                break;
-            }
+            drop(self.closes.wait_timeout_while(self.desk(), LOOK_EVERY, |desk| desk.goes_on()));
         }
         Ok(())
     }
@@ -296,6 +333,7 @@ impl Shared {
 
     fn walk(&self, repository: &Repository, head: Oid, logs: &Logs, told: &dyn Fn()) -> tantivy::Result<Walked> {
         let mut store = Store::open(&self.folder)?;
+        self.desk().begin();
         let digest = logs.digest();
         if store.logs()? == digest && store.walked()?.contains(&head) {
             return self.publish(&store, repository, head, Walked::Whole);
@@ -314,13 +352,20 @@ impl Shared {
         if is_anew {
             store.clear(&digest)?;
         }
-        let commits = gone::commits(repository, head, &walked, &|| self.is_open());
+        let commits = gone::commits(repository, head, &walked, &|| self.goes_on());
         let commits = commits.map_err(|error| tantivy::TantivyError::SystemError(error.to_string()))?;
-        let mut added = 0;
+        let (mut added, mut last_told) = (0, Instant::now());
+        self.desk().all = u32::try_from(commits.len()).unwrap_or(u32::MAX);
         // What an interrupted walk has added is not added twice.
-        for commit in commits.into_iter().filter(|commit| !known.contains(&store::short(*commit))) {
-            if !self.is_open() {
+        for (commit, read) in commits.into_iter().zip(0..).filter(|(commit, _)| !known.contains(&store::short(*commit)))
+        {
+            self.desk().read = read;
+            if !self.goes_on() {
                 break;
+            }
+            if last_told.elapsed() >= TELL_EVERY {
+                last_told = Instant::now();
+                told();
             }
             for gone in gone::gone(repository, commit, &|folder| logs.hold(folder)) {
                 store.add(&gone, commit)?;
@@ -333,8 +378,9 @@ impl Shared {
                 told();
             }
         }
-        if !self.is_open() {
-            return store.end(&walked).map(|()| Walked::InPart);
+        if !self.goes_on() {
+            store.end(&walked)?;
+            return self.publish(&store, repository, head, Walked::InPart);
         }
         walked.retain(|end| *end != head);
         walked.insert(0, head);
@@ -346,7 +392,7 @@ impl Shared {
     fn publish(&self, store: &Store, repository: &Repository, head: Oid, walked: Walked) -> tantivy::Result<Walked> {
         let is_behind = |other: &Oid| *other == head || repository.graph_descendant_of(head, *other).unwrap_or(false);
         let reachable = (!store.walked()?.iter().all(is_behind)).then(|| {
-            let all = gone::commits(repository, head, &[], &|| self.is_open()).unwrap_or_default();
+            let all = gone::commits(repository, head, &[], &|| !self.desk().closing).unwrap_or_default();
             all.into_iter().map(store::short).collect()
         });
         let whole = walked == Walked::Whole;

@@ -59,6 +59,12 @@ impl Workspace {
         self.index.rebuild();
     }
 
+    /// Stops the building of the search index, or goes on with it. What was built is found, and so is what changes meanwhile;
+    /// [`Workspace::watch_state`] says how much is left. Stopping what is not being built does nothing.
+    pub fn pause_index(&self, paused: bool) {
+        self.index.set_paused(paused);
+    }
+
     fn view(&self) -> Result<std::sync::Arc<View>> {
         self.index.view().map_err(|reason| no_index(&reason))
     }

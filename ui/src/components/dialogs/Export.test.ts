@@ -16,7 +16,7 @@ async function open(pdf: boolean): Promise<void> {
   host({
     app_info: () => ({ ...INFO, pdf }),
     open_workspace: () => ({ root: "/r/shop", name: "shop", git: false, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 }),
-    watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 1, pending: 0, index_failure: null }),
+    watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 1, pending: 0, paused: false, index_failure: null }),
     decisions: () => ({ generation: 1, logs: [{ path: "docs/adr", records: 1, found_by: "folder" }], decisions: [decision({ path: "docs/adr/0001-a.md" })], problems: [] }),
   });
   await app.start();

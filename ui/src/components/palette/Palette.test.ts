@@ -20,7 +20,7 @@ beforeEach(async () => {
   host({
     open_workspace: () => ({ root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 }),
     decisions: () => ({ generation: 1, logs: [], problems: [], decisions: LOG }),
-    watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 2, pending: 0, index_failure: null }),
+    watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 2, pending: 0, paused: false, index_failure: null }),
     search: ({ request }) => ({ query: request.query, took_us: 1, total: 1, hits: [{ path: "0126-token.md", title: "Ledger writes carry a fencing token", score: 1, snippet: "", title_marks: [], snippets: [], successor: null }], status_facets: [], tag_facets: [], scope_facets: [], year_facets: [], has_facets: [], complaint: null, complaint_at: null, corrected: null, exchanged: [], pending: 0 }),
   });
   actions.register(windowActions());

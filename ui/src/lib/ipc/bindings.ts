@@ -498,6 +498,14 @@ export type PastReply = { query: string, took_us: number, total: number, hits: A
  */
 building: boolean, 
 /**
+ * A person stopped the reading; it goes on when told to.
+ */
+paused: boolean, 
+/**
+ * How many commits the reading has looked at, of how many new ones; both 0 until they are counted.
+ */
+read: number, all: number, 
+/**
  * Words that are nowhere, and the close ones that were searched instead.
  */
 exchanged: Array<Exchange>, complaint: string | null, 
@@ -1283,6 +1291,10 @@ watched: number, folders: number, indexed: number,
  * Records still to index; 0 when done.
  */
 pending: number, 
+/**
+ * A person stopped the building; `pending` records are not found by their words until it goes on.
+ */
+paused: boolean, 
 /**
  * Why nothing can be found: the index could not be built.
  */

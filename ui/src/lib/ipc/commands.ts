@@ -54,10 +54,14 @@ export interface Commands {
   watch_state: { args: Record<string, never>; result: w.WatchState };
   /** Throws the search index away and builds it again; `watch-state` tells how far that is. */
   rebuild_index: { args: Record<string, never>; result: null };
+  /** Stops the building of the search index, or goes on with it; what was built is found meanwhile. */
+  pause_index: { args: { paused: boolean }; result: null };
 
   search: { args: { request: w.SearchRequest }; result: w.SearchReply };
   /** Words of earlier versions and of deleted records. The first one starts a walk over the log: `building` until it is done. */
   search_past: { args: { request: w.SearchRequest }; result: w.PastReply };
+  /** Stops that walk, or lets the next search go on with it. */
+  pause_past: { args: { paused: boolean }; result: null };
 
   read_source: { args: { path: string }; result: w.Source };
   /** Renders the editor's buffer; nothing is written. */

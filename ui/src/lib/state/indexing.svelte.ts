@@ -9,11 +9,13 @@ class Indexing {
   #told = $state(false);
   #from: Mark | null = null;
 
-  readonly busy = $derived((workspace.watch?.pending ?? 0) > 0);
+  /** A person stopped it before its end. */
+  readonly paused = $derived(workspace.watch?.paused ?? false);
+  readonly busy = $derived(!this.paused && (workspace.watch?.pending ?? 0) > 0);
   readonly all = $derived(workspace.total);
   readonly done = $derived(Math.max(0, this.all - (workspace.watch?.pending ?? 0)));
   /** To be shown: it goes on for a while. */
-  readonly shown = $derived(this.busy && this.#told);
+  readonly shown = $derived(this.paused || (this.busy && this.#told));
   readonly left = $derived(this.#left(this.done, this.all));
 
   /** Follows it; the answer ends that. Called from an effect, again whenever it begins or ends. */

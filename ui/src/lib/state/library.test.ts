@@ -13,7 +13,7 @@ beforeEach(async () => {
   host({
     open_workspace: () => ({ root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 }),
     decisions: () => ({ generation: 1, logs: [], problems: [], decisions: LOG }),
-    watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 2, pending: 0, index_failure: null }),
+    watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 2, pending: 0, paused: false, index_failure: null }),
     views: () => [{ name: "Mine", query: "is:mine" }],
     view_matches: () => [["0002-b.md"]],
   });

@@ -21,7 +21,7 @@ beforeEach(async () => {
   host({
     open_workspace: () => ({ root: `/log-${String(root)}`, name: "log", git: false, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 }),
     decisions: () => ({ generation: 1, logs: [], decisions: LOG, problems: [] }),
-    watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 4, pending: 0, index_failure: null }),
+    watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 4, pending: 0, paused: false, index_failure: null }),
     export_file: ({ name, bytes }) => (bytes.length === 0 ? null : `/home/me/${name}`),
   });
   await workspace.open(`/log-${String(root)}`, "plain");

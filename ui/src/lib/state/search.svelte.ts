@@ -255,6 +255,12 @@ class Search {
     if (this.#isPartial || this.#error?.code === "index") this.refresh();
   }
 
+  /** Stops the reading of the log, or goes on with it. */
+  async pausePast(paused: boolean): Promise<void> {
+    await call("pause_past", { paused });
+    this.refresh();
+  }
+
   get #isPartial(): boolean {
     return this.#tab === "commits" ? (this.#pastReply?.building ?? false) : (this.#reply?.pending ?? 0) > 0;
   }

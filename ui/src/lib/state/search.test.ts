@@ -89,7 +89,7 @@ it("exchanges only the words that are nowhere", async () => {
 });
 
 const pastHit = (path: string): PastHit => ({ commit: "abc", subject: "s", author: "a", date: "2026-01-01", path, title: path, deleted: true, text: { text: "", marks: [] }, snippet: "" });
-const pastReply = (query: string, paths: string[], building: boolean): PastReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(pastHit), building, exchanged: [], complaint: null, complaint_at: null });
+const pastReply = (query: string, paths: string[], building: boolean): PastReply => ({ query, took_us: 1, total: paths.length, hits: paths.map(pastHit), building, paused: false, read: 0, all: 0, exchanged: [], complaint: null, complaint_at: null });
 
 it("asks for commits while their tab is shown, again when the index has moved, and shows records as they stood before", async () => {
   let whole = false;

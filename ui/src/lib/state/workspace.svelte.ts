@@ -146,6 +146,11 @@ class Workspace {
     await call("rebuild_index");
   }
 
+  /** Stops the building of the search index, or goes on with it. */
+  async pauseIndex(paused: boolean): Promise<void> {
+    await call("pause_index", { paused });
+  }
+
   /** Shows the log as it stood at a day or revision. Answers why it cannot; what is shown stays then. */
   async goBack(when: string): Promise<HostError | null> {
     const ticket = ++this.#pastAsked;

@@ -16,7 +16,7 @@ beforeEach(async () => {
       return INFO;
     },
     decisions: () => ({ generation: 4, logs: [], problems: [], decisions: [decision({ path: "1.md" }), decision({ path: "2.md" })] }),
-    watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 2, pending: 0, index_failure: null }),
+    watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 2, pending: 0, paused: false, index_failure: null }),
   });
   await workspace.open("/r", "git");
 });
@@ -50,7 +50,7 @@ it("keeps what is open when another folder cannot be opened", async () => {
 });
 
 it("believes an event over an answer that it overtook", async () => {
-  const state = (indexed: number, pending: number) => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed, pending, index_failure: null });
+  const state = (indexed: number, pending: number) => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed, pending, paused: false, index_failure: null });
   host({
     open_workspace: () => INFO,
     decisions: () => ({ generation: 4, logs: [], problems: [], decisions: [] }),
@@ -65,7 +65,7 @@ it("believes an event over an answer that it overtook", async () => {
 });
 
 it("tells when more can be found, not how the rest shrinks", async () => {
-  const state = (indexed: number, pending: number) => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed, pending, index_failure: null });
+  const state = (indexed: number, pending: number) => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed, pending, paused: false, index_failure: null });
   await workspace.listen();
   await send("watch-state", state(7, 900));
   const before = workspace.finds;

@@ -406,6 +406,40 @@ fn a_walk_stops_when_the_workspace_closes_and_goes_on_next_time() {
 }
 
 #[test]
+fn a_walk_that_a_person_stopped_keeps_what_it_found_and_goes_on_when_told() {
+    let past = many();
+    let workspace = past.open(true);
+    let (told, heard) = std::sync::mpsc::channel();
+    let stopping = std::sync::Arc::downgrade(&workspace);
+    workspace.index.on_progress(move || {
+        if let Some(workspace) = stopping.upgrade() {
+            workspace.pause_past(true);
+        }
+        // Nobody listens any more once the answer is whole.
+        let _ = told.send(());
+    });
+    let wait = || heard.recv_timeout(std::time::Duration::from_secs(20)).expect("the walk tells");
+    let mut reply = search(&workspace, "shared ");
+    while !reply.paused {
+        wait();
+        reply = search(&workspace, "shared ");
+    }
+    // The thread is at its end before it is asked anew.
+    while workspace.past_index.shared.desk().walking {
+        wait();
+    }
+    reply = search(&workspace, "shared ");
+    assert!((1..MANY as u32).contains(&reply.total), "{reply:?}");
+    assert!(!reply.building && (1..reply.all).contains(&reply.read), "{reply:?}");
+    workspace.index.on_progress(|| {});
+    workspace.pause_past(false);
+    while reply.building || reply.paused {
+        reply = search(&workspace, "shared ");
+    }
+    assert_eq!(reply.total as usize, MANY);
+}
+
+#[test]
 fn a_repository_without_commits_has_no_past() {
     let past = Past::new();
     assert_eq!(search(&past.open(false), "x "), super::query::nothing("x "));

@@ -2,7 +2,7 @@
 
 use super::robust::{MANY, index_folder, many};
 use super::{Folder, search};
-use crate::search::engine::{Changes, Engine};
+use crate::search::engine::{Changes, Engine, Next, WAIT};
 use std::fs;
 use std::path::Path;
 use std::sync::mpsc::channel;
@@ -80,13 +80,13 @@ fn an_index_of_an_older_version_stays_until_the_new_one_is_whole() {
     let workspace = folder.open(false);
     let engine = || Engine::new(workspace.root(), Some(&folder.cache()), workspace.today());
     let state = workspace.state();
-    let cut = |left: usize| left > MANY / 2;
+    let cut = |left: usize| if left > MANY / 2 { Next::Go } else { Next::Stop };
     engine().catch_up(&state, &Changes::All, &cut, &|_| {}).expect("a part of it");
     let older = index_folder(&folder.cache()).with_file_name("search-v1");
     fs::create_dir(&older).expect("an older one");
     engine().catch_up(&state, &Changes::All, &cut, &|_| {}).expect("a part of it");
     assert!(older.exists());
-    engine().catch_up(&state, &Changes::All, &|_| true, &|_| {}).expect("all of it");
+    engine().catch_up(&state, &Changes::All, &|_| Next::Go, &|_| {}).expect("all of it");
     assert!(!older.exists());
 }
 
@@ -198,7 +198,7 @@ fn a_build_that_is_stopped_reads_and_tells_nothing_more() {
     let (asked, shown) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
     let go_on = |_: usize| {
         asked.set(asked.get() + 1);
-        asked.get() < 5
+        if asked.get() < 5 { Next::Go } else { Next::Stop }
     };
     let publish = |_| shown.set(shown.get() + 1);
     engine.catch_up(&workspace.state(), &Changes::All, &go_on, &publish).expect("it stops");
@@ -206,6 +206,69 @@ fn a_build_that_is_stopped_reads_and_tells_nothing_more() {
     drop(engine);
     let index = Index::open_in_dir(index_folder(&folder.cache())).expect("an index");
     assert_eq!(index.reader().expect("a reader").searcher().num_docs(), 0);
+}
+
+/// A workspace whose indexer waits in the middle of its first build.
+fn half_built() -> (Folder, std::sync::Arc<crate::Workspace>, std::sync::mpsc::Receiver<()>) {
+    let folder = many();
+    for at in 0..MORE {
+        folder.write(&format!("1{at:03}-r.md"), "# Other\n\n## Status\n\nAccepted\n");
+    }
+    fs::create_dir_all(folder.cache()).expect("a cache");
+    fs::write(folder.cache().join(WAIT), "").expect("it is told to wait");
+    let workspace = folder.open(true);
+    let (told, heard) = channel();
+    workspace.index.on_progress(move || {
+        // The test listens as long as it waits.
+        let _ = told.send(());
+    });
+    workspace.index.listed();
+    until(&heard, || workspace.index.progress().1 > 0);
+    (folder, workspace, heard)
+}
+
+/// Waits for what the index is to tell.
+fn until(heard: &std::sync::mpsc::Receiver<()>, is_so: impl Fn() -> bool) {
+    while !is_so() {
+        heard.recv_timeout(std::time::Duration::from_secs(20)).expect("the index tells");
+    }
+}
+
+#[test]
+fn a_record_saved_while_all_are_indexed_is_found_before_the_others() {
+    let (folder, workspace, heard) = half_built();
+    folder.write("0003-r.md", "# Other\n\n## Status\n\nAccepted\n\nA zebra.\n");
+    workspace.refresh(&[folder.records().join("0003-r.md")]);
+    until(&heard, || search(&workspace, "zebra ").total == 1);
+    assert!(search(&workspace, "other ").pending > 0, "the others still wait");
+    fs::remove_file(folder.cache().join(WAIT)).expect("it goes on");
+    workspace.index.wait();
+    let found = search(&workspace, "other OR shared ");
+    assert_eq!((found.total as usize, found.pending), (MORE + MANY, 0));
+    assert_eq!(search(&workspace, "zebra ").total, 1);
+}
+
+#[test]
+fn a_build_that_a_person_stopped_follows_changes_and_goes_on_when_told() {
+    let (folder, workspace, heard) = half_built();
+    assert!(!workspace.watch_state().paused);
+    workspace.pause_index(true);
+    fs::remove_file(folder.cache().join(WAIT)).expect("it goes on");
+    workspace.index.wait();
+    let state = workspace.watch_state();
+    assert!(state.paused && state.pending > 0, "{state:?}");
+    folder.write("0003-r.md", "# Other\n\n## Status\n\nAccepted\n\nA zebra.\n");
+    workspace.refresh(&[folder.records().join("0003-r.md")]);
+    until(&heard, || search(&workspace, "zebra ").total == 1);
+    assert!(workspace.watch_state().paused);
+    workspace.pause_index(false);
+    workspace.index.wait();
+    let state = workspace.watch_state();
+    assert_eq!((state.paused, state.pending), (false, 0));
+    assert_eq!(search(&workspace, "other OR shared ").total as usize, MORE + MANY);
+    // What is not being built cannot be stopped, so a later change is not held up.
+    workspace.pause_index(true);
+    assert!(!workspace.watch_state().paused);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use super::{Folder, QUEUE, names, search, three};
 use crate::search::catalog::{Ages, Catalog};
-use crate::search::engine::{Changes, Engine};
+use crate::search::engine::{Changes, Engine, Next};
 use crate::workspace::State;
 use precedent_core::RecordPath;
 use precedent_core::wire::{ErrorCode, SearchRequest};
@@ -244,7 +244,7 @@ fn a_child_that_indexes() {
     let go_on = |left: usize| {
         let mut out = std::io::stdout().lock();
         writeln!(out, "{LEFT}{left}").and_then(|()| out.flush()).expect("the parent listens");
-        true
+        Next::Go
     };
     engine.catch_up(&workspace.state(), &Changes::All, &go_on, &|_| {}).expect("an index");
 }
