@@ -63,12 +63,13 @@ const RULES: &[Rule] = &[
         broken_by: &[("crates/core/src/a.rs", "//! A.\n#[test]\n#[ignore]\nfn f() {}\n")],
     },
     Rule {
-        name: "command names agree in TypeScript, build script and handler",
+        name: "command names agree in TypeScript, build script, handler and capability",
         find: command_names,
         broken_by: &[
             ("ui/src/lib/ipc/commands.ts", "export interface Commands {\n  a: { args: X; result: null };\n}\n"),
             ("src-tauri/build.rs", "commands(&[\"a\", \"b\"])"),
-            ("src-tauri/src/lib.rs", "tauri::generate_handler![ipc::a, ipc::b]"),
+            ("src-tauri/src/lib.rs", "tauri::generate_handler![ipc::a]"),
+            ("src-tauri/capabilities/main.json", "{\"permissions\": [\"allow-a\"]}"),
         ],
     },
     Rule {
@@ -244,7 +245,14 @@ fn command_names(tree: &Tree) -> Vec<String> {
     let handled: BTreeSet<String> =
         tree.below("src-tauri/src/", &[".rs"]).flat_map(|file| handler_names(&file.text)).collect();
     let mut faults = Vec::new();
-    for (place, names) in [("src-tauri/build.rs", &listed), ("generate_handler!", &handled)] {
+    let granted =
+        tree.find("src-tauri/capabilities/main.json").map(|file| granted_names(&file.text)).unwrap_or_default();
+    let places = [
+        ("src-tauri/build.rs", &listed),
+        ("generate_handler!", &handled),
+        ("src-tauri/capabilities/main.json", &granted),
+    ];
+    for (place, names) in places {
         let missing: Vec<&String> = typed.difference(names).collect();
         let extra: Vec<&String> = names.difference(&typed).collect();
         if !missing.is_empty() || !extra.is_empty() {
@@ -264,6 +272,12 @@ fn typed_commands(text: &str) -> BTreeSet<String> {
 
 fn quoted_names(text: &str) -> BTreeSet<String> {
     text.split('"').skip(1).step_by(2).filter(|word| is_name(word)).map(str::to_owned).collect()
+}
+
+/// Commands of a capability: `"allow-read-source"`; what the framework itself allows has a colon.
+fn granted_names(text: &str) -> BTreeSet<String> {
+    let words = text.split('"').skip(1).step_by(2);
+    words.filter_map(|word| word.strip_prefix("allow-")).map(|name| name.replace('-', "_")).collect()
 }
 
 fn handler_names(text: &str) -> BTreeSet<String> {

@@ -51,7 +51,7 @@ function find(query, root) {
     if (!query.hidden && el.closest("[inert]")) return false;
     if (query.name !== undefined && nameOf(el) !== query.name) return false;
     if (query.like !== undefined && !nameOf(el).includes(query.like)) return false;
-    if (query.text !== undefined && !clean(el.textContent).includes(query.text)) return false;
+    if (query.texts?.some((text) => !clean(el.textContent).includes(text))) return false;
     return true;
   };
   const found = within.flatMap((scope) => [...scope.querySelectorAll(query.css ?? "*")]).filter(fits);

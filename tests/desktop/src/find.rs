@@ -34,10 +34,14 @@ impl Find {
         self.with("like", part)
     }
 
-    /// With this in its text.
+    /// With this in its text, besides what an earlier call named.
     #[must_use]
-    pub fn text(self, part: &str) -> Find {
-        self.with("text", part)
+    pub fn text(mut self, part: &str) -> Find {
+        let texts = self.query.entry("texts").or_insert_with(|| json!([]));
+        if let Value::Array(texts) = texts {
+            texts.push(part.into());
+        }
+        self
     }
 
     /// Inside another element.

@@ -135,7 +135,19 @@ fn reading_and_indexing_that_take_long_show_how_far_they_are() {
     );
     app.see(&css("footer").text("Rebuilding the index, 1 of 3"));
     picture(&app, "state-rebuilding");
+    // It can be stopped; what is there is searched, and what changes meanwhile is found.
+    app.focus(&role("button").named("Stop").within(&indexing));
+    app.press("Enter");
+    app.see(&indexing.clone().text("The index was stopped").text("1 of 3 records"));
+    app.see(&css("footer").text("Index stopped, 1 of 3"));
+    picture(&app, "state-index-stopped");
+    app.on(
+        &role("button").named("Go on").within(&indexing),
+        "return element === document.activeElement;",
+        &true.into(),
+    );
     std::fs::remove_file(&wait).expect("it may go on");
+    app.press("Enter");
     app.see_no(&indexing);
     app.see(&css("footer").text("3 records indexed"));
 

@@ -272,6 +272,31 @@ fn a_build_that_a_person_stopped_follows_changes_and_goes_on_when_told() {
 }
 
 #[test]
+fn a_rebuild_can_be_stopped_too() {
+    let folder = many();
+    let workspace = folder.open(true);
+    workspace.index.wait();
+    fs::write(folder.cache().join(WAIT), "").expect("it is told to wait");
+    let (told, heard) = channel();
+    workspace.index.on_progress(move || {
+        // The test listens as long as it waits.
+        let _ = told.send(());
+    });
+    workspace.rebuild_index();
+    until(&heard, || workspace.index.progress().1 > 0);
+    workspace.pause_index(true);
+    workspace.index.wait();
+    let state = workspace.watch_state();
+    assert!(state.paused && state.pending > 0, "{state:?}");
+    workspace.pause_index(false);
+    until(&heard, || !workspace.watch_state().paused);
+    fs::remove_file(folder.cache().join(WAIT)).expect("it goes on");
+    workspace.index.wait();
+    let state = workspace.watch_state();
+    assert_eq!((state.paused, state.pending, state.indexed as usize), (false, 0, MANY));
+}
+
+#[test]
 fn an_index_that_has_lived_ranks_as_one_made_anew() {
     let folder = Folder::new(&[]);
     let text = |at: usize, words: usize| {
