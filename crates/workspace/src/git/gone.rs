@@ -1,16 +1,18 @@
 //! What left the records with each commit: one walk over the log, comparing trees and the lines of changed records.
 //!
 //! libgit2 only, so it may be done in any repository (invariant I11). A line that a commit moves to another place or
-//! record has not left. Merges are not looked at: what they bring left with the commits that they join.
+//! record has not left. With a merge leaves what neither side took out: the words that lost a conflict, and what was
+//! taken out while merging; the rest left with the commits that it joins.
 
 use super::history;
 use super::repo::{LARGEST, failed};
 use crate::error::Result;
-use git2::{Commit, DiffOptions, ObjectType, Oid, Repository, Sort};
+use git2::{Commit, DiffOptions, ObjectType, Oid, Repository, Sort, Tree};
 use precedent_core::RecordPath;
 use precedent_core::record::{decode, may_be_record};
 use precedent_core::wire::HistoryItem;
 use std::collections::HashMap;
+use std::path::Path;
 
 /// What one commit took out of one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,13 +44,55 @@ pub(crate) fn commits(repo: &Repository, head: Oid, hidden: &[Oid], go_on: &dyn 
     Ok(walk.map_while(std::result::Result::ok).take_while(|_| go_on()).collect())
 }
 
-/// What left with one commit; nothing for merges, for the first commit, and where git has not kept what it needs.
+/// What left with one commit; nothing for the first commit, and where git has not kept what it needs.
 pub(crate) fn gone(repo: &Repository, commit: Oid, is_log: &dyn Fn(&str) -> bool) -> Vec<Gone> {
     let Ok(commit) = repo.find_commit(commit) else { return Vec::new() };
-    if commit.parent_count() != 1 {
-        return Vec::new();
+    let gone = match commit.parent_count() {
+        0 => return Vec::new(),
+        1 => commit.parent(0).and_then(|parent| compare(repo, &parent.tree()?, &commit, is_log)),
+        _ => merged(repo, &commit, is_log),
+    };
+    gone.unwrap_or_default()
+}
+
+/// What left with a merge. A line that one side took out left with a commit of that side.
+fn merged(
+    repo: &Repository,
+    commit: &Commit<'_>,
+    is_log: &dyn Fn(&str) -> bool,
+) -> std::result::Result<Vec<Gone>, git2::Error> {
+    let parents: Vec<Oid> = commit.parent_ids().collect();
+    // Histories that have nothing in common took nothing out of it.
+    let base = repo.merge_base_many(&parents).and_then(|base| repo.find_commit(base)?.tree()).ok();
+    let trees = commit.parents().map(|parent| parent.tree()).collect::<std::result::Result<Vec<_>, _>>()?;
+    let mut all = Vec::new();
+    for (side, tree) in trees.iter().enumerate() {
+        for mut gone in compare(repo, tree, commit, is_log)? {
+            let before = base.as_ref().and_then(|base| text_at(repo, base, &gone.path)).unwrap_or_default();
+            let before = count(&before);
+            let others: Vec<(usize, String)> = (0..trees.len())
+                .filter(|other| *other != side)
+                .map(|other| (other, text_at(repo, &trees[other], &gone.path).unwrap_or_default()))
+                .collect();
+            let others: Vec<_> = others.iter().map(|(other, text)| (*other, count(text))).collect();
+            let left_here = |line: &&str| {
+                others.iter().all(|(other, lines)| match lines.contains_key(line) {
+                    // What several sides have is told once, of the first.
+                    true => *other > side,
+                    false => !before.contains_key(line),
+                })
+            };
+            gone.lines = gone.lines.lines().filter(left_here).flat_map(|line| [line, "\n"]).collect();
+            if !gone.lines.is_empty() {
+                all.push(gone);
+            }
+        }
     }
-    compare(repo, &commit, is_log).unwrap_or_default()
+    Ok(all)
+}
+
+fn text_at(repo: &Repository, tree: &Tree<'_>, path: &str) -> Option<String> {
+    text(repo, tree.get_path(Path::new(path)).ok()?.id())
 }
 
 /// A record that the commit changed: its path, and both texts.
@@ -60,13 +104,14 @@ struct Changed {
 
 fn compare(
     repo: &Repository,
+    old: &Tree<'_>,
     commit: &Commit<'_>,
     is_log: &dyn Fn(&str) -> bool,
 ) -> std::result::Result<Vec<Gone>, git2::Error> {
-    let (old, new) = (commit.parent(0)?.tree()?, commit.tree()?);
+    let new = commit.tree()?;
     let mut options = DiffOptions::new();
     options.ignore_submodules(true).skip_binary_check(true);
-    let diff = repo.diff_tree_to_tree(Some(&old), Some(&new), Some(&mut options))?;
+    let diff = repo.diff_tree_to_tree(Some(old), Some(&new), Some(&mut options))?;
     let mut changed = Vec::new();
     // Lines that the commit added anywhere, so that what only moved is not said to have left.
     let mut added: HashMap<String, usize> = HashMap::new();
@@ -162,6 +207,16 @@ mod tests {
 
         /// Writes files (`None`: deletes) and commits them; gives what left.
         fn commit(&self, files: &[(&str, Option<&str>)]) -> Vec<Gone> {
+            let parent = self.repo.head().ok().map(|head| head.peel_to_commit().expect("a commit").id());
+            let (id, gone) = self.commit_on(files, parent.as_slice());
+            let head = self.repo.find_reference("HEAD").expect("HEAD");
+            let branch = head.symbolic_target().expect("a branch").expect("its name").to_owned();
+            self.repo.reference(&branch, id, true, "").expect("the branch moves");
+            gone
+        }
+
+        /// The same with these parents and on no branch.
+        fn commit_on(&self, files: &[(&str, Option<&str>)], parents: &[Oid]) -> (Oid, Vec<Gone>) {
             let mut index = self.repo.index().expect("an index");
             for (name, text) in files {
                 let path = self.dir.path().join("docs/adr").join(name);
@@ -175,10 +230,11 @@ mod tests {
             index.write().expect("written");
             let tree = self.repo.find_tree(index.write_tree().expect("a tree")).expect("a tree");
             let who = git2::Signature::new("Dana", "d@x", &git2::Time::new(1_700_000_000, 0)).expect("a person");
-            let parent = self.repo.head().ok().map(|head| head.peel_to_commit().expect("a commit"));
-            let parents: Vec<&Commit<'_>> = parent.iter().collect();
-            let id = self.repo.commit(Some("HEAD"), &who, &who, "Change", &tree, &parents).expect("a commit");
-            gone(&self.repo, id, &|folder| folder == "docs/adr")
+            let parents: Vec<Commit<'_>> =
+                parents.iter().map(|parent| self.repo.find_commit(*parent).expect("a commit")).collect();
+            let parents: Vec<&Commit<'_>> = parents.iter().collect();
+            let id = self.repo.commit(None, &who, &who, "Change", &tree, &parents).expect("a commit");
+            (id, gone(&self.repo, id, &|folder| folder == "docs/adr"))
         }
     }
 
@@ -195,6 +251,27 @@ mod tests {
         assert_eq!((changed[0].commit.date.as_str(), changed[0].commit.subject.as_str()), ("2023-11-14", "Change"));
         let deleted = sandbox.commit(&[("0001-a.md", None)]);
         assert_eq!(lines(&deleted), [("docs/adr/0001-a.md", true, "# A\nAlways.\nWe use Postgres.\n")]);
+    }
+
+    #[test]
+    fn with_a_merge_leaves_what_neither_side_took_out() {
+        let sandbox = Sandbox::new();
+        let record = "0001-a.md";
+        let on = |text: Option<&str>, parents: &[Oid]| sandbox.commit_on(&[(record, text)], parents);
+        let (base, _) = on(Some("# A\n\nFirst.\nSecond.\nThird.\n"), &[]);
+        let (ours, left) = on(Some("# A\n\nFirst.\nOurs.\nThird.\n"), &[base]);
+        assert_eq!(lines(&left), [("docs/adr/0001-a.md", false, "Second.\n")]);
+        let (theirs, _) = on(Some("# A\n\nFirst.\nTheirs.\nThird.\n"), &[base]);
+        let (_, lost) = on(Some("# A\n\nFirst.\nOurs.\nThird.\n"), &[ours, theirs]);
+        assert_eq!(lines(&lost), [("docs/adr/0001-a.md", false, "Theirs.\n")], "what lost the conflict");
+        let (_, more) = on(Some("# A\n\nOurs.\nTheirs.\nThird.\n"), &[ours, theirs]);
+        assert_eq!(lines(&more), [("docs/adr/0001-a.md", false, "First.\n")], "what the merge took out, once");
+        let (deleted, _) = on(None, &[base]);
+        fs::write(sandbox.dir.path().join("docs/adr/0001-a.md"), "").expect("a file to delete");
+        let (_, gone) = on(None, &[ours, deleted]);
+        assert_eq!(lines(&gone), [("docs/adr/0001-a.md", true, "Ours.\n")], "the rest left with the deletion");
+        let (_, clean) = on(Some("# A\n\nFirst.\nOurs.\nThird.\n"), &[base, ours]);
+        assert_eq!(lines(&clean), []);
     }
 
     #[test]

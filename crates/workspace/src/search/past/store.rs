@@ -15,7 +15,7 @@ use tantivy::schema::{
 use tantivy::{Index, IndexReader, IndexWriter, Searcher, TantivyDocument, TantivyError};
 
 /// Part of the folder's name. Raise it with every change of fields, tokens or stored form: the index is then made anew.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 const WRITER_BYTES: usize = 16_000_000;
 /// What [`super::Logs::digest`] begins with.
