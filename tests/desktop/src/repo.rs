@@ -144,6 +144,18 @@ impl Repo {
         std::fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("cannot read {path}: {error}"))
     }
 
+    /// Whether a file is there and holds this; for waits, because git takes a file away before it writes it anew.
+    #[must_use]
+    pub fn holds(&self, path: &str, part: &str) -> bool {
+        std::fs::read_to_string(self.path(path)).is_ok_and(|text| text.contains(part))
+    }
+
+    /// Whether a file is there and is this; for waits, as [`Self::holds`].
+    #[must_use]
+    pub fn is(&self, path: &str, text: &str) -> bool {
+        std::fs::read_to_string(self.path(path)).is_ok_and(|own| own == text)
+    }
+
     /// Writes a file as another program would, with the folders above it.
     pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);

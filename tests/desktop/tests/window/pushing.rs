@@ -117,7 +117,7 @@ fn a_rejected_push_is_explained_and_goes_after_a_rebase() {
     app.press("F");
     app.see(&css("[data-testid=sync]").text("Pull"));
     app.click(&css("[data-testid=sync]"));
-    app.wait("the pull", || repo.read(QUEUE).contains("accepted").then_some(()));
+    app.wait("the pull", || repo.holds(QUEUE, "accepted").then_some(()));
     repo.assert_sound();
 }
 
@@ -140,7 +140,7 @@ fn where_one_stands_is_named_with_the_way_out() {
     app.see(&css("[data-testid=stash]").text("Before switching to main"));
     picture(&app, "stashes");
     app.click(&role("button").named("Bring back"));
-    app.wait("the change", || repo.read(CACHE).contains("two minutes").then_some(()));
+    app.wait("the change", || repo.holds(CACHE, "two minutes").then_some(()));
     app.press("Esc");
 
     // No remote that answers, and one that wants a password.

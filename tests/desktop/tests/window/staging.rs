@@ -107,11 +107,11 @@ fn discarded_changes_come_back() {
     app.click(&file(CACHE));
     app.focus(&file(CACHE));
     app.press("Backspace");
-    app.wait("the committed text", || (repo.read(CACHE) == CACHE_TEXT).then_some(()));
+    app.wait("the committed text", || repo.is(CACHE, CACHE_TEXT).then_some(()));
     app.see(&css(".toast").text("Discarded changes to 0001"));
     app.screenshot("discarded");
     app.press("Mod+Z");
-    app.wait("the text again", || (repo.read(CACHE) == text).then_some(()));
+    app.wait("the text again", || repo.is(CACHE, &text).then_some(()));
     app.see(&file(CACHE));
 
     // A hunk alone, and back from the list.
@@ -120,7 +120,7 @@ fn discarded_changes_come_back() {
     app.see(&heads.clone().nth(1));
     app.focus(&heads.nth(0));
     app.press("Backspace");
-    app.wait("the first hunk gone", || repo.read(BROKER).contains("status: proposed").then_some(()));
+    app.wait("the first hunk gone", || repo.holds(BROKER, "status: proposed").then_some(()));
     assert!(repo.read(BROKER).contains("Clients must retry once."));
     app.press("Mod+Shift+P");
     app.insert("Discarded changes");
@@ -129,7 +129,7 @@ fn discarded_changes_come_back() {
     app.see(&css("[data-testid=trash-item]").text("0004").within(&dialog));
     picture(&app, "trash");
     app.click(&role("button").named("Restore").within(&dialog));
-    app.wait("the hunk again", || repo.read(BROKER).contains("status: accepted").then_some(()));
+    app.wait("the hunk again", || repo.holds(BROKER, "status: accepted").then_some(()));
     repo.assert_sound();
 }
 

@@ -36,7 +36,7 @@ fn an_old_version_is_written_anew_and_every_line_has_its_commit() {
     app.see(&css("[data-testid=planned-file]"));
     picture(&app, "restore");
     app.click(&role("button").like("Restore"));
-    app.wait("the old text", || (repo.read(moved) == CACHE_TEXT).then_some(()));
+    app.wait("the old text", || repo.is(moved, CACHE_TEXT).then_some(()));
     assert_eq!(repo.git(["status", "--porcelain"]).trim(), format!("M {moved}"));
     repo.assert_sound();
 }

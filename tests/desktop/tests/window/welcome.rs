@@ -92,6 +92,8 @@ fn a_repository_without_records_starts_a_log() {
     app.press("Mod+Enter");
     app.see(&role("treeitem").like("First"));
     assert_eq!(repo.read("precedent.toml"), "logs = [\"knowledge\"]\n");
+    // Before the offer stands there, the key would ask first.
+    app.see(&role("button").like("Undo").within(&css(".toast")));
     app.press("Mod+Z");
     app.see(&css("body").text("No decisions here yet"));
     assert!(!repo.path("precedent.toml").exists());

@@ -206,15 +206,16 @@ class Session {
     try {
       // What was typed just now belongs to the repository that is left.
       await changes.kept.flush();
-      await workspace.open(path, mode);
-      this.#opened = true;
-      navigation.reset({ screen: "library", path: newest(workspace.decisions, workspace.today) });
-      unread.begin(workspace.decisions, visits.get(workspace.info?.root ?? "") ?? null, workspace.today);
-      library.reset();
-      search.reset();
-      if (before !== workspace.info?.root) forgetTyped();
-      git.clear();
-      await reader.open(null);
+      await workspace.open(path, mode, () => {
+        this.#opened = true;
+        navigation.reset({ screen: "library", path: newest(workspace.decisions, workspace.today) });
+        unread.begin(workspace.decisions, visits.get(workspace.info?.root ?? "") ?? null, workspace.today);
+        library.reset();
+        search.reset();
+        if (before !== workspace.info?.root) forgetTyped();
+        git.clear();
+        void reader.open(null);
+      });
       if (workspace.info?.git) void git.refresh();
       // What the end of the last run cut off, and where everything is.
       for (const { code, message, hint } of workspace.problems) if (code === INTERRUPTED) troubles.tell(sentence(message), sentence(hint));

@@ -114,8 +114,11 @@ class Workspace {
     await Promise.all([watched, told, on("log-changed", (change) => this.apply(change))]);
   }
 
-  /** Opens a repository and takes its first snapshot. Throws HostError; the one that was open stays open. */
-  async open(path: string, mode: OpenMode): Promise<WorkspaceInfo> {
+  /**
+   * Opens a repository and takes its first snapshot. Throws HostError; the one that was open stays open. `arrive` runs when
+   * the records are there and nothing shows them yet: what it sets is what is drawn first.
+   */
+  async open(path: string, mode: OpenMode, arrive?: () => void): Promise<WorkspaceInfo> {
     const before = this.#phase;
     this.#phase = before === "open" ? "open" : "opening";
     try {
@@ -128,6 +131,7 @@ class Workspace {
       this.leavePast();
       this.#told = snapshot.generation;
       this.#take(snapshot);
+      arrive?.();
       this.#phase = "open";
       // An answer that was overtaken by an event is older than it.
       const news = this.#watchNews;
