@@ -11,7 +11,7 @@ let asked: boolean[];
 
 beforeEach(() => {
   asked = [];
-  host({ pause_past: ({ paused }) => void asked.push(paused) });
+  host({ pause_past: ({ paused }) => (asked.push(paused), null) });
 });
 afterEach(forgetHost);
 

@@ -11,6 +11,7 @@ import { announcer } from "./announcer.svelte";
 import { app } from "./app.svelte";
 import { branching } from "./branching.svelte";
 import { changes } from "./changes.svelte";
+import { firstPaint } from "./firstPaint.svelte";
 import { frame } from "./frame.svelte";
 import { git } from "./git.svelte";
 import { library } from "./library.svelte";
@@ -216,7 +217,7 @@ class Session {
         git.clear();
         void reader.open(null);
       });
-      if (workspace.info?.git) void git.refresh();
+      if (workspace.info?.git) firstPaint.after(() => void git.refresh());
       // What the end of the last run cut off, and where everything is.
       for (const { code, message, hint } of workspace.problems) if (code === INTERRUPTED) troubles.tell(sentence(message), sentence(hint));
       return true;
@@ -233,7 +234,7 @@ class Session {
       this.#opening = null;
       this.#busy = null;
       this.#settleFocus();
-      void app.refresh();
+      firstPaint.after(() => void app.refresh());
     }
   }
 
