@@ -1,6 +1,8 @@
 // From the press on a row to the frame that shows its record: `window.shown`, milliseconds each.
 let pressed = null;
 window.shown = [];
+// The record that is there already is none that was pressed.
+window.shownTitle = document.querySelector("main h1").textContent;
 window.addEventListener("pointerdown", () => (pressed = performance.now()), true);
 new MutationObserver(() => {
   const from = pressed;
