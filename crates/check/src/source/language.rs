@@ -175,6 +175,12 @@ impl Language {
         }
     }
 
+    /// What stands in for `$` in a pattern, so that the grammar reads it: ast-grep's own choice, for the two languages
+    /// it lacks the one it makes where names are ASCII.
+    pub(super) fn stand_ins(self) -> SupportLang {
+        self.structural().unwrap_or(SupportLang::Css)
+    }
+
     /// What ast-grep calls it, where ast-grep knows it.
     fn structural(self) -> Option<SupportLang> {
         Some(match self {

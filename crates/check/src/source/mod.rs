@@ -1,5 +1,14 @@
-//! What rules need to know about source text, as functions from a text to values: its [`Language`].
+//! What rules need to know about source text, as functions from a text to values.
+//!
+//! [`Language`] is found from a path; [`SyntaxTree`] is a text read by its grammar, within limits on sizes and steps.
+//! On it stand comments and strings ([`mask`]) and structural patterns ([`pattern`]).
 
 mod language;
+mod limits;
+pub mod mask;
+pub mod pattern;
+mod tree;
 
 pub use language::Language;
+pub use limits::{Limits, Undecided};
+pub use tree::SyntaxTree;
