@@ -1,7 +1,7 @@
 //! Structural patterns: ast-grep rules, compiled once and run on many texts.
 //!
 //! The rules are ast-grep's own, read and matched by its crates. What is ours is that a stranger may have written both
-//! rule and text: [`written`] checks the rule's size, keys and regexes before it is compiled, [`document`] counts
+//! rule and text: `written` checks the rule's size, keys and regexes before it is compiled, `document` counts
 //! every step through the text, and a limit that is reached gives [`Undecided`].
 
 mod document;
