@@ -7,6 +7,7 @@ mod adr_tools;
 mod cli;
 mod contract;
 mod corpus;
+mod dependencies;
 mod limits;
 mod merging;
 mod output;
