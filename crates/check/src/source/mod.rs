@@ -2,8 +2,9 @@
 //!
 //! [`Language`] is found from a path; [`SyntaxTree`] is a text read by its grammar, within limits on sizes and steps.
 //! On it stand comments and strings ([`mask`]) and structural patterns ([`pattern`]). [`manifest`] reads what a project
-//! depends on.
+//! depends on, [`imports`] what a file does.
 
+pub mod imports;
 mod language;
 mod limits;
 pub mod manifest;

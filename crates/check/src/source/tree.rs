@@ -265,6 +265,11 @@ impl<'tree> Node<'tree> {
         let id = self.tree.grammar.field_id_for_name(name)?.get();
         self.children().find(|child| child.field_id() == id)
     }
+
+    pub(super) fn field_all(self, name: &str) -> impl Iterator<Item = Self> {
+        let id = self.tree.grammar.field_id_for_name(name).map_or(0, std::num::NonZero::get);
+        self.children().filter(move |child| id != 0 && child.field_id() == id)
+    }
 }
 
 #[cfg(test)]

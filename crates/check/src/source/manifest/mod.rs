@@ -9,7 +9,7 @@ mod maven;
 mod npm;
 mod pnpm;
 mod python;
-mod tree;
+pub(super) mod tree;
 mod version;
 mod yarn;
 

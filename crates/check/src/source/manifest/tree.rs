@@ -12,13 +12,13 @@ use toml::de::{DeTable, DeValue};
 const MOST_DEPTH: usize = 100;
 
 #[derive(Debug, Clone)]
-pub(super) struct Node {
-    pub(super) range: Range<usize>,
-    pub(super) value: Value,
+pub(in crate::source) struct Node {
+    pub(in crate::source) range: Range<usize>,
+    pub(in crate::source) value: Value,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Value {
+pub(in crate::source) enum Value {
     /// Text, or the text of a number.
     Text(String),
     True,
@@ -28,54 +28,54 @@ pub(super) enum Value {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Key {
-    pub(super) text: String,
-    pub(super) range: Range<usize>,
+pub(in crate::source) struct Key {
+    pub(in crate::source) text: String,
+    pub(in crate::source) range: Range<usize>,
 }
 
 impl Node {
-    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+    pub(in crate::source) fn get(&self, key: &str) -> Option<&Node> {
         self.entries().iter().find(|(known, _)| known.text == key).map(|(_, value)| value)
     }
 
     /// What the keys lead to, one after the other.
-    pub(super) fn path(&self, keys: &[&str]) -> Option<&Node> {
+    pub(in crate::source) fn path(&self, keys: &[&str]) -> Option<&Node> {
         keys.iter().try_fold(self, |node, key| node.get(key))
     }
 
-    pub(super) fn entries(&self) -> &[(Key, Node)] {
+    pub(in crate::source) fn entries(&self) -> &[(Key, Node)] {
         match &self.value {
             Value::Map(entries) => entries,
             _ => &[],
         }
     }
 
-    pub(super) fn items(&self) -> &[Node] {
+    pub(in crate::source) fn items(&self) -> &[Node] {
         match &self.value {
             Value::List(items) => items,
             _ => &[],
         }
     }
 
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(in crate::source) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
             _ => None,
         }
     }
 
-    pub(super) fn text_at(&self, key: &str) -> Option<&str> {
+    pub(in crate::source) fn text_at(&self, key: &str) -> Option<&str> {
         self.get(key)?.text()
     }
 
-    pub(super) fn is_true(&self, key: &str) -> bool {
+    pub(in crate::source) fn is_true(&self, key: &str) -> bool {
         self.get(key).is_some_and(|node| matches!(node.value, Value::True))
     }
 }
 
 // ---- TOML ---------------------------------------------------------------------------------------------------------------
 
-pub(super) fn toml(text: &str) -> Result<Node, ManifestError> {
+pub(in crate::source) fn toml(text: &str) -> Result<Node, ManifestError> {
     // TOML itself has no byte order mark; cargo and pip read past one. As long as it is, its place keeps the offsets.
     let plain = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
     let table = DeTable::parse(plain.as_deref().unwrap_or(text))
@@ -106,8 +106,24 @@ fn toml_node(node: &Spanned<DeValue<'_>>) -> Node {
 
 // ---- JSON ---------------------------------------------------------------------------------------------------------------
 
-pub(super) fn json(text: &str) -> Result<Node, ManifestError> {
-    let options = jsonc_parser::ParseOptions { allow_comments: false, ..Default::default() };
+pub(in crate::source) fn json(text: &str) -> Result<Node, ManifestError> {
+    json_with(text, false)
+}
+
+/// With the comments and trailing commas that TypeScript's configurations have.
+pub(in crate::source) fn jsonc(text: &str) -> Result<Node, ManifestError> {
+    json_with(text, true)
+}
+
+fn json_with(text: &str, loose: bool) -> Result<Node, ManifestError> {
+    let options = jsonc_parser::ParseOptions {
+        allow_comments: loose,
+        allow_trailing_commas: loose,
+        allow_loose_object_property_names: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        ..Default::default()
+    };
     let parsed = jsonc_parser::parse_to_ast(text, &jsonc_parser::CollectOptions::default(), &options)
         .map_err(|error| ManifestError::new(text, error.range().start, error.kind().to_string()))?;
     Ok(parsed.value.as_ref().map_or(Node { range: 0..0, value: Value::Other }, json_node))
@@ -133,7 +149,7 @@ fn json_entry(entry: &ast::ObjectProp<'_>) -> (Key, Node) {
 
 // ---- YAML ---------------------------------------------------------------------------------------------------------------
 
-pub(super) fn yaml(text: &str) -> Result<Node, ManifestError> {
+pub(in crate::source) fn yaml(text: &str) -> Result<Node, ManifestError> {
     let places = Places::of(text);
     let fault = |at: Marker, message: String| ManifestError::new(text, places.byte(at), message);
     let mut open: Vec<Open> = Vec::new();
