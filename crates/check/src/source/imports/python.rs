@@ -32,7 +32,8 @@ fn plain(name: &str) -> String {
     name.chars().filter(|letter| !letter.is_whitespace() && *letter != '\\').collect()
 }
 
-/// Folders where an absolute name may begin: that of the package the file is in, sources kept apart, the file's own.
+/// Folders where an absolute name may begin: that of the package the file is in, sources kept apart, the file's own. A
+/// package's folder is none, so that `import json` beside a `json.py` of the package is Python's.
 fn roots(file: &File<'_>) -> Vec<String> {
     let mut top = file.folder();
     while !top.is_empty() && has_init(top, file) {
@@ -40,7 +41,7 @@ fn roots(file: &File<'_>) -> Vec<String> {
     }
     let mut roots = vec![top.to_owned(), String::new(), "src".to_owned()];
     let ancestors = std::iter::successors(Some(file.folder()), |at| (!at.is_empty()).then(|| folder(at)));
-    for ancestor in ancestors {
+    for ancestor in ancestors.filter(|ancestor| !has_init(ancestor, file)) {
         roots.extend([ancestor.to_owned(), below(ancestor, "src")]);
     }
     let mut seen = BTreeSet::new();

@@ -147,8 +147,10 @@ fn aliased(path: &str, file: &File<'_>) -> Option<Target> {
     // The longest beginning wins; targets of one pattern keep their order.
     matching.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     let by_pattern = matching.iter().find_map(|(_, target)| at(target, file));
-    let by_pattern = by_pattern.or_else(|| (!matching.is_empty()).then_some(Target::Nowhere));
-    by_pattern.or_else(|| at(&below(aliases.base.as_deref()?, path), file))
+    let found = by_pattern.or_else(|| at(&below(aliases.base.as_deref()?, path), file));
+    // A pattern such as `@us/*` may speak of published packages as well.
+    let may_be_package = path.trim_start_matches('@').starts_with(|letter: char| letter.is_ascii_alphanumeric());
+    found.or_else(|| (!matching.is_empty() && !may_be_package).then_some(Target::Nowhere))
 }
 
 /// By the name of a package of this repository.

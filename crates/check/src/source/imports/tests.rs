@@ -136,7 +136,7 @@ fn script_project() -> Project {
             ),
             (
                 "ui/tsconfig.base.json",
-                "{\"compilerOptions\": {\"paths\": {\"$lib/*\": [\"src/none/*\", \"src/lib/*\"], \"$app\": [\"src/app.ts\"]}}}",
+                "{\"compilerOptions\": {\"paths\": {\"$lib/*\": [\"src/none/*\", \"src/lib/*\"], \"$app\": [\"src/app.ts\"], \"@us/*\": [\"../gone/*\"]}}}",
             ),
             (
                 "packages/kit/package.json",
@@ -149,7 +149,7 @@ fn script_project() -> Project {
 
 #[test]
 fn scripts() {
-    let text = "import a from './a';\nimport type { B } from \"../lib/b\";\nexport * from './d.js';\nexport const z = 1;\nconst c = await import('./c.svelte');\nconst d = require('./a.js'), e = import(`./b`), f = import(`./${g}`);\nimport h = require('$lib/a');\nimport '$app';\nimport i from '$lib/gone';\nimport j from 'lib/d';\nimport k from '@us/kit';\nimport l from '@us/kit/inner';\nimport m from 'bare/x';\nimport n from '@scope/pkg/deep';\nimport o from 'node:fs';\nimport p from './a?raw';\nimport q from '../../../../out';\nimport { r } from './none';\n";
+    let text = "import a from './a';\nimport type { B } from \"../lib/b\";\nexport * from './d.js';\nexport const z = 1;\nconst c = await import('./c.svelte');\nconst d = require('./a.js'), e = import(`./b`), f = import(`./${g}`);\nimport h = require('$lib/a');\nimport '$app';\nimport i from '$lib/gone';\nimport j from 'lib/d';\nimport k from '@us/kit';\nimport l from '@us/kit/inner';\nimport m from 'bare/x';\nimport n from '@scope/pkg/deep';\nimport o from 'node:fs';\nimport p from './a?raw';\nimport q from '../../../../out';\nimport { r } from './none';\nimport s from '@us/published';\n";
     assert_eq!(
         lines("ui/src/lib/x.ts", text, &script_project()),
         [
@@ -171,6 +171,7 @@ fn scripts() {
             "./a?raw -> ui/src/lib/a.ts",
             "../../../../out -> nowhere",
             "./none -> nowhere",
+            "@us/published -> (@us/published)",
         ]
     );
 }
@@ -202,12 +203,13 @@ fn python() {
         ],
         &[],
     );
-    let text = "import os, shop.models as m\nfrom . import urls, missing\nfrom .urls import (a, b)\nfrom ..models import Model\nfrom shop import api\nfrom shop.api.views import *\nfrom ....x import y\nimport requests.sessions\nif TYPE_CHECKING:\n    from shop.models import M\nfrom shop.models import \\\n    N\n";
+    let text = "import os, shop.models as m\nimport urls\nfrom . import urls, missing\nfrom .urls import (a, b)\nfrom ..models import Model\nfrom shop import api\nfrom shop.api.views import *\nfrom ....x import y\nimport requests.sessions\nif TYPE_CHECKING:\n    from shop.models import M\nfrom shop.models import \\\n    N\n";
     assert_eq!(
         lines("src/shop/api/views.py", text, &project),
         [
             "os -> (os)",
             "shop.models -> src/shop/models.py",
+            "urls -> (urls)",
             ".urls -> src/shop/api/urls.py",
             ".missing -> src/shop/api/__init__.py",
             ".urls.a -> src/shop/api/urls.py",
