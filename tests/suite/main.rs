@@ -4,6 +4,7 @@
 
 mod acting;
 mod adr_tools;
+mod checking;
 mod cli;
 mod contract;
 mod corpus;
