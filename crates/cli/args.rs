@@ -80,6 +80,9 @@ pub(crate) enum Command {
     Undo(UndoArgs),
     /// Report problems of the log: broken links, numbers used twice, unreadable fields
     Lint(LintArgs),
+    /// Check the repository, or a change of it, against the rules of its decisions
+    #[command(after_help = CHECK_HELP)]
+    Check(CheckArgs),
     /// Bring two versions of a record together by field and by line: git's merge driver, the result goes into OURS
     #[command(
         name = "merge-file",
@@ -373,6 +376,52 @@ pub(crate) struct LintArgs {
     /// With --fix: print what would be written, and write nothing
     #[arg(long, requires = "fix")]
     pub(crate) dry_run: bool,
+}
+
+/// What `check` looks at, and what its exit codes mean.
+const CHECK_HELP: &str = "\
+Without an argument the files as they are, by their own rules. A change is judged by the rules, waivers, baseline and
+settings from before it, and fails on what it introduces; what it does to them is reported.
+Exit codes: 0 pass, 1 violations, 2 an error in the records (or in what was asked), 3 undecided.";
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("input").args(["range", "staged", "pr", "patch", "path"]))]
+pub(crate) struct CheckArgs {
+    /// What B changes since it left A: main..HEAD
+    #[arg(value_name = "A..B")]
+    pub(crate) range: Option<String>,
+    /// What is staged, against the last commit
+    #[arg(long)]
+    pub(crate) staged: bool,
+    /// What this pull request changes: the base is taken from the variables of the service that runs it
+    #[arg(long)]
+    pub(crate) pr: bool,
+    /// A patch on the last commit, from a file or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) patch: Option<PathBuf>,
+    /// With --content: the file that it is the new content of
+    #[arg(long, requires = "content")]
+    pub(crate) path: Option<String>,
+    /// New content of the file at --path, from a file or - for standard input
+    #[arg(long, value_name = "FILE", requires = "path")]
+    pub(crate) content: Option<PathBuf>,
+    /// How to print the verdict
+    #[arg(long, default_value = "human")]
+    pub(crate) format: CheckFormat,
+    /// The day that waivers are judged by (2026-03-02); today when left off
+    #[arg(long, value_name = "DAY")]
+    pub(crate) as_of: Option<String>,
+    /// At most so many threads; the verdict does not depend on it
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<std::num::NonZero<usize>>,
+}
+
+/// Who reads the verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    Human,
+    /// `precedent/verdict/v1`
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -4,9 +4,11 @@
 
 mod acting;
 mod adr_tools;
+mod checking;
 mod cli;
 mod contract;
 mod corpus;
+mod dependencies;
 mod limits;
 mod merging;
 mod output;

@@ -22,6 +22,16 @@ const RULES: &[Rule] = &[
         broken_by: &[("crates/core/Cargo.toml", "[dependencies]\ngit2.workspace = true\n")],
     },
     Rule {
+        name: "I2: the check stands on the core alone",
+        find: dependency_arrows,
+        broken_by: &[("crates/check/Cargo.toml", "[dependencies]\nprecedent-workspace.workspace = true\n")],
+    },
+    Rule {
+        name: "I2: the core does not know the check",
+        find: dependency_arrows,
+        broken_by: &[("crates/core/Cargo.toml", "[dependencies]\nprecedent-check.workspace = true\n")],
+    },
+    Rule {
         name: "I2: tauri only in the desktop, clap only in the command line",
         find: front_end_crates,
         broken_by: &[("crates/workspace/Cargo.toml", "[target.'cfg(unix)'.dependencies]\nclap = \"4\"\n")],
@@ -30,6 +40,11 @@ const RULES: &[Rule] = &[
         name: "I1: core knows no file, clock, environment, process or thread",
         find: pure_core,
         broken_by: &[("crates/core/src/a.rs", "//! A.\nfn f() { let _ = std::fs::read(\"x\"); }\n")],
+    },
+    Rule {
+        name: "I1: neither does check",
+        find: pure_core,
+        broken_by: &[("crates/check/src/a.rs", "//! A.\nfn f() { std::thread::scope(|_| ()); }\n")],
     },
     Rule {
         name: "I10: day and folders are arguments below the front ends",
@@ -140,9 +155,16 @@ fn dependency_arrows(tree: &Tree) -> Vec<String> {
         "tokio",
         "tempfile",
     ];
+    const CHECK: &[&str] = &["precedent-check", "ast-grep-core", "ast-grep-language", "tree-sitter"];
     const UPWARDS: &[&str] = &["precedent", "precedent-desktop", "precedent-e2e", "directories", "tokio"];
+    let banned = [
+        ("crates/core/Cargo.toml", EFFECTS),
+        ("crates/core/Cargo.toml", CHECK),
+        ("crates/check/Cargo.toml", EFFECTS),
+        ("crates/workspace/Cargo.toml", UPWARDS),
+    ];
     let mut faults = Vec::new();
-    for (path, banned) in [("crates/core/Cargo.toml", EFFECTS), ("crates/workspace/Cargo.toml", UPWARDS)] {
+    for (path, banned) in banned {
         for (name, test_only) in tree.find(path).map(dependencies).unwrap_or_default() {
             if banned.contains(&name.as_str()) && !test_only {
                 faults.push(format!("{path} depends on {name}"));
@@ -207,7 +229,9 @@ fn pure_core(tree: &Tree) -> Vec<String> {
         "println!",
         "async fn",
     ];
-    lines_with(tree, "crates/core/src/", EFFECTS)
+    let mut faults = lines_with(tree, "crates/core/src/", EFFECTS);
+    faults.extend(lines_with(tree, "crates/check/src/", EFFECTS));
+    faults
 }
 
 fn time_and_place(tree: &Tree) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! One file a verb, or a few verbs that are the same thing. Each opens the workspace, calls it once and prints.
 
+mod check;
 mod convert;
 mod edit;
 mod export;
@@ -76,6 +77,7 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Export(args) => export::run(&context, args),
         Command::Undo(args) => undo::run(&context, &args),
         Command::Lint(args) => lint::run(&context, &args),
+        Command::Check(args) => check::run(&context, &args),
         Command::MergeFile(args) => merge_file::run(&context, &args),
     }
 }

@@ -3,6 +3,7 @@
 mod edit;
 
 use crate::decision::Status;
+use crate::problem::Severity;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -24,6 +25,8 @@ pub struct Config {
     pub waiver_max_days: u32,
     /// Globs that are never records.
     pub ignore: Vec<String>,
+    /// Levels of rules (`<record id>/<rule id>`) that differ here, in the order of their keys.
+    pub severity: Vec<(String, Severity)>,
 }
 
 impl Default for Config {
@@ -36,6 +39,7 @@ impl Default for Config {
             stale_after: 30,
             waiver_max_days: 180,
             ignore: Vec::new(),
+            severity: Vec::new(),
         }
     }
 }
@@ -93,6 +97,7 @@ impl Reader<'_> {
             "numbering" => config.numbering = self.numbering(value, span),
             "stale-after" => config.stale_after = self.days(key, value, span).unwrap_or(config.stale_after),
             "waiver-max-days" => config.waiver_max_days = self.days(key, value, span).unwrap_or(config.waiver_max_days),
+            "severity" => config.severity = self.severities(value, span),
             "statuses" => config.statuses = self.statuses(value, span),
             _ => {}
         }
@@ -148,6 +153,27 @@ impl Reader<'_> {
         number
     }
 
+    fn severities(&mut self, value: &DeValue<'_>, span: &Range<usize>) -> Vec<(String, Severity)> {
+        let DeValue::Table(rules) = value else {
+            let example =
+                "`severity` takes a table, for example \"use-postgres/no-mongo\" = \"warning\" below [severity]";
+            self.note(span.start, example.to_owned());
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for (rule, level) in rules {
+            let place = level.span();
+            let Some(text) = self.text(rule.get_ref(), level.get_ref(), &place) else { continue };
+            let known = [Severity::Error, Severity::Warning, Severity::Note];
+            match known.into_iter().find(|severity| severity.word() == text) {
+                Some(severity) => out.push((rule.get_ref().to_string(), severity)),
+                None => self.note(place.start, format!("`{text}` is no level; use error, warning or note")),
+            }
+        }
+        out.sort();
+        out
+    }
+
     fn statuses(&mut self, value: &DeValue<'_>, span: &Range<usize>) -> Vec<(String, Status)> {
         let DeValue::Table(words) = value else {
             self.note(
@@ -186,7 +212,7 @@ mod tests {
     #[test]
     fn every_key() {
         let config = check(
-            "logs = [\"docs/decisions\", \"adr\"]\ndefault-template = \"nygard\"\nnumbering = \"date\"\nstale-after = 14\nwaiver-max-days = 90\nignore = [\"x/**\"]\nunknown = 1\n[statuses]\nRatified = \"accepted\"\n",
+            "logs = [\"docs/decisions\", \"adr\"]\ndefault-template = \"nygard\"\nnumbering = \"date\"\nstale-after = 14\nwaiver-max-days = 90\nignore = [\"x/**\"]\nunknown = 1\n[statuses]\nRatified = \"accepted\"\n[severity]\n\"a/b\" = \"note\"\n",
             &[],
         );
         assert_eq!(config.logs, ["docs/decisions", "adr"]);
@@ -194,19 +220,21 @@ mod tests {
         assert_eq!(config.numbering.as_deref(), Some("date"));
         assert_eq!((config.stale_after, config.waiver_max_days), (14, 90));
         assert_eq!(config.statuses, [("ratified".to_owned(), Status::Accepted)]);
+        assert_eq!(config.severity, [("a/b".to_owned(), Severity::Note)]);
         assert_eq!(check("", &[]), Config::default());
     }
 
     #[test]
     fn wrong_values_are_named_by_line_and_left_at_their_default() {
         let config = check(
-            "logs = \"docs\"\n\nnumbering = \"roman\"\nstale-after = 0\nignore = [\"a[\"]\n[statuses]\nok = \"fine\"\n",
+            "logs = \"docs\"\n\nnumbering = \"roman\"\nstale-after = 0\nignore = [\"a[\"]\n[statuses]\nok = \"fine\"\n[severity]\n\"a/b\" = \"off\"\n",
             &[
                 (1, "`logs` takes a list, for example logs = [\"docs/decisions\"]"),
                 (3, "`roman` is no numbering; use padded4, padded3, date or none"),
                 (4, "`stale-after` takes a number of days above 0"),
                 (5, "`a[` in `ignore` is not a path pattern"),
                 (7, "`fine` is no status; use draft, proposed, accepted, rejected, deprecated or superseded"),
+                (9, "`off` is no level; use error, warning or note"),
             ],
         );
         assert_eq!(config, Config::default());

@@ -4,6 +4,7 @@
 //! a successor) lives in [`crate::graph`].
 
 use crate::id::{DecisionId, RecordPath};
+use crate::record::RuleHead;
 use borsh::{BorshDeserialize, BorshSerialize};
 use std::ops::Range;
 
@@ -216,6 +217,10 @@ pub struct Decision {
     /// Why this record fell (`reason-superseded`).
     pub reason_superseded: Option<String>,
     pub dialect: Dialect,
+    /// Rules in its front matter, as far as lists show them.
+    pub rules: Vec<RuleHead>,
+    /// Its front matter states rules, whether they can be read or not.
+    pub states_rules: bool,
 }
 
 impl Decision {

@@ -30,6 +30,7 @@ pub mod spread;
 pub mod suggest;
 pub mod summary;
 pub mod sync;
+pub mod tree;
 pub mod wire;
 
 pub use decision::{Date, Decision, LinkKind, Status};

@@ -2,13 +2,15 @@
 //!
 //! The only place where domain types become wire types; it computes nothing that the log does not know.
 
-use crate::decision::{Date, LinkKind, Status};
+use crate::decision::{Date, Decision, LinkKind, Status};
 use crate::id::RecordPath;
 use crate::log::DecisionLog;
 use crate::problem::{Fix, Problem, Severity};
-use crate::record::Parsed;
+use crate::record::{Parsed, RuleHead};
 use crate::spread::{InTurn, Spread};
-use crate::wire::{ChainNode, DecisionSummary, FixItem, ProblemItem, Relation, SeverityWord, StatusWord, TextEditItem};
+use crate::wire::{
+    ChainNode, DecisionSummary, FixItem, ProblemItem, Relation, RuleItem, SeverityWord, StatusWord, TextEditItem,
+};
 use std::ops::Range;
 
 impl From<Status> for StatusWord {
@@ -57,11 +59,7 @@ impl From<&Problem> for ProblemItem {
         let choices: Vec<FixItem> = problem.choices.iter().map(Into::into).collect();
         ProblemItem {
             code: problem.code.code().to_owned(),
-            severity: match problem.severity {
-                Severity::Error => SeverityWord::Error,
-                Severity::Warning => SeverityWord::Warning,
-                Severity::Note => SeverityWord::Note,
-            },
+            severity: problem.severity.into(),
             path: problem.path.to_string(),
             line: problem.line,
             column: problem.column,
@@ -72,6 +70,27 @@ impl From<&Problem> for ProblemItem {
             choices: Some(choices).filter(|choices| !choices.is_empty()),
             span: None,
         }
+    }
+}
+
+impl From<Severity> for SeverityWord {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => SeverityWord::Error,
+            Severity::Warning => SeverityWord::Warning,
+            Severity::Note => SeverityWord::Note,
+        }
+    }
+}
+
+fn rule_item(decision: &Decision, rule: &RuleHead) -> RuleItem {
+    RuleItem {
+        key: format!("{}/{}", decision.id, rule.id),
+        kind: rule.kind.clone(),
+        severity: rule.severity.into(),
+        message: rule.message.clone(),
+        paths: rule.paths.clone(),
+        record: decision.path.to_string(),
     }
 }
 
@@ -123,7 +142,7 @@ impl DecisionLog {
             reason_superseded: decision.reason_superseded.clone(),
             problems: self.problems(path).iter().map(ProblemItem::from).collect(),
             dialect: decision.dialect.word().to_owned(),
-            rules: Vec::new(),
+            rules: decision.rules.iter().map(|rule| rule_item(decision, rule)).collect(),
         })
     }
 

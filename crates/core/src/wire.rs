@@ -23,6 +23,7 @@ macro_rules! wire {
 }
 
 mod app;
+mod check;
 mod conflict;
 mod decisions;
 mod editing;
@@ -34,6 +35,7 @@ mod search;
 mod writing;
 
 pub use app::*;
+pub use check::*;
 pub use conflict::*;
 pub use decisions::*;
 pub use editing::*;
@@ -56,6 +58,7 @@ mod tests {
         );
         let all = [
             decisions::declarations,
+            check::declarations,
             reading::declarations,
             writing::declarations,
             editing::declarations,

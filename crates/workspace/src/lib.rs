@@ -7,6 +7,7 @@
 mod api;
 mod asked;
 mod branches;
+mod check;
 mod content;
 mod discovery;
 mod drafts;
@@ -34,6 +35,7 @@ mod watch;
 mod workspace;
 
 pub use asked::{asked, asked_by_link};
+pub use check::{CheckInput, CheckRequest};
 pub use drafts::kept_drafts;
 pub use editor::own_editor;
 pub use error::{Error, Result};

@@ -31,6 +31,8 @@ fn record(line: &str) -> Parsed {
             citations: Vec::new(),
             reason_superseded: None,
             dialect: Dialect::Plain,
+            rules: Vec::new(),
+            states_rules: false,
         },
         log: "docs/adr".to_owned(),
         stated_id: false,

@@ -106,6 +106,8 @@ pub(crate) fn decision(
         citations,
         reason_superseded: reading.values(&Key::ReasonSuperseded).into_iter().next(),
         dialect: dialect(reading, place.as_ref()),
+        rules: super::rules::heads(reading.text, reading.front.as_ref()),
+        states_rules: reading.front.as_ref().is_some_and(super::rules::are_stated),
     }
 }
 

@@ -19,6 +19,7 @@ mod packed;
 mod quotes;
 mod reading;
 pub(crate) mod references;
+mod rules;
 mod sections;
 mod signs;
 mod status;
@@ -35,6 +36,7 @@ pub use packed::{Lines, SectionView, Sections};
 pub(crate) use reading::front_entries;
 pub(crate) use reading::{Format, Reading};
 pub use reading::{foreign_markup, front_block, reason_supersedes, relative_links};
+pub use rules::{RuleHead, rules_of};
 pub use signs::{may_be_record, placeholder_lines};
 
 use crate::decision::{Decision, Status};

@@ -204,7 +204,7 @@ impl Page<'_> {
 }
 
 /// The one word that a misspelt one can only mean.
-pub(crate) fn nearest<'w>(word: &str, words: &[&'w str]) -> Option<&'w str> {
+pub fn nearest<'w>(word: &str, words: &[&'w str]) -> Option<&'w str> {
     let word = word.to_lowercase();
     let mut near: Vec<(usize, &str)> = words
         .iter()

@@ -1,5 +1,6 @@
 //! Decisions, problems and logs: what lists are made of, and how they change.
 
+use super::RuleItem;
 use serde::{Deserialize, Serialize};
 
 wire! {
@@ -61,7 +62,7 @@ wire! {
         pub reason_superseded: Option<String>,
         pub problems: Vec<ProblemItem>,
         pub dialect: String,
-        pub rules: Vec<String>,
+        pub rules: Vec<RuleItem>,
     }
 
     #[derive(Copy, Eq, PartialOrd, Ord)]

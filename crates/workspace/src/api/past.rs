@@ -154,7 +154,7 @@ fn read(files: &CommitFiles<'_>, commit: HistoryItem, id: Oid, pointed: Option<&
 }
 
 /// Bytes of a record; of one over the limit none, so that it is listed by its name.
-fn bytes_of(files: &CommitFiles<'_>, path: &RecordPath) -> Option<Vec<u8>> {
+pub(crate) fn bytes_of(files: &CommitFiles<'_>, path: &RecordPath) -> Option<Vec<u8>> {
     if files.size(path.as_str())? as u64 > MOST_BYTES {
         return Some(Vec::new());
     }

@@ -61,6 +61,11 @@ impl<'r> CommitFiles<'r> {
         Ok(Self { repo, files })
     }
 
+    /// These files: paths with their objects, and whether each is a link.
+    pub(crate) fn from_files(repo: &'r Repository, files: impl Iterator<Item = (String, Oid, bool)>) -> Self {
+        Self { repo, files: files.map(|(path, id, is_link)| (path, File { id, is_link })).collect() }
+    }
+
     /// Paths of all files and whether each is a link, in order.
     pub(super) fn paths(&self) -> impl Iterator<Item = (&str, bool)> {
         self.files.iter().map(|(path, file)| (path.as_str(), file.is_link))

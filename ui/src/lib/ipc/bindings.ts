@@ -37,7 +37,7 @@ held_from: string | null,
 /**
  * Day it fell; `null` while it holds or when that is not known.
  */
-held_to: string | null, reason_superseded: string | null, problems: Array<ProblemItem>, dialect: string, rules: Array<string>, };
+held_to: string | null, reason_superseded: string | null, problems: Array<ProblemItem>, dialect: string, rules: Array<RuleItem>, };
 
 export type SeverityWord = "error" | "warning" | "note";
 
@@ -84,6 +84,138 @@ changed: Array<DecisionSummary>,
  * Paths that are gone.
  */
 removed: Array<string>, logs: Array<LogInfo>, problems: Array<ProblemItem>, };
+
+export type RuleItem = { 
+/**
+ * `<record id>/<rule id>`.
+ */
+key: string, 
+/**
+ * As written: `forbid-text`.
+ */
+kind: string, severity: SeverityWord, message: string, 
+/**
+ * Path globs as written; empty: what the record applies to.
+ */
+paths: Array<string>, 
+/**
+ * Path of the record.
+ */
+record: string, };
+
+export type VerdictWord = "pass" | "violations" | "error" | "indeterminate";
+
+export type FindingState = "introduced" | "waiver-proposed" | "existing" | "baselined" | "waived";
+
+export type CheckedInput = { 
+/**
+ * `worktree`, `staged`, `range`, `patch` or `content`.
+ */
+kind: string, 
+/**
+ * The commit whose rules govern; `null` for the worktree's own.
+ */
+base: string | null, 
+/**
+ * The commit that was checked; `null` where it is none.
+ */
+head: string | null, };
+
+export type FindingDecision = { id: string, title: string, status: StatusWord | null, 
+/**
+ * The file that holds the rule, and its line there.
+ */
+path: string, line: number, };
+
+export type FindingWaiver = { path: string, owner: string, 
+/**
+ * Last day.
+ */
+expires: string, 
+/**
+ * Its last day is over.
+ */
+expired: boolean, };
+
+export type FindingItem = { 
+/**
+ * `<record id>/<rule id>`.
+ */
+rule: string, kind: string, severity: SeverityWord, path: string, 
+/**
+ * Lines and columns (in characters) from 1; the end is behind the last character.
+ */
+line: number, column: number, end_line: number, end_column: number, 
+/**
+ * The line, shortened.
+ */
+excerpt: string, 
+/**
+ * Of the matched text and which occurrence of it in the file this is, not of its line: `5d1c2a…:1`.
+ */
+fingerprint: string, state: FindingState, message: string, 
+/**
+ * What was found, where the message cannot say it.
+ */
+note: string | null, remedy: string | null, decision: FindingDecision, waiver: FindingWaiver | null, 
+/**
+ * How the decision itself may be changed: command lines.
+ */
+propose: string, waive: string, };
+
+export type UndecidedItem = { path: string, line: number, column: number, rule: string | null, message: string, };
+
+export type CheckFault = { path: string, line: number, column: number, 
+/**
+ * `example-failed`, `contradiction`, `no-invalid-example`, `bad-waiver`, `unused-waiver`, `expired-waiver`, `bad-baseline`.
+ */
+code: string, severity: SeverityWord, rule: string | null, message: string, };
+
+export type GovernanceChange = { path: string, line: number, 
+/**
+ * `rule-added`, `rule-removed`, `rule-changed`, `status-changed`, `record-removed`, `waiver-added`, `waiver-removed`, `waiver-changed`, `baseline-grew`, `baseline-shrank`, `settings-changed`, `attributes-changed`, `left-scope`, `hidden`.
+ */
+kind: string, rule: string | null, message: string, };
+
+export type RulePreview = { rule: string, 
+/**
+ * Path of the record.
+ */
+record: string, 
+/**
+ * `proposed`: its record is not decided. `new`: the change brings or changes it.
+ */
+why: string, would_find: number, };
+
+export type SkippedFiles = { binary: number, too_large: number, generated: number, symlink: number, submodule: number, };
+
+export type CheckCounts = { 
+/**
+ * Files that were read.
+ */
+files: number, rules: number, 
+/**
+ * Findings by state.
+ */
+introduced: number, waiver_proposed: number, existing: number, baselined: number, waived: number, 
+/**
+ * Findings that make the verdict `violations`.
+ */
+failing: number, };
+
+export type Verdict = { schema: string, verdict: VerdictWord, 
+/**
+ * Version of the program.
+ */
+engine: string, 
+/**
+ * The day that waivers were judged by.
+ */
+as_of: string, input: CheckedInput, counts: CheckCounts, findings: Array<FindingItem>, undecided: Array<UndecidedItem>, faults: Array<CheckFault>, governance_changes: Array<GovernanceChange>, previews: Array<RulePreview>, 
+/**
+ * Rules that govern no file.
+ */
+vacuous: Array<string>, skipped: SkippedFiles, };
 
 export type Heading = { level: number, text: string, anchor: string, };
 

@@ -1,0 +1,208 @@
+//! Findings: a rule broken at a place, with a fingerprint that moves with the text and not with the lines.
+
+use crate::rule::{Hit, PathHit, SourceFile};
+use sha1::{Digest, Sha1};
+use std::collections::BTreeMap;
+
+/// A longer line is cut in excerpts, in characters.
+const MAX_EXCERPT: usize = 200;
+
+/// A rule broken at a place of a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Place of its rule in the [`crate::RuleSet`].
+    pub rule: usize,
+    pub path: String,
+    /// From 1; columns in characters. The end is behind the last character.
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: u32,
+    pub excerpt: String,
+    /// Of the matched text with its white space collapsed.
+    pub hash: String,
+    /// Which of the same text in this file, from 1.
+    pub occurrence: u32,
+    pub note: Option<String>,
+}
+
+impl Finding {
+    /// What names it in waivers and reports.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        format!("{}:{}", self.hash, self.occurrence)
+    }
+}
+
+/// Sixteen hexadecimal digits of a text whose white space does not count.
+#[must_use]
+pub fn hash_of(text: &str) -> String {
+    let collapsed = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let sum = Sha1::digest(collapsed.as_bytes());
+    sum.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Findings of one rule's hits in a file.
+pub(crate) fn from_hits(rule: usize, file: &SourceFile<'_>, hits: Vec<Hit>) -> Vec<Finding> {
+    if hits.is_empty() {
+        return Vec::new();
+    }
+    let lines = Lines::of(file.text);
+    let mut seen = BTreeMap::new();
+    let each = hits.into_iter().map(|hit| {
+        let hash = hash_of(hit.subject.as_deref().unwrap_or(&file.text[hit.span.clone()]));
+        let ((mut line, mut column), (mut end_line, mut end_column)) =
+            (lines.place(hit.span.start), lines.place(hit.span.end));
+        let (mut path, mut excerpt) = (file.path.to_owned(), lines.excerpt(hit.span.start));
+        if let Some(spot) = hit.spot {
+            (path, excerpt) = (spot.path, String::new());
+            (line, column, end_line, end_column) = (spot.line, spot.column, spot.line, spot.column);
+        }
+        let occurrence = next(&mut seen, &format!("{path} {hash}"));
+        Finding { rule, path, line, column, end_line, end_column, excerpt, hash, occurrence, note: hit.note }
+    });
+    each.collect()
+}
+
+/// Findings about paths.
+pub(crate) fn from_path_hits(rule: usize, hits: Vec<PathHit>) -> Vec<Finding> {
+    let mut seen = BTreeMap::new();
+    let each = hits.into_iter().map(|hit| {
+        let hash = hash_of(&hit.subject);
+        let occurrence = next(&mut seen, &format!("{} {hash}", hit.path));
+        Finding {
+            rule,
+            path: hit.path,
+            line: 1,
+            column: 1,
+            end_line: 1,
+            end_column: 1,
+            excerpt: String::new(),
+            hash,
+            occurrence,
+            note: Some(hit.note),
+        }
+    });
+    each.collect()
+}
+
+fn next(seen: &mut BTreeMap<String, u32>, key: &str) -> u32 {
+    let count = seen.entry(key.to_owned()).or_default();
+    *count += 1;
+    *count
+}
+
+struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text, starts: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect() }
+    }
+
+    fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at).max(1) - 1
+    }
+
+    fn place(&self, at: usize) -> (u32, u32) {
+        let line = self.line(at);
+        let column = self.text.get(self.starts[line]..at).map_or(0, |before| before.chars().count());
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        (number(line + 1), number(column + 1))
+    }
+
+    fn excerpt(&self, at: usize) -> String {
+        let start = self.starts[self.line(at)];
+        let line = self.text[start..].lines().next().unwrap_or_default().trim();
+        let mut short: String = line.chars().take(MAX_EXCERPT).collect();
+        if short.len() < line.len() {
+            short.push('…');
+        }
+        short
+    }
+}
+
+/// What two trees' findings have in common: a finding of the later tree is matched by one of the earlier with the same
+/// rule, path and text. `moved` gives a path of the earlier tree its name in the later one. The answer has one truth
+/// value for each of `later`.
+///
+/// Where one text occurs several times and fewer were there before, the ones on lines that were there before are taken
+/// as old, so that the new ones are those that somebody wrote.
+pub(crate) fn matched<'f>(
+    later: &'f [Finding],
+    earlier: &'f [Finding],
+    moved: &'f BTreeMap<String, String>,
+) -> Vec<bool> {
+    let mut before: BTreeMap<(usize, &'f str, &'f str), Vec<&'f str>> = BTreeMap::new();
+    for finding in earlier {
+        let path = moved.get(&finding.path).unwrap_or(&finding.path);
+        before.entry((finding.rule, path, &finding.hash)).or_default().push(&finding.excerpt);
+    }
+    let mut is_old = vec![false; later.len()];
+    for by_line in [true, false] {
+        for (at, finding) in later.iter().enumerate().filter(|(at, _)| !is_old[*at]).collect::<Vec<_>>() {
+            let key = (finding.rule, finding.path.as_str(), finding.hash.as_str());
+            let Some(left) = before.get_mut(&key) else { continue };
+            let found = if by_line {
+                left.iter().position(|excerpt| *excerpt == finding.excerpt)
+            } else {
+                (!left.is_empty()).then_some(0)
+            };
+            if let Some(found) = found {
+                left.remove(found);
+                is_old[at] = true;
+            }
+        }
+    }
+    is_old
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(text: &str) -> Vec<Finding> {
+        let hits = text.match_indices("bad").map(|(at, _)| Hit::at(at..at + 3));
+        from_hits(0, &SourceFile::new("a", text), hits.collect())
+    }
+
+    /// Lines of `later` whose finding is new against `earlier`.
+    fn check(earlier: &str, later: &str, expected: &[u32]) {
+        let later = findings(later);
+        let old = matched(&later, &findings(earlier), &BTreeMap::new());
+        let new: Vec<u32> = later.iter().zip(old).filter(|(_, old)| !old).map(|(finding, _)| finding.line).collect();
+        assert_eq!(new, expected);
+    }
+
+    #[test]
+    fn new_is_what_there_is_more_of() {
+        check("x bad\n", "x bad\n", &[]);
+        check("x bad\n", "\n\n   x   bad\ny\n", &[]);
+        check("x bad\n", "y bad\nx bad\n", &[1]);
+        check("x bad\n", "x bad\nx bad\n", &[2]);
+        check("x bad\ny bad\n", "z bad\n", &[]);
+        check("", "bad bad\n", &[1, 1]);
+    }
+
+    #[test]
+    fn places_and_fingerprints() {
+        let found = findings("é bad\nbad");
+        let places: Vec<_> = found.iter().map(|found| (found.line, found.column, found.end_column)).collect();
+        assert_eq!(places, [(1, 3, 6), (2, 1, 4)]);
+        assert_eq!((found[0].occurrence, found[1].occurrence), (1, 2));
+        assert_eq!(hash_of("a  b\n c"), hash_of("a b c"));
+        assert_ne!(hash_of("ab c"), hash_of("a b c"));
+        assert_eq!(hash_of("a").len(), 16);
+    }
+
+    #[test]
+    fn a_moved_file_keeps_its_findings() {
+        let moved: BTreeMap<String, String> = [("old".to_owned(), "a".to_owned())].into();
+        let mut earlier = findings("bad\n");
+        earlier[0].path = "old".to_owned();
+        assert_eq!(matched(&findings("bad\n"), &earlier, &moved), [true]);
+        assert_eq!(matched(&findings("bad\n"), &earlier, &BTreeMap::new()), [false]);
+    }
+}

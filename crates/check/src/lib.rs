@@ -1,0 +1,21 @@
+//! Rules that bind: read from records, validated, run on the texts of a tree.
+//!
+//! Pure like the core (invariant I1): texts and values in, findings out; whoever calls reads the files. Everything a
+//! rule must know about source text — languages, comments, patterns, manifests, imports — is under [`source`].
+
+mod baseline;
+mod finding;
+mod governance;
+mod json;
+mod judge;
+pub mod rule;
+mod ruleset;
+pub mod source;
+mod waiver;
+
+pub use baseline::{BASELINE_FILE, Baseline};
+pub use finding::{Finding, hash_of};
+pub use governance::{Governance, Settings, governance_changes};
+pub use judge::{Before, Subject, judge};
+pub use ruleset::{BoundRule, DecisionRef, FileLook, RuleSet, RuleSource, SetFault, Standing, read_rules_file};
+pub use waiver::Waiver;

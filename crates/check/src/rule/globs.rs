@@ -1,0 +1,226 @@
+//! Path globs: `*`, `**`, `?`, `[..]` and `{a,b}`, from the repository's root; a leading `!` excludes.
+//!
+//! A path without any of these means itself and all that lies below it, as git's `:(glob)` means it.
+
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use precedent_core::tree::{Fault, Place};
+
+/// Longer patterns are not read.
+const MAX_GLOB: usize = 1024;
+/// More patterns than this in one list are not read.
+const MAX_GLOBS: usize = 1000;
+
+/// Paths that a list of globs names.
+#[derive(Clone, Debug, Default)]
+pub struct PathSet {
+    /// As written, in order.
+    written: Vec<String>,
+    within: GlobSet,
+    except: GlobSet,
+    /// Only exclusions: everything else is in it.
+    is_all_but: bool,
+}
+
+impl PathSet {
+    /// Reads globs; those that are none are left out and told.
+    pub(crate) fn new(globs: &[(&str, Place)]) -> (Self, Vec<Fault>) {
+        let (mut within, mut except) = (GlobSetBuilder::new(), GlobSetBuilder::new());
+        let (mut faults, mut written, mut inclusions) = (Vec::new(), Vec::new(), 0);
+        for (text, place) in globs.iter().take(MAX_GLOBS) {
+            let fault = |message: String| Fault { place: *place, message };
+            let (target, pattern) = match text.strip_prefix('!') {
+                Some(rest) => (&mut except, rest),
+                None => (&mut within, *text),
+            };
+            match compile(pattern) {
+                Ok(globs) => {
+                    inclusions += usize::from(!text.starts_with('!'));
+                    written.push((*text).to_owned());
+                    globs.into_iter().for_each(|glob| {
+                        target.add(glob);
+                    });
+                }
+                Err(why) => faults.push(fault(format!("`{text}` {why}"))),
+            }
+        }
+        if let Some((_, place)) = globs.get(MAX_GLOBS) {
+            faults.push(Fault { place: *place, message: format!("there are more than {MAX_GLOBS} path patterns") });
+        }
+        let first = globs.first().map_or(Place::default(), |(_, place)| *place);
+        let mut build = |builder: GlobSetBuilder| {
+            builder.build().unwrap_or_else(|error| {
+                faults.push(Fault { place: first, message: format!("these path patterns are too large: {error}") });
+                GlobSet::empty()
+            })
+        };
+        let (within, except) = (build(within), build(except));
+        (Self { written, within, except, is_all_but: inclusions == 0 }, faults)
+    }
+
+    /// The set of these globs, for what was validated before.
+    #[must_use]
+    pub fn of(globs: &[String]) -> Self {
+        let placed: Vec<(&str, Place)> = globs.iter().map(|glob| (glob.as_str(), Place::default())).collect();
+        Self::new(&placed).0
+    }
+
+    /// Whether it names this path.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        (self.is_all_but || self.within.is_match(path)) && !self.except.is_match(path)
+    }
+
+    /// The globs as written.
+    #[must_use]
+    pub fn written(&self) -> &[String] {
+        &self.written
+    }
+}
+
+fn compile(pattern: &str) -> Result<Vec<Glob>, String> {
+    if pattern.is_empty() {
+        return Err("is no path".to_owned());
+    }
+    if pattern.len() > MAX_GLOB {
+        return Err(format!("is longer than {MAX_GLOB} bytes"));
+    }
+    if pattern.starts_with('/') {
+        return Err("is absolute; paths count from the repository's root".to_owned());
+    }
+    if pattern.split(['/', ',', '{', '}']).any(|part| part == "..") {
+        return Err("leaves the repository".to_owned());
+    }
+    if pattern.contains('\\') {
+        return Err("uses `\\` where paths have `/`".to_owned());
+    }
+    let is_plain = !pattern.contains(['*', '?', '[', '{']);
+    // Programs differ in what they take the following for.
+    if pattern.split(['/', ',', '{', '}']).any(|part| part.contains("**") && part != "**") {
+        return Err("has `**` beside other characters; it stands for whole folders".to_owned());
+    }
+    if pattern.ends_with('/') && !is_plain {
+        return Err("ends in `/`; write `/**` for all that is below".to_owned());
+    }
+    let glob = |pattern: &str| {
+        GlobBuilder::new(pattern)
+            .literal_separator(true)
+            .backslash_escape(false)
+            .build()
+            .map_err(|error| format!("is no path pattern: {}", error.kind()))
+    };
+    let bounded = classes(pattern)?;
+    Ok(match bounded.strip_suffix('/') {
+        Some(folder) => vec![glob(&format!("{folder}/**"))?],
+        None if is_plain => vec![glob(&bounded)?, glob(&format!("{bounded}/**"))?],
+        None => vec![glob(&bounded)?],
+    })
+}
+
+/// A class never matches `/`, as in git; the crate below would let a negated one.
+fn classes(pattern: &str) -> Result<String, String> {
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some(at) = rest.find('[') {
+        out.push_str(&rest[..at]);
+        let class = &rest[at..];
+        let negated = class[1..].starts_with(['!', '^']);
+        let body = 1 + usize::from(negated);
+        // A bracket that comes first belongs to the class.
+        let first = class[body..].chars().next().map_or(0, char::len_utf8);
+        let end = class[body + first..].find(']').ok_or("has a `[` that is not closed")? + body + first;
+        let members = &class[body..end];
+        if members.contains("[:") {
+            return Err("uses a named class; write its letters".to_owned());
+        }
+        if members.contains('/') || range_holds_slash(members) {
+            return Err("has a `[..]` with `/` in it".to_owned());
+        }
+        out.push_str(if negated { "[!/" } else { "[" });
+        out.push_str(members);
+        out.push(']');
+        rest = &class[end + 1..];
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+fn range_holds_slash(members: &str) -> bool {
+    let letters: Vec<char> = members.chars().collect();
+    letters.windows(3).any(|part| part[1] == '-' && part[0] <= '/' && '/' <= part[2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(globs: &[&str], inside: &[&str], outside: &[&str]) {
+        let placed: Vec<(&str, Place)> = globs.iter().map(|glob| (*glob, Place::default())).collect();
+        let (set, faults) = PathSet::new(&placed);
+        assert_eq!(faults, []);
+        for path in inside {
+            assert!(set.has(path), "{globs:?} should have {path}");
+        }
+        for path in outside {
+            assert!(!set.has(path), "{globs:?} should not have {path}");
+        }
+    }
+
+    fn refused(glob: &str, expected: &str) {
+        let (set, faults) = PathSet::new(&[(glob, Place { line: 3, column: 1 })]);
+        assert!(set.written().is_empty());
+        assert_eq!((faults.len(), faults[0].place.line), (1, 3));
+        assert!(faults[0].message.contains(expected), "{:?}", faults[0].message);
+    }
+
+    #[test]
+    fn stars_stop_at_slashes() {
+        check(&["src/*.rs"], &["src/a.rs", "src/.rs"], &["src/a/b.rs", "a.rs", "src/a.rsx"]);
+        check(&["**/*.rs"], &["a.rs", "src/a/b.rs"], &["a.rs/b"]);
+        check(&["src/**/b"], &["src/b", "src/x/y/b"], &["src/xb"]);
+        check(&["src/**"], &["src/a", "src/a/b"], &["src", "srca"]);
+        check(&["a?c"], &["abc"], &["a/c", "ac"]);
+    }
+
+    #[test]
+    fn a_plain_path_holds_what_is_below_it() {
+        check(&["services/billing"], &["services/billing", "services/billing/a/b"], &["services/billing2"]);
+        check(&["services/billing/"], &["services/billing/a"], &["services/billing"]);
+    }
+
+    #[test]
+    fn classes_and_braces() {
+        check(&["x[!a]y"], &["xby"], &["xay", "x/y"]);
+        check(&["x[a-c]y"], &["xby"], &["xdy"]);
+        check(&["{a,b/c}/*.ts"], &["a/x.ts", "b/c/x.ts"], &["b/x.ts"]);
+        check(&["[]a]"], &["]", "a"], &["b"]);
+    }
+
+    #[test]
+    fn exclusions_win_wherever_they_stand() {
+        check(&["!src/gen/**", "src/**"], &["src/a"], &["src/gen/a", "b"]);
+        check(&["!vendor"], &["a", "src/vendor"], &["vendor/a", "vendor"]);
+    }
+
+    #[test]
+    fn what_cannot_match_is_told() {
+        refused("/src", "is absolute");
+        refused("src/../x", "leaves the repository");
+        refused("!../x", "leaves the repository");
+        refused("src\\a", "uses `\\`");
+        refused("a[", "not closed");
+        refused("a[+-9]", "with `/` in it");
+        refused("a{b", "is no path pattern");
+        refused("src**", "stands for whole folders");
+        refused("packages/*/", "write `/**`");
+        refused("", "is no path");
+        refused(&"a".repeat(2000), "longer than");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_pattern_panics(glob in "[!a-c*?\\[\\]{},/.é-]{0,12}", path in "[a-c/.é]{0,8}") {
+            let (set, _) = PathSet::new(&[(&glob, Place::default())]);
+            let _ = set.has(&path);
+        }
+    }
+}

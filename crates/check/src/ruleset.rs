@@ -1,0 +1,294 @@
+//! All rules of a tree, with the decisions that they come from and the paths that they govern.
+
+use crate::finding::{Finding, from_hits, from_path_hits};
+use crate::judge::opposes;
+use crate::rule::{Kind, PathSet, Rule, SourceFile, read_rules};
+use precedent_core::tree::{Fault, Node, Place};
+use precedent_core::wire::StatusWord;
+use precedent_core::{Severity, tree};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How a decision's rules count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Accepted and not superseded: its rules bind.
+    InForce,
+    /// Rejected: its rules bind, so that what was turned down stays out.
+    Rejected,
+    /// Not decided: its rules show what they would find.
+    Proposed,
+}
+
+/// The decision behind a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionRef {
+    pub id: String,
+    /// Folder of its log.
+    pub log: String,
+    pub title: String,
+    pub status: Option<StatusWord>,
+    /// Path of the record.
+    pub path: String,
+    pub standing: Standing,
+    /// Paths of records that this one supersedes or amends: it decides against them.
+    pub over: Vec<String>,
+}
+
+/// A record with its rules as written: those in its front matter, or those of the file beside it.
+#[derive(Clone, Debug)]
+pub struct RuleSource {
+    pub decision: Arc<DecisionRef>,
+    pub applies_to: Vec<String>,
+    /// The file that holds the rules: the record, or `<stem>.rules.yaml`.
+    pub file: String,
+    /// The list of rules.
+    pub rules: Result<Node, Fault>,
+}
+
+/// A rule with its decision.
+#[derive(Clone, Debug)]
+pub struct BoundRule {
+    /// `<record id>/<rule id>`, with the log in front where ids collide.
+    pub key: String,
+    pub rule: Rule,
+    /// As the settings have it, else the rule's own.
+    pub severity: Severity,
+    pub decision: Arc<DecisionRef>,
+    pub file: String,
+    applies_to: Option<PathSet>,
+    /// What the rule and its record say, in one form for one meaning.
+    pub digest: String,
+    /// A decision that supersedes or amends this rule's asks for the opposite.
+    pub overruled: bool,
+}
+
+/// A rule that could not be understood.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SetFault {
+    pub file: String,
+    pub place: Place,
+    pub rule: Option<String>,
+    pub message: String,
+    /// Of a decision whose rules bind.
+    pub binds: bool,
+}
+
+/// The rules of a tree, by key.
+#[derive(Clone, Debug, Default)]
+pub struct RuleSet {
+    pub rules: Vec<BoundRule>,
+    pub faults: Vec<SetFault>,
+    /// Records, waivers and rule files: they name what they forbid.
+    pub spared: BTreeSet<String>,
+}
+
+/// What rules found in one file.
+#[derive(Clone, Debug, Default)]
+pub struct FileLook {
+    pub path: String,
+    /// Of rules whose findings stand by themselves.
+    pub findings: Vec<Finding>,
+    /// Of rules that count: every place.
+    pub counted: Vec<Finding>,
+    /// Rules that could not judge the file, and why.
+    pub undecided: Vec<(usize, String)>,
+    /// Rules that govern the file.
+    pub governed_by: Vec<usize>,
+}
+
+/// Reads the rules file beside a record: a list, or `rules:` with one.
+///
+/// # Errors
+/// A fault where it is no YAML.
+pub fn read_rules_file(text: &str) -> Result<Node, Fault> {
+    let node = tree::read_yaml(text.strip_prefix('\u{feff}').unwrap_or(text))?;
+    if let Some(other) = node.entries().iter().find(|entry| entry.key != "rules") {
+        let message = format!("a rules file has no key `{}`; it holds a list below `rules:`", other.key);
+        return Err(Fault { place: other.place, message });
+    }
+    Ok(node.find("rules").cloned().unwrap_or(node))
+}
+
+impl BoundRule {
+    /// Whether the rule is about this path.
+    #[must_use]
+    pub fn governs(&self, path: &str) -> bool {
+        if self.overruled {
+            return false;
+        }
+        // Such a rule names its file itself.
+        match &self.rule.kind {
+            Kind::Data(rule) => return rule.reads(path),
+            Kind::Evidence(rule) => return rule.report() == path,
+            _ => {}
+        }
+        self.applies_to.as_ref().is_none_or(|globs| globs.has(path))
+            && self.rule.paths.as_ref().is_none_or(|globs| globs.has(path))
+    }
+
+    /// Whether its findings can make a check fail.
+    #[must_use]
+    pub fn binds(&self) -> bool {
+        self.decision.standing != Standing::Proposed
+    }
+}
+
+impl RuleSet {
+    /// Validates rules. `severity` are the levels that the settings give by key; `spared` the files that are records.
+    #[must_use]
+    pub fn new(sources: Vec<RuleSource>, severity: &[(String, Severity)], spared: BTreeSet<String>) -> Self {
+        let mut set = Self { spared, ..Self::default() };
+        let mut homes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for source in &sources {
+            homes.entry(source.decision.id.clone()).or_default().insert(source.decision.path.clone());
+        }
+        for source in sources {
+            let is_shared = homes.get(&source.decision.id).is_some_and(|paths| paths.len() > 1);
+            set.add(&source, is_shared);
+        }
+        for rule in &mut set.rules {
+            if let Some((_, level)) = severity.iter().find(|(key, _)| *key == rule.key) {
+                rule.severity = *level;
+            }
+        }
+        set.rules.sort_by(|one, other| (&one.key, &one.file).cmp(&(&other.key, &other.file)));
+        set.twice();
+        set.overrule();
+        set.faults.sort();
+        set
+    }
+
+    fn add(&mut self, source: &RuleSource, is_shared: bool) {
+        let decision = &source.decision;
+        let binds = decision.standing != Standing::Proposed;
+        let fault = |place: Place, rule: Option<String>, message: String| SetFault {
+            file: source.file.clone(),
+            place,
+            rule: rule.map(|rule| format!("{}/{rule}", decision.id)),
+            message,
+            binds,
+        };
+        let list = match &source.rules {
+            Ok(list) => list,
+            Err(error) => {
+                let message = format!("the rules cannot be read: {}", error.message);
+                return self.faults.push(fault(error.place, None, message));
+            }
+        };
+        let placed: Vec<(&str, Place)> = source.applies_to.iter().map(|glob| (glob.as_str(), list.place)).collect();
+        let (applies_to, bad) = PathSet::new(&placed);
+        self.faults.extend(bad.into_iter().map(|bad| fault(bad.place, None, format!("applies-to: {}", bad.message))));
+        let applies_to = (!source.applies_to.is_empty()).then_some(applies_to);
+        let (rules, faults) = read_rules(list);
+        self.faults.extend(faults.into_iter().map(|bad| fault(bad.place, bad.rule, bad.message)));
+        for rule in rules {
+            let name = format!("{}/{}", decision.id, rule.id);
+            let key = if is_shared { format!("{}:{name}", decision.log) } else { name };
+            let digest = format!("{} {:?}", rule.digest, source.applies_to);
+            let (severity, file) = (rule.severity, source.file.clone());
+            let (decision, applies_to) = (decision.clone(), applies_to.clone());
+            self.rules.push(BoundRule { key, severity, decision, file, applies_to, digest, rule, overruled: false });
+        }
+    }
+
+    /// Two rules of one name cannot both be waived or baselined: neither is clear.
+    fn twice(&mut self) {
+        for pair in self.rules.windows(2) {
+            if pair[0].key == pair[1].key {
+                self.faults.push(SetFault {
+                    file: pair[1].file.clone(),
+                    place: pair[1].rule.place,
+                    rule: Some(pair[1].key.clone()),
+                    message: format!("{} has a rule of this name, too", pair[0].file),
+                    binds: pair[1].binds(),
+                });
+            }
+        }
+    }
+
+    /// Where two rules ask for opposites, one decision may say that it goes over the other.
+    fn overrule(&mut self) {
+        let is_over = |one: &BoundRule, other: &BoundRule| {
+            one.binds()
+                && one.decision.over.contains(&other.decision.path)
+                && (opposes(one, other) || opposes(other, one))
+        };
+        let overruled: Vec<bool> =
+            self.rules.iter().map(|other| self.rules.iter().any(|one| is_over(one, other))).collect();
+        self.rules.iter_mut().zip(overruled).for_each(|(rule, overruled)| rule.overruled = overruled);
+    }
+
+    /// The rules about a path, by their places.
+    pub fn governing<'s>(&'s self, path: &'s str) -> impl Iterator<Item = (usize, &'s BoundRule)> {
+        self.rules.iter().enumerate().filter(move |(_, bound)| self.concerns(bound, path))
+    }
+
+    /// Whether a rule of this set is about a path, records being spared by those that would find themselves.
+    #[must_use]
+    pub fn concerns(&self, bound: &BoundRule, path: &str) -> bool {
+        bound.governs(path) && !(bound.rule.kind.spares_records() && self.spared.contains(path))
+    }
+
+    /// Whether a rule has to read the file at a path.
+    #[must_use]
+    pub fn reads(&self, path: &str, which: &dyn Fn(usize) -> bool) -> bool {
+        self.governing(path).any(|(at, bound)| which(at) && bound.rule.kind.reads(path))
+    }
+
+    /// Whether rules have to know where imports lead.
+    #[must_use]
+    pub fn needs_project(&self) -> bool {
+        self.rules.iter().any(|bound| matches!(bound.rule.kind, Kind::Boundaries(_)))
+    }
+
+    /// Reports that other checkers write, by their paths.
+    pub fn reports(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().filter_map(|bound| match &bound.rule.kind {
+            Kind::Evidence(rule) => Some(rule.report()),
+            _ => None,
+        })
+    }
+
+    /// As [`Self::look_at_path`] for a file that cannot be read: rules that insist on it cannot be judged.
+    #[must_use]
+    pub fn look_at_unread(&self, path: &str, why: &str, which: &dyn Fn(usize) -> bool) -> FileLook {
+        let mut look = self.look_at_path(path, which);
+        let kind = |at: usize| &self.rules[at].rule.kind;
+        let insisting = look.governed_by.iter().filter(|at| kind(**at).insists() && kind(**at).reads(path));
+        look.undecided = insisting.map(|at| (*at, why.to_owned())).collect();
+        look
+    }
+
+    /// Looks at the name of a file; of rules that govern it and that `which` takes.
+    #[must_use]
+    pub fn look_at_path(&self, path: &str, which: &dyn Fn(usize) -> bool) -> FileLook {
+        let mut look = FileLook { path: path.to_owned(), ..FileLook::default() };
+        for (at, bound) in self.governing(path).filter(|(at, _)| which(*at)) {
+            look.governed_by.push(at);
+            look.findings.extend(from_path_hits(at, bound.rule.kind.look_at_path(path)));
+        }
+        look
+    }
+
+    /// As [`Self::look_at_path`], and at the text.
+    #[must_use]
+    pub fn look(&self, file: &SourceFile<'_>, which: &dyn Fn(usize) -> bool) -> FileLook {
+        let mut look = self.look_at_path(file.path, which);
+        for at in look.governed_by.clone() {
+            let kind = &self.rules[at].rule.kind;
+            if !kind.reads(file.path) {
+                continue;
+            }
+            let found = kind.look(file);
+            let findings = from_hits(at, file, found.hits);
+            if matches!(kind, Kind::Count(_)) {
+                look.counted.extend(findings);
+            } else {
+                look.findings.extend(findings);
+            }
+            look.undecided.extend(found.undecided.map(|why| (at, why)));
+        }
+        look
+    }
+}

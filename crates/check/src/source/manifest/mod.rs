@@ -1,0 +1,220 @@
+//! What a project depends on, read from its manifests and lock files.
+//!
+//! [`Manifest::of`] knows a manifest by its path, [`Manifest::read`] lists its dependencies with their real names: a
+//! package under another name (`package = "x"`, `npm:x@1`) counts as what it is. Nothing is resolved or fetched.
+
+mod cargo;
+mod go;
+mod maven;
+mod npm;
+mod pnpm;
+mod python;
+pub(super) mod tree;
+mod version;
+mod yarn;
+
+use std::ops::Range;
+
+/// Where packages come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ecosystem {
+    Cargo,
+    Go,
+    Maven,
+    Npm,
+    Pypi,
+}
+
+impl Ecosystem {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Cargo, Self::Go, Self::Maven, Self::Npm, Self::Pypi];
+
+    /// The name that rules use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cargo => "cargo",
+            Self::Go => "go",
+            Self::Maven => "maven",
+            Self::Npm => "npm",
+            Self::Pypi => "pypi",
+        }
+    }
+
+    /// The ecosystem a rule names.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ecosystem| ecosystem.name() == name)
+    }
+
+    /// One spelling for all that mean the same package here; names and globs of rules pass through it as well.
+    #[must_use]
+    pub fn normalise(self, name: &str) -> String {
+        match self {
+            Self::Cargo => name.to_ascii_lowercase().replace('_', "-"),
+            Self::Pypi => {
+                let lower = name.to_ascii_lowercase();
+                let words = lower.split(['-', '_', '.']).enumerate();
+                // PEP 503: a run of these is one hyphen.
+                let kept = words.filter(|(at, word)| *at == 0 || !word.is_empty()).map(|(_, word)| word);
+                kept.collect::<Vec<_>>().join("-")
+            }
+            Self::Go | Self::Maven | Self::Npm => name.to_owned(),
+        }
+    }
+}
+
+/// A package that something depends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    pub ecosystem: Ecosystem,
+    /// The package's real name, [normalised](Ecosystem::normalise); `group:artifact` for Maven.
+    pub name: String,
+    /// As written: a requirement, a version, an address.
+    pub version: Option<String>,
+    /// `normal`, `dev`, `build`, `optional`, `peer`, `workspace` (declared for members to use), `parent`, `management`,
+    /// or the project's own name of a group or extra.
+    pub group: String,
+    /// Named by the project itself. A lock file that does not tell says `false`.
+    pub direct: bool,
+    /// From a lock file: the version is exact.
+    pub locked: bool,
+    /// The bytes that name it.
+    pub range: Range<usize>,
+}
+
+impl Dependency {
+    /// Whether a version that this dependency admits is among those of `requirement`, in the ecosystem's own notation.
+    /// `None` where that cannot be told: no version, an address, a notation nobody knows.
+    #[must_use]
+    pub fn matches_version(&self, requirement: &str) -> Option<bool> {
+        version::matches(self.ecosystem, requirement, self.version.as_deref()?, self.locked)
+    }
+}
+
+/// Why a manifest cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct ManifestError {
+    /// From 1.
+    pub line: usize,
+    pub message: String,
+}
+
+impl ManifestError {
+    fn new(text: &str, at: usize, message: impl Into<String>) -> Self {
+        let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let message = message.into();
+        Self { line, message: message.lines().next().unwrap_or_default().to_owned() }
+    }
+}
+
+/// A kind of manifest or lock file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Manifest {
+    CargoLock,
+    CargoToml,
+    GoMod,
+    PackageJson,
+    PackageLock,
+    PnpmLock,
+    PoetryLock,
+    PomXml,
+    Pyproject,
+    Requirements,
+    UvLock,
+    YarnLock,
+}
+
+impl Manifest {
+    /// The kind of manifest at `path`, by its name.
+    #[must_use]
+    pub fn of(path: &str) -> Option<Self> {
+        let mut names = path.rsplit('/');
+        let name = names.next()?;
+        Some(match name {
+            "Cargo.lock" => Self::CargoLock,
+            "Cargo.toml" => Self::CargoToml,
+            "go.mod" => Self::GoMod,
+            "package.json" => Self::PackageJson,
+            "package-lock.json" | "npm-shrinkwrap.json" => Self::PackageLock,
+            "pnpm-lock.yaml" => Self::PnpmLock,
+            "poetry.lock" => Self::PoetryLock,
+            "pom.xml" => Self::PomXml,
+            "pyproject.toml" => Self::Pyproject,
+            "uv.lock" => Self::UvLock,
+            "yarn.lock" => Self::YarnLock,
+            _ => {
+                let stem = name.strip_suffix(".txt").or_else(|| name.strip_suffix(".in"))?;
+                let named = stem.starts_with("requirements") || stem.ends_with("requirements");
+                let listed = names.next() == Some("requirements");
+                return (named || listed).then_some(Self::Requirements);
+            }
+        })
+    }
+
+    /// Whose packages it lists.
+    #[must_use]
+    pub fn ecosystem(self) -> Ecosystem {
+        match self {
+            Self::CargoLock | Self::CargoToml => Ecosystem::Cargo,
+            Self::GoMod => Ecosystem::Go,
+            Self::PackageJson | Self::PackageLock | Self::PnpmLock | Self::YarnLock => Ecosystem::Npm,
+            Self::PomXml => Ecosystem::Maven,
+            Self::PoetryLock | Self::Pyproject | Self::Requirements | Self::UvLock => Ecosystem::Pypi,
+        }
+    }
+
+    /// Whether it lists what the project's dependencies need in their turn. `go.mod` does since Go 1.17.
+    #[must_use]
+    pub fn is_transitive(self) -> bool {
+        !matches!(self, Self::CargoToml | Self::PackageJson | Self::PomXml | Self::Pyproject | Self::Requirements)
+    }
+
+    /// The dependencies that `text` lists, in the order of their places.
+    pub fn read(self, text: &str) -> Result<Vec<Dependency>, ManifestError> {
+        let mut list = List { ecosystem: self.ecosystem(), locked: false, found: Vec::new() };
+        match self {
+            Self::CargoToml => cargo::manifest(&tree::toml(text)?, &mut list),
+            Self::CargoLock => cargo::lock(&tree::toml(text)?, &mut list),
+            Self::GoMod => go::module(text, &mut list),
+            Self::PackageJson => npm::manifest(&tree::json(text)?, &mut list),
+            Self::PackageLock => npm::lock(&tree::json(text)?, &mut list),
+            Self::PnpmLock => pnpm::lock(&tree::yaml(text)?, &mut list),
+            Self::YarnLock => yarn::lock(text, &mut list)?,
+            Self::Pyproject => python::project(&tree::toml(text)?, &mut list),
+            Self::PoetryLock => python::poetry_lock(&tree::toml(text)?, &mut list),
+            Self::UvLock => python::uv_lock(&tree::toml(text)?, &mut list),
+            Self::Requirements => python::requirements(text, &mut list),
+            Self::PomXml => maven::project(text, &mut list)?,
+        }
+        let mut found = list.found;
+        found.sort_by_key(|dependency| (dependency.range.start, dependency.range.end));
+        Ok(found)
+    }
+}
+
+/// What a reader adds to.
+struct List {
+    ecosystem: Ecosystem,
+    locked: bool,
+    found: Vec<Dependency>,
+}
+
+impl List {
+    fn add(&mut self, name: &str, version: Option<&str>, group: &str, direct: bool, range: Range<usize>) {
+        self.found.push(Dependency {
+            ecosystem: self.ecosystem,
+            name: self.ecosystem.normalise(name),
+            version: version.map(str::to_owned),
+            group: group.to_owned(),
+            direct,
+            locked: self.locked,
+            range,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,398 @@
+//! A change as two lists of files and what differs between them. Nothing of it is written: what a patch makes lives in
+//! memory.
+
+use super::content::{Home, Skip};
+use super::generated::Generated;
+use super::govern::{Governed, Place};
+use super::looking::{Job, Looks};
+use super::request::{CheckInput, inside};
+use crate::discovery::{self, CommitFiles, Source};
+use crate::error::{Error, Result};
+use crate::git::moment;
+use crate::git::repo::{FILE, KIND, LINK, MODULE, failed, head_tree};
+use crate::scan::parse_options;
+use crate::workspace::State;
+use git2::{Delta, Diff, DiffFindOptions, DiffOptions, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
+use precedent_check::rule::{Change, ChangeKind};
+use precedent_check::{BASELINE_FILE, RuleSet};
+use precedent_core::record::{Parsed, may_be_record, parse};
+use precedent_core::wire::{CheckedInput, ErrorCode, GovernanceChange};
+use precedent_core::{DecisionLog, RecordPath};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// More deleted or added files than this are not compared to find renamings.
+const MOST_RENAMES: usize = 1000;
+
+/// A file of a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    id: Oid,
+    /// [`FILE`], [`LINK`] or [`MODULE`].
+    kind: u32,
+    /// Its bytes, where git does not have them.
+    held: Option<Arc<Vec<u8>>>,
+}
+
+/// All files of a tree.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Listing(BTreeMap<String, Entry>);
+
+/// A path that differs.
+#[derive(Clone, Debug)]
+struct Step {
+    path: String,
+    old_path: Option<String>,
+    kind: ChangeKind,
+}
+
+/// Two trees and what differs.
+pub(super) struct Changed {
+    pub(super) input: CheckedInput,
+    pub(super) base: Listing,
+    pub(super) head: Listing,
+    steps: Vec<Step>,
+}
+
+/// What is to be compared is not there.
+pub(super) struct Undecided {
+    pub(super) input: CheckedInput,
+    pub(super) message: String,
+}
+
+/// Finds both trees.
+///
+/// # Errors
+/// `not-found` for an unknown revision, `usage` for a patch or path that does not fit, `git`.
+pub(super) fn open(repo: &Repository, input: &CheckInput) -> Result<std::result::Result<Changed, Undecided>> {
+    let changed = match input {
+        CheckInput::Range { from, to } => return range(repo, from, to),
+        CheckInput::Patch(patch) => patched(repo, patch)?,
+        CheckInput::Content { path, content } => with_content(repo, &inside(path)?, content)?,
+        CheckInput::Staged | CheckInput::Worktree => staged(repo)?,
+    };
+    Ok(Ok(changed))
+}
+
+fn staged(repo: &Repository) -> Result<Changed> {
+    let reading = |error: git2::Error| failed("read what is staged", &error);
+    let index = repo.index().map_err(reading)?;
+    if index.has_conflicts() {
+        return Err(Error::new(ErrorCode::Conflict, "there are files with conflicts, so nothing can be committed")
+            .with_hint("settle them, stage them, and check again"));
+    }
+    let base = head_tree(repo)?;
+    let mut diff = repo.diff_tree_to_index(base.as_ref(), Some(&index), Some(&mut options())).map_err(reading)?;
+    let input = CheckedInput { kind: "staged".to_owned(), base: head_id(repo), head: None };
+    of_diff(&mut diff, Listing::of_index(&index), input)
+}
+
+fn range(repo: &Repository, from: &str, to: &str) -> Result<std::result::Result<Changed, Undecided>> {
+    let (from_commit, to_commit) = (moment::commit_at(repo, from)?, moment::commit_at(repo, to)?);
+    let input = |base: Option<Oid>| CheckedInput {
+        kind: "range".to_owned(),
+        base: base.map(|id| id.to_string()),
+        head: Some(to_commit.id().to_string()),
+    };
+    let Ok(base) = repo.merge_base(from_commit.id(), to_commit.id()) else {
+        let shallow = if repo.is_shallow() { "; this clone is shallow: fetch more of its history" } else { "" };
+        let message = format!("{from} and {to} have no commit in common, so it is not known what changed{shallow}");
+        return Ok(Err(Undecided { input: input(None), message }));
+    };
+    let reading = |error: git2::Error| failed("read the commits", &error);
+    let old = repo.find_commit(base).and_then(|commit| commit.tree());
+    let (old, new) = match (old, to_commit.tree()) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(error), _) | (_, Err(error)) => {
+            let message = format!("a commit that is compared is not here: {}", error.message());
+            return Ok(Err(Undecided { input: input(Some(base)), message }));
+        }
+    };
+    let mut diff = repo.diff_tree_to_tree(Some(&old), Some(&new), Some(&mut options())).map_err(reading)?;
+    let listing = Listing::of_tree(&new).map_err(reading)?;
+    of_diff(&mut diff, listing, input(Some(base))).map(Ok)
+}
+
+fn patched(repo: &Repository, patch: &[u8]) -> Result<Changed> {
+    let unfit = |error: git2::Error| {
+        Error::new(ErrorCode::Usage, format!("the patch does not apply to the last commit: {}", error.message()))
+            .with_hint("make it with `git diff HEAD`, or check out the commit that it was made for")
+    };
+    let base = head_tree(repo)?.ok_or_else(no_commit)?;
+    in_memory(repo)?;
+    let patch = Diff::from_buffer(patch).map_err(unfit)?;
+    let index = repo.apply_to_tree(&base, &patch, None).map_err(unfit)?;
+    let reading = |error: git2::Error| failed("read the patched files", &error);
+    let mut diff = repo.diff_tree_to_index(Some(&base), Some(&index), Some(&mut options())).map_err(reading)?;
+    let mut head = Listing::of_index(&index);
+    let input = CheckedInput { kind: "patch".to_owned(), base: head_id(repo), head: None };
+    hold(repo, &mut head, &diff);
+    of_diff(&mut diff, head, input)
+}
+
+fn with_content(repo: &Repository, path: &str, content: &[u8]) -> Result<Changed> {
+    let base = head_tree(repo)?.ok_or_else(no_commit)?;
+    let reading = |error: git2::Error| failed("read the last commit", &error);
+    let base = Listing::of_tree(&base).map_err(reading)?;
+    in_memory(repo)?;
+    let id = repo.blob(content).map_err(reading)?;
+    let entry = Entry { id, kind: FILE, held: Some(Arc::new(content.to_vec())) };
+    let mut head = base.clone();
+    let before = head.0.insert(path.to_owned(), entry);
+    let kind = if before.is_some() { ChangeKind::Modified } else { ChangeKind::Added };
+    let is_same = before.is_some_and(|before| before.id == id && before.kind == FILE);
+    let steps = if is_same { Vec::new() } else { vec![Step { path: path.to_owned(), old_path: None, kind }] };
+    let input = CheckedInput { kind: "content".to_owned(), base: head_id(repo), head: None };
+    Ok(Changed { input, base, head, steps })
+}
+
+fn no_commit() -> Error {
+    Error::new(ErrorCode::NotFound, "nothing has been committed here yet")
+        .with_hint("the last commit's rules judge a change; `precedent check` judges the files as they are")
+}
+
+fn head_id(repo: &Repository) -> Option<String> {
+    repo.head().ok()?.target().map(|id| id.to_string())
+}
+
+/// From now on this repository's new objects stay in memory.
+fn in_memory(repo: &Repository) -> Result<()> {
+    let failed = |error: git2::Error| failed("prepare the check", &error);
+    let odb = repo.odb().map_err(failed)?;
+    odb.add_new_mempack_backend(i32::MAX).map(|_| ()).map_err(failed)
+}
+
+/// Takes the bytes of changed files out of memory, for threads that have another repository open.
+fn hold(repo: &Repository, head: &mut Listing, diff: &Diff<'_>) {
+    for delta in diff.deltas() {
+        let path = delta.new_file().path_bytes().map(|path| String::from_utf8_lossy(path).into_owned());
+        if let Some(entry) = path.and_then(|path| head.0.get_mut(&path))
+            && let Ok(blob) = repo.find_blob(entry.id)
+        {
+            entry.held = Some(Arc::new(blob.content().to_vec()));
+        }
+    }
+}
+
+/// Independent of what this machine has set up.
+fn options() -> DiffOptions {
+    let mut options = DiffOptions::new();
+    options.include_typechange(true).include_typechange_trees(true).skip_binary_check(true).context_lines(0);
+    options
+}
+
+fn of_diff(diff: &mut Diff<'_>, head: Listing, input: CheckedInput) -> Result<Changed> {
+    let mut base = head.clone();
+    for delta in diff.deltas() {
+        if let Some((path, _)) = side(&delta.new_file()) {
+            base.0.remove(&path);
+        }
+    }
+    for delta in diff.deltas() {
+        if let Some((path, entry)) = side(&delta.old_file()).filter(|(_, entry)| !entry.id.is_zero()) {
+            base.0.insert(path, entry);
+        }
+    }
+    let mut find = DiffFindOptions::new();
+    find.renames(true).rename_threshold(50).rename_limit(MOST_RENAMES);
+    diff.find_similar(Some(&mut find)).map_err(|error| failed("compare the files", &error))?;
+    let mut steps: Vec<Step> = diff.deltas().filter_map(|delta| step(&delta)).collect();
+    steps.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(Changed { input, base, head, steps })
+}
+
+fn side(file: &git2::DiffFile<'_>) -> Option<(String, Entry)> {
+    let path = String::from_utf8_lossy(file.path_bytes()?).into_owned();
+    let kind = u32::from(file.mode()) & KIND;
+    Some((path, Entry { id: file.id(), kind, held: None }))
+}
+
+fn step(delta: &git2::DiffDelta<'_>) -> Option<Step> {
+    let (old, new) = (side(&delta.old_file()), side(&delta.new_file()));
+    let kind = match delta.status() {
+        Delta::Added | Delta::Copied => ChangeKind::Added,
+        Delta::Deleted => ChangeKind::Deleted,
+        Delta::Modified | Delta::Typechange => ChangeKind::Modified,
+        Delta::Renamed => ChangeKind::Renamed,
+        _ => return None,
+    };
+    let (path, old_path) = match kind {
+        ChangeKind::Deleted => (old?.0, None),
+        ChangeKind::Renamed => (new?.0, Some(old?.0)),
+        _ => (new?.0, None),
+    };
+    Some(Step { path, old_path, kind })
+}
+
+impl Listing {
+    fn of_tree(tree: &Tree<'_>) -> std::result::Result<Self, git2::Error> {
+        let mut files = BTreeMap::new();
+        tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
+            let kind = u32::try_from(entry.filemode()).unwrap_or(0) & KIND;
+            if matches!(kind, FILE | LINK | MODULE) {
+                let name = String::from_utf8_lossy(entry.name_bytes());
+                files.insert(format!("{folder}{name}"), Entry { id: entry.id(), kind, held: None });
+            }
+            TreeWalkResult::Ok
+        })?;
+        Ok(Self(files))
+    }
+
+    fn of_index(index: &git2::Index) -> Self {
+        let entry = |entry: git2::IndexEntry| {
+            let path = String::from_utf8_lossy(&entry.path).into_owned();
+            (path, Entry { id: entry.id, kind: entry.mode & KIND, held: None })
+        };
+        Self(index.iter().map(entry).collect())
+    }
+
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// All files; which of them are generated does not matter here.
+    pub(super) fn jobs(&self) -> Vec<Job> {
+        let none = Generated::default();
+        self.paths().filter_map(|path| self.job(path, &none)).collect()
+    }
+
+    fn job(&self, path: &str, generated: &Generated) -> Option<Job> {
+        let entry = self.0.get(path)?;
+        let home = match &entry.held {
+            Some(bytes) if entry.kind == FILE => Home::Held(bytes.clone()),
+            _ => Home::Blob { id: entry.id, kind: entry.kind },
+        };
+        Some(Job { path: path.to_owned(), home, generated: generated.has(path) })
+    }
+}
+
+impl Changed {
+    /// Files of the change as they are now.
+    pub(super) fn head_jobs(&self, generated: &Generated) -> Vec<Job> {
+        let now = self.steps.iter().filter(|step| step.kind != ChangeKind::Deleted);
+        now.filter_map(|step| self.head.job(&step.path, generated)).collect()
+    }
+
+    /// Files of the change as they were.
+    pub(super) fn base_jobs(&self, generated: &Generated) -> Vec<Job> {
+        let then = self.steps.iter().filter(|step| step.kind != ChangeKind::Added);
+        let paths: BTreeSet<&str> = then.map(|step| step.old_path.as_deref().unwrap_or(&step.path)).collect();
+        paths.into_iter().filter_map(|path| self.base.job(path, generated)).collect()
+    }
+
+    /// Files outside of the change.
+    pub(super) fn other_jobs(&self, generated: &Generated) -> Vec<Job> {
+        let changed: BTreeSet<&str> = self.steps.iter().map(|step| step.path.as_str()).collect();
+        let others = self.head.paths().filter(|path| !changed.contains(path));
+        others.filter_map(|path| self.head.job(path, generated)).collect()
+    }
+
+    /// Names of then by the names of now.
+    pub(super) fn moved(&self) -> BTreeMap<String, String> {
+        let moved = self.steps.iter().filter_map(|step| Some((step.old_path.clone()?, step.path.clone())));
+        moved.collect()
+    }
+
+    pub(super) fn changes(&self, governed: &Governed) -> Vec<Change> {
+        let change = |step: &Step| Change {
+            path: step.path.clone(),
+            kind: step.kind,
+            old_path: step.old_path.clone(),
+            record: governed.applies_to.get(&step.path).cloned(),
+        };
+        self.steps.iter().map(change).collect()
+    }
+
+    /// Whether a file that judges may be part of the change.
+    pub(super) fn touches_governance(&self) -> bool {
+        let judges = |path: &str| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            path == BASELINE_FILE
+                || path == "precedent.toml"
+                || name == ".gitattributes"
+                || name.ends_with(".rules.yaml")
+                || crate::settings::FOREIGN.contains(&name)
+                || may_be_record(&RecordPath::new(path))
+                || path.contains("waivers/")
+        };
+        self.steps.iter().any(|step| judges(&step.path) || step.old_path.as_deref().is_some_and(judges))
+    }
+
+    /// Files that rules lose sight of through the change.
+    pub(super) fn evasions(&self, rules: &RuleSet, now: &Looks, then: &Looks) -> Vec<GovernanceChange> {
+        let mut found = Vec::new();
+        for step in &self.steps {
+            found.extend(self.leaves(step, rules));
+            found.extend(now.unread.get(&step.path).and_then(|why| hides(step, *why, rules, then)));
+        }
+        found
+    }
+
+    /// A renaming that takes a file out of what a rule governs.
+    fn leaves(&self, step: &Step, rules: &RuleSet) -> Vec<GovernanceChange> {
+        let Some(old) = &step.old_path else { return Vec::new() };
+        let lost = rules.governing(old).filter(|(_, bound)| bound.binds() && !rules.concerns(bound, &step.path));
+        let change = |key: &str| GovernanceChange {
+            path: step.path.clone(),
+            line: 1,
+            kind: "left-scope".to_owned(),
+            rule: Some(key.to_owned()),
+            message: format!("renamed from {old}, which the rule governs, to a place that it does not"),
+        };
+        lost.map(|(_, bound)| change(&bound.key)).collect()
+    }
+}
+
+/// A file that rules would read and can not, or not any more. A new binary file is nothing special unless its name is
+/// that of a source file.
+fn hides(step: &Step, why: Skip, rules: &RuleSet, then: &Looks) -> Option<GovernanceChange> {
+    let old = step.old_path.as_deref().unwrap_or(&step.path);
+    let was_read = then.files.iter().any(|look| look.path == old) && !then.unread.contains_key(old);
+    let is_source = precedent_check::source::Language::from_path(&step.path).is_some();
+    let is_same = then.unread.contains_key(old) && step.kind != ChangeKind::Added;
+    if is_same || why == Skip::Binary && !was_read && !is_source {
+        return None;
+    }
+    let binds = |bound: &precedent_check::BoundRule| bound.binds() && bound.rule.kind.reads(&step.path);
+    let (_, bound) = rules.governing(&step.path).find(|(_, bound)| binds(bound))?;
+    Some(GovernanceChange {
+        path: step.path.clone(),
+        line: 1,
+        kind: "hidden".to_owned(),
+        rule: Some(bound.key.clone()),
+        message: format!("this file is not checked: {}", why.words()),
+    })
+}
+
+/// What judges a tree of git.
+pub(super) fn govern(repo: &Repository, listing: &Listing, state: &State, pointed: Option<&str>) -> Governed {
+    let files = listing.0.iter().filter(|(_, entry)| entry.kind != MODULE);
+    let files = files.map(|(path, entry)| (path.clone(), entry.id, entry.kind == LINK));
+    let files = CommitFiles::from_files(repo, files);
+    let found = discovery::discover_past(&files, pointed);
+    let mut records: Vec<Arc<Parsed>> = Vec::new();
+    let mut folders = Vec::new();
+    for candidate in &found.candidates {
+        let options = parse_options(&found.config, &candidate.folder);
+        let is_same_reading = found.config.statuses == state.config.statuses;
+        let read = |path: &RecordPath| {
+            let known = files.id(path.as_str()).filter(|_| is_same_reading).and_then(|id| {
+                let known = state.files.get(path).or_else(|| state.aside.get(path))?;
+                (known.hash == id && known.parsed.log == candidate.folder).then(|| known.parsed.clone())
+            });
+            let parsed =
+                || crate::api::past::bytes_of(&files, path).map(|bytes| Arc::new(parse(path, &bytes, &options)));
+            known.or_else(parsed)
+        };
+        let parsed: Vec<Arc<Parsed>> = candidate.files.iter().filter_map(read).collect();
+        let all: Vec<&Parsed> = parsed.iter().map(|parsed| &**parsed).collect();
+        if discovery::keep(candidate, &all) {
+            folders.push(candidate.folder.clone());
+            records.extend(parsed.into_iter().filter(|parsed| parsed.signs.any()));
+        }
+    }
+    let log = DecisionLog::first(records.into_iter(), &crate::threads::Threads);
+    let paths: Vec<&str> = listing.paths().collect();
+    let read = |path: &str| Source::Commit(&files).read(path).ok();
+    Place { log: &log, config: &found.config, folders: &folders, paths: &paths, read: &read }.govern()
+}

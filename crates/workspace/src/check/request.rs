@@ -1,0 +1,210 @@
+//! What is asked, and the way from there to a verdict.
+
+use super::change::{self, Changed};
+use super::govern::{Governed, Place};
+use super::looking::{Looking, Looks};
+use super::worktree;
+use crate::error::{Error, Result};
+use crate::workspace::Workspace;
+use precedent_check::{Before, Governance, Subject, judge};
+use precedent_core::Date;
+use precedent_core::wire::{CheckedInput, ErrorCode, RulePreview, UndecidedItem, Verdict};
+
+/// What is checked. Rules, waivers, baseline and settings of all but the first come from before the change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CheckInput {
+    /// The files as they are.
+    Worktree,
+    /// What is staged, against the last commit.
+    Staged,
+    /// A revision against where it left another.
+    Range { from: String, to: String },
+    /// A patch on the last commit, in memory.
+    Patch(Vec<u8>),
+    /// New content of one file, against the last commit.
+    Content { path: String, content: Vec<u8> },
+}
+
+/// A check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckRequest {
+    pub input: CheckInput,
+    /// The day that waivers are judged by; the session's when absent.
+    pub as_of: Option<Date>,
+    /// At most so many threads; the answer does not depend on it.
+    pub threads: Option<usize>,
+}
+
+impl CheckRequest {
+    /// A check of this input, today.
+    pub fn new(input: CheckInput) -> Self {
+        Self { input, as_of: None, threads: None }
+    }
+}
+
+impl Workspace {
+    /// Checks the repository's files, or a change of them, against the rules of its decisions.
+    ///
+    /// # Errors
+    /// `not-a-repository` for all but the worktree, `not-found` for an unknown revision, `usage` for a patch or path that
+    /// does not fit, `git`. That something cannot be decided is a verdict and no error.
+    pub fn check(&self, request: &CheckRequest) -> Result<Verdict> {
+        match &request.input {
+            CheckInput::Worktree => self.check_worktree(request),
+            _ => self.check_change(request),
+        }
+    }
+
+    /// What judges the worktree as it is.
+    pub(crate) fn governed(&self) -> Result<(Governed, worktree::Files)> {
+        let state = self.state();
+        let folders: Vec<String> = state.logs.iter().map(|log| log.folder.clone()).collect();
+        let files = worktree::files(self.root())?;
+        let read = |path: &str| std::fs::read(self.root().join(path)).ok();
+        let paths = files.paths();
+        let place = Place { log: &state.log, config: &state.config, folders: &folders, paths: &paths, read: &read };
+        let governed = place.govern();
+        drop(paths);
+        Ok((governed, files))
+    }
+
+    fn check_worktree(&self, request: &CheckRequest) -> Result<Verdict> {
+        let (governed, mut files) = self.governed()?;
+        let rules = &governed.governance.rules;
+        // A report is made by a build, so git mostly ignores it.
+        rules.reports().for_each(|report| files.add(self.root(), report));
+        let jobs = files.jobs(self.root(), &governed.generated);
+        let looks = Looking::new(rules, self.root(), request.threads, &|| jobs.clone()).at(&jobs, &|_| true);
+        let paths = files.paths();
+        let input = CheckedInput { kind: "worktree".to_owned(), base: None, head: None };
+        Ok(judge(self.subject(request, input, &governed.governance, looks, paths)))
+    }
+
+    fn subject<'a>(
+        &self,
+        request: &CheckRequest,
+        input: CheckedInput,
+        governance: &'a Governance,
+        looks: Looks,
+        paths: Vec<&'a str>,
+    ) -> Subject<'a> {
+        Subject {
+            input,
+            engine: env!("CARGO_PKG_VERSION"),
+            as_of: request.as_of.unwrap_or_else(|| self.today()),
+            governance,
+            proposed: None,
+            looks: looks.files,
+            paths,
+            before: None,
+            previews: Vec::new(),
+            undecided: looks.undecided,
+            evasions: Vec::new(),
+            skipped: looks.skipped,
+            files: looks.read,
+        }
+    }
+
+    fn check_change(&self, request: &CheckRequest) -> Result<Verdict> {
+        self.in_repository()?;
+        let repo = self.git_repository()?;
+        let changed = match change::open(&repo, &request.input)? {
+            Ok(changed) => changed,
+            Err(why) => return Ok(self.undecided(request, why)),
+        };
+        let state = self.state();
+        let base = change::govern(&repo, &changed.base, &state, self.pointed());
+        let head = changed.touches_governance().then(|| change::govern(&repo, &changed.head, &state, self.pointed()));
+        Ok(self.judge_change(request, &changed, &base, head.as_ref()))
+    }
+
+    fn judge_change(
+        &self,
+        request: &CheckRequest,
+        changed: &Changed,
+        base: &Governed,
+        head: Option<&Governed>,
+    ) -> Verdict {
+        let rules = &base.governance.rules;
+        let now = Looking::new(rules, self.root(), request.threads, &|| changed.head.jobs());
+        let before = Looking::new(rules, self.root(), request.threads, &|| changed.base.jobs());
+        let mut looks = now.at(&changed.head_jobs(&base.generated), &|_| true);
+        let mut then = before.at(&changed.base_jobs(&base.generated), &|_| true);
+        let evasions = changed.evasions(&base.governance.rules, &looks, &then);
+        let counting = base.governance.whole_tree_rules();
+        if !counting.is_empty() {
+            let rest = changed.other_jobs(&base.generated);
+            let rest = now.at(&rest, &|at| counting.contains(&at));
+            then.add_unchanged(&rest);
+            looks.add_unchanged(&rest);
+            looks.read += rest.read;
+        }
+        let paths: Vec<&str> = changed.head.paths().collect();
+        let mut subject = self.subject(request, changed.input.clone(), &base.governance, looks, paths);
+        subject.undecided.extend(then.undecided);
+        subject.evasions = evasions;
+        subject.proposed = head.map(|head| &head.governance);
+        subject.previews = head.map(|head| self.previews(request, changed, base, head)).unwrap_or_default();
+        let governed = head.unwrap_or(base);
+        subject.before = Some(Before {
+            looks: then.files,
+            paths: changed.base.paths().collect(),
+            moved: changed.moved(),
+            changes: changed.changes(governed),
+        });
+        judge(subject)
+    }
+
+    /// What rules would find that the change brings or changes.
+    fn previews(
+        &self,
+        request: &CheckRequest,
+        changed: &Changed,
+        base: &Governed,
+        head: &Governed,
+    ) -> Vec<RulePreview> {
+        let (before, rules) = (&base.governance.rules.rules, &head.governance.rules);
+        let is_new = |at: usize| {
+            let rule = &rules.rules[at];
+            rule.binds() && !before.iter().any(|old| old.key == rule.key && old.digest == rule.digest && old.binds())
+        };
+        let new: Vec<usize> = (0..rules.rules.len()).filter(|at| is_new(*at)).collect();
+        if new.is_empty() {
+            return Vec::new();
+        }
+        let mut jobs = changed.head_jobs(&head.generated);
+        jobs.extend(changed.other_jobs(&head.generated));
+        let looking = Looking::new(rules, self.root(), request.threads, &|| changed.head.jobs());
+        let looks = looking.at(&jobs, &|at| new.contains(&at));
+        let found =
+            |at: usize| looks.files.iter().flat_map(|look| &look.findings).filter(move |found| found.rule == at);
+        let preview = |at: &usize| RulePreview {
+            rule: rules.rules[*at].key.clone(),
+            record: rules.rules[*at].decision.path.clone(),
+            why: "new".to_owned(),
+            would_find: u32::try_from(found(*at).count()).unwrap_or(u32::MAX),
+        };
+        new.iter().map(preview).collect()
+    }
+
+    /// A verdict about nothing, because what was to be compared is not there.
+    fn undecided(&self, request: &CheckRequest, why: change::Undecided) -> Verdict {
+        let governance = Governance::default();
+        let mut subject = self.subject(request, why.input, &governance, Looks::default(), Vec::new());
+        subject.undecided =
+            vec![UndecidedItem { path: String::new(), line: 1, column: 1, rule: None, message: why.message }];
+        judge(subject)
+    }
+}
+
+/// A path given by a person, from the repository's root.
+///
+/// # Errors
+/// `usage` when it leads out of it.
+pub(super) fn inside(path: &str) -> Result<String> {
+    let checked = crate::git::repo::checked(path)?;
+    checked
+        .to_str()
+        .map(|path| path.replace('\\', "/"))
+        .ok_or_else(|| Error::new(ErrorCode::Usage, format!("`{path}` is not a path inside the repository")))
+}

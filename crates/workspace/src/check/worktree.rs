@@ -1,0 +1,102 @@
+//! Files of the worktree: what git follows, and what it does not follow yet and does not ignore.
+
+use super::content::Home;
+use super::generated::Generated;
+use super::looking::Job;
+use crate::error::{Error, Result};
+use crate::git::repo::{KIND, MODULE};
+use git2::Repository;
+use ignore::{DirEntry, WalkBuilder};
+use precedent_core::wire::ErrorCode;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Paths of the worktree's files, in order, each with whether it is another repository.
+pub(crate) struct Files(BTreeMap<String, bool>);
+
+/// Lists files. Other repositories inside are listed by their folder and not looked into.
+///
+/// # Errors
+/// `io` when a folder cannot be listed: what is in it would pass unseen.
+pub(crate) fn files(root: &Path) -> Result<Files> {
+    let mut found = walked(root)?;
+    if let Ok(repo) = Repository::open(root) {
+        followed(&repo, root, &mut found);
+    }
+    Ok(Files(found))
+}
+
+fn walked(root: &Path) -> Result<BTreeMap<String, bool>> {
+    let mut found = BTreeMap::new();
+    // What this machine ignores everywhere is left aside, so that the answer is the repository's own.
+    let walk = WalkBuilder::new(root)
+        .hidden(false)
+        .parents(false)
+        .ignore(false)
+        .git_global(false)
+        .git_exclude(true)
+        .require_git(false)
+        .follow_links(false)
+        .filter_entry(|entry| entry.file_name() != ".git" && !is_inside_other(entry))
+        .build();
+    for entry in walk {
+        let entry = entry.map_err(|error| {
+            Error::new(ErrorCode::Io, format!("a folder cannot be read: {error}")).with_hint("check who may read it")
+        })?;
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let is_other = is_folder && entry.depth() > 0 && entry.path().join(".git").exists();
+        if is_folder && !is_other {
+            continue;
+        }
+        if let Ok(path) = entry.path().strip_prefix(root) {
+            found.insert(written(path), is_other);
+        }
+    }
+    Ok(found)
+}
+
+/// Whether an entry lies directly in a repository that is inside this one.
+fn is_inside_other(entry: &DirEntry) -> bool {
+    entry.depth() > 1 && entry.path().parent().is_some_and(|folder| folder.join(".git").exists())
+}
+
+/// A path with `/`; what is not UTF-8 in a name is shown as well as it can be.
+fn written(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// Files that git follows although it ignores them.
+fn followed(repo: &Repository, root: &Path, found: &mut BTreeMap<String, bool>) {
+    let Ok(index) = repo.index() else { return };
+    for entry in index.iter() {
+        let path = String::from_utf8_lossy(&entry.path).into_owned();
+        if !found.contains_key(&path) && root.join(&path).symlink_metadata().is_ok() {
+            found.insert(path, entry.mode & KIND == MODULE);
+        }
+    }
+}
+
+impl Files {
+    /// Adds a file that git ignores, if it is there.
+    pub(super) fn add(&mut self, root: &Path, path: &str) {
+        if !self.0.contains_key(path) && root.join(path).is_file() {
+            self.0.insert(path.to_owned(), false);
+        }
+    }
+
+    pub(crate) fn paths(&self) -> Vec<&str> {
+        self.0.keys().map(String::as_str).collect()
+    }
+
+    pub(super) fn jobs(&self, root: &Path, generated: &Generated) -> Vec<Job> {
+        let job = |(path, is_other): (&String, &bool)| {
+            let home = if *is_other {
+                Home::Blob { id: git2::Oid::ZERO_SHA1, kind: MODULE }
+            } else {
+                Home::Disk(root.join(path))
+            };
+            Job { path: path.clone(), home, generated: generated.has(path) }
+        };
+        self.0.iter().map(job).collect()
+    }
+}

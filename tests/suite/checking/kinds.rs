@@ -1,0 +1,308 @@
+//! Every kind of rule through the real program.
+
+use super::*;
+
+/// A rule of a kind with these keys, in a record that applies everywhere.
+fn rule(kind: &str, keys: &str) -> String {
+    let keys: String = keys.lines().map(|line| format!("    {line}\n")).collect();
+    record_with("accepted", "", &format!("  - id: r\n    kind: {kind}\n    message: M\n{keys}"))
+}
+
+/// Findings of the whole tree as `path:line note`.
+#[track_caller]
+fn whole(kind: &str, keys: &str, files: &[(&str, &str)], expected: &[&str]) {
+    let text = rule(kind, keys);
+    let mut all = vec![(RECORD, text.as_str())];
+    all.extend(files);
+    let verdict = check(&committed(&all), &[]);
+    assert_eq!(noted(&verdict), expected, "{verdict:#}");
+    assert_eq!(verdict["undecided"], Value::Array(Vec::new()), "{verdict:#}");
+}
+
+/// Findings of what is staged on top of a first commit.
+#[track_caller]
+fn changed(kind: &str, keys: &str, files: &[(&str, &str)], change: impl FnOnce(&Repo), expected: &[&str]) {
+    let text = rule(kind, keys);
+    let mut all = vec![(RECORD, text.as_str())];
+    all.extend(files);
+    let repo = committed(&all);
+    change(&repo);
+    stage(&repo);
+    let verdict = check(&repo, &["--staged"]);
+    assert_eq!(noted(&verdict), expected, "{verdict:#}");
+}
+
+fn noted(verdict: &Value) -> Vec<String> {
+    let note = |found: &Value| {
+        let text =
+            format!("{}:{} {}", found["path"].as_str().unwrap(), found["line"], found["note"].as_str().unwrap_or(""));
+        text.trim_end().to_owned()
+    };
+    verdict["findings"].as_array().unwrap().iter().map(note).collect()
+}
+
+#[test]
+fn forbid_text() {
+    whole("forbid-text", "match: {literal: Bad}", &[("a", "bad\nBad Bad\n")], &["a:2", "a:2"]);
+    whole("forbid-text", "match: {literal: Bad, ignore-case: true}", &[("a", "bad\nx\n")], &["a:1"]);
+    whole("forbid-text", "match: {any-literal: [one, \"t.o\"]}", &[("a", "two\nt.o\none\n")], &["a:2", "a:3"]);
+    whole("forbid-text", "match: {regex: \"^b\\\\w+$\"}", &[("a", "a bad\nbad\r\nbad bad\n")], &["a:2"]);
+    whole("forbid-text", "match: {literal: Bad}\npaths: [src]", &[("a", "Bad"), ("src/x/a", "Bad")], &["src/x/a:1"]);
+}
+
+#[test]
+fn forbid_text_in_a_part() {
+    let file = ("a.rs", "// mongo\nfn a() { b(\"mongo\"); mongo() }\n");
+    let part = |part: &str| format!("match: {{literal: mongo, in: {part}}}");
+    whole("forbid-text", &part("all"), &[file], &["a.rs:1", "a.rs:2", "a.rs:2"]);
+    whole("forbid-text", &part("code"), &[file], &["a.rs:2", "a.rs:2"]);
+    whole("forbid-text", &part("comments"), &[file], &["a.rs:1"]);
+    whole("forbid-text", &part("strings"), &[file], &["a.rs:2"]);
+    // Where nothing tells the parts apart all of the text counts.
+    whole("forbid-text", &part("comments"), &[("a.unknown", "mongo\n")], &["a.unknown:1"]);
+}
+
+#[test]
+fn require_text() {
+    let keys = "match: {regex: \"^// SPDX\"}\npaths: [\"*.rs\"]";
+    let note = "a.rs:1 the required text does not occur in this file";
+    whole("require-text", keys, &[("a.rs", "x\n"), ("b.rs", "// SPDX\n")], &[note]);
+    let keys = "match: {literal: SPDX, in: comments}\npaths: [\"*.rs\"]";
+    whole("require-text", keys, &[("a.rs", "const A: &str = \"SPDX\";\n"), ("b.rs", "// SPDX\n")], &[note]);
+}
+
+#[test]
+fn patterns() {
+    let keys = "language: rust\nrule: {pattern: $A.unwrap()}";
+    let files = [("a.rs", "fn a() {\n    // b.unwrap()\n    b.unwrap();\n}\n"), ("a.py", "b.unwrap()\n")];
+    whole("forbid-pattern", keys, &files, &["a.rs:3"]);
+    let keys = "language: rust\nrule: {kind: attribute_item}";
+    let note = "a.rs:1 the required pattern does not occur in this file";
+    whole("require-pattern", keys, &[("a.rs", "fn a() {}\n"), ("b.rs", "#[x]\nfn b() {}\n")], &[note]);
+}
+
+#[test]
+fn dependencies() {
+    let keys = "ecosystem: [cargo]\nnames: [mongodb, \"tokio-*\"]\nuse-instead: sqlx";
+    let manifest = "[dependencies]\nsqlx = \"0.8\"\nmongo = { package = \"mongodb\", version = \"3\" }\n[dev-dependencies]\ntokio_util = \"1\"\n";
+    whole(
+        "forbid-dependency",
+        keys,
+        &[("Cargo.toml", manifest), ("package.json", "{\"dependencies\": {\"mongodb\": \"1\"}}\n")],
+        &["Cargo.toml:3 mongodb 3; use sqlx", "Cargo.toml:5 tokio-util 1; use sqlx"],
+    );
+    whole(
+        "forbid-dependency",
+        &format!("{keys}\ngroups: [dev]"),
+        &[("Cargo.toml", manifest)],
+        &["Cargo.toml:5 tokio-util 1; use sqlx"],
+    );
+    let versions = "ecosystem: cargo\nnames: [a]\nversion: \"<2\"";
+    whole("forbid-dependency", versions, &[("Cargo.toml", "[dependencies]\na = \"1.5\"\n")], &["Cargo.toml:2 a 1.5"]);
+    whole("forbid-dependency", versions, &[("Cargo.toml", "[dependencies]\na = \"2\"\n")], &[]);
+    let only = "ecosystem: npm\nnames: [react, \"@ours/*\"]";
+    let package = "{\n\"dependencies\": {\"react\": \"1\",\n\"@ours/a\": \"1\",\n\"left-pad\": \"1\"}\n}\n";
+    whole("only-dependencies", only, &[("package.json", package)], &["package.json:4 left-pad 1"]);
+    let lock = "version = 4\n[[package]]\nname = \"mongodb\"\nversion = \"3.0.0\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n";
+    whole("forbid-dependency", "names: [mongodb]\necosystem: cargo", &[("Cargo.lock", lock)], &[]);
+    whole(
+        "forbid-dependency",
+        "names: [mongodb]\necosystem: cargo\ntransitive: true",
+        &[("Cargo.lock", lock)],
+        &["Cargo.lock:3 mongodb 3.0.0"],
+    );
+}
+
+#[test]
+fn files() {
+    let long = "x\n".repeat(4);
+    whole(
+        "files",
+        "max-lines: 3\npaths: [\"*.rs\"]",
+        &[("a.rs", &long), ("b.rs", "x\nx\nx\n")],
+        &["a.rs:4 4 lines; 3 at most"],
+    );
+    whole(
+        "files",
+        "name: \"[a-z]+\\\\.rs\"\npaths: [src]",
+        &[("src/a.rs", ""), ("src/A.rs", "")],
+        &["src/A.rs:1 the name `A.rs` is not of the form `[a-z]+\\.rs`"],
+    );
+    whole("files", "forbid: [\"**/*.orig\"]", &[("a/b.orig", "\0")], &["a/b.orig:1 there must be no such file"]);
+    whole("files", "require: [LICENSE, \"*.md\"]", &[("README.md", "")], &["LICENSE:1 no file matches `LICENSE`"]);
+    changed(
+        "files",
+        "require: [LICENSE]",
+        &[("LICENSE", "x")],
+        |repo| std::fs::remove_file(repo.root().join("LICENSE")).unwrap(),
+        &["LICENSE:1 no file matches `LICENSE`"],
+    );
+}
+
+#[test]
+fn protect() {
+    let files = &[("db/1.sql", "a\n"), ("x", "")];
+    let edit = |repo: &Repo| {
+        repo.write("db/1.sql", "b\n");
+        repo.write("db/2.sql", "c\n");
+        repo.write("x", "changed");
+    };
+    changed("protect", "paths: [db]", files, edit, &["db/1.sql:1 it is modified", "db/2.sql:1 it is added"]);
+    changed(
+        "protect",
+        "paths: [db]\nagainst: [modified, deleted, renamed]",
+        files,
+        edit,
+        &["db/1.sql:1 it is modified"],
+    );
+    let delete = |repo: &Repo| std::fs::remove_file(repo.root().join("db/1.sql")).unwrap();
+    changed("protect", "paths: [db]\nagainst: deleted", files, delete, &["db/1.sql:1 it is deleted"]);
+    let away = |repo: &Repo| std::fs::rename(repo.root().join("db/1.sql"), repo.root().join("y")).unwrap();
+    changed("protect", "paths: [db]\nagainst: deleted", files, away, &["db/1.sql:1 it is renamed from db/1.sql to y"]);
+    whole("protect", "paths: [db]", files, &[]);
+}
+
+#[test]
+fn companion() {
+    let keys = "paths: [db]\nwhen: {change: [added]}\nrequire: {any-of: [docs/schema.md]}";
+    let files = &[("docs/schema.md", "a\n"), ("db/1.sql", "")];
+    let alone = |repo: &Repo| repo.write("db/2.sql", "x\n");
+    let note = "db/2.sql:1 it is added, and docs/schema.md is not part of this change";
+    changed("companion", keys, files, alone, &[note]);
+    let both = |repo: &Repo| {
+        repo.write("db/2.sql", "x\n");
+        repo.write("docs/schema.md", "b\n");
+    };
+    changed("companion", keys, files, both, &[]);
+    changed("companion", keys, files, |repo| repo.write("db/1.sql", "y\n"), &[]);
+    let gone = |repo: &Repo| {
+        repo.write("db/2.sql", "x\n");
+        std::fs::remove_file(repo.root().join("docs/schema.md")).unwrap();
+    };
+    changed("companion", keys, files, gone, &[note]);
+}
+
+#[test]
+fn a_record_as_companion() {
+    let added = |applies: &'static str| {
+        move |repo: &Repo| {
+            repo.write("core/a.rs", "x\n");
+            let text = format!("---\nstatus: proposed\napplies-to: [\"{applies}\"]\n---\n# Why\n");
+            repo.write("docs/decisions/0002-why.md", &text);
+        }
+    };
+    let any = "paths: [core]\nrequire: {record: any}";
+    changed("companion", any, &[], added("elsewhere"), &[]);
+    let lacks = "core/a.rs:1 it is added, and a decision record is not part of this change";
+    changed("companion", any, &[], |repo| repo.write("core/a.rs", "x\n"), &[lacks]);
+    let covering = "paths: [core]\nrequire: {record: covering}";
+    changed("companion", covering, &[], added("core/**"), &[]);
+    let lacks = "core/a.rs:1 it is added, and a decision record that applies to it is not part of this change";
+    changed("companion", covering, &[], added("elsewhere"), &[lacks]);
+}
+
+#[test]
+fn count() {
+    let keys = "match: {literal: TODO}\nat-most: 2";
+    whole("count", keys, &[("a", "TODO\nTODO\n")], &[]);
+    whole("count", keys, &[("a", "TODO\nTODO\n"), ("b", "\nTODO\n")], &["b:2 3 places; 2 at most"]);
+    // Over the limit before and not worse: the change is not to blame.
+    let over = &[("a", "TODO\nTODO\nTODO\n"), ("b", "x\n")];
+    changed("count", keys, over, |repo| repo.write("b", "y\n"), &["a:3 3 places; 2 at most"]);
+    let falls = "match: {literal: TODO}\nmay-only-fall: true";
+    changed("count", falls, over, |repo| repo.write("a", "TODO\n"), &[]);
+    changed("count", falls, over, |repo| repo.write("b", "x\nTODO\n"), &["b:2 1 places; 0 at most"]);
+}
+
+#[test]
+fn data() {
+    let keys = "file: app.toml\nat: $.server.tls\nequals: true";
+    whole("data", keys, &[("app.toml", "[server]\ntls = true\n")], &[]);
+    whole(
+        "data",
+        keys,
+        &[("app.toml", "[server]\ntls = false\n")],
+        &["app.toml:2 $['server']['tls'] is false; it has to be true"],
+    );
+    whole("data", keys, &[("app.toml", "x = 1\n")], &["app.toml:1 there is no value at $.server.tls"]);
+    whole("data", keys, &[], &["app.toml:1 there is no such file, so nothing is at $.server.tls"]);
+    let images = "file: \"k8s/*.yaml\"\nat: \"$..image\"\nmatches: \"^registry\\\\.ours/\"";
+    whole(
+        "data",
+        images,
+        &[("k8s/a.yaml", "c:\n  - image: registry.ours/a\n  - image: evil/b\n")],
+        &["k8s/a.yaml:3 $['c'][1]['image'] is \"evil/b\"; it has to match `^registry\\.ours/`"],
+    );
+    let strict = "file: tsconfig.json\nat: $.compilerOptions.strict\none-of: [true]";
+    whole("data", strict, &[("tsconfig.json", "{ // x\n  \"compilerOptions\": {\"strict\": true,}}\n")], &[]);
+    whole(
+        "data",
+        "file: a.json\nat: $.x\nexists: false",
+        &[("a.json", "{\"x\": 1}\n")],
+        &["a.json:1 $['x'] is 1; it must not be there"],
+    );
+}
+
+#[test]
+fn what_cannot_be_judged_is_undecided() {
+    let undecided = |kind: &str, keys: &str, files: &[(&str, &str)], expected: &str| {
+        let text = rule(kind, keys);
+        let mut all = vec![(RECORD, text.as_str())];
+        all.extend(files);
+        let verdict = check(&committed(&all), &[]);
+        assert_eq!(verdict["verdict"], "indeterminate", "{verdict:#}");
+        let messages = said(&verdict, "undecided", "message");
+        assert!(messages.iter().any(|message| message.contains(expected)), "{expected}: {messages:?}");
+    };
+    undecided("data", "file: a.json\nat: $.x\nexists: true", &[("a.json", "{")], "cannot be read");
+    undecided("forbid-dependency", "names: [x]", &[("Cargo.toml", "= =")], "cannot be read");
+    undecided("command", "effect: deny", &[], "does not check rules of the kind `command`");
+    undecided("forbid-txt", "match: {literal: x}", &[], "did you mean `forbid-text`");
+    undecided("forbid-text", "match: {literal: x, inn: code}", &[], "did you mean `in`");
+    undecided("forbid-text", "match: {literal: x}\npath: [a]", &[], "did you mean `paths`");
+    undecided("forbid-text", "match: {literal: x, regex: y}", &[], "one is meant");
+    undecided("forbid-text", "match: {literal: x}\npaths: [/abs]", &[], "is absolute");
+    undecided("forbid-pattern", "language: cobol\nrule: {pattern: x}", &[], "no language");
+    undecided("data", "file: a.json\nat: x\nexists: true", &[], "is no JSONPath");
+    undecided("count", "match: {literal: x}", &[], "either `at-most`");
+    undecided("protect", "against: [moved]", &[], "cannot be `moved`");
+}
+
+#[test]
+fn boundaries() {
+    let keys = "modules: {ui: [src/ui], core: [src/core]}\nlayers: [ui, core]";
+    let files = &[
+        ("package.json", "{\"name\": \"x\"}\n"),
+        ("src/ui/a.ts", "import { b } from \"../core/b\";\n"),
+        ("src/core/b.ts", "import x from \"x\";\nimport { a } from \"../ui/a\";\n"),
+        ("src/core/c.ts", "import { b } from \"./b\";\n"),
+    ];
+    let crossing = "src/core/b.ts:2 `core` imports `ui` (src/ui/a.ts)";
+    whole("boundaries", keys, files, &[crossing]);
+    let pairs = "modules: {ui: src/ui, core: src/core}\nforbid: [{from: ui, to: core}]";
+    whole("boundaries", pairs, files, &["src/ui/a.ts:1 `ui` imports `core` (src/core/b.ts)"]);
+    changed("boundaries", keys, &files[..2], |repo| repo.write("src/core/b.ts", files[2].1), &[crossing]);
+}
+
+#[test]
+fn evidence() {
+    let sarif = "{\"version\": \"2.1.0\", \"runs\": [{\"results\": [\n{\"ruleId\": \"layers.core\", \"message\": {\"text\": \"core uses ui\"}, \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": \"src/a.ts\"}, \"region\": {\"startLine\": 7}}}]},\n{\"ruleId\": \"other\", \"message\": {\"text\": \"x\"}},\n{\"ruleId\": \"layers.x\", \"suppressions\": [{\"kind\": \"external\"}], \"message\": {\"text\": \"x\"}}]}]}\n";
+    let keys = "report: out/arch.sarif\nformat: sarif\nrule-ids: [\"layers.*\"]";
+    // A report is a build's: git does not follow it.
+    let files = &[("out/arch.sarif", sarif), (".gitignore", "out\n")];
+    whole("evidence", keys, files, &["src/a.ts:7 layers.core: core uses ui"]);
+    let junit = "<testsuites><testsuite><testcase classname=\"Arch\" name=\"layers\"><failure message=\"core uses ui\"/></testcase><testcase classname=\"Arch\" name=\"ok\"/></testsuite></testsuites>\n";
+    let keys = "report: out/junit.xml\nformat: junit";
+    whole("evidence", keys, &[("out/junit.xml", junit)], &["out/junit.xml:1 Arch.layers: core uses ui"]);
+    let undecided = |files: &[(&str, &str)], expected: &str| {
+        let text = rule("evidence", keys);
+        let mut all = vec![(RECORD, text.as_str())];
+        all.extend(files);
+        let verdict = check(&committed(&all), &[]);
+        assert_eq!(verdict["verdict"], "indeterminate", "{verdict:#}");
+        assert!(said(&verdict, "undecided", "message")[0].contains(expected), "{verdict:#}");
+    };
+    undecided(&[], "the report is not there");
+    undecided(&[("out/junit.xml", "<html/>")], "no JUnit report");
+    undecided(&[("out/junit.xml", "\0")], "it is binary");
+}
