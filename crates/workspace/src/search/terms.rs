@@ -179,6 +179,11 @@ impl Finder<'_> {
                 let mut stream = segment.inverted[area].terms().range().ge(prefix).lt(&end).into_stream()?;
                 while stream.advance() {
                     let count = stream.value().doc_freq;
+                    // What only records of the past hold begins nothing. Beyond this number it does not matter any more.
+                    let lives = number > MOST_BEGUN || segment.lives(area, stream.value())?;
+                    if !lives {
+                        continue;
+                    }
                     number += 1;
                     if number <= MOST_BEGUN {
                         all.push((at, area, stream.value().clone()));
@@ -187,7 +192,8 @@ impl Finder<'_> {
                     if full && most.peek().is_some_and(|Reverse((least, _))| *least >= count) {
                         continue;
                     }
-                    if stream.key() != prefix.as_bytes() {
+                    let is_longer = stream.key() != prefix.as_bytes();
+                    if is_longer && (number <= MOST_BEGUN || segment.lives(area, stream.value())?) {
                         most.push(Reverse((count, stream.key().to_vec())));
                         if full {
                             most.pop();

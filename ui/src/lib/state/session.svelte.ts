@@ -104,17 +104,19 @@ class Session {
   }
 
   async #start(): Promise<void> {
-    // Every question is a journey to the back end, so they go out together; a repository is opened once all news can be heard.
+    // Every question is a journey to the back end, so they go out together; a repository is shown once all news can be heard.
     const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), branching.listen(), changes.listen(), on("asked", () => void this.#answer()), on("close-asked", () => void this.#closeWindow()), on("quit-asked", () => void this.#end(false)), on("folder-drop", (drop) => this.#drop(drop))]);
     app.mark("script");
+    // Whoever waits for it below gets its error.
+    listening.catch(() => undefined);
     const info = await app.start();
-    await listening;
-    app.mark("listening");
+    if (info.reloaded || !isFirstWindow()) await listening;
     // Every page is handed the settings of the app's start: whoever comes later asks for those of now. The first page has
     // said what was damaged at the start.
     const told = info.reloaded || !isFirstWindow() ? settings.damaged : null;
     if (info.reloaded || !isFirstWindow()) await settings.refresh().catch((error: unknown) => app.logError(error));
     if (info.open) await this.follow(info.open);
+    await listening;
     if (info.reloaded) await this.#cameBack();
     void this.#answer();
     if (settings.damaged !== null && settings.damaged !== told) troubles.tell(t.settings.damaged(settings.damaged));

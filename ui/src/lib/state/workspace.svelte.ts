@@ -34,6 +34,7 @@ class Workspace {
   #generation = 0;
   /** The last generation that an event told of; behind the one above when a snapshot has overtaken the event. */
   #told = 0;
+  #hearing: Promise<void> = Promise.resolve();
   /** False between opening and the first snapshot; changes wait in `#early`. */
   #taken = false;
   #logs = $state.raw<readonly LogInfo[]>([]);
@@ -102,7 +103,12 @@ class Workspace {
     return { today: this.today, staleAfter: this.#info?.stale_after ?? 30 };
   }
 
-  async listen(): Promise<void> {
+  listen(): Promise<void> {
+    this.#hearing = this.#listen();
+    return this.#hearing;
+  }
+
+  async #listen(): Promise<void> {
     const watched = on("watch-state", (state) => {
       this.#watchNews += 1;
       if (state.pending === 0 || state.indexed !== this.#watch?.indexed) this.#finds += 1;
@@ -125,6 +131,8 @@ class Workspace {
       const info = await call("open_workspace", { path, mode });
       app.mark("opened");
       this.#taken = false;
+      // What changes after the snapshot is told by an event.
+      await this.#hearing;
       const snapshot = await call("decisions");
       app.mark("listed");
       this.#info = info;

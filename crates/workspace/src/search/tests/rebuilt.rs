@@ -297,6 +297,20 @@ fn a_rebuild_can_be_stopped_too() {
 }
 
 #[test]
+fn words_of_titles_that_went_begin_nothing() {
+    let folder = Folder::new(&[]);
+    folder.write("0001-a.md", "# Fifth wheel\n\n## Status\n\nAccepted\n");
+    folder.write("0002-b.md", "# Other\n\n## Status\n\nAccepted\n\nThe fifth of them.\n");
+    let workspace = folder.open(true);
+    workspace.index.wait();
+    assert_eq!(search(&workspace, "f").total, 2, "a title gives the word, which is looked for everywhere");
+    folder.write("0001-a.md", "# Wheel\n\n## Status\n\nAccepted\n");
+    workspace.refresh::<&Path>(&[]);
+    workspace.index.wait();
+    assert_eq!(search(&workspace, "f").total, 0, "as in an index made anew");
+}
+
+#[test]
 fn an_index_that_has_lived_ranks_as_one_made_anew() {
     let folder = Folder::new(&[]);
     let text = |at: usize, words: usize| {
