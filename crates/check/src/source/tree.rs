@@ -81,10 +81,6 @@ impl SyntaxTree {
         self.entries.iter().any(|entry| entry.flags & (ERROR | MISSING) != 0)
     }
 
-    pub(super) fn root(&self) -> Node<'_> {
-        Node { tree: self, index: 0 }
-    }
-
     /// The node at an index that a node of this tree gave.
     pub(super) fn node(&self, index: u32) -> Node<'_> {
         Node { tree: self, index }
@@ -313,7 +309,7 @@ mod tests {
         let tree = parse(Language::Rust, text);
         assert_eq!(ours(&tree), theirs(Language::Rust, text));
         check_links(&tree);
-        let function = tree.root().first_child().expect("a function");
+        let function = tree.node(0).first_child().expect("a function");
         assert_eq!(function.field("name").map(|name| name.text(text)), Some("f"));
         assert!(function.field("nothing").is_none());
         assert!(!tree.has_faults() && parse(Language::Rust, "fn fn {").has_faults());
