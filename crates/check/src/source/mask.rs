@@ -111,6 +111,10 @@ fn ranges(classes: &[Class], wanted: Class) -> Vec<Range<usize>> {
 }
 
 fn class(language: Language, node: Node<'_>, text: &str) -> Option<Class> {
+    // TypeScript's keyword `string` has the name of a string.
+    if !node.is_named() {
+        return None;
+    }
     let kind = node.kind();
     if COMMENTS.contains(&kind) {
         return Some(Class::Comment);
@@ -166,7 +170,7 @@ fn code_in_strings(language: Language) -> &'static [&'static str] {
         Bash => &["arithmetic_expansion", "command_substitution", "process_substitution"],
         CSharp | Python | Ruby => &["interpolation"],
         Java => &["string_interpolation"],
-        JavaScript | TypeScript | Tsx => &["template_substitution"],
+        JavaScript | TypeScript | Tsx => &["template_substitution", "template_type"],
         Kotlin => &["interpolated_expression"],
         _ => &[],
     }
@@ -243,9 +247,10 @@ mod tests {
         check(JavaScript, "const a = <b c=\"d\">e {/* f */}</b>;\n", "...............sss.ss.ccccccc......\n");
         check(
             TypeScript,
-            "/** a */ type B = 'c' | `d`; const e = /f/;\n",
-            "cccccccc..........sss...sss................\n",
+            "/** a */ type B = 'c' | `d${B}`; const e = /f/;\n",
+            "cccccccc..........sss...ss....s................\n",
         );
+        check(TypeScript, "let a: string; // b\n", "...............cccc\n");
         check(Tsx, "#!/a\nconst a = <b>c</b>; // d\n", "cccc\n.............s......cccc\n");
     }
 
