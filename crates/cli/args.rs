@@ -422,6 +422,12 @@ pub(crate) enum CheckFormat {
     Human,
     /// `precedent/verdict/v1`
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A comment for a pull request
+    Markdown,
 }
 
 #[derive(Debug, Args)]

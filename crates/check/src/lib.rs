@@ -5,6 +5,7 @@
 
 mod baseline;
 mod finding;
+pub mod format;
 mod governance;
 mod json;
 mod judge;
