@@ -83,6 +83,10 @@ pub(crate) enum Command {
     /// Check the repository, or a change of it, against the rules of its decisions
     #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
+    /// Try rules on the examples inside them
+    Test(TestArgs),
+    /// List the decisions that govern a file, and how
+    Why(WhyArgs),
     /// Bring two versions of a record together by field and by line: git's merge driver, the result goes into OURS
     #[command(
         name = "merge-file",
@@ -428,6 +432,20 @@ pub(crate) enum CheckFormat {
     Github,
     /// A comment for a pull request
     Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// Only the rules of this record
+    #[arg(value_name = "R")]
+    pub(crate) reference: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WhyArgs {
+    /// A file, and a line in it if you like: src/main.rs:12
+    #[arg(value_name = "PATH[:LINE]")]
+    pub(crate) place: String,
 }
 
 #[derive(Debug, Args)]

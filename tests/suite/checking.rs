@@ -1,5 +1,6 @@
 //! `precedent check` as its users meet it: real files, real commits, exit codes, the contract's JSON.
 
+mod asking;
 mod globs;
 mod hostile;
 mod inputs;

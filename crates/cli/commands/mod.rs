@@ -19,7 +19,9 @@ mod set;
 mod show;
 mod status;
 mod supersede;
+mod test;
 mod undo;
+mod why;
 
 use crate::args::{Cli, Command};
 use crate::output::Output;
@@ -78,6 +80,8 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Undo(args) => undo::run(&context, &args),
         Command::Lint(args) => lint::run(&context, &args),
         Command::Check(args) => check::run(&context, &args),
+        Command::Test(args) => test::run(&context, &args),
+        Command::Why(args) => why::run(&context, &args),
         Command::MergeFile(args) => merge_file::run(&context, &args),
     }
 }

@@ -12,7 +12,11 @@ const MOST: usize = 50;
 pub fn markdown(verdict: &Verdict) -> String {
     let mut out = String::new();
     let open: Vec<&FindingItem> = open(verdict).collect();
-    let introduces = if is_change(verdict) { "this change introduces" } else { "there are" };
+    let introduces = match (is_change(verdict), open.len()) {
+        (true, _) => "this change introduces",
+        (false, 1) => "there is",
+        (false, _) => "there are",
+    };
     let plural = if open.len() == 1 { "violation" } else { "violations" };
     let head = match verdict.verdict {
         VerdictWord::Pass => "decisions hold".to_owned(),
