@@ -2,6 +2,7 @@
 
 mod asking;
 mod globs;
+mod granting;
 mod hostile;
 mod inputs;
 mod kinds;

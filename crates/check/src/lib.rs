@@ -19,4 +19,4 @@ pub use finding::{Finding, hash_of};
 pub use governance::{Governance, Settings, governance_changes};
 pub use judge::{Before, Subject, judge, test_rules};
 pub use ruleset::{BoundRule, DecisionRef, FileLook, RuleSet, RuleSource, SetFault, Standing, read_rules_file};
-pub use waiver::Waiver;
+pub use waiver::{Waiver, WaiverDraft};

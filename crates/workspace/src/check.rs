@@ -6,6 +6,7 @@ mod change;
 mod content;
 mod generated;
 mod govern;
+mod granting;
 mod looking;
 mod request;
 mod worktree;
