@@ -1,4 +1,4 @@
-//! `waive` and `baseline`.
+//! `waive` and `baseline`, and our own repository under its own rules.
 
 use super::*;
 
@@ -59,4 +59,13 @@ fn the_baseline_grows_for_a_reason_and_shrinks_by_itself() {
     assert!(text.contains("\"entries\": []") && text.contains("It was there"), "{text}");
     repo.write(RECORD, &record(&MONGO.replace("match:", "mach:")));
     assert!(repo.run(&["baseline"]).err.contains("what is open is not known"));
+}
+
+#[test]
+fn our_own_repository_holds() {
+    let repo = Repo::new();
+    let ran = repo.run_in(&crate::tree::root(), &["check", "--as-of", "2026-11-28"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert!(!ran.out.contains("warning"), "{}", ran.out);
+    assert!(ran.out.contains("pass as of 2026-11-28: ") && !ran.out.contains(": 0 rules"), "{}", ran.out);
 }
