@@ -74,6 +74,8 @@ impl Parts {
 }
 
 fn parse(language: Language, text: &str, limits: &Limits) -> Result<SyntaxTree, Undecided> {
+    // Nothing here calls itself along the tree: a table of thousands of `#define` may nest as it likes.
+    let limits = &Limits { depth: u32::MAX, ..*limits };
     #[cfg(feature = "php")]
     if language == Php {
         // Patterns are matched by the grammar of PHP alone; a file begins as HTML.
