@@ -83,6 +83,14 @@ pub(crate) enum Command {
     /// Check the repository, or a change of it, against the rules of its decisions
     #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
+    /// Let findings of a rule pass until a day
+    Waive(WaiveArgs),
+    /// Take repaid findings out of the baseline, or with --accept-new what is open today into it
+    Baseline(BaselineArgs),
+    /// Try rules on the examples inside them
+    Test(TestArgs),
+    /// List the decisions that govern a file, and how
+    Why(WhyArgs),
     /// Bring two versions of a record together by field and by line: git's merge driver, the result goes into OURS
     #[command(
         name = "merge-file",
@@ -422,6 +430,69 @@ pub(crate) enum CheckFormat {
     Human,
     /// `precedent/verdict/v1`
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A comment for a pull request
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WaiveArgs {
+    /// Key of the rule, as `check` prints it: no-mongo/no-client
+    pub(crate) rule: String,
+    /// Where it holds: paths and globs (may be given several times)
+    #[arg(long, required = true, value_name = "GLOB")]
+    pub(crate) paths: Vec<String>,
+    /// The last day (2026-07-01)
+    #[arg(long, value_name = "DAY")]
+    pub(crate) until: String,
+    /// Who sees to it that it ends
+    #[arg(long, value_name = "WHO")]
+    pub(crate) owner: String,
+    /// Why
+    #[arg(long)]
+    pub(crate) reason: String,
+    /// How many findings at most
+    #[arg(long, value_name = "N")]
+    pub(crate) at_most: Option<u64>,
+    /// Only this finding, as `check --json` names it (may be given several times)
+    #[arg(long, value_name = "F")]
+    pub(crate) fingerprint: Vec<String>,
+    /// Who agreed (may be given several times)
+    #[arg(long, value_name = "WHO")]
+    pub(crate) approved_by: Vec<String>,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineArgs {
+    /// Take in all that is open today
+    #[arg(long, requires = "reason")]
+    pub(crate) accept_new: bool,
+    /// Why it grows
+    #[arg(long, requires = "accept_new")]
+    pub(crate) reason: Option<String>,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// Only the rules of this record
+    #[arg(value_name = "R")]
+    pub(crate) reference: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WhyArgs {
+    /// A file, and a line in it if you like: src/main.rs:12
+    #[arg(value_name = "PATH[:LINE]")]
+    pub(crate) place: String,
 }
 
 #[derive(Debug, Args)]

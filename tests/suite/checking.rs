@@ -1,6 +1,8 @@
 //! `precedent check` as its users meet it: real files, real commits, exit codes, the contract's JSON.
 
+mod asking;
 mod globs;
+mod granting;
 mod hostile;
 mod inputs;
 mod kinds;

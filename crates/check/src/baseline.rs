@@ -1,9 +1,10 @@
 //! The baseline: findings that were there when a rule began. It shrinks by itself and grows only on request.
 
-use crate::finding::Finding;
 use crate::json;
 use crate::rule::fields::Fields;
+use precedent_core::Date;
 use precedent_core::tree::Fault;
+use precedent_core::wire::{FindingItem, FindingState};
 use std::collections::BTreeMap;
 
 /// The file's name, at the repository's root.
@@ -14,6 +15,8 @@ const SCHEMA: &str = "precedent/baseline/v1";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
     entries: BTreeMap<(String, String, String), u64>,
+    /// Each time that it grew: the day, why, and by how many findings.
+    accepted: Vec<(String, String, u64)>,
 }
 
 impl Baseline {
@@ -41,19 +44,35 @@ impl Baseline {
                 None => fields.fault(item.place, "an entry has rule, path, fingerprint and count"),
             }
         }
+        let mut accepted = Vec::new();
+        for item in fields.list("accepted") {
+            accepted.extend(fields.within(item, "acceptance", |entry| {
+                let (on, reason, added) = (entry.needed("on"), entry.needed("reason"), entry.number("added"));
+                Some((on?.0.to_owned(), reason?.0.to_owned(), added?))
+            }));
+        }
         let faults = fields.finish();
-        if faults.is_empty() { Ok(Self { entries }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { entries, accepted }) } else { Err(faults) }
     }
 
-    /// The baseline of these findings.
+    /// The baseline of findings that are neither waived nor new.
     #[must_use]
-    pub fn of<'f>(findings: impl Iterator<Item = (&'f str, &'f Finding)>) -> Self {
+    pub fn of(findings: &[FindingItem]) -> Self {
         let mut baseline = Self::default();
-        for (key, finding) in findings {
-            let entry = (key.to_owned(), finding.path.clone(), finding.hash.clone());
-            *baseline.entries.entry(entry).or_default() += 1;
+        let held = |finding: &&FindingItem| matches!(finding.state, FindingState::Existing | FindingState::Baselined);
+        for finding in findings.iter().filter(held) {
+            let hash = finding.fingerprint.split(':').next().unwrap_or_default().to_owned();
+            *baseline.entries.entry((finding.rule.clone(), finding.path.clone(), hash)).or_default() += 1;
         }
         baseline
+    }
+
+    /// This baseline with everything that `now` holds, for a reason.
+    #[must_use]
+    pub fn grown(&self, now: &Self, on: Date, reason: &str) -> Self {
+        let mut accepted = self.accepted.clone();
+        accepted.push((on.to_string(), reason.to_owned(), self.lacks(now)));
+        Self { entries: now.entries.clone(), accepted }
     }
 
     /// What both hold: the least of each count. A baseline that shrinks by itself.
@@ -63,7 +82,7 @@ impl Baseline {
             let least = *count.min(other.entries.get(key)?);
             (least > 0).then(|| (key.clone(), least))
         });
-        Self { entries: least.collect() }
+        Self { entries: least.collect(), accepted: self.accepted.clone() }
     }
 
     /// How many findings of a rule, path and text it holds.
@@ -106,7 +125,17 @@ impl Baseline {
         };
         let entries: Vec<String> = self.entries.iter().map(entry).collect();
         let body = if entries.is_empty() { String::new() } else { format!("\n{}\n  ", entries.join(",\n")) };
-        format!("{{\n  \"schema\": \"{SCHEMA}\",\n  \"entries\": [{body}]\n}}\n")
+        let acceptance = |(on, reason, added): &(String, String, u64)| {
+            let value = serde_json::Value::String(reason.clone());
+            format!("    {{\"on\": \"{on}\", \"reason\": {value}, \"added\": {added}}}")
+        };
+        let accepted: Vec<String> = self.accepted.iter().map(acceptance).collect();
+        let accepted = if accepted.is_empty() {
+            String::new()
+        } else {
+            format!("  \"accepted\": [\n{}\n  ],\n", accepted.join(",\n"))
+        };
+        format!("{{\n  \"schema\": \"{SCHEMA}\",\n{accepted}  \"entries\": [{body}]\n}}\n")
     }
 }
 
@@ -117,7 +146,7 @@ mod tests {
     fn baseline(entries: &[(&str, u64)]) -> Baseline {
         let entry =
             |(hash, count): &(&str, u64)| (("a/b".to_owned(), "src/\"x".to_owned(), (*hash).to_owned()), *count);
-        Baseline { entries: entries.iter().map(entry).collect() }
+        Baseline { entries: entries.iter().map(entry).collect(), accepted: Vec::new() }
     }
 
     #[test]
@@ -134,6 +163,16 @@ mod tests {
         assert_eq!(old.within(&new), baseline(&[("h1", 1)]));
         assert_eq!((old.lacks(&new), new.lacks(&old), old.total()), (4, 2, 3));
         assert_eq!((old.count("a/b", "src/\"x", "h1"), old.count("a/b", "y", "h1")), (2, 0));
+    }
+
+    #[test]
+    fn growing_is_written_down() {
+        let (old, new) = (baseline(&[("h1", 1)]), baseline(&[("h1", 2), ("h2", 1)]));
+        let grown = old.grown(&new, Date::constant(2026, 3, 2), "legacy \"code\"");
+        assert!(
+            grown.to_text().contains("{\"on\": \"2026-03-02\", \"reason\": \"legacy \\\"code\\\"\", \"added\": 2}")
+        );
+        assert_eq!(Baseline::read(&grown.to_text()), Ok(grown));
     }
 
     #[test]

@@ -4,11 +4,12 @@ mod contradiction;
 mod counts;
 mod items;
 mod states;
+mod testing;
 
 use crate::finding::{Finding, from_path_hits, matched};
 use crate::governance::{Governance, governance_changes};
 use crate::rule::{Change, Kind};
-use crate::ruleset::{FileLook, RuleSet, Standing};
+use crate::ruleset::{BoundRule, FileLook, RuleSet, Standing};
 use crate::waiver::Waiver;
 pub(crate) use contradiction::opposes;
 use items::Items;
@@ -18,6 +19,7 @@ use precedent_core::wire::{
 };
 use precedent_core::{Date, Severity};
 use std::collections::{BTreeMap, BTreeSet};
+pub use testing::test_rules;
 
 /// The tree before a change.
 #[derive(Debug, Default)]
@@ -182,7 +184,7 @@ fn proposals(subject: &Subject<'_>, found: &[(Finding, bool)]) -> Vec<RulePrevie
 }
 
 /// Rules that nobody can judge by: not understood or not built.
-fn set_faults(set: &RuleSet) -> Vec<UndecidedItem> {
+pub(crate) fn set_faults(set: &RuleSet) -> Vec<UndecidedItem> {
     let faults = set.faults.iter().filter(|fault| fault.binds).map(|fault| UndecidedItem {
         path: fault.file.clone(),
         line: fault.place.line,
@@ -234,8 +236,13 @@ fn undecided_rules(subject: &Subject<'_>) -> Vec<UndecidedItem> {
 /// Rules against their own examples.
 fn example_faults(governance: &Governance) -> Vec<CheckFault> {
     let binding = governance.rules.rules.iter().filter(|bound| bound.binds());
+    binding.flat_map(examples_of).collect()
+}
+
+/// One rule against its examples.
+pub(crate) fn examples_of(bound: &BoundRule) -> Vec<CheckFault> {
     let mut faults = Vec::new();
-    for bound in binding.filter(|bound| !matches!(bound.rule.kind, Kind::NotBuilt(_))) {
+    if !matches!(bound.rule.kind, Kind::NotBuilt(_)) {
         let fault = |place: precedent_core::tree::Place, code: &str, severity, message: String| CheckFault {
             path: bound.file.clone(),
             line: place.line,
@@ -259,7 +266,7 @@ fn example_faults(governance: &Governance) -> Vec<CheckFault> {
 fn vacuous(subject: &Subject<'_>) -> Vec<String> {
     let set = &subject.governance.rules;
     let binding = set.rules.iter().filter(|bound| bound.binds() && !bound.rule.kind.asks_of_tree());
-    let governs = |bound: &&crate::ruleset::BoundRule| subject.paths.iter().any(|path| set.concerns(bound, path));
+    let governs = |bound: &&BoundRule| subject.paths.iter().any(|path| set.concerns(bound, path));
     let keys: BTreeSet<&String> = binding.filter(|bound| !governs(bound)).map(|bound| &bound.key).collect();
     keys.into_iter().cloned().collect()
 }

@@ -5,6 +5,7 @@
 
 mod baseline;
 mod finding;
+pub mod format;
 mod governance;
 mod json;
 mod judge;
@@ -16,6 +17,6 @@ mod waiver;
 pub use baseline::{BASELINE_FILE, Baseline};
 pub use finding::{Finding, hash_of};
 pub use governance::{Governance, Settings, governance_changes};
-pub use judge::{Before, Subject, judge};
+pub use judge::{Before, Subject, judge, test_rules};
 pub use ruleset::{BoundRule, DecisionRef, FileLook, RuleSet, RuleSource, SetFault, Standing, read_rules_file};
-pub use waiver::Waiver;
+pub use waiver::{Waiver, WaiverDraft};

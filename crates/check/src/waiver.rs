@@ -134,6 +134,44 @@ fn date(fields: &mut Fields<'_>, key: &'static str) -> Option<(Date, Place)> {
     }
 }
 
+/// A waiver that somebody asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WaiverDraft {
+    pub rule: String,
+    pub paths: Vec<String>,
+    pub at_most: Option<u64>,
+    pub fingerprints: Vec<String>,
+    pub reason: String,
+    pub owner: String,
+    pub approved_by: Vec<String>,
+}
+
+impl WaiverDraft {
+    /// The text of its record.
+    #[must_use]
+    pub fn to_text(&self, granted: Date, expires: Date) -> String {
+        // A text of JSON is one of YAML.
+        let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
+        let list =
+            |texts: &[String]| format!("[{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "));
+        let mut out =
+            format!("---\nschema: {SCHEMA}\nwaives: [{}]\npaths: {}\n", quoted(&self.rule), list(&self.paths));
+        if let Some(most) = self.at_most {
+            out.push_str(&format!("at-most: {most}\n"));
+        }
+        if !self.fingerprints.is_empty() {
+            out.push_str(&format!("fingerprints: {}\n", list(&self.fingerprints)));
+        }
+        let (reason, owner) = (quoted(&self.reason), quoted(&self.owner));
+        out.push_str(&format!("reason: {reason}\nowner: {owner}\ngranted: {granted}\nexpires: {expires}\n"));
+        if !self.approved_by.is_empty() {
+            out.push_str(&format!("approved-by: {}\n", list(&self.approved_by)));
+        }
+        out.push_str(&format!("---\n# Waiver for {} until {expires}\n\n{}\n", self.rule, self.reason));
+        out
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +195,28 @@ mod tests {
         assert_eq!(held, [false, true, true, false]);
         assert!(waiver.is_about("a/b", "src/x", "h", "h:1"));
         assert!(!waiver.is_about("a/c", "src/x", "h", "h:1") && !waiver.is_about("a/b", "x", "h", "h:1"));
+    }
+
+    #[test]
+    fn a_draft_is_read_as_it_was_meant() {
+        let draft = WaiverDraft {
+            rule: "a/b".to_owned(),
+            paths: vec!["src/**".to_owned(), "!src/x: y".to_owned()],
+            at_most: Some(3),
+            fingerprints: vec!["abc:1".to_owned()],
+            reason: "Old: \"code\" # not a comment\nmore".to_owned(),
+            owner: "@dana".to_owned(),
+            approved_by: vec!["@lee".to_owned()],
+        };
+        let text = draft.to_text(day("2026-01-01"), day("2026-02-01"));
+        let waiver = Waiver::read("w.md", &text, 180).expect("a waiver");
+        assert_eq!(
+            (waiver.waives, waiver.at_most, waiver.fingerprints),
+            (vec![draft.rule], Some(3), draft.fingerprints)
+        );
+        assert_eq!((waiver.reason, waiver.owner), (draft.reason, draft.owner));
+        assert!(waiver.paths.has("src/a") && !waiver.paths.has("src/x: y"));
+        assert_eq!((waiver.granted, waiver.expires), (Some(day("2026-01-01")), day("2026-02-01")));
     }
 
     #[test]

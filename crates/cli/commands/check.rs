@@ -5,6 +5,7 @@ mod pull_request;
 
 use super::{Context, Result};
 use crate::args::{CheckArgs, CheckFormat};
+use precedent_check::format;
 use precedent_core::Date;
 use precedent_core::wire::{ErrorCode, Verdict, VerdictWord};
 use precedent_workspace::{CheckInput, CheckRequest, Error};
@@ -20,6 +21,9 @@ pub(super) fn run(context: &Context<'_>, args: &CheckArgs) -> Result<ExitCode> {
     match args.format {
         _ if context.output.is_json() => context.output.value(&verdict),
         CheckFormat::Json => context.output.value(&verdict),
+        CheckFormat::Sarif => context.output.value(&format::sarif(&verdict)),
+        CheckFormat::Github => context.output.line(format::github(&verdict).trim_end()),
+        CheckFormat::Markdown => context.output.line(format::markdown(&verdict).trim_end()),
         CheckFormat::Human => human::print(context.output, &verdict),
     }
     Ok(code(&verdict))

@@ -1,5 +1,6 @@
 //! One file a verb, or a few verbs that are the same thing. Each opens the workspace, calls it once and prints.
 
+mod baseline;
 mod check;
 mod convert;
 mod edit;
@@ -19,7 +20,10 @@ mod set;
 mod show;
 mod status;
 mod supersede;
+mod test;
 mod undo;
+mod waive;
+mod why;
 
 use crate::args::{Cli, Command};
 use crate::output::Output;
@@ -78,6 +82,10 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Undo(args) => undo::run(&context, &args),
         Command::Lint(args) => lint::run(&context, &args),
         Command::Check(args) => check::run(&context, &args),
+        Command::Waive(args) => waive::run(&context, args),
+        Command::Baseline(args) => baseline::run(&context, &args),
+        Command::Test(args) => test::run(&context, &args),
+        Command::Why(args) => why::run(&context, &args),
         Command::MergeFile(args) => merge_file::run(&context, &args),
     }
 }

@@ -1,10 +1,12 @@
 //! The check: from a tree, and the one before it, to a verdict. What is decided is decided in `precedent-check`; here
 //! files are found and read. Nothing is written to the repository and none of its programs is started (invariant I11).
 
+mod asking;
 mod change;
 mod content;
 mod generated;
 mod govern;
+mod granting;
 mod looking;
 mod request;
 mod worktree;

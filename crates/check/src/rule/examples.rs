@@ -8,6 +8,9 @@ use precedent_core::tree::{Node, Place};
 /// The most examples of one rule.
 const MAX_EXAMPLES: usize = 100;
 
+/// The most lines of an example that only has to be long.
+const MAX_LINES: u64 = 10_000;
+
 /// A file, or a change of one, that a rule is tried on. `paths` and `applies-to` do not count here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
@@ -56,7 +59,13 @@ impl Examples {
         // An empty file is an example, too.
         let content = match fields.find("content") {
             Some(node) => node.scalar().unwrap_or_default().replace("\r\n", "\n"),
-            None => String::new(),
+            None => {
+                let lines = fields.number("lines").unwrap_or(0);
+                if lines > MAX_LINES {
+                    fields.fault(node.place, format!("`lines` is {MAX_LINES} at most"));
+                }
+                "x\n".repeat(usize::try_from(lines.min(MAX_LINES)).unwrap_or(0))
+            }
         };
         let change = fields.word("change", CHANGES).unwrap_or(ChangeKind::Modified);
         let also = fields.texts("also").into_iter().map(|(text, _)| text.to_owned()).collect();

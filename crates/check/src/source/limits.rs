@@ -11,8 +11,10 @@ pub struct Limits {
     pub bytes: usize,
     /// Nesting of the syntax tree; functions that compare trees call themselves this deep.
     pub depth: u32,
-    /// Steps of the parser for each byte, beside a fixed million.
+    /// Steps of the parser for each byte it has come past, beside a fixed ten thousand.
     pub parser_steps: u64,
+    /// How often the parser may ask for each piece of 1,024 bytes.
+    pub parser_pieces: u64,
     /// Steps through the tree that one pattern may take: a node looked at is one.
     pub pattern_steps: u64,
     /// Matches of one pattern.
@@ -21,7 +23,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 2 << 20, depth: 1_000, parser_steps: 200, pattern_steps: 100_000_000, matches: 10_000 }
+        Self {
+            bytes: 2 << 20,
+            depth: 1_000,
+            parser_steps: 12,
+            parser_pieces: 32,
+            pattern_steps: 100_000_000,
+            matches: 10_000,
+        }
     }
 }
 
@@ -34,7 +43,9 @@ pub enum Undecided {
     TooLong { limit: usize },
     #[error("the text nests deeper than {limit} levels")]
     TooDeep { limit: u32 },
-    #[error("reading the text takes more than {limit} steps")]
+    #[error("the text nests or repeats something more than {limit} times")]
+    TooNested { limit: usize },
+    #[error("reading the text takes more than {limit} steps for each byte")]
     TooHardToRead { limit: u64 },
     #[error("the pattern takes more than {limit} steps")]
     TooManySteps { limit: u64 },

@@ -74,6 +74,8 @@ impl Parts {
 }
 
 fn parse(language: Language, text: &str, limits: &Limits) -> Result<SyntaxTree, Undecided> {
+    // Nothing here calls itself along the tree: a table of thousands of `#define` may nest as it likes.
+    let limits = &Limits { depth: u32::MAX, ..*limits };
     #[cfg(feature = "php")]
     if language == Php {
         // Patterns are matched by the grammar of PHP alone; a file begins as HTML.
@@ -111,6 +113,10 @@ fn ranges(classes: &[Class], wanted: Class) -> Vec<Range<usize>> {
 }
 
 fn class(language: Language, node: Node<'_>, text: &str) -> Option<Class> {
+    // TypeScript's keyword `string` has the name of a string.
+    if !node.is_named() {
+        return None;
+    }
     let kind = node.kind();
     if COMMENTS.contains(&kind) {
         return Some(Class::Comment);
@@ -166,7 +172,7 @@ fn code_in_strings(language: Language) -> &'static [&'static str] {
         Bash => &["arithmetic_expansion", "command_substitution", "process_substitution"],
         CSharp | Python | Ruby => &["interpolation"],
         Java => &["string_interpolation"],
-        JavaScript | TypeScript | Tsx => &["template_substitution"],
+        JavaScript | TypeScript | Tsx => &["template_substitution", "template_type"],
         Kotlin => &["interpolated_expression"],
         _ => &[],
     }
@@ -243,9 +249,10 @@ mod tests {
         check(JavaScript, "const a = <b c=\"d\">e {/* f */}</b>;\n", "...............sss.ss.ccccccc......\n");
         check(
             TypeScript,
-            "/** a */ type B = 'c' | `d`; const e = /f/;\n",
-            "cccccccc..........sss...sss................\n",
+            "/** a */ type B = 'c' | `d${B}`; const e = /f/;\n",
+            "cccccccc..........sss...ss....s................\n",
         );
+        check(TypeScript, "let a: string; // b\n", "...............cccc\n");
         check(Tsx, "#!/a\nconst a = <b>c</b>; // d\n", "cccc\n.............s......cccc\n");
     }
 

@@ -4,6 +4,7 @@
 //! On it stand comments and strings ([`mask`]) and structural patterns ([`pattern`]). [`manifest`] reads what a project
 //! depends on, [`imports`] what a file does.
 
+mod guard;
 pub mod imports;
 mod language;
 mod limits;

@@ -4,6 +4,7 @@
 //! a long list. Here every neighbour is an index. The tree holds no text and owns everything.
 
 use super::{Language, Limits, Undecided};
+use std::cell::Cell;
 use std::ops::{ControlFlow, Range};
 use tree_sitter::{ParseOptions, ParseState, Parser, TreeCursor};
 
@@ -61,9 +62,10 @@ impl SyntaxTree {
         if text.len() > limits.bytes.min(u32::MAX as usize) {
             return Err(Undecided::TooLong { limit: limits.bytes });
         }
+        super::guard::bound(language, text).map_err(|limit| Undecided::TooNested { limit })?;
         let tree = read(&grammar, text, limits).ok_or(match language.grammar() {
             None => Undecided::NoGrammar(language),
-            Some(_) => Undecided::TooHardToRead { limit: parser_steps(text, limits) },
+            Some(_) => Undecided::TooHardToRead { limit: limits.parser_steps },
         })?;
         let entries = entries(tree.walk(), limits.depth)?;
         Ok(Self { language, grammar, entries })
@@ -81,10 +83,6 @@ impl SyntaxTree {
         self.entries.iter().any(|entry| entry.flags & (ERROR | MISSING) != 0)
     }
 
-    pub(super) fn root(&self) -> Node<'_> {
-        Node { tree: self, index: 0 }
-    }
-
     /// The node at an index that a node of this tree gave.
     pub(super) fn node(&self, index: u32) -> Node<'_> {
         Node { tree: self, index }
@@ -96,23 +94,34 @@ impl SyntaxTree {
     }
 }
 
-fn parser_steps(text: &str, limits: &Limits) -> u64 {
-    1_000_000 + limits.parser_steps * text.len() as u64
-}
-
+/// Reads a text as long as the parser keeps to a number of steps for each byte it has come past. Where it does not, it
+/// follows several readings at once and compares them again and again: what takes a second for ten thousand bytes
+/// takes hours for a million. Code that people write needs 2.4 steps at most, `1,1,1` needs 5. A scanner that looks ahead to the end of
+/// the text at every word takes no more steps, but asks for the text again and again: that is counted as well.
 fn read(grammar: &tree_sitter::Language, text: &str, limits: &Limits) -> Option<tree_sitter::Tree> {
     /// How many of its steps the parser takes between two questions.
     const STEPS_PER_CALL: u64 = 100;
+    const BESIDE: u64 = 10_000;
+    const PIECE: usize = 1 << 10;
     let mut parser = Parser::new();
     parser.set_language(grammar).ok()?;
-    let mut left = parser_steps(text, limits) / STEPS_PER_CALL;
-    let mut count = |_: &ParseState| {
-        left = left.saturating_sub(1);
-        if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    let bytes = text.as_bytes();
+    let pieces = Cell::new(BESIDE + limits.parser_pieces * (bytes.len() / PIECE) as u64);
+    let (mut steps, mut farthest) = (0, 0);
+    let mut count = |state: &ParseState| {
+        steps += STEPS_PER_CALL;
+        farthest = state.current_byte_offset().max(farthest);
+        let is_fair = pieces.get() > 0 && steps <= BESIDE + limits.parser_steps * farthest as u64;
+        if is_fair { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
     let options = ParseOptions::new().progress_callback(&mut count);
-    let bytes = text.as_bytes();
-    parser.parse_with_options(&mut |at, _| bytes.get(at..).unwrap_or_default(), None, Some(options))
+    let mut piece = |at: usize, _| {
+        pieces.set(pieces.get().saturating_sub(1));
+        let end = if pieces.get() == 0 { at } else { at.saturating_add(PIECE).min(bytes.len()) };
+        bytes.get(at..end).unwrap_or_default()
+    };
+    let tree = parser.parse_with_options(&mut piece, None, Some(options));
+    tree.filter(|_| pieces.get() > 0)
 }
 
 fn entries(mut cursor: TreeCursor<'_>, most: u32) -> Result<Vec<Entry>, Undecided> {
@@ -313,7 +322,7 @@ mod tests {
         let tree = parse(Language::Rust, text);
         assert_eq!(ours(&tree), theirs(Language::Rust, text));
         check_links(&tree);
-        let function = tree.root().first_child().expect("a function");
+        let function = tree.node(0).first_child().expect("a function");
         assert_eq!(function.field("name").map(|name| name.text(text)), Some("f"));
         assert!(function.field("nothing").is_none());
         assert!(!tree.has_faults() && parse(Language::Rust, "fn fn {").has_faults());
@@ -322,20 +331,24 @@ mod tests {
     #[test]
     fn limits_are_reported() {
         let limits = Limits::default();
-        let deep = "[".repeat(3_000) + &"]".repeat(3_000);
+        let deep = format!("{}1{}", "[".repeat(900), "]".repeat(900));
+        let shallow = Limits { depth: 100, ..limits };
+        assert_eq!(SyntaxTree::parse(Language::Json, &deep, &shallow).err(), Some(Undecided::TooDeep { limit: 100 }));
+        let deeper = "[".repeat(3_000);
         assert_eq!(
-            SyntaxTree::parse(Language::Json, &deep, &limits).err(),
-            Some(Undecided::TooDeep { limit: limits.depth })
+            SyntaxTree::parse(Language::Json, &deeper, &limits).err(),
+            Some(Undecided::TooNested { limit: 1_000 })
         );
         let small = Limits { bytes: 3, ..limits };
         assert_eq!(SyntaxTree::parse(Language::Json, "[1, 2]", &small).err(), Some(Undecided::TooLong { limit: 3 }));
-        let text = "a = [1, 2, 3]\n".repeat(50_000);
-        let few = Limits { parser_steps: 0, ..limits };
+        let looks_ahead = SyntaxTree::parse(Language::Bash, &"f(x)->\n".repeat(8_000), &limits);
+        assert_eq!(looks_ahead.err(), Some(Undecided::TooHardToRead { limit: limits.parser_steps }));
+        let few = Limits { parser_steps: 1, ..limits };
         assert_eq!(
-            SyntaxTree::parse(Language::Python, &text, &few).err(),
-            Some(Undecided::TooHardToRead { limit: 1_000_000 })
+            SyntaxTree::parse(Language::Go, &"a;".repeat(50_000), &few).err(),
+            Some(Undecided::TooHardToRead { limit: 1 })
         );
-        assert!(SyntaxTree::parse(Language::Python, &text, &limits).is_ok());
+        assert!(SyntaxTree::parse(Language::Python, &"a = [1, 2, 3]\n".repeat(5_000), &limits).is_ok());
     }
 
     proptest! {

@@ -171,6 +171,66 @@ wire! {
         pub failing: u32,
     }
 
+    /// A rule that was tried on its examples.
+    #[derive(Eq)]
+    pub struct RuleTest {
+        pub rule: String,
+        pub kind: String,
+        /// The file that holds it, and its line there.
+        pub path: String,
+        pub line: u32,
+        /// How many examples it has that it must let pass, and that it must find.
+        pub valid: u32,
+        pub invalid: u32,
+        /// Examples that do not hold.
+        pub failed: u32,
+    }
+
+    /// All rules, tried on their examples.
+    #[derive(Eq)]
+    pub struct RuleTests {
+        pub rules: Vec<RuleTest>,
+        pub faults: Vec<CheckFault>,
+        /// Rules that could not be read.
+        pub undecided: Vec<UndecidedItem>,
+    }
+
+    /// A rule that governs a place.
+    #[derive(Eq)]
+    pub struct GoverningRule {
+        pub key: String,
+        pub kind: String,
+        pub severity: SeverityWord,
+        pub message: String,
+        /// The file that holds it, and its line there.
+        pub path: String,
+        pub line: u32,
+    }
+
+    /// A decision that governs a place, and how.
+    #[derive(Eq)]
+    pub struct GoverningDecision {
+        pub id: String,
+        pub title: String,
+        pub status: Option<StatusWord>,
+        pub path: String,
+        /// `in-force`, `rejected` or `proposed`.
+        pub standing: String,
+        /// It applies to the place, by these globs; empty: by its rules alone.
+        pub applies_to: Vec<String>,
+        pub rules: Vec<GoverningRule>,
+    }
+
+    /// Which decisions govern a place.
+    #[derive(Eq)]
+    pub struct Why {
+        pub path: String,
+        pub line: Option<u32>,
+        pub decisions: Vec<GoverningDecision>,
+        /// What rules find there.
+        pub findings: Vec<FindingItem>,
+    }
+
     /// `precedent/verdict/v1`.
     #[derive(Eq)]
     pub struct Verdict {

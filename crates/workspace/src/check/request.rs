@@ -80,7 +80,7 @@ impl Workspace {
         Ok(judge(self.subject(request, input, &governed.governance, looks, paths)))
     }
 
-    fn subject<'a>(
+    pub(super) fn subject<'a>(
         &self,
         request: &CheckRequest,
         input: CheckedInput,

@@ -203,6 +203,48 @@ introduced: number, waiver_proposed: number, existing: number, baselined: number
  */
 failing: number, };
 
+export type RuleTest = { rule: string, kind: string, 
+/**
+ * The file that holds it, and its line there.
+ */
+path: string, line: number, 
+/**
+ * How many examples it has that it must let pass, and that it must find.
+ */
+valid: number, invalid: number, 
+/**
+ * Examples that do not hold.
+ */
+failed: number, };
+
+export type RuleTests = { rules: Array<RuleTest>, faults: Array<CheckFault>, 
+/**
+ * Rules that could not be read.
+ */
+undecided: Array<UndecidedItem>, };
+
+export type GoverningRule = { key: string, kind: string, severity: SeverityWord, message: string, 
+/**
+ * The file that holds it, and its line there.
+ */
+path: string, line: number, };
+
+export type GoverningDecision = { id: string, title: string, status: StatusWord | null, path: string, 
+/**
+ * `in-force`, `rejected` or `proposed`.
+ */
+standing: string, 
+/**
+ * It applies to the place, by these globs; empty: by its rules alone.
+ */
+applies_to: Array<string>, rules: Array<GoverningRule>, };
+
+export type Why = { path: string, line: number | null, decisions: Array<GoverningDecision>, 
+/**
+ * What rules find there.
+ */
+findings: Array<FindingItem>, };
+
 export type Verdict = { schema: string, verdict: VerdictWord, 
 /**
  * Version of the program.

@@ -3,7 +3,8 @@
 use super::*;
 use proptest::prelude::*;
 
-const LIMITS: Limits = Limits { bytes: 1 << 20, depth: 1_000, parser_steps: 200, pattern_steps: 1_000, matches: 1_000 };
+const LIMITS: Limits =
+    Limits { bytes: 1 << 20, depth: 1_000, parser_steps: 12, parser_pieces: 32, pattern_steps: 1_000, matches: 1_000 };
 
 fn project(files: &[&str], texts: &[(&str, &str)]) -> Project {
     let paths = files.iter().chain(texts.iter().map(|(path, _)| path)).map(|path| (*path).to_owned());

@@ -7,7 +7,7 @@ use crate::source::tree::Node as TreeNode;
 use crate::source::{Language, Limits, SyntaxTree, Undecided};
 use ast_grep_core::matcher::{Pattern, PatternBuilder, PatternError};
 use ast_grep_core::source::{Doc, Edit, SgNode};
-use ast_grep_core::{Language as Structural, Position};
+use ast_grep_core::{AstGrep, Language as Structural, Position};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
@@ -62,12 +62,22 @@ pub(super) struct Document {
     line_starts: Vec<usize>,
     left: Cell<u64>,
     text_weight: Cell<u64>,
+    /// Where matching begins: what ast-grep takes for the root.
+    first: Cell<u32>,
 }
 
 impl Document {
     pub(super) fn new(grammar: Grammar, tree: SyntaxTree, text: String) -> Self {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { grammar, tree, text, line_starts, left: Cell::new(u64::MAX), text_weight: Cell::new(1) }
+        Self {
+            grammar,
+            tree,
+            text,
+            line_starts,
+            left: Cell::new(u64::MAX),
+            text_weight: Cell::new(1),
+            first: Cell::new(0),
+        }
     }
 
     pub(super) fn language(&self) -> Language {
@@ -78,8 +88,11 @@ impl Document {
         &self.tree
     }
 
-    pub(super) fn node(&self, index: u32) -> Place<'_> {
-        Place { document: self, node: self.tree.node(index) }
+    /// The node at an index of the tree, as ast-grep's. Its `adopt` would do, but walks to the root in debug builds,
+    /// so that the same rule would take other steps there.
+    pub(super) fn begin_at<'r>(&self, index: u32, root: &'r AstGrep<Self>) -> ast_grep_core::Node<'r, Self> {
+        self.first.set(index);
+        root.root()
     }
 
     /// Begins to count: `steps` may be spent, a byte of text that a regex reads costs `text_weight` of 64 parts.
@@ -122,7 +135,7 @@ impl Doc for Document {
     }
 
     fn root_node(&self) -> Place<'_> {
-        Place { document: self, node: self.tree.root() }
+        Place { document: self, node: self.tree.node(self.first.get()) }
     }
 
     fn get_node_text<'a>(&'a self, place: &Place<'a>) -> Cow<'a, str> {

@@ -78,13 +78,13 @@ impl Pattern {
         document.begin(limits.pattern_steps, self.text_weight);
         let mut found = Vec::new();
         for index in subject.with_kinds(&self.kinds) {
-            let node = subject.root.adopt(document.node(index));
+            let node = document.begin_at(index, &subject.root);
             // A fault in a matcher of somebody else's, met by a stranger's rule, must not end the program.
             let matched = std::panic::catch_unwind(AssertUnwindSafe(|| self.rule.match_node(node)));
-            let matched = matched.map_err(|_| Undecided::MatcherFailed)?;
             if document.is_spent() {
                 return Err(Undecided::TooManySteps { limit: limits.pattern_steps });
             }
+            let matched = matched.map_err(|_| Undecided::MatcherFailed)?;
             found.extend(matched.map(|matched| matched.range()));
             if found.len() > limits.matches {
                 return Err(Undecided::TooManyMatches { limit: limits.matches });

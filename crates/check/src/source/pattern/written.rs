@@ -7,6 +7,7 @@ use super::document::Grammar;
 use super::{PatternError, chain, shared};
 use ast_grep_config::{DeserializeEnv, SerializableRule};
 use ast_grep_core::Pattern;
+use regex_automata::dfa::dense;
 use regex_automata::nfa::thompson;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -21,6 +22,8 @@ const MOST_NESTED: usize = 24;
 const MOST_RULES: usize = 500;
 /// Bytes of one compiled regex.
 const MOST_REGEX: usize = 1 << 20;
+/// Bytes of a regex's automaton within which the engine keeps to one step for a byte.
+const MOST_FAST: usize = 1 << 20;
 /// Digits of a number in `nthChild` or `kind`: ast-grep computes in 32 bits.
 const MOST_DIGITS: usize = 6;
 
@@ -30,7 +33,7 @@ const RELATIONS: &[&str] = &["inside", "has", "precedes", "follows"];
 pub(super) struct Checked<'g> {
     grammar: &'g Grammar,
     rules: usize,
-    regex_states: u64,
+    text_weight: u64,
 }
 
 type Verdict = Result<(), PatternError>;
@@ -41,12 +44,12 @@ fn fail<T>(at: &str, message: impl Into<String>) -> Result<T, PatternError> {
 
 impl<'g> Checked<'g> {
     pub(super) fn new(grammar: &'g Grammar) -> Self {
-        Self { grammar, rules: 0, regex_states: 0 }
+        Self { grammar, rules: 0, text_weight: 1 }
     }
 
-    /// What a byte read by the rule's regexes costs at worst, in steps of a regex automaton.
+    /// What a byte read by the slowest of the rule's regexes may cost, in steps of an automaton.
     pub(super) fn text_weight(&self) -> u64 {
-        self.regex_states.max(1)
+        self.text_weight
     }
 
     pub(super) fn rule(&mut self, value: &Value, at: &str, nested: usize) -> Verdict {
@@ -145,14 +148,16 @@ impl<'g> Checked<'g> {
     }
 
     fn regex(&mut self, value: &Value, at: &str) -> Verdict {
+        let regex = string(value, at)?;
         let limited = thompson::Config::new().nfa_size_limit(Some(MOST_REGEX));
-        match thompson::Compiler::new().configure(limited).build(string(value, at)?) {
-            Ok(automaton) => {
-                self.regex_states += automaton.states().len() as u64;
-                Ok(())
-            }
-            Err(error) => fail(at, chain(&error)),
-        }
+        let automaton = thompson::Compiler::new().configure(limited.clone()).build(regex);
+        let automaton = automaton.or_else(|error| fail(at, chain(&error)))?;
+        let small = dense::Config::new().dfa_size_limit(Some(MOST_FAST)).determinize_size_limit(Some(MOST_FAST));
+        let is_fast = dense::Builder::new().configure(small).thompson(limited).build(regex).is_ok();
+        // Where states cannot be made ahead, the engine may follow all of them at every byte.
+        let weight = if is_fast { 1 } else { automaton.states().len() as u64 };
+        self.text_weight = self.text_weight.max(weight);
+        Ok(())
     }
 
     fn nth_child(&mut self, value: &Value, at: &str, nested: usize) -> Verdict {
