@@ -21,6 +21,10 @@ const PATIENCE: Duration = Duration::from_millis(150);
 const LIST_FIRST: Duration = Duration::from_millis(300);
 /// How often a long update tells how far it is, from its first moment on.
 const TELL_EVERY: Duration = Duration::from_millis(100);
+/// A record whose file was away or in the middle of a change when it was to be indexed is looked for again after this time,
+/// then after twice as long, and so on.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+const MOST_LOOKS: u32 = 10;
 /// More records than this are not waited for: the search serves what is there.
 const SMALL_CHANGE: usize = 50;
 
@@ -248,10 +252,27 @@ impl Desk {
 
 impl Shared {
     fn run(&self) {
+        let mut looks = 0;
         loop {
-            let desk = self.desk();
+            let again = (looks < MOST_LOOKS && self.lacks_some()).then(|| LOOK_AGAIN * 2_u32.pow(looks));
             let idle = |desk: &mut Desk| !desk.closing && !desk.is_behind();
-            let desk = self.moved.wait_while(desk, idle).unwrap_or_else(PoisonError::into_inner);
+            let desk = self.desk();
+            let desk = match again {
+                None => self.moved.wait_while(desk, idle).unwrap_or_else(PoisonError::into_inner),
+                Some(after) => {
+                    let waited = self.moved.wait_timeout_while(desk, after, idle);
+                    let (desk, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+                    if waited.timed_out() {
+                        // The file may be back as it was: then there is no news of it.
+                        drop(desk);
+                        self.catch_up();
+                        looks += 1;
+                        continue;
+                    }
+                    desk
+                }
+            };
+            looks = 0;
             let waits = |desk: &mut Desk| !desk.closing && !desk.listed;
             let (mut desk, _) =
                 self.moved.wait_timeout_while(desk, LIST_FIRST, waits).unwrap_or_else(PoisonError::into_inner);
@@ -262,6 +283,11 @@ impl Shared {
             drop(desk);
             self.catch_up();
         }
+    }
+
+    /// The view lacks records, and nobody wants it so.
+    fn lacks_some(&self) -> bool {
+        !self.desk().paused && self.current().is_some_and(|view| !view.missing.is_empty())
     }
 
     /// Indexes the newest state.

@@ -249,6 +249,19 @@ fn a_record_saved_while_all_are_indexed_is_found_before_the_others() {
 }
 
 #[test]
+fn a_record_that_was_away_for_a_moment_is_looked_for_again() {
+    let (folder, workspace, heard) = half_built();
+    let (file, aside) = (folder.records().join("1299-r.md"), folder.dir.path().join("aside.md"));
+    // Away and back without a trace in the state: nobody tells the index.
+    fs::rename(&file, &aside).expect("it goes");
+    fs::remove_file(folder.cache().join(WAIT)).expect("it goes on");
+    until(&heard, || workspace.watch_state().indexed as usize == MORE + MANY - 1);
+    fs::rename(&aside, &file).expect("it comes back");
+    until(&heard, || workspace.watch_state().indexed as usize == MORE + MANY);
+    assert_eq!(search(&workspace, "other ").pending, 0);
+}
+
+#[test]
 fn a_build_that_a_person_stopped_follows_changes_and_goes_on_when_told() {
     let (folder, workspace, heard) = half_built();
     assert!(!workspace.watch_state().paused);
