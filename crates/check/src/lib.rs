@@ -7,6 +7,7 @@ mod baseline;
 mod finding;
 pub mod format;
 mod governance;
+mod index;
 mod json;
 mod judge;
 pub mod rule;

@@ -1,6 +1,7 @@
 //! All rules of a tree, with the decisions that they come from and the paths that they govern.
 
 use crate::finding::{Finding, from_hits, from_path_hits};
+use crate::index::{PathIndex, TextIndex};
 use crate::judge::opposes;
 use crate::rule::{Kind, PathSet, Rule, SourceFile, read_rules};
 use precedent_core::tree::{Fault, Node, Place};
@@ -81,6 +82,8 @@ pub struct RuleSet {
     pub faults: Vec<SetFault>,
     /// Records, waivers and rule files: they name what they forbid.
     pub spared: BTreeSet<String>,
+    paths: PathIndex,
+    texts: Option<TextIndex>,
 }
 
 /// What rules found in one file.
@@ -127,6 +130,12 @@ impl BoundRule {
             && self.rule.paths.as_ref().is_none_or(|globs| globs.has(path))
     }
 
+    /// What a path has to be in for it to be governed; `None` where the rule has to be asked itself.
+    pub(crate) fn scopes(&self) -> Option<impl Iterator<Item = &PathSet>> {
+        let is_own = self.overruled || matches!(self.rule.kind, Kind::Data(_) | Kind::Evidence(_));
+        (!is_own).then(|| self.applies_to.iter().chain(&self.rule.paths))
+    }
+
     /// Whether its findings can make a check fail.
     #[must_use]
     pub fn binds(&self) -> bool {
@@ -155,6 +164,8 @@ impl RuleSet {
         set.rules.sort_by(|one, other| (&one.key, &one.file).cmp(&(&other.key, &other.file)));
         set.twice();
         set.overrule();
+        set.paths = PathIndex::new(&set.rules);
+        set.texts = TextIndex::new(&set.rules);
         set.faults.sort();
         set
     }
@@ -220,8 +231,10 @@ impl RuleSet {
     }
 
     /// The rules about a path, by their places.
-    pub fn governing<'s>(&'s self, path: &'s str) -> impl Iterator<Item = (usize, &'s BoundRule)> {
-        self.rules.iter().enumerate().filter(move |(_, bound)| self.concerns(bound, path))
+    pub fn governing<'s>(&'s self, path: &str) -> impl Iterator<Item = (usize, &'s BoundRule)> + use<'s> {
+        let is_spared = self.spared.contains(path);
+        let governing = self.paths.governing(&self.rules, path).into_iter().map(|at| (at, &self.rules[at]));
+        governing.filter(move |(_, bound)| !(is_spared && bound.rule.kind.spares_records()))
     }
 
     /// Whether a rule of this set is about a path, records being spared by those that would find themselves.
@@ -273,8 +286,10 @@ impl RuleSet {
 
     /// As [`Self::look_at_path`], and at the text.
     #[must_use]
-    pub fn look(&self, file: &SourceFile<'_>, which: &dyn Fn(usize) -> bool) -> FileLook {
+    pub fn look(&self, file: &mut SourceFile<'_>, which: &dyn Fn(usize) -> bool) -> FileLook {
         let mut look = self.look_at_path(file.path, which);
+        file.lacks_texts = self.texts.as_ref().is_some_and(|texts| !texts.may_be_in(file.text));
+        let file = &*file;
         for at in look.governed_by.clone() {
             let kind = &self.rules[at].rule.kind;
             if !kind.reads(file.path) {

@@ -103,6 +103,8 @@ problem_codes! {
     BadGlob = "P025", "bad-path-glob", Warning;
     /// An index of decisions, written by Precedent, that is not that of today's records.
     StaleIndex = "P026", "stale-index", Note;
+    /// A rule that cannot be understood: an unknown key or kind, or a value that is none. A check is undecided by it.
+    BadRule = "P027", "bad-rule", Error;
 }
 
 /// A change of text that mends a problem: byte offsets into the file as it was parsed.

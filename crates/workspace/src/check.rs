@@ -8,7 +8,9 @@ mod generated;
 mod govern;
 mod granting;
 mod looking;
+mod problems;
 mod request;
 mod worktree;
 
+pub(crate) use problems::rule_problems;
 pub use request::{CheckInput, CheckRequest};

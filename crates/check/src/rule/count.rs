@@ -22,6 +22,10 @@ impl CountRule {
         Some(Self { matcher: Matcher::read(fields)?, at_most })
     }
 
+    pub(crate) fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
     pub(crate) fn look(&self, file: &SourceFile<'_>) -> Look {
         self.matcher.look(file)
     }

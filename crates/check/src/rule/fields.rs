@@ -40,7 +40,9 @@ impl<'n> Fields<'n> {
 
     /// The value of a key; an empty one counts as absent.
     pub(crate) fn find(&mut self, key: &'static str) -> Option<&'n Node> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.node.find(key).filter(|node| node.value != Value::Null)
     }
 

@@ -17,6 +17,8 @@ pub struct PathSet {
     written: Vec<String>,
     within: GlobSet,
     except: GlobSet,
+    /// Those of both sets, for several rules to be asked at once.
+    globs: (Vec<Glob>, Vec<Glob>),
     /// Only exclusions: everything else is in it.
     is_all_but: bool,
 }
@@ -26,19 +28,21 @@ impl PathSet {
     pub(crate) fn new(globs: &[(&str, Place)]) -> (Self, Vec<Fault>) {
         let (mut within, mut except) = (GlobSetBuilder::new(), GlobSetBuilder::new());
         let (mut faults, mut written, mut inclusions) = (Vec::new(), Vec::new(), 0);
+        let mut kept = (Vec::new(), Vec::new());
         for (text, place) in globs.iter().take(MAX_GLOBS) {
             let fault = |message: String| Fault { place: *place, message };
-            let (target, pattern) = match text.strip_prefix('!') {
-                Some(rest) => (&mut except, rest),
-                None => (&mut within, *text),
+            let (target, kept, pattern) = match text.strip_prefix('!') {
+                Some(rest) => (&mut except, &mut kept.1, rest),
+                None => (&mut within, &mut kept.0, *text),
             };
             match compile(pattern) {
                 Ok(globs) => {
                     inclusions += usize::from(!text.starts_with('!'));
                     written.push((*text).to_owned());
-                    globs.into_iter().for_each(|glob| {
-                        target.add(glob);
-                    });
+                    for glob in globs {
+                        target.add(glob.clone());
+                        kept.push(glob);
+                    }
                 }
                 Err(why) => faults.push(fault(format!("`{text}` {why}"))),
             }
@@ -54,7 +58,7 @@ impl PathSet {
             })
         };
         let (within, except) = (build(within), build(except));
-        (Self { written, within, except, is_all_but: inclusions == 0 }, faults)
+        (Self { written, within, except, globs: kept, is_all_but: inclusions == 0 }, faults)
     }
 
     /// The set of these globs, for what was validated before.
@@ -68,6 +72,16 @@ impl PathSet {
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
         (self.is_all_but || self.within.is_match(path)) && !self.except.is_match(path)
+    }
+
+    /// Its globs, and those that exclude.
+    pub(crate) fn globs(&self) -> (&[Glob], &[Glob]) {
+        (&self.globs.0, &self.globs.1)
+    }
+
+    /// Whether it has exclusions only.
+    pub(crate) fn is_all_but(&self) -> bool {
+        self.is_all_but
     }
 
     /// The globs as written.

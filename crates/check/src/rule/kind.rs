@@ -15,6 +15,8 @@ use std::ops::Range;
 pub struct SourceFile<'t> {
     pub path: &'t str,
     pub text: &'t str,
+    /// No rule's text is in it, as was found out for all of them at once.
+    pub(crate) lacks_texts: bool,
     limits: Limits,
     project: Option<&'t Project>,
     subject: OnceCell<Result<Subject, Undecided>>,
@@ -25,7 +27,15 @@ impl<'t> SourceFile<'t> {
     /// A file with its text.
     #[must_use]
     pub fn new(path: &'t str, text: &'t str) -> Self {
-        Self { path, text, limits: Limits::default(), project: None, subject: OnceCell::new(), parts: OnceCell::new() }
+        Self {
+            path,
+            text,
+            lacks_texts: false,
+            limits: Limits::default(),
+            project: None,
+            subject: OnceCell::new(),
+            parts: OnceCell::new(),
+        }
     }
 
     /// The same file in a repository, for imports to lead somewhere.

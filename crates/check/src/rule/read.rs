@@ -54,7 +54,8 @@ pub fn read_rules(list: &Node) -> (Vec<Rule>, Vec<RuleFault>) {
     let (mut rules, mut faults): (Vec<Rule>, Vec<RuleFault>) = (Vec::new(), Vec::new());
     let fault = |place: Place, message: String| RuleFault { rule: None, place, message };
     let Value::List(items) = &list.value else {
-        if list.value != Value::Null {
+        // Other tools have switches of the same name.
+        if !matches!(list.value, Value::Null | Value::Bool(_)) {
             faults.push(fault(list.place, format!("`rules` takes a list, and this is {}", list.kind())));
         }
         return (rules, faults);

@@ -16,6 +16,8 @@ const WITHIN: &[(&str, Option<Part>)] =
 #[derive(Clone, Debug)]
 pub(crate) struct Matcher {
     regex: Regex,
+    /// The same as a text, for several to be joined.
+    pattern: String,
     within: Option<Part>,
     /// The same for the same `match`, however it is written.
     subject: String,
@@ -78,13 +80,14 @@ impl Matcher {
             }
         };
         let subject = format!("{pattern} {within:?} {ignore_case}");
-        Some(Self { regex, within, subject })
+        let pattern = if ignore_case { format!("(?i){pattern}") } else { pattern };
+        Some(Self { regex, pattern, within, subject })
     }
 
     /// Places of the text in a file.
     pub(crate) fn look(&self, file: &SourceFile<'_>) -> Look {
         // Most texts do not have it at all; only those that do are worth being taken apart.
-        if !self.regex.is_match(file.text) {
+        if file.lacks_texts || !self.regex.is_match(file.text) {
             return Look::default();
         }
         let masked = match self.within.map(|part| file.only(part)) {
@@ -99,6 +102,10 @@ impl Matcher {
 
     pub(crate) fn subject(&self) -> &str {
         &self.subject
+    }
+
+    pub(crate) fn pattern(&self) -> &str {
+        &self.pattern
     }
 }
 

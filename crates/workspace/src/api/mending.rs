@@ -3,6 +3,7 @@
 use crate::api::planning::Planned;
 use crate::api::reading::is_writable;
 use crate::api::saving::writable_text;
+use crate::check::rule_problems;
 use crate::error::{Error, Result};
 use crate::scan;
 use crate::workspace::Workspace;
@@ -75,6 +76,7 @@ impl Workspace {
         let mut found = with_fixes(log, path, texts);
         found.extend(self.broken_links(log, parsed, text));
         found.extend(faults(path, text));
+        found.extend(rule_problems(path, text));
         found
     }
 

@@ -136,8 +136,8 @@ impl Looking<'_> {
         }
         match reader.read(&job.path, &job.home) {
             Content::Text(text) => {
-                let file = SourceFile::new(&job.path, &text).of_project(self.project.as_ref());
-                Seen::Look(self.rules.look(&file, which), true)
+                let mut file = SourceFile::new(&job.path, &text).of_project(self.project.as_ref());
+                Seen::Look(self.rules.look(&mut file, which), true)
             }
             Content::Skipped(why) => skipped(why),
             Content::Unreadable(why) => Seen::Unreadable(by_name, why),
