@@ -116,9 +116,9 @@ fn read(grammar: &tree_sitter::Language, text: &str, limits: &Limits) -> Option<
     };
     let options = ParseOptions::new().progress_callback(&mut count);
     let mut piece = |at: usize, _| {
+        // Never less than there is: an end that comes within a character is read past.
         pieces.set(pieces.get().saturating_sub(1));
-        let end = if pieces.get() == 0 { at } else { at.saturating_add(PIECE).min(bytes.len()) };
-        bytes.get(at..end).unwrap_or_default()
+        bytes.get(at..at.saturating_add(PIECE).min(bytes.len())).unwrap_or_default()
     };
     let tree = parser.parse_with_options(&mut piece, None, Some(options));
     tree.filter(|_| pieces.get() > 0)
@@ -343,6 +343,8 @@ mod tests {
         assert_eq!(SyntaxTree::parse(Language::Json, "[1, 2]", &small).err(), Some(Undecided::TooLong { limit: 3 }));
         let looks_ahead = SyntaxTree::parse(Language::Bash, &"f(x)->\n".repeat(8_000), &limits);
         assert_eq!(looks_ahead.err(), Some(Undecided::TooHardToRead { limit: limits.parser_steps }));
+        let wide = SyntaxTree::parse(Language::Go, &"|/*äyield ".repeat(2_000), &limits);
+        assert_eq!(wide.err(), Some(Undecided::TooHardToRead { limit: limits.parser_steps }));
         let few = Limits { parser_steps: 1, ..limits };
         assert_eq!(
             SyntaxTree::parse(Language::Go, &"a;".repeat(50_000), &few).err(),
