@@ -53,9 +53,10 @@ impl EvidenceRule {
     }
 
     pub(crate) fn look(&self, file: &SourceFile<'_>) -> Look {
+        let text = file.text.trim_start_matches('\u{feff}');
         let hits = match self.format {
-            Format::Sarif => self.sarif(file.text),
-            Format::Junit => self.junit(file.text),
+            Format::Sarif => self.sarif(text),
+            Format::Junit => self.junit(text),
         };
         match hits {
             Ok(hits) => Look { hits, undecided: None },
@@ -70,28 +71,38 @@ impl EvidenceRule {
     fn sarif(&self, text: &str) -> Result<Vec<Hit>, String> {
         let log: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let runs = log["runs"].as_array().ok_or("it has no `runs`, so it is no SARIF")?;
-        let results = runs.iter().flat_map(|run| run["results"].as_array().into_iter().flatten());
-        Ok(results.filter_map(|result| self.result(result)).collect())
+        let mut hits = Vec::new();
+        for run in runs {
+            let failed = |call: &Value| call["executionSuccessful"].as_bool() == Some(false);
+            if run["invocations"].as_array().is_some_and(|calls| calls.iter().any(failed)) {
+                return Err("it says that the tool did not come to its end".to_owned());
+            }
+            let results = run["results"].as_array().ok_or("a run has no `results`, so its tool found nothing out")?;
+            hits.extend(results.iter().filter_map(|result| self.result(run, result)));
+        }
+        Ok(hits)
     }
 
-    /// A result that is open: not a pass, not suppressed there.
-    fn result(&self, result: &Value) -> Option<Hit> {
-        let id = result["ruleId"].as_str().or_else(|| result["rule"]["id"].as_str()).unwrap_or_default();
+    /// A result that is open: not a pass, not suppressed there, and not one that only an earlier report had.
+    fn result(&self, run: &Value, result: &Value) -> Option<Hit> {
+        let about = described(run, result);
+        let id = [&result["ruleId"], &result["rule"]["id"], &about["id"]].into_iter().find_map(Value::as_str);
+        let id = id.unwrap_or_default();
         let is_open = !matches!(result["kind"].as_str(), Some("pass" | "notApplicable" | "informational"))
-            && result["suppressions"].as_array().is_none_or(Vec::is_empty)
+            && !result["suppressions"].as_array().is_some_and(|all| all.iter().any(holds))
+            && result["baselineState"].as_str() != Some("absent")
             && result["level"].as_str() != Some("none");
         if !is_open || !self.counts(id) {
             return None;
         }
-        let message = result["message"]["text"].as_str().unwrap_or_default();
         let place = &result["locations"][0]["physicalLocation"];
         let number = |value: &Value| value.as_u64().and_then(|number| u32::try_from(number).ok()).unwrap_or(1).max(1);
-        let spot = place["artifactLocation"]["uri"].as_str().and_then(inside).map(|path| Spot {
+        let spot = uri(run, &place["artifactLocation"]).and_then(inside).map(|path| Spot {
             path,
             line: number(&place["region"]["startLine"]),
             column: number(&place["region"]["startColumn"]),
         });
-        Some(hit(id, message, spot))
+        Some(hit(id, &message(about, &result["message"]), spot))
     }
 
     fn junit(&self, text: &str) -> Result<Vec<Hit>, String> {
@@ -120,6 +131,46 @@ impl EvidenceRule {
     }
 }
 
+/// A suppression that was asked for and turned down suppresses nothing (SARIF 2.1.0, 3.35.3).
+fn holds(suppression: &Value) -> bool {
+    !matches!(suppression["status"].as_str(), Some("rejected" | "underReview"))
+}
+
+/// What the tool says of a result's rule, which a result may name by its place in the tool's list (3.27.6, 3.52).
+fn described<'a>(run: &'a Value, result: &Value) -> &'a Value {
+    let index = result["ruleIndex"].as_u64().or_else(|| result["rule"]["index"].as_u64());
+    let component = &result["rule"]["toolComponent"]["index"];
+    let component = match component.as_u64().and_then(|at| usize::try_from(at).ok()) {
+        Some(at) => &run["tool"]["extensions"][at],
+        None => &run["tool"]["driver"],
+    };
+    let rules = &component["rules"];
+    match index.and_then(|at| usize::try_from(at).ok()) {
+        Some(at) => &rules[at],
+        None => {
+            let named = |rule: &&Value| rule["id"].is_string() && rule["id"] == result["ruleId"];
+            rules.as_array().and_then(|rules| rules.iter().find(named)).unwrap_or(&Value::Null)
+        }
+    }
+}
+
+/// A message that is written out, or one of its rule's with what belongs into its places (3.11).
+fn message(rule: &Value, message: &Value) -> String {
+    let of_rule = || rule["messageStrings"][message["id"].as_str()?]["text"].as_str();
+    let text = message["text"].as_str().or_else(of_rule).unwrap_or_default();
+    let arguments = message["arguments"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    arguments.enumerate().fold(text.to_owned(), |text, (at, argument)| text.replace(&format!("{{{at}}}"), argument))
+}
+
+/// Where a result lies, perhaps by its place in the run's list of files (3.4, 3.24).
+fn uri<'a>(run: &'a Value, location: &'a Value) -> Option<&'a str> {
+    let listed = || {
+        let at = usize::try_from(location["index"].as_u64()?).ok()?;
+        run["artifacts"][at]["location"]["uri"].as_str()
+    };
+    location["uri"].as_str().or_else(listed)
+}
+
 fn hit(id: &str, message: &str, spot: Option<Spot>) -> Hit {
     let first: String = message.lines().next().unwrap_or_default().chars().take(300).collect();
     let note = if first.is_empty() { id.to_owned() } else { format!("{id}: {first}") };
@@ -128,7 +179,75 @@ fn hit(id: &str, message: &str, spot: Option<Spot>) -> Hit {
 
 /// A path of the repository; an address elsewhere is none.
 fn inside(uri: &str) -> Option<String> {
-    let path = uri.trim_start_matches("./");
+    let path = percent_encoding::percent_decode_str(uri).decode_utf8().ok()?;
+    let path = path.trim_start_matches("./");
     let leaves = path.starts_with('/') || path.contains(':') || path.split('/').any(|part| part == "..");
     (!leaves && !path.is_empty()).then(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// Rule, message and place of what a SARIF log with this run tells.
+    fn check(run: &Value, expected: Result<&[&str], &str>) {
+        let rule = EvidenceRule { report: "r.sarif".to_owned(), format: Format::Sarif, rule_ids: None };
+        let told = rule.sarif(&json!({ "version": "2.1.0", "runs": [run] }).to_string()).map(|hits| {
+            let told = hits.into_iter().map(|hit| {
+                let place = hit.spot.map_or_else(|| "-".to_owned(), |spot| format!("{}:{}", spot.path, spot.line));
+                format!("{} at {place}", hit.note.unwrap_or_default())
+            });
+            told.collect::<Vec<_>>()
+        });
+        match expected {
+            Ok(expected) => assert_eq!(told.expect("a report"), expected),
+            Err(part) => assert!(told.as_ref().is_err_and(|why| why.contains(part)), "{told:?}"),
+        }
+    }
+
+    #[test]
+    fn a_rule_a_message_and_a_file_may_be_named_by_their_places_in_lists() {
+        let run = json!({
+            "tool": { "driver": { "name": "arch", "rules": [
+                { "id": "layers", "messageStrings": { "uses": { "text": "{0} uses {1}" } } },
+            ] } },
+            "artifacts": [{ "location": { "uri": "src/a%20b.ts" } }],
+            "results": [{
+                "ruleIndex": 0,
+                "message": { "id": "uses", "arguments": ["core", "ui"] },
+                "locations": [{ "physicalLocation": { "artifactLocation": { "index": 0 }, "region": { "startLine": 7 } } }],
+            }, {
+                "ruleId": "layers",
+                "message": { "id": "uses", "arguments": ["ui", "core"] },
+                "locations": [{ "physicalLocation": { "artifactLocation": { "uri": "file:///elsewhere/x.ts" } } }],
+            }],
+        });
+        check(&run, Ok(&["layers: core uses ui at src/a b.ts:7", "layers: ui uses core at -"]));
+    }
+
+    #[test]
+    fn what_is_gone_or_accepted_there_is_not_open() {
+        let result = |key: &str, value: Value| {
+            let mut result = json!({ "ruleId": key, "message": { "text": "x" } });
+            result[key] = value;
+            result
+        };
+        let run = json!({ "results": [
+            result("baselineState", json!("absent")),
+            result("kind", json!("pass")),
+            result("level", json!("none")),
+            result("suppressions", json!([{ "kind": "external" }])),
+            result("suppressions", json!([{ "kind": "external", "status": "rejected" }])),
+            result("baselineState", json!("unchanged")),
+        ] });
+        check(&run, Ok(&["suppressions: x at -", "baselineState: x at -"]));
+    }
+
+    #[test]
+    fn a_tool_that_did_not_come_to_its_end_found_nothing_out() {
+        check(&json!({ "results": [], "invocations": [{ "executionSuccessful": false }] }), Err("its end"));
+        check(&json!({ "invocations": [{ "executionSuccessful": true }] }), Err("no `results`"));
+        check(&json!({ "results": [], "invocations": [{ "executionSuccessful": true }] }), Ok(&[]));
+    }
 }
