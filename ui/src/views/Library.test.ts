@@ -7,6 +7,7 @@ import { windowActions } from "../lib/actions/window";
 import { keepFocus } from "../lib/focus";
 import { situationOf } from "../lib/keys/dispatch";
 import { beside } from "../lib/state/beside.svelte";
+import { firstPaint } from "../lib/state/firstPaint.svelte";
 import { frame } from "../lib/state/frame.svelte";
 import { library } from "../lib/state/library.svelte";
 import { navigation } from "../lib/state/navigation.svelte";
@@ -44,6 +45,19 @@ function press(key: string, on: Element | null = document.activeElement): void {
   on?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 }
 const row = (path: string) => library.rows.findIndex((one) => one.kind !== "group" && one.decision.path === path);
+
+it("stays where the keys are when the first screen is painted", async () => {
+  navigation.reset({ screen: "library", path: A });
+  firstPaint.begin();
+  render(Library);
+  await tick();
+  expect(library.activePath).toBe(A);
+  library.moveTo(row(B));
+  firstPaint.drawn(() => undefined);
+  await vi.waitFor(() => { expect(firstPaint.over).toBe(true); });
+  await tick();
+  expect(library.activePath).toBe(B);
+});
 
 it("is walked in one pane, and Enter opens with the focus in the record", async () => {
   width(720);

@@ -264,6 +264,8 @@ fn git_is_made_to_merge_records_by_field_and_numbers_used_twice_are_offered_anot
     app.press("Mod+Enter");
     app.wait("another number", || repo.path("docs/decisions/0010-theirs.md").exists().then_some(()));
     app.see_no(&css(".banner").text("is the number of two records."));
+    // Keys go to a dialog for as long as there is one.
+    app.see_no(&role("dialog"));
 
     command(&app, "Merge records by field with git…");
     let dialog = role("dialog").named("Have git merge records by field?");
