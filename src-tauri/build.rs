@@ -123,6 +123,7 @@ const COMMANDS: &[&str] = &[
     "git_status",
     "record_status",
     "file_diff",
+    "check_staged",
     "commit_diff",
     "stage",
     "stage_part",

@@ -27,6 +27,12 @@ pub(crate) fn file_diff(path: String, staged: bool, spaces: Spaces, here: Here) 
 }
 
 #[tauri::command]
+pub(crate) fn check_staged(here: Here) -> Reply<Verdict> {
+    let request = precedent_workspace::CheckRequest::new(precedent_workspace::CheckInput::Staged);
+    here.workspace()?.check(&request).map_err(wire)
+}
+
+#[tauri::command]
 pub(crate) fn stage_part(request: PartRequest, here: Here) -> Reply<GitStatus> {
     here.workspace()?.stage_part(&request).map_err(wire)
 }

@@ -205,6 +205,7 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         changes::git_status,
         changes::record_status,
         changes::file_diff,
+        changes::check_staged,
         changes::commit_diff,
         changes::stage,
         changes::stage_part,

@@ -6,6 +6,7 @@ mod acting;
 mod alone;
 mod axe;
 mod changes;
+mod checking;
 mod committing;
 mod composing;
 mod corpus;

@@ -200,6 +200,8 @@ export interface Commands {
   git_status: { args: Record<string, never>; result: w.GitStatus };
   /** The same for the folders of records alone, which a large repository has long before the rest. */
   record_status: { args: Record<string, never>; result: w.GitStatus };
+  /** What is staged, judged by the rules of the last commit's decisions. */
+  check_staged: { args: Record<string, never>; result: w.Verdict };
   file_diff: { args: { path: string; staged: boolean; spaces: w.Spaces }; result: w.FileDiff };
   /** What one commit of its history changed in a record. */
   commit_diff: { args: { path: string; commit: string }; result: w.FileDiff };

@@ -4,6 +4,7 @@ import { actions } from "./actions";
 import { asked } from "./asked";
 import { branches } from "./branches";
 import { changes } from "./changes";
+import { checking } from "./checking";
 import { committing } from "./committing";
 import { common, keys, status } from "./common";
 import { conflict } from "./conflict";
@@ -29,4 +30,4 @@ import { staging } from "./staging";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const en = { acting, actions, asked, branches, changes, committing, common, conflict, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, staging, status, welcome, writing };
+export const en = { acting, actions, asked, branches, changes, checking, committing, common, conflict, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, staging, status, welcome, writing };
