@@ -131,6 +131,17 @@ fn altered(old: &BoundRule, new: &BoundRule) -> Option<GovernanceChange> {
         let how = if new.severity > old.severity { "lowered" } else { "raised" };
         return at("rule-changed", format!("its level is {how} from {from} to {to}"));
     }
+    let over = |rule: &BoundRule| -> BTreeSet<String> { rule.overruled.iter().map(|over| over.key.clone()).collect() };
+    let (before, after) = (over(old), over(new));
+    if let Some(key) = after.difference(&before).next() {
+        return at(
+            "rule-changed",
+            format!("{key} goes over it where that governs: its decision supersedes or amends this one"),
+        );
+    }
+    if let Some(key) = before.difference(&after).next() {
+        return at("rule-changed", format!("{key} does not go over it any more"));
+    }
     (old.digest != new.digest)
         .then(|| at("rule-changed", "the rule or what it applies to is changed".to_owned()))
         .flatten()

@@ -60,8 +60,21 @@ pub struct BoundRule {
     applies_to: Option<PathSet>,
     /// What the rule and its record say, in one form for one meaning.
     pub digest: String,
-    /// A decision that supersedes or amends this rule's asks for the opposite.
-    pub overruled: bool,
+    /// Where a decision in force that supersedes or amends this rule's asks for the opposite: key and scope of its rules.
+    pub overruled: Vec<Overruling>,
+}
+
+/// A rule that goes over another one, on the paths that it governs itself.
+#[derive(Clone, Debug)]
+pub struct Overruling {
+    pub key: String,
+    scope: [Option<PathSet>; 2],
+}
+
+impl Overruling {
+    fn reaches(&self, path: &str) -> bool {
+        self.scope.iter().flatten().all(|globs| globs.has(path))
+    }
 }
 
 /// A rule that could not be understood.
@@ -117,7 +130,7 @@ impl BoundRule {
     /// Whether the rule is about this path.
     #[must_use]
     pub fn governs(&self, path: &str) -> bool {
-        if self.overruled {
+        if self.overruled.iter().any(|over| over.reaches(path)) {
             return false;
         }
         // Such a rule names its file itself.
@@ -132,7 +145,7 @@ impl BoundRule {
 
     /// What a path has to be in for it to be governed; `None` where the rule has to be asked itself.
     pub(crate) fn scopes(&self) -> Option<impl Iterator<Item = &PathSet>> {
-        let is_own = self.overruled || matches!(self.rule.kind, Kind::Data(_) | Kind::Evidence(_));
+        let is_own = !self.overruled.is_empty() || matches!(self.rule.kind, Kind::Data(_) | Kind::Evidence(_));
         (!is_own).then(|| self.applies_to.iter().chain(&self.rule.paths))
     }
 
@@ -199,7 +212,16 @@ impl RuleSet {
             let digest = format!("{} {:?}", rule.digest, source.applies_to);
             let (severity, file) = (rule.severity, source.file.clone());
             let (decision, applies_to) = (decision.clone(), applies_to.clone());
-            self.rules.push(BoundRule { key, severity, decision, file, applies_to, digest, rule, overruled: false });
+            self.rules.push(BoundRule {
+                key,
+                severity,
+                decision,
+                file,
+                applies_to,
+                digest,
+                rule,
+                overruled: Vec::new(),
+            });
         }
     }
 
@@ -221,12 +243,16 @@ impl RuleSet {
     /// Where two rules ask for opposites, one decision may say that it goes over the other.
     fn overrule(&mut self) {
         let is_over = |one: &BoundRule, other: &BoundRule| {
-            one.binds()
+            one.decision.standing == Standing::InForce
                 && one.decision.over.contains(&other.decision.path)
                 && (opposes(one, other) || opposes(other, one))
         };
-        let overruled: Vec<bool> =
-            self.rules.iter().map(|other| self.rules.iter().any(|one| is_over(one, other))).collect();
+        let over = |one: &BoundRule| Overruling {
+            key: one.key.clone(),
+            scope: [one.applies_to.clone(), one.rule.paths.clone()],
+        };
+        let of = |other: &BoundRule| self.rules.iter().filter(|one| is_over(one, other)).map(over).collect();
+        let overruled: Vec<Vec<Overruling>> = self.rules.iter().map(of).collect();
         self.rules.iter_mut().zip(overruled).for_each(|(rule, overruled)| rule.overruled = overruled);
     }
 

@@ -257,3 +257,61 @@ fn rules_of_a_stranger_cannot_hang_it() {
     let repo = committed(&[(RECORD, &record(&evil)), ("src/a.rs", &"a".repeat(100_000))]);
     assert_eq!(check(&repo, &[])["verdict"], "error", "its example does not hold");
 }
+
+#[test]
+fn a_link_to_the_record_switches_its_rule_off_only_where_both_govern_and_says_so() {
+    let asks = "  - id: ask\n    kind: require-text\n    severity: note\n    message: Ask.\n    match: {literal: mongodb}\n    paths: [\"nowhere/**\"]\n    tests: {invalid: [{path: a.rs, content: x}]}\n";
+    let other = |more: &str, status: &str| record_with(status, more, asks);
+    let repo = committed(&[(RECORD, &record(MONGO)), ("docs/decisions/0002-ask.md", &other("", "accepted"))]);
+    repo.write("docs/decisions/0002-ask.md", &other("amends: [1]\n", "accepted"));
+    stage(&repo);
+    let verdict = check(&repo, &["--staged"]);
+    let messages = said(&verdict, "governance_changes", "message");
+    assert!(
+        messages.iter().any(|message| message.contains("0002") || message.contains("ask/ask goes over it")),
+        "{messages:?}"
+    );
+    commit(&repo, "200");
+    repo.write("src/new.rs", "use mongodb;\n");
+    stage(&repo);
+    expect(&check(&repo, &["--staged"]), "violations", &["no-mongo/text src/new.rs:1 introduced"]);
+}
+
+#[test]
+fn a_rejected_record_goes_over_none_in_force() {
+    let asks = "  - id: ask\n    kind: require-text\n    message: Ask.\n    match: {literal: mongodb}\n    tests: {invalid: [{path: a.rs, content: x}]}\n";
+    let other = record_with("rejected", "supersedes: [1]\napplies-to: [\"lib/**\"]\n", asks);
+    let repo = committed(&[(RECORD, &record(MONGO)), ("docs/decisions/0002-ask.md", &other)]);
+    repo.write("src/new.rs", "use mongodb;\n");
+    stage(&repo);
+    expect(&check(&repo, &["--staged"]), "violations", &["no-mongo/text src/new.rs:1 introduced"]);
+}
+
+#[test]
+fn a_record_that_git_does_not_have_here_may_bind() {
+    let repo = governed();
+    repo.write("src/new.rs", "use mongodb;\n");
+    std::fs::remove_file(repo.root().join(RECORD)).unwrap();
+    commit(&repo, "200");
+    // As a partial clone lacks what is in no file that is checked out.
+    let blob = git2::Oid::hash_object(git2::ObjectType::Blob, record(MONGO).as_bytes()).unwrap().to_string();
+    std::fs::remove_file(repo.root().join(".git/objects").join(&blob[..2]).join(&blob[2..])).unwrap();
+    let verdict = check(&repo, &["HEAD^..HEAD"]);
+    expect(&verdict, "indeterminate", &[]);
+    assert!(said(&verdict, "undecided", "message")[0].contains("git does not have it here"), "{verdict:#}");
+}
+
+#[test]
+fn a_record_too_large_to_be_read_may_bind() {
+    let padded = record_with("accepted", &format!("x-pad: {}\n", "y ".repeat(200_000)), MONGO);
+    let repo = committed(&[(RECORD, &padded), ("src/old.rs", "use mongodb;\n")]);
+    let verdict = check(&repo, &[]);
+    expect(&verdict, "indeterminate", &[]);
+    assert!(said(&verdict, "undecided", "message")[0].contains("front matter cannot be read"), "{verdict:#}");
+    let huge = format!("{}{}", record(MONGO), "word ".repeat(1_200_000));
+    let repo = committed(&[(RECORD, &huge), ("src/old.rs", "use mongodb;\n")]);
+    repo.write("src/new.rs", "use mongodb;\n");
+    stage(&repo);
+    expect(&check(&repo, &["--staged"]), "indeterminate", &[]);
+    expect(&check(&repo, &[]), "indeterminate", &[]);
+}

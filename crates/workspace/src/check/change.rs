@@ -10,7 +10,7 @@ use crate::discovery::{self, CommitFiles, Source};
 use crate::error::{Error, Result};
 use crate::git::moment;
 use crate::git::repo::{FILE, KIND, LINK, MODULE, failed, head_tree};
-use crate::scan::parse_options;
+use crate::scan::{MOST_BYTES, parse_options};
 use crate::workspace::State;
 use git2::{Delta, Diff, DiffFindOptions, DiffOptions, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
 use precedent_check::rule::{Change, ChangeKind};
@@ -195,7 +195,8 @@ fn of_diff(diff: &mut Diff<'_>, head: Listing, input: CheckedInput) -> Result<Ch
     }
     let mut find = DiffFindOptions::new();
     find.renames(true).rename_threshold(50).rename_limit(MOST_RENAMES);
-    diff.find_similar(Some(&mut find)).map_err(|error| failed("compare the files", &error))?;
+    // A clone that lacks a file cannot tell where it went to: it is deleted then, and undecided where rules need it.
+    let _ = diff.find_similar(Some(&mut find));
     let mut steps: Vec<Step> = diff.deltas().filter_map(|delta| step(&delta)).collect();
     steps.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Changed { input, base, head, steps })
@@ -364,6 +365,8 @@ fn hides(step: &Step, why: Skip, rules: &RuleSet, then: &Looks) -> Option<Govern
     })
 }
 
+const NOT_HERE: &str = "git does not have it here";
+
 /// What judges a tree of git.
 pub(super) fn govern(repo: &Repository, listing: &Listing, state: &State, pointed: Option<&str>) -> Governed {
     let files = listing.0.iter().filter(|(_, entry)| entry.kind != MODULE);
@@ -371,7 +374,7 @@ pub(super) fn govern(repo: &Repository, listing: &Listing, state: &State, pointe
     let files = CommitFiles::from_files(repo, files);
     let found = discovery::discover_past(&files, pointed);
     let mut records: Vec<Arc<Parsed>> = Vec::new();
-    let mut folders = Vec::new();
+    let (mut folders, mut lost) = (Vec::new(), Vec::new());
     for candidate in &found.candidates {
         let options = parse_options(&found.config, &candidate.folder);
         let is_same_reading = found.config.statuses == state.config.statuses;
@@ -384,7 +387,15 @@ pub(super) fn govern(repo: &Repository, listing: &Listing, state: &State, pointe
                 || crate::api::past::bytes_of(&files, path).map(|bytes| Arc::new(parse(path, &bytes, &options)));
             known.or_else(parsed)
         };
-        let parsed: Vec<Arc<Parsed>> = candidate.files.iter().filter_map(read).collect();
+        let mut parsed: Vec<Arc<Parsed>> = Vec::new();
+        for path in &candidate.files {
+            let is_huge = files.size(path.as_str()).is_some_and(|size| size as u64 > MOST_BYTES);
+            match read(path).filter(|_| !is_huge) {
+                Some(record) => parsed.push(record),
+                None if is_huge => lost.push((path.to_string(), "it is too large to be read as a record")),
+                None => lost.push((path.to_string(), NOT_HERE)),
+            }
+        }
         let all: Vec<&Parsed> = parsed.iter().map(|parsed| &**parsed).collect();
         if discovery::keep(candidate, &all) {
             folders.push(candidate.folder.clone());
@@ -394,5 +405,13 @@ pub(super) fn govern(repo: &Repository, listing: &Listing, state: &State, pointe
     let log = DecisionLog::first(records.into_iter(), &crate::threads::Threads);
     let paths: Vec<&str> = listing.paths().collect();
     let read = |path: &str| Source::Commit(&files).read(path).ok();
-    Place { log: &log, config: &found.config, folders: &folders, paths: &paths, read: &read }.govern()
+    // Without these it is not known where logs are, nor what is not looked at.
+    let named =
+        |path: &&str| *path == "precedent.toml" || *path == ".gitattributes" || path.ends_with("/.gitattributes");
+    let missing = paths.iter().copied().filter(named).filter(|path| read(path).is_none());
+    lost.extend(missing.map(|path| (path.to_owned(), NOT_HERE)));
+    let mut governed =
+        Place { log: &log, config: &found.config, folders: &folders, paths: &paths, read: &read }.govern();
+    governed.lacks(&lost);
+    governed
 }

@@ -2,19 +2,22 @@
 
 use super::generated::Generated;
 use precedent_check::{
-    BASELINE_FILE, Baseline, DecisionRef, Governance, RuleSet, RuleSource, Settings, Standing, Waiver, read_rules_file,
+    BASELINE_FILE, Baseline, DecisionRef, Governance, RuleSet, RuleSource, SetFault, Settings, Standing, Waiver,
+    read_rules_file,
 };
 use precedent_core::config::Config;
 use precedent_core::record::{Parsed, decode, rules_of};
 use precedent_core::summary::title;
-use precedent_core::tree::{Fault, read_toml};
+use precedent_core::tree::{Fault, Place as Spot, read_toml};
 use precedent_core::wire::{CheckFault, SeverityWord};
-use precedent_core::{DecisionLog, LinkKind, Status};
+use precedent_core::{DecisionLog, LinkKind, ProblemCode, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The ending of the file beside a record that holds its rules.
 const RULES_FILE: &str = ".rules.yaml";
+
+const START: Spot = Spot { line: 1, column: 1 };
 
 /// A tree to be governed by.
 pub(super) struct Place<'a> {
@@ -36,14 +39,37 @@ pub(crate) struct Governed {
     pub(super) applies_to: BTreeMap<String, Vec<String>>,
 }
 
+impl Governed {
+    /// Files that were not read, and why: what they decide is not known. A partial clone lacks some.
+    pub(super) fn lacks(&mut self, files: &[(String, &str)]) {
+        let faults =
+            files.iter().map(|(path, why)| unknown(path, &format!("{why}, so it is not known what it decides")));
+        self.governance.rules.faults.extend(faults);
+        self.governance.rules.faults.sort();
+    }
+}
+
+/// A file that may hold rules, and nobody knows.
+fn unknown(path: &str, why: &str) -> SetFault {
+    SetFault { file: path.to_owned(), place: START, rule: None, message: why.to_owned(), binds: true }
+}
+
 impl Place<'_> {
     pub(super) fn govern(&self) -> Governed {
         let generated = self.generated();
         let (waivers, mut faults) = self.waivers();
         let (baseline, fault) = self.baseline();
         faults.extend(fault);
+        let mut rules = RuleSet::new(self.sources(), &self.config.severity, self.spared());
+        rules.faults.extend(self.log.records().filter(|parsed| self.hides_rules(parsed)).map(|parsed| {
+            unknown(
+                parsed.decision.path.as_str(),
+                "its front matter cannot be read, so it is not known whether its rules bind",
+            )
+        }));
+        rules.faults.sort();
         let governance = Governance {
-            rules: RuleSet::new(self.sources(), &self.config.severity, self.spared()),
+            rules,
             waivers,
             baseline,
             faults,
@@ -91,6 +117,18 @@ impl Place<'_> {
             }
         }
         sources
+    }
+
+    /// A record whose front matter, or all of it, was not read, where that may hold rules.
+    fn hides_rules(&self, parsed: &Parsed) -> bool {
+        parsed.problems.iter().any(|problem| match problem.code {
+            ProblemCode::TooLarge => true,
+            ProblemCode::FrontMatter => {
+                let text = self.text(parsed.decision.path.as_str());
+                text.is_some_and(|text| text.lines().any(|line| line.starts_with("rules:")))
+            }
+            _ => false,
+        })
     }
 
     fn standing(&self, parsed: &Parsed) -> Option<Standing> {

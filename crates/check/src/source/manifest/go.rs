@@ -35,7 +35,8 @@ pub(super) fn module(text: &str, list: &mut List) {
         };
         match (directive, words.as_slice()) {
             ("require", [path, version, ..]) => {
-                let indirect = comment.trim().split([';', ' ']).any(|word| word == "indirect");
+                // As go itself reads the comment: the word alone, or before a semicolon.
+                let indirect = comment.trim().split(';').next().is_some_and(|word| word.trim() == "indirect");
                 list.add(unquoted(path), Some(version), "normal", !indirect, place(path));
             }
             ("replace", words) => {
