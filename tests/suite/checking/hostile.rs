@@ -315,3 +315,25 @@ fn a_record_too_large_to_be_read_may_bind() {
     expect(&check(&repo, &["--staged"]), "indeterminate", &[]);
     expect(&check(&repo, &[]), "indeterminate", &[]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_governed_folder_is_told() {
+    let repo = committed(&[(RECORD, &record(MONGO)), ("src/a.rs", "fn a() {}\n"), ("lib/z.rs", "fn z() {}\n")]);
+    std::fs::remove_dir_all(repo.root().join("src")).unwrap();
+    std::os::unix::fs::symlink("lib", repo.root().join("src")).unwrap();
+    repo.write("lib/z.rs", "use mongodb;\n");
+    stage(&repo);
+    let verdict = check(&repo, &["--staged"]);
+    let told = said(&verdict, "governance_changes", "message");
+    assert!(told.iter().any(|message| message.contains("what stood in this folder")), "{verdict:#}");
+}
+
+#[test]
+fn content_is_that_of_a_file() {
+    let repo = governed();
+    let content = repo.root().join("src/old.rs");
+    let ran = repo.run(&["check", "--path", "src", "--content", &content.display().to_string()]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(ran.err.contains("`src` is a folder"), "{}", ran.err);
+}

@@ -101,6 +101,9 @@ fn compile(pattern: &str) -> Result<Vec<Glob>, String> {
     if pattern.starts_with('/') {
         return Err("is absolute; paths count from the repository's root".to_owned());
     }
+    if pattern.split('/').any(|part| part == ".") {
+        return Err("has `.` for a folder and would match nothing; paths count from the repository's root".to_owned());
+    }
     if pattern.split(['/', ',', '{', '}']).any(|part| part == "..") {
         return Err("leaves the repository".to_owned());
     }
@@ -219,6 +222,8 @@ mod tests {
     fn what_cannot_match_is_told() {
         refused("/src", "is absolute");
         refused("src/../x", "leaves the repository");
+        refused("./src/**", "would match nothing");
+        refused("!src/./a", "would match nothing");
         refused("!../x", "leaves the repository");
         refused("src\\a", "uses `\\`");
         refused("a[", "not closed");

@@ -134,6 +134,11 @@ fn with_content(repo: &Repository, path: &str, content: &[u8]) -> Result<Changed
     let base = head_tree(repo)?.ok_or_else(no_commit)?;
     let reading = |error: git2::Error| failed("read the last commit", &error);
     let base = Listing::of_tree(&base).map_err(reading)?;
+    let folder = format!("{path}/");
+    if base.0.range(folder.clone()..).next().is_some_and(|(first, _)| first.starts_with(&folder)) {
+        return Err(Error::new(ErrorCode::Usage, format!("`{path}` is a folder, and content is that of a file"))
+            .with_hint("give the file's path, from the repository's root"));
+    }
     in_memory(repo)?;
     let id = repo.blob(content).map_err(reading)?;
     let entry = Entry { id, kind: FILE, held: Some(Arc::new(content.to_vec())) };
@@ -324,9 +329,36 @@ impl Changed {
         let mut found = Vec::new();
         for step in &self.steps {
             found.extend(self.leaves(step, rules));
-            found.extend(now.unread.get(&step.path).and_then(|why| hides(step, *why, rules, then)));
+            let hidden = now.unread.get(&step.path).and_then(|why| hides(step, *why, rules, then));
+            found.extend(hidden.or_else(|| self.replaces(step, rules)));
         }
         found
+    }
+
+    /// A link or submodule in the place of a folder of which a rule governed files.
+    fn replaces(&self, step: &Step, rules: &RuleSet) -> Option<GovernanceChange> {
+        let why = match self.head.0.get(&step.path)?.kind {
+            LINK => Skip::Symlink,
+            MODULE => Skip::Submodule,
+            _ => return None,
+        };
+        let folder = format!("{}/", step.path);
+        let below =
+            self.base.0.range(folder.clone()..).map(|(path, _)| path).take_while(|path| path.starts_with(&folder));
+        let governs = |path: &String| {
+            rules
+                .governing(path)
+                .find(|(_, bound)| bound.binds() && bound.rule.kind.reads(path))
+                .map(|(_, bound)| &bound.key)
+        };
+        let rule = below.filter_map(governs).next()?;
+        Some(GovernanceChange {
+            path: step.path.clone(),
+            line: 1,
+            kind: "hidden".to_owned(),
+            rule: Some(rule.clone()),
+            message: format!("what stood in this folder is not checked any more: {}", why.words()),
+        })
     }
 
     /// A renaming that takes a file out of what a rule governs.
