@@ -50,6 +50,8 @@ class Frame {
     return this.#searchWanted;
   }
   wantSearch(): void {
+    // The last wish counts: a record that arrives later leaves the field its focus.
+    this.#readerWanted = false;
     this.#searchWanted = true;
   }
   /** It has the focus, or there will be no field. */

@@ -7,6 +7,8 @@ import { navigation } from "./navigation.svelte";
 export function refocus(): void {
   const { activeElement } = document;
   if (activeElement !== null && activeElement !== document.body) return;
+  // Somebody asked for the search field, which is not there yet.
+  if (frame.searchWanted) return;
   const { screen, path } = navigation.place;
   if (screen !== "library") focusMain();
   else if (path !== null) frame.wantReader();
