@@ -1,8 +1,9 @@
 //! The menu bar of the system, where it is asked for.
 
 use crate::fixture::{CACHE, CACHE_TEXT, await_saved, edit_at_end, read, row, small_log, source, title};
-use precedent_e2e::{App, Launch, css, role};
+use precedent_e2e::{App, Find, Launch, css, role};
 use serde_json::json;
+use std::time::{Duration, Instant};
 
 /// What the window system calls it.
 const WINDOW: &str = "shop — Precedent";
@@ -24,6 +25,25 @@ fn press_in_bar(app: &App, chords: &str) {
     app.press_on_screen(WINDOW, chords);
 }
 
+/// Chooses in the bar what shows something. News from git may exchange the bar while the keys are on their way, and it takes
+/// an open menu with it: then a person presses again, and so does this.
+fn choose_in_bar(app: &App, chords: &str, shows: &Find) {
+    let mut pressed: Option<Instant> = None;
+    app.wait(format!("{chords} in the bar to show {shows}"), || {
+        if app.sees(shows) {
+            return Some(());
+        }
+        if pressed.is_none_or(|at| at.elapsed() > AGAIN) {
+            press_in_bar(app, chords);
+            pressed = Some(Instant::now());
+        }
+        None
+    });
+}
+
+/// Far longer than what is chosen takes to show.
+const AGAIN: Duration = Duration::from_secs(8);
+
 #[test]
 fn a_menu_bar_is_there_when_it_is_asked_for() {
     let repo = small_log();
@@ -35,16 +55,14 @@ fn a_menu_bar_is_there_when_it_is_asked_for() {
     await_height(&app, |height| height < whole - 10);
 
     // From now on F10 is the bar's: its first menu begins with a new decision.
-    press_in_bar(&app, "F10 Down Enter");
     let dialog = role("dialog").named("New decision");
-    app.see(&dialog);
+    choose_in_bar(&app, "F10 Down Enter", &dialog);
     app.press("Esc");
     app.see_no(&dialog);
 
     // What is done to the record that is read, by the letters of the menus.
     read(&app, "0003", "Send mail");
-    press_in_bar(&app, "Alt+d Enter");
-    app.see(&source());
+    choose_in_bar(&app, "Alt+d Enter", &source());
     app.press("Esc Esc");
     app.see(&title("Send mail"));
 
