@@ -1,5 +1,6 @@
 //! Findings: a rule broken at a place, with a fingerprint that moves with the text and not with the lines.
 
+use crate::lines::Lines;
 use crate::rule::{Hit, PathHit, SourceFile};
 use sha1::{Digest, Sha1};
 use std::collections::BTreeMap;
@@ -53,7 +54,7 @@ pub(crate) fn from_hits(rule: usize, file: &SourceFile<'_>, hits: Vec<Hit>) -> V
         let hash = hash_of(hit.subject.as_deref().unwrap_or(&file.text[hit.span.clone()]));
         let ((mut line, mut column), (mut end_line, mut end_column)) =
             (lines.place(hit.span.start), lines.place(hit.span.end));
-        let (mut path, mut excerpt) = (file.path.to_owned(), lines.excerpt(hit.span.start));
+        let (mut path, mut excerpt) = (file.path.to_owned(), self::excerpt(&lines, hit.span.start));
         if let Some(spot) = hit.spot {
             (path, excerpt) = (spot.path, String::new());
             (line, column, end_line, end_column) = (spot.line, spot.column, spot.line, spot.column);
@@ -92,36 +93,13 @@ fn next(seen: &mut BTreeMap<String, u32>, key: &str) -> u32 {
     *count
 }
 
-struct Lines<'t> {
-    text: &'t str,
-    starts: Vec<usize>,
-}
-
-impl<'t> Lines<'t> {
-    fn of(text: &'t str) -> Self {
-        Self { text, starts: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect() }
+fn excerpt(lines: &Lines<'_>, at: usize) -> String {
+    let line = lines.text_at(at).trim();
+    let mut short: String = line.chars().take(MAX_EXCERPT).collect();
+    if short.len() < line.len() {
+        short.push('…');
     }
-
-    fn line(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| *start <= at).max(1) - 1
-    }
-
-    fn place(&self, at: usize) -> (u32, u32) {
-        let line = self.line(at);
-        let column = self.text.get(self.starts[line]..at).map_or(0, |before| before.chars().count());
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        (number(line + 1), number(column + 1))
-    }
-
-    fn excerpt(&self, at: usize) -> String {
-        let start = self.starts[self.line(at)];
-        let line = self.text[start..].lines().next().unwrap_or_default().trim();
-        let mut short: String = line.chars().take(MAX_EXCERPT).collect();
-        if short.len() < line.len() {
-            short.push('…');
-        }
-        short
-    }
+    short
 }
 
 /// What two trees' findings have in common: a finding of the later tree is matched by one of the earlier with the same

@@ -1,5 +1,6 @@
 //! JSON, with the comments and trailing commas that settings files have, to a tree with places.
 
+use crate::lines::Lines;
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
@@ -24,7 +25,7 @@ const OPTIONS: ParseOptions = ParseOptions {
 /// # Errors
 /// A [`Fault`] at the place where it stops to be JSON, or nests too deep.
 pub(crate) fn read(text: &str) -> Result<Node, Fault> {
-    let lines = Lines::of(text);
+    let lines = Reader(Lines::of(text));
     let parsed = parse_to_ast(text, &CollectOptions::default(), &OPTIONS)
         .map_err(|error| Fault { place: lines.place(error.range().start), message: error.kind().to_string() })?;
     let Some(value) = parsed.value else {
@@ -33,22 +34,12 @@ pub(crate) fn read(text: &str) -> Result<Node, Fault> {
     lines.node(&value)
 }
 
-struct Lines<'t> {
-    text: &'t str,
-    starts: Vec<usize>,
-}
+struct Reader<'t>(Lines<'t>);
 
-impl<'t> Lines<'t> {
-    fn of(text: &'t str) -> Self {
-        Self { text, starts: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect() }
-    }
-
+impl Reader<'_> {
     fn place(&self, at: usize) -> Place {
-        let line = self.starts.partition_point(|start| *start <= at).max(1);
-        let start = self.starts[line - 1];
-        let column = self.text.get(start..at).map_or(0, |before| before.chars().count());
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Place { line: number(line), column: number(column + 1) }
+        let (line, column) = self.0.place(at);
+        Place { line, column }
     }
 
     fn node(&self, value: &ast::Value<'_>) -> Result<Node, Fault> {

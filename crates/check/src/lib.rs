@@ -10,6 +10,7 @@ mod governance;
 mod index;
 mod json;
 mod judge;
+mod lines;
 pub mod rule;
 mod ruleset;
 pub mod source;
