@@ -298,7 +298,10 @@ fn a_record_that_git_does_not_have_here_may_bind() {
     std::fs::remove_file(repo.root().join(".git/objects").join(&blob[..2]).join(&blob[2..])).unwrap();
     let verdict = check(&repo, &["HEAD^..HEAD"]);
     expect(&verdict, "indeterminate", &[]);
-    assert!(said(&verdict, "undecided", "message")[0].contains("git does not have it here"), "{verdict:#}");
+    let told = said(&verdict, "undecided", "message");
+    for why in ["git does not have it here", "which files were renamed"] {
+        assert!(told.iter().any(|message| message.contains(why)), "{why}: {verdict:#}");
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ use git2::{Delta, Diff, DiffFindOptions, DiffOptions, Oid, Repository, Tree, Tre
 use precedent_check::rule::{Change, ChangeKind};
 use precedent_check::{BASELINE_FILE, RuleSet};
 use precedent_core::record::{Parsed, may_be_record, parse};
-use precedent_core::wire::{CheckedInput, ErrorCode, GovernanceChange};
+use precedent_core::wire::{CheckedInput, ErrorCode, GovernanceChange, UndecidedItem};
 use precedent_core::{DecisionLog, RecordPath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -52,6 +52,8 @@ pub(super) struct Changed {
     pub(super) base: Listing,
     pub(super) head: Listing,
     steps: Vec<Step>,
+    /// Why renamings could not be told from deletions.
+    pub(super) unfollowed: Option<UndecidedItem>,
 }
 
 /// What is to be compared is not there.
@@ -148,7 +150,7 @@ fn with_content(repo: &Repository, path: &str, content: &[u8]) -> Result<Changed
     let is_same = before.is_some_and(|before| before.id == id && before.kind == FILE);
     let steps = if is_same { Vec::new() } else { vec![Step { path: path.to_owned(), old_path: None, kind }] };
     let input = CheckedInput { kind: "content".to_owned(), base: head_id(repo), head: None };
-    Ok(Changed { input, base, head, steps })
+    Ok(Changed { input, base, head, steps, unfollowed: None })
 }
 
 fn no_commit() -> Error {
@@ -200,11 +202,17 @@ fn of_diff(diff: &mut Diff<'_>, head: Listing, input: CheckedInput) -> Result<Ch
     }
     let mut find = DiffFindOptions::new();
     find.renames(true).rename_threshold(50).rename_limit(MOST_RENAMES);
-    // A clone that lacks a file cannot tell where it went to: it is deleted then, and undecided where rules need it.
-    let _ = diff.find_similar(Some(&mut find));
+    // A clone that lacks a file cannot tell where it went to.
+    let unfollowed = diff.find_similar(Some(&mut find)).err().map(|error| UndecidedItem {
+        path: String::new(),
+        line: 1,
+        column: 1,
+        rule: None,
+        message: format!("it is not known which files were renamed: {}", error.message()),
+    });
     let mut steps: Vec<Step> = diff.deltas().filter_map(|delta| step(&delta)).collect();
     steps.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(Changed { input, base, head, steps })
+    Ok(Changed { input, base, head, steps, unfollowed })
 }
 
 fn side(file: &git2::DiffFile<'_>) -> Option<(String, Entry)> {

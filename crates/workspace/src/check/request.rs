@@ -142,6 +142,7 @@ impl Workspace {
         let paths: Vec<&str> = changed.head.paths().collect();
         let mut subject = self.subject(request, changed.input.clone(), &base.governance, looks, paths);
         subject.undecided.extend(then.undecided);
+        subject.undecided.extend(changed.unfollowed.clone());
         subject.evasions = evasions;
         subject.proposed = head.map(|head| &head.governance);
         subject.previews = head.map(|head| self.previews(request, changed, base, head)).unwrap_or_default();
