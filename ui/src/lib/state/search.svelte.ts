@@ -37,6 +37,8 @@ export interface PathRow {
 
 /** The count of another tab: asked for when the person rests, so that typing waits for nothing that is not shown. */
 const PATHS_AFTER = 600;
+/** Of a hit that came by typing, the preview: the next answer is never behind it. A hit that is gone to is shown at once. */
+const PREVIEW_AFTER = 180;
 
 class Search {
   #query = $state.raw<Query>(EMPTY);
@@ -51,6 +53,8 @@ class Search {
   #bound = $state.raw<readonly BoundPath[] | null>(null);
   #pathIndex = $state(0);
   #pathsTimer: ReturnType<typeof setTimeout> | undefined;
+  #previewTimer: ReturnType<typeof setTimeout> | undefined;
+  #previewWords = $state.raw<readonly string[]>([]);
   #error = $state.raw<HostError | null>(null);
   #activePath = $state<string | null>(null);
   #ticket = 0;
@@ -66,6 +70,11 @@ class Search {
 
   /** The hit that is previewed. */
   readonly preview = new Reader();
+
+  /** What is marked in it. */
+  get previewWords(): readonly string[] {
+    return this.#previewWords;
+  }
 
   readonly hits: readonly Hit[] = $derived(this.#reply?.hits ?? []);
   readonly pastHits: readonly PastHit[] = $derived(this.#pastReply?.hits ?? []);
@@ -196,7 +205,7 @@ class Search {
   moveTo(index: number): void {
     if (this.#tab === "paths") {
       this.#pathIndex = Math.max(0, Math.min(this.pathRows.length - 1, index));
-      void this.preview.open(this.pathRows[this.#pathIndex]?.decision.path ?? null);
+      this.#look(this.pathRows[this.#pathIndex]?.decision.path ?? null);
       return;
     }
     if (this.#tab === "commits") {
@@ -209,7 +218,17 @@ class Search {
     if (!hit) return;
     this.#nearEnd(index, this.hits.length);
     this.#activePath = hit.path;
-    void this.preview.open(hit.path);
+    this.#previewHit();
+  }
+
+  #previewHit(): void {
+    this.#look(this.active?.path ?? null);
+  }
+
+  #look(path: string | null, when: string | null = null): void {
+    clearTimeout(this.#previewTimer);
+    this.#previewWords = this.wordsOf(this.active);
+    void this.preview.open(path, when);
   }
 
   #nearEnd(index: number, length: number): void {
@@ -267,6 +286,7 @@ class Search {
 
   reset(): void {
     this.#ticket += 1;
+    clearTimeout(this.#previewTimer);
     this.#limit = LIMIT;
     this.#query = EMPTY;
     this.#facets = NO_FACETS;
@@ -292,7 +312,7 @@ class Search {
 
   #previewPast(): void {
     const hit = this.pastHits[this.activeIndex];
-    void this.preview.open(hit?.path ?? null, hit ? before(hit) : null);
+    this.#look(hit?.path ?? null, hit ? before(hit) : null);
   }
 
   async #openPast(hit: PastHit): Promise<void> {
@@ -311,6 +331,7 @@ class Search {
     const ticket = ++this.#ticket;
     const moves = this.#moves;
     clearTimeout(this.#pathsTimer);
+    clearTimeout(this.#previewTimer);
     if (this.isEmpty) {
       this.#reply = null;
       this.#pastReply = null;
@@ -335,8 +356,9 @@ class Search {
     this.#reply = reply;
     this.#error = null;
     if (this.#tab === "records") {
-      if (this.activeIndex < 0) this.moveTo(0);
-      if (reply.hits.length === 0) void this.preview.open(null);
+      if (this.activeIndex < 0) this.#activePath = reply.hits[0]?.path ?? null;
+      if (reply.hits.length === 0) this.#previewHit();
+      else this.#previewTimer = setTimeout(() => this.#previewHit(), PREVIEW_AFTER);
     }
     if (this.#tab === "paths") await this.#askPaths(ticket);
     else this.#pathsTimer = setTimeout(() => void this.#askPaths(ticket).catch(() => undefined), PATHS_AFTER);

@@ -39,6 +39,20 @@ it("begins at the first keystroke and goes back to where it began", async () => 
   expect(navigation.place).toMatchObject({ screen: "library", path: "x.md" });
 });
 
+it("previews what typing found when the person rests, and a hit that is gone to at once", async () => {
+  const calls = host({ search: ({ request }) => reply(request.query, ["a.md", "b.md"]), read_decision: () => new Promise(() => undefined) });
+  const read = () => calls.filter((call) => call.name === "read_decision").map((call) => (call.args as { path: string }).path);
+  search.type("ide");
+  await vi.waitFor(() => expect(search.active?.path).toBe("a.md"));
+  search.type("idem");
+  await vi.waitFor(() => expect(search.reply?.query).toBe("idem"));
+  expect(read()).toEqual([]);
+  await vi.waitFor(() => expect(read()).toEqual(["a.md"]));
+  search.moveTo(1);
+  expect(read()).toEqual(["a.md", "b.md"]);
+  expect(search.previewWords).toEqual(["idem"]);
+});
+
 it("sends tokens and facets with the words", async () => {
   const calls = host({ search: ({ request }) => reply(request.query, []), read_decision: () => new Promise(() => undefined) });
   search.type("status:accepted idem");
