@@ -1,16 +1,20 @@
-// What a key costs in the source: from the key until its letter stands and every script it set off is done, which is before
-// the next frame begins; and from the last key until the preview shows it.
+// What a key costs in the source: the scripts that hear of it, and from when the web view begins to change the text until the
+// letter stands and every script it set off is done, which is before the next frame begins. Between the two it is the input
+// method's. And from the last key until the preview shows it.
 const content = document.querySelector(".cm-content");
 const preview = document.querySelector(".preview");
 window.keys = [];
 window.previews = [];
-let pressed = null;
+let heard = 0;
+let begun = null;
 let last = null;
-window.addEventListener("keydown", () => (pressed = last = performance.now()), true);
+window.addEventListener("keydown", () => (last = performance.now()), true);
+window.addEventListener("keydown", () => (heard = performance.now() - last));
+window.addEventListener("beforeinput", () => (begun = performance.now()), true);
 new MutationObserver(() => {
-  if (pressed === null) return;
-  const key = pressed;
-  pressed = null;
+  if (begun === null) return;
+  const key = begun - heard;
+  begun = null;
   let isDone = false;
   const done = () => {
     if (!isDone) window.keys.push(performance.now() - key);
