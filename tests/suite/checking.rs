@@ -6,6 +6,7 @@ mod granting;
 mod hostile;
 mod inputs;
 mod kinds;
+mod lost;
 mod same;
 mod waivers;
 

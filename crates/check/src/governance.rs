@@ -39,6 +39,8 @@ pub struct Governance {
     pub waiver_max_days: u32,
     /// Standing of every record by its path, with the status word.
     pub records: BTreeMap<String, String>,
+    /// Records that an accepted one supersedes, with that one's path.
+    pub superseded: BTreeMap<String, String>,
 }
 
 impl Governance {
@@ -110,6 +112,11 @@ fn gone(old: &BoundRule, head: &Governance) -> GovernanceChange {
         None => at("record-removed", format!("the record {record} is gone, and this rule with it")),
         Some(status) if base_status(old) != *status => {
             at("status-changed", format!("{record} turns from {} to {status}: this rule ends", base_status(old)))
+        }
+        Some(_) if head.superseded.contains_key(record) => {
+            let successor = &head.superseded[record];
+            let message = format!("it supersedes {record}: this rule ends");
+            change(successor, 1, "superseded", Some(&old.key), message)
         }
         Some(_) if faulty => at("rule-changed", "the rule can no longer be read".to_owned()),
         Some(_) => at("rule-removed", "the rule is taken out".to_owned()),

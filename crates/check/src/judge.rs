@@ -3,6 +3,7 @@
 mod contradiction;
 mod counts;
 mod items;
+mod notes;
 mod states;
 mod testing;
 
@@ -14,8 +15,8 @@ use crate::waiver::Waiver;
 pub(crate) use contradiction::opposes;
 use items::Items;
 use precedent_core::wire::{
-    CheckCounts, CheckFault, CheckedInput, FindingState, GovernanceChange, RulePreview, SeverityWord, SkippedFiles,
-    UndecidedItem, Verdict, VerdictWord,
+    CheckCounts, CheckFault, CheckedInput, FindingState, GovernanceChange, RulePreview, SeverityWord, SkippedFile,
+    SkippedFiles, UndecidedItem, Verdict, VerdictWord,
 };
 use precedent_core::{Date, Severity};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +57,8 @@ pub struct Subject<'a> {
     /// What the change does that no rule sees: files that leave a scope or cannot be read any more.
     pub evasions: Vec<GovernanceChange>,
     pub skipped: SkippedFiles,
+    /// Governed files of a change that were not read.
+    pub skipped_files: Vec<SkippedFile>,
     /// Files that were read.
     pub files: u32,
 }
@@ -131,6 +134,8 @@ pub fn judge(subject: Subject<'_>) -> Verdict {
         previews,
         vacuous: vacuous(&subject),
         skipped: subject.skipped.clone(),
+        skipped_files: subject.skipped_files.clone(),
+        notes: if verdict == VerdictWord::Pass { notes::of(governance) } else { Vec::new() },
         input: subject.input,
     }
 }

@@ -47,6 +47,8 @@ impl Default for Config {
 /// A fault of the settings file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigProblem {
+    /// The key at the top that it is about; empty where the file is no TOML.
+    pub key: String,
     pub line: u32,
     pub message: String,
 }
@@ -58,7 +60,7 @@ impl Config {
     /// Reads `precedent.toml`. Unknown keys are kept quiet, wrong values are reported and left at their default.
     pub fn parse(text: &str) -> (Config, Vec<ConfigProblem>) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = Reader { text, problems: Vec::new() };
+        let mut reader = Reader { text, key: String::new(), problems: Vec::new() };
         let mut config = Config::default();
         match DeTable::parse(text) {
             Ok(table) => {
@@ -81,15 +83,19 @@ impl Config {
 
 struct Reader<'t> {
     text: &'t str,
+    /// The key that is being read.
+    key: String,
     problems: Vec<ConfigProblem>,
 }
 
 impl Reader<'_> {
     fn note(&mut self, at: usize, message: String) {
-        self.problems.push(ConfigProblem { line: crate::problem::line_column(self.text, at).0, message });
+        let line = crate::problem::line_column(self.text, at).0;
+        self.problems.push(ConfigProblem { key: self.key.clone(), line, message });
     }
 
     fn key(&mut self, config: &mut Config, key: &str, value: &DeValue<'_>, span: &Range<usize>) {
+        key.clone_into(&mut self.key);
         match key {
             "logs" => config.logs = self.texts(key, value, span),
             "ignore" => config.ignore = self.globs(key, value, span),

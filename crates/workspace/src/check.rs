@@ -8,6 +8,7 @@ mod generated;
 mod govern;
 mod granting;
 mod looking;
+mod lost;
 mod problems;
 mod request;
 mod worktree;

@@ -392,6 +392,11 @@ pub(crate) fn keep(candidate: &Candidate, parsed: &[&Parsed]) -> bool {
 #[cfg(test)]
 mod tests;
 
+/// Whether a name says of a folder that it keeps decisions.
+pub(crate) fn is_log_name(name: &str) -> bool {
+    names::name_of(name) == Some(Trust::Telling)
+}
+
 /// Whether a folder, now or in the past, is one that keeps decisions by its name or the name of one around it.
 pub(crate) fn may_be_log(folder: &str) -> bool {
     folder.split('/').any(|name| names::name_of(name) == Some(Trust::Telling))

@@ -198,7 +198,7 @@ fn text_for_people_names_the_way_out() {
         "src/old.rs:1:5: error no-mongo/text\n    use mongodb;\n  MongoDB was rejected.\n  instead: Use Postgres.\n",
         "decided: No MongoDB (accepted), docs/decisions/0001-no-mongo.md:6",
         "to change the decision: precedent supersede",
-        "violations as of 2026-06-01: 1 rules, 2 files · 1 existing",
+        "violations as of 2026-06-01: 1 rule, 2 files · 1 existing",
     ] {
         assert!(ran.out.contains(part), "{part:?} is not in\n{}", ran.out);
     }

@@ -1,6 +1,6 @@
 //! Workflow commands of GitHub Actions: each finding becomes an annotation on its line.
 
-use super::{open, whole_message};
+use super::{counted, open, whole_message};
 use precedent_core::wire::{SeverityWord, Verdict, VerdictWord};
 
 /// One command a line; the verdict last.
@@ -38,6 +38,13 @@ pub fn github(verdict: &Verdict) -> String {
         let place = [("file", change.path.clone()), ("line", change.line.to_string()), ("title", title)];
         command(&mut out, "warning", &place, &change.message);
     }
+    for file in &verdict.skipped_files {
+        let place = [("file", file.path.clone()), ("title", "not read".to_owned())];
+        command(&mut out, "notice", &place, &file.why);
+    }
+    for note in &verdict.notes {
+        command(&mut out, "notice", &[("title", "Precedent".to_owned())], note);
+    }
     let counts = &verdict.counts;
     let outcome = match verdict.verdict {
         VerdictWord::Pass => "pass",
@@ -46,8 +53,10 @@ pub fn github(verdict: &Verdict) -> String {
         VerdictWord::Indeterminate => "undecided",
     };
     out.push_str(&format!(
-        "Precedent: {outcome}, {} rules, {} files, {} failing\n",
-        counts.rules, counts.files, counts.failing
+        "Precedent: {outcome}, {}, {}, {} failing\n",
+        counted(counts.rules, "rule"),
+        counted(counts.files, "file"),
+        counts.failing
     ));
     out
 }

@@ -1,6 +1,6 @@
 //! Markdown for a comment on a pull request: short, with the decision cited and the way out.
 
-use super::{is_change, open, whole_message};
+use super::{counted, is_change, open, whole_message};
 use precedent_core::wire::{FindingItem, SeverityWord, Verdict, VerdictWord};
 use std::fmt::Write as _;
 
@@ -41,11 +41,21 @@ pub fn markdown(verdict: &Verdict) -> String {
     for preview in &verdict.previews {
         let _ = writeln!(out, "- {} would find {}\n", code(&preview.rule), preview.would_find);
     }
+    let skipped = verdict.skipped_files.iter().map(|item| (&item.path, 1, None, &item.why));
+    section(&mut out, "Not read", skipped);
+    for note in &verdict.notes {
+        let _ = writeln!(out, "{}\n", plain(note));
+    }
     let counts = &verdict.counts;
     let _ = writeln!(
         out,
-        "<sub>{} rules · {} files · {} existing · {} in the baseline · {} waived · as of {}</sub>",
-        counts.rules, counts.files, counts.existing, counts.baselined, counts.waived, verdict.as_of
+        "<sub>{} · {} · {} existing · {} in the baseline · {} waived · as of {}</sub>",
+        counted(counts.rules, "rule"),
+        counted(counts.files, "file"),
+        counts.existing,
+        counts.baselined,
+        counts.waived,
+        verdict.as_of
     );
     out
 }

@@ -28,6 +28,12 @@ fn open(verdict: &Verdict) -> impl Iterator<Item = &FindingItem> {
     })
 }
 
+/// `1 rule`, `2 rules`.
+#[must_use]
+pub fn counted(count: u32, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
 /// Message and note in one text.
 fn whole_message(finding: &FindingItem) -> String {
     let mut text = finding.message.clone();

@@ -154,7 +154,11 @@ fn notifications(verdict: &Verdict) -> impl Iterator<Item = Value> {
             "locations": at(&change.path, change.line),
         })
     });
-    undecided.chain(faults).chain(changes)
+    let skipped = verdict.skipped_files.iter().map(move |file| {
+        json!({"level": "note", "message": {"text": format!("not read: {}", file.why)}, "locations": at(&file.path, 1)})
+    });
+    let notes = verdict.notes.iter().map(|note| json!({"level": "note", "message": {"text": note}}));
+    undecided.chain(faults).chain(changes).chain(skipped).chain(notes)
 }
 
 fn address(path: &str) -> Value {

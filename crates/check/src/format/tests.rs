@@ -66,6 +66,8 @@ fn verdict(kind: &str, states: &[FindingState]) -> Verdict {
         }],
         previews: Vec::new(),
         vacuous: Vec::new(),
+        skipped_files: Vec::new(),
+        notes: Vec::new(),
         skipped: SkippedFiles::default(),
     }
 }

@@ -1,6 +1,7 @@
 //! A verdict for people: what is broken, by which decision, and what to do.
 
 use crate::output::{Ink, Output};
+use precedent_check::format::counted;
 use precedent_core::wire::{FindingItem, FindingState, SeverityWord, StatusWord, Verdict, VerdictWord};
 
 /// Prints findings that are open first, everything else after them, the verdict last.
@@ -41,6 +42,12 @@ pub(super) fn print(output: &Output, verdict: &Verdict) {
     }
     for rule in &verdict.vacuous {
         output.line(&format!("{} {rule} governs no file", output.ink(Ink::Open, "vacuous:")));
+    }
+    for file in &verdict.skipped_files {
+        output.line(&format!("{}: {} {}", plain(&file.path), output.ink(Ink::Open, "not read:"), file.why));
+    }
+    for note in &verdict.notes {
+        output.line(&format!("{} {}", output.ink(Ink::Open, "note:"), plain(note)));
     }
     summary(output, verdict);
 }
@@ -93,7 +100,7 @@ fn summary(output: &Output, verdict: &Verdict) {
         VerdictWord::Error => (Ink::Bad, "error in the records"),
         VerdictWord::Indeterminate => (Ink::Bad, "undecided"),
     };
-    let mut parts = vec![format!("{} rules, {} files", counts.rules, counts.files)];
+    let mut parts = vec![format!("{}, {}", counted(counts.rules, "rule"), counted(counts.files, "file"))];
     let states = [
         (counts.introduced, "introduced"),
         (counts.waiver_proposed, "waiver proposed"),

@@ -117,7 +117,7 @@ wire! {
         pub path: String,
         pub line: u32,
         pub column: u32,
-        /// `example-failed`, `contradiction`, `no-invalid-example`, `bad-waiver`, `unused-waiver`, `expired-waiver`, `bad-baseline`.
+        /// `example-failed`, `contradiction`, `no-invalid-example`, `bad-waiver`, `unused-waiver`, `expired-waiver`, `bad-baseline`, `bad-severity`, `orphan-rules`, `no-status`.
         pub code: String,
         pub severity: SeverityWord,
         pub rule: Option<String>,
@@ -129,7 +129,7 @@ wire! {
     pub struct GovernanceChange {
         pub path: String,
         pub line: u32,
-        /// `rule-added`, `rule-removed`, `rule-changed`, `status-changed`, `record-removed`, `waiver-added`, `waiver-removed`, `waiver-changed`, `baseline-grew`, `baseline-shrank`, `settings-changed`, `attributes-changed`, `left-scope`, `hidden`.
+        /// `rule-added`, `rule-removed`, `rule-changed`, `status-changed`, `record-removed`, `waiver-added`, `waiver-removed`, `waiver-changed`, `baseline-grew`, `baseline-shrank`, `settings-changed`, `attributes-changed`, `left-scope`, `hidden`, `superseded`, `file-removed`.
         pub kind: String,
         pub rule: Option<String>,
         pub message: String,
@@ -154,6 +154,14 @@ wire! {
         pub generated: u32,
         pub symlink: u32,
         pub submodule: u32,
+    }
+
+    /// A file of a change that rules govern and that was not read.
+    #[derive(Eq, PartialOrd, Ord)]
+    pub struct SkippedFile {
+        pub path: String,
+        /// `it is binary`.
+        pub why: String,
     }
 
     #[derive(Eq, Default)]
@@ -250,5 +258,9 @@ wire! {
         /// Rules that govern no file.
         pub vacuous: Vec<String>,
         pub skipped: SkippedFiles,
+        /// Of a change, each governed file that was not read; of a whole tree they are counted only.
+        pub skipped_files: Vec<SkippedFile>,
+        /// What a reader should know of a pass that says little: no decision carries a rule yet.
+        pub notes: Vec<String>,
     }
 }

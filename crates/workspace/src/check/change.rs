@@ -260,6 +260,10 @@ impl Listing {
         Self(index.iter().map(entry).collect())
     }
 
+    fn is_link(&self, path: &str) -> bool {
+        self.0.get(path).is_some_and(|entry| entry.kind == LINK)
+    }
+
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
@@ -328,8 +332,14 @@ impl Changed {
                 || crate::settings::FOREIGN.contains(&name)
                 || may_be_record(&RecordPath::new(path))
                 || path.contains("waivers/")
+                || name == "waivers"
+                || discovery::is_log_name(name)
         };
+        // What a link leads to may be called anything.
+        let is_linked = |listing: &Listing| listing.0.iter().any(|(path, entry)| entry.kind == LINK && judges(path));
         self.steps.iter().any(|step| judges(&step.path) || step.old_path.as_deref().is_some_and(judges))
+            || is_linked(&self.head)
+            || is_linked(&self.base)
     }
 
     /// Files that rules lose sight of through the change.
@@ -450,8 +460,17 @@ pub(super) fn govern(repo: &Repository, listing: &Listing, state: &State, pointe
         |path: &&str| *path == "precedent.toml" || *path == ".gitattributes" || path.ends_with("/.gitattributes");
     let missing = paths.iter().copied().filter(named).filter(|path| read(path).is_none());
     lost.extend(missing.map(|path| (path.to_owned(), NOT_HERE)));
-    let mut governed =
-        Place { log: &log, config: &found.config, folders: &folders, paths: &paths, read: &read }.govern();
+    let is_link = |path: &str| listing.is_link(path);
+    let place = Place {
+        log: &log,
+        config: &found.config,
+        folders: &folders,
+        paths: &paths,
+        read: &read,
+        is_link: &is_link,
+        problems: &found.problems,
+    };
+    let mut governed = place.govern();
     governed.lacks(&lost);
     governed
 }

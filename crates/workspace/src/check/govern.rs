@@ -10,12 +10,12 @@ use precedent_core::record::{Parsed, decode, rules_of};
 use precedent_core::summary::title;
 use precedent_core::tree::{Fault, Place as Spot, read_toml};
 use precedent_core::wire::{CheckFault, SeverityWord};
-use precedent_core::{DecisionLog, LinkKind, ProblemCode, Status};
+use precedent_core::{DecisionLog, LinkKind, Problem, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The ending of the file beside a record that holds its rules.
-const RULES_FILE: &str = ".rules.yaml";
+pub(super) const RULES_FILE: &str = ".rules.yaml";
 
 const START: Spot = Spot { line: 1, column: 1 };
 
@@ -28,6 +28,10 @@ pub(super) struct Place<'a> {
     /// All paths, in order.
     pub(super) paths: &'a [&'a str],
     pub(super) read: &'a dyn Fn(&str) -> Option<Vec<u8>>,
+    /// Whether a path is a symbolic link.
+    pub(super) is_link: &'a dyn Fn(&str) -> bool,
+    /// What was met while logs were looked for.
+    pub(super) problems: &'a [Problem],
 }
 
 /// What a tree says about how it is to be judged.
@@ -50,7 +54,7 @@ impl Governed {
 }
 
 /// A file that may hold rules, and nobody knows.
-fn unknown(path: &str, why: &str) -> SetFault {
+pub(super) fn unknown(path: &str, why: &str) -> SetFault {
     SetFault { file: path.to_owned(), place: START, rule: None, message: why.to_owned(), binds: true }
 }
 
@@ -61,13 +65,11 @@ impl Place<'_> {
         let (baseline, fault) = self.baseline();
         faults.extend(fault);
         let mut rules = RuleSet::new(self.sources(), &self.config.severity, self.spared());
-        rules.faults.extend(self.log.records().filter(|parsed| self.hides_rules(parsed)).map(|parsed| {
-            unknown(
-                parsed.decision.path.as_str(),
-                "its front matter cannot be read, so it is not known whether its rules bind",
-            )
-        }));
+        rules.faults.extend(self.lost());
         rules.faults.sort();
+        faults.extend(self.bad_severities(&rules));
+        faults.extend(self.orphans());
+        faults.extend(self.without_status());
         let governance = Governance {
             rules,
             waivers,
@@ -76,16 +78,31 @@ impl Place<'_> {
             settings: self.settings(&generated),
             waiver_max_days: self.config.waiver_max_days,
             records: self.log.records().map(|parsed| (parsed.decision.path.to_string(), status_word(parsed))).collect(),
+            superseded: self.superseded(),
         };
         let applies = |parsed: &Arc<Parsed>| (parsed.decision.path.to_string(), parsed.decision.applies_to.clone());
         Governed { governance, generated, applies_to: self.log.records().map(applies).collect() }
     }
 
-    fn has(&self, path: &str) -> bool {
+    /// Accepted records that a successor ends, with that one.
+    fn superseded(&self) -> BTreeMap<String, String> {
+        let ended = self.log.records().filter(|parsed| {
+            parsed.decision.status == Some(Status::Accepted) && !self.log.in_force(&parsed.decision.path)
+        });
+        let by = |path: &precedent_core::RecordPath| {
+            let successors = self.log.graph().links(path).of(LinkKind::SupersededBy);
+            successors.iter().find(|successor| self.log.in_force(successor)).or(successors.first()).cloned()
+        };
+        ended
+            .filter_map(|parsed| Some((parsed.decision.path.to_string(), by(&parsed.decision.path)?.to_string())))
+            .collect()
+    }
+
+    pub(super) fn has(&self, path: &str) -> bool {
         self.paths.binary_search(&path).is_ok()
     }
 
-    fn text(&self, path: &str) -> Option<String> {
+    pub(super) fn text(&self, path: &str) -> Option<String> {
         (self.read)(path).map(|bytes| decode(&bytes).0.into_owned())
     }
 
@@ -119,19 +136,7 @@ impl Place<'_> {
         sources
     }
 
-    /// A record whose front matter, or all of it, was not read, where that may hold rules.
-    fn hides_rules(&self, parsed: &Parsed) -> bool {
-        parsed.problems.iter().any(|problem| match problem.code {
-            ProblemCode::TooLarge => true,
-            ProblemCode::FrontMatter => {
-                let text = self.text(parsed.decision.path.as_str());
-                text.is_some_and(|text| text.lines().any(|line| line.starts_with("rules:")))
-            }
-            _ => false,
-        })
-    }
-
-    fn standing(&self, parsed: &Parsed) -> Option<Standing> {
+    pub(super) fn standing(&self, parsed: &Parsed) -> Option<Standing> {
         match parsed.decision.status {
             Some(Status::Accepted) => self.log.in_force(&parsed.decision.path).then_some(Standing::InForce),
             Some(Status::Rejected) => Some(Standing::Rejected),
@@ -162,7 +167,7 @@ impl Place<'_> {
         records.chain(self.waiver_paths().map(str::to_owned)).chain(own).collect()
     }
 
-    fn waiver_paths(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn waiver_paths(&self) -> impl Iterator<Item = &str> {
         let is_waiver = |path: &str| {
             let Some((folder, name)) = path.rsplit_once('/') else { return false };
             let log = folder.strip_suffix("waivers").map(|log| log.trim_end_matches('/'));
@@ -231,7 +236,7 @@ impl Place<'_> {
 }
 
 /// `0012-use-postgres.rules.yaml` beside `0012-use-postgres.md`.
-fn beside(parsed: &Parsed) -> String {
+pub(super) fn beside(parsed: &Parsed) -> String {
     let path = &parsed.decision.path;
     let folder = path.folder();
     let slash = if folder.is_empty() { "" } else { "/" };

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::workspace::Workspace;
 use precedent_check::{Before, Governance, Subject, judge};
 use precedent_core::Date;
-use precedent_core::wire::{CheckedInput, ErrorCode, RulePreview, UndecidedItem, Verdict};
+use precedent_core::wire::{CheckedInput, ErrorCode, RulePreview, SkippedFile, UndecidedItem, Verdict};
 
 /// What is checked. Rules, waivers, baseline and settings of all but the first come from before the change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,16 @@ impl Workspace {
         let files = worktree::files(self.root())?;
         let read = |path: &str| std::fs::read(self.root().join(path)).ok();
         let paths = files.paths();
-        let place = Place { log: &state.log, config: &state.config, folders: &folders, paths: &paths, read: &read };
+        let is_link = |path: &str| self.root().join(path).is_symlink();
+        let place = Place {
+            log: &state.log,
+            config: &state.config,
+            folders: &folders,
+            paths: &paths,
+            read: &read,
+            is_link: &is_link,
+            problems: &state.problems,
+        };
         let governed = place.govern();
         drop(paths);
         Ok((governed, files))
@@ -101,6 +110,7 @@ impl Workspace {
             undecided: looks.undecided,
             evasions: Vec::new(),
             skipped: looks.skipped,
+            skipped_files: Vec::new(),
             files: looks.read,
         }
     }
@@ -140,7 +150,11 @@ impl Workspace {
             looks.read += rest.read;
         }
         let paths: Vec<&str> = changed.head.paths().collect();
+        let skipped =
+            looks.unread.iter().map(|(path, why)| SkippedFile { path: path.clone(), why: why.words().to_owned() });
+        let skipped = skipped.collect();
         let mut subject = self.subject(request, changed.input.clone(), &base.governance, looks, paths);
+        subject.skipped_files = skipped;
         subject.undecided.extend(then.undecided);
         subject.undecided.extend(changed.unfollowed.clone());
         subject.evasions = evasions;

@@ -167,13 +167,13 @@ export type UndecidedItem = { path: string, line: number, column: number, rule: 
 
 export type CheckFault = { path: string, line: number, column: number, 
 /**
- * `example-failed`, `contradiction`, `no-invalid-example`, `bad-waiver`, `unused-waiver`, `expired-waiver`, `bad-baseline`.
+ * `example-failed`, `contradiction`, `no-invalid-example`, `bad-waiver`, `unused-waiver`, `expired-waiver`, `bad-baseline`, `bad-severity`, `orphan-rules`, `no-status`.
  */
 code: string, severity: SeverityWord, rule: string | null, message: string, };
 
 export type GovernanceChange = { path: string, line: number, 
 /**
- * `rule-added`, `rule-removed`, `rule-changed`, `status-changed`, `record-removed`, `waiver-added`, `waiver-removed`, `waiver-changed`, `baseline-grew`, `baseline-shrank`, `settings-changed`, `attributes-changed`, `left-scope`, `hidden`.
+ * `rule-added`, `rule-removed`, `rule-changed`, `status-changed`, `record-removed`, `waiver-added`, `waiver-removed`, `waiver-changed`, `baseline-grew`, `baseline-shrank`, `settings-changed`, `attributes-changed`, `left-scope`, `hidden`, `superseded`, `file-removed`.
  */
 kind: string, rule: string | null, message: string, };
 
@@ -188,6 +188,12 @@ record: string,
 why: string, would_find: number, };
 
 export type SkippedFiles = { binary: number, too_large: number, generated: number, symlink: number, submodule: number, };
+
+export type SkippedFile = { path: string, 
+/**
+ * `it is binary`.
+ */
+why: string, };
 
 export type CheckCounts = { 
 /**
@@ -257,7 +263,15 @@ as_of: string, input: CheckedInput, counts: CheckCounts, findings: Array<Finding
 /**
  * Rules that govern no file.
  */
-vacuous: Array<string>, skipped: SkippedFiles, };
+vacuous: Array<string>, skipped: SkippedFiles, 
+/**
+ * Of a change, each governed file that was not read; of a whole tree they are counted only.
+ */
+skipped_files: Array<SkippedFile>, 
+/**
+ * What a reader should know of a pass that says little: no decision carries a rule yet.
+ */
+notes: Array<string>, };
 
 export type Heading = { level: number, text: string, anchor: string, };
 

@@ -6,7 +6,7 @@ import type { Call } from "./editor.svelte";
 
 const decision = { id: "no-mongo", title: "Use Postgres", status: "accepted" as const, path: "docs/decisions/0001-use-postgres.md", line: 6 };
 const finding = (fields: Partial<FindingItem>): FindingItem => ({ rule: "no-mongo/client", kind: "forbid-text", severity: "error", path: "a.rs", line: 3, column: 1, end_line: 3, end_column: 8, excerpt: "mongodb", fingerprint: "1:1", state: "introduced", message: "Not here.", note: null, remedy: null, decision, waiver: null, propose: "", waive: "", ...fields });
-const verdict = (fields: Partial<Verdict>): Verdict => ({ schema: "precedent/verdict/v1", verdict: "pass", engine: "0.1.0", as_of: "2026-11-20", input: { kind: "staged", base: null, head: null }, counts: { files: 1, rules: 2, introduced: 0, waiver_proposed: 0, existing: 0, baselined: 0, waived: 0, failing: 0 }, findings: [], undecided: [], faults: [], governance_changes: [], vacuous: [], previews: [], skipped: { binary: 0, too_large: 0, generated: 0, symlink: 0, submodule: 0 }, ...fields });
+const verdict = (fields: Partial<Verdict>): Verdict => ({ schema: "precedent/verdict/v1", verdict: "pass", engine: "0.1.0", as_of: "2026-11-20", input: { kind: "staged", base: null, head: null }, counts: { files: 1, rules: 2, introduced: 0, waiver_proposed: 0, existing: 0, baselined: 0, waived: 0, failing: 0 }, findings: [], undecided: [], faults: [], governance_changes: [], vacuous: [], previews: [], skipped: { binary: 0, too_large: 0, generated: 0, symlink: 0, submodule: 0 }, skipped_files: [], notes: [], ...fields });
 
 async function outcome(answer: Verdict) {
   const checking = new Checking((async () => answer) as unknown as Call);
