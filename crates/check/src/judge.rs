@@ -224,15 +224,19 @@ fn undecided_rules(subject: &Subject<'_>) -> Vec<UndecidedItem> {
         })
     });
     let missing = set.rules.iter().filter(|bound| bound.binds()).filter_map(|bound| match &bound.rule.kind {
-        Kind::Evidence(rule) if subject.before.is_none() && subject.paths.binary_search(&rule.report()).is_err() => {
-            Some(UndecidedItem {
-                path: rule.report().to_owned(),
-                line: 1,
-                column: 1,
-                rule: Some(bound.key.clone()),
-                message: "the report is not there; run the checker that writes it first".to_owned(),
-            })
-        }
+        Kind::Evidence(rule) if subject.paths.binary_search(&rule.report()).is_err() => Some(UndecidedItem {
+            path: rule.report().to_owned(),
+            line: 1,
+            column: 1,
+            rule: Some(bound.key.clone()),
+            message: if subject.before.is_none() {
+                "the report is not there; run the checker that writes it first".to_owned()
+            } else {
+                "the report is not part of what is checked, so this change was not judged by it; check the files \
+                     as they are after a run of the checker, or commit the report"
+                    .to_owned()
+            },
+        }),
         _ => None,
     });
     set_faults(set).into_iter().chain(lost).chain(missing).collect()
@@ -270,7 +274,10 @@ pub(crate) fn examples_of(bound: &BoundRule) -> Vec<CheckFault> {
 /// Binding rules that govern no file of the tree.
 fn vacuous(subject: &Subject<'_>) -> Vec<String> {
     let set = &subject.governance.rules;
-    let binding = set.rules.iter().filter(|bound| bound.binds() && !bound.rule.kind.asks_of_tree());
+    // A report that is missing is undecided, which says more.
+    let is_evidence = |bound: &BoundRule| matches!(bound.rule.kind, Kind::Evidence(_));
+    let binding =
+        set.rules.iter().filter(|bound| bound.binds() && !bound.rule.kind.asks_of_tree() && !is_evidence(bound));
     let governs = |bound: &&BoundRule| subject.paths.iter().any(|path| set.concerns(bound, path));
     let keys: BTreeSet<&String> = binding.filter(|bound| !governs(bound)).map(|bound| &bound.key).collect();
     keys.into_iter().cloned().collect()

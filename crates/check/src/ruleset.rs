@@ -278,7 +278,14 @@ impl RuleSet {
     /// Whether rules have to know where imports lead.
     #[must_use]
     pub fn needs_project(&self) -> bool {
-        self.rules.iter().any(|bound| matches!(bound.rule.kind, Kind::Boundaries(_)))
+        !self.crossing().is_empty()
+    }
+
+    /// Rules that judge by where imports lead, by their places.
+    #[must_use]
+    pub fn crossing(&self) -> BTreeSet<usize> {
+        let is_crossing = |at: &usize| matches!(self.rules[*at].rule.kind, Kind::Boundaries(_));
+        (0..self.rules.len()).filter(is_crossing).collect()
     }
 
     /// Reports that other checkers write, by their paths.

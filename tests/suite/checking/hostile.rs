@@ -340,3 +340,41 @@ fn content_is_that_of_a_file() {
     assert_eq!(ran.code, 2, "{}", ran.out);
     assert!(ran.err.contains("`src` is a folder"), "{}", ran.err);
 }
+
+#[test]
+fn a_file_that_is_renamed_and_rewritten_out_of_scope_is_told() {
+    let repo = governed();
+    std::fs::remove_file(repo.root().join("src/old.rs")).unwrap();
+    repo.write(
+        "lib/other.rs",
+        "// Nothing of what stood there.\npub fn entirely() -> &'static str {\n    \"mongodb\"\n}\n",
+    );
+    stage(&repo);
+    let verdict = check(&repo, &["--staged"]);
+    let change = &verdict["governance_changes"][0];
+    assert_eq!((&change["kind"], &change["path"]), (&"file-removed".into(), &"src/old.rs".into()), "{verdict:#}");
+    assert!(change["message"].as_str().unwrap().ends_with("lib/other.rs"), "{verdict:#}");
+    // Removing a file is nothing special, nor is adding one that is governed.
+    let repo = governed();
+    std::fs::remove_file(repo.root().join("src/old.rs")).unwrap();
+    repo.write("src/other.rs", "fn b() {}\n");
+    repo.write("notes.txt", "x\n");
+    stage(&repo);
+    assert_eq!(said(&check(&repo, &["--staged"]), "governance_changes", "kind"), [""; 0]);
+}
+
+#[test]
+fn files_of_a_change_that_are_not_read_are_named() {
+    let repo = governed();
+    std::fs::write(repo.root().join("src/notes"), b"use mongodb;\0\n").unwrap();
+    std::fs::write(repo.root().join("elsewhere.bin"), b"\0").unwrap();
+    stage(&repo);
+    let verdict = check(&repo, &["--staged"]);
+    assert_eq!(verdict["skipped"]["binary"], 1);
+    assert_eq!(said(&verdict, "skipped_files", "path"), ["src/notes"], "{verdict:#}");
+    assert_eq!(said(&verdict, "skipped_files", "why"), ["it is binary"]);
+    let out = repo.run(&["check", "--staged"]).out;
+    assert!(out.contains("src/notes: not read: it is binary"), "{out}");
+    // Of a tree they are counted.
+    assert_eq!(check(&repo, &[])["skipped_files"], Value::Array(Vec::new()));
+}

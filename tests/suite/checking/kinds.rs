@@ -306,3 +306,100 @@ fn evidence() {
     undecided(&[("out/junit.xml", "<html/>")], "no JUnit report");
     undecided(&[("out/junit.xml", "\0")], "it is binary");
 }
+
+#[test]
+fn a_report_that_is_not_in_a_change_leaves_it_undecided() {
+    let text = rule("evidence", "report: build/arch.sarif\nformat: sarif");
+    let repo = committed(&[(RECORD, &text), (".gitignore", "build/\n"), ("src/a.rs", "fn a() {}\n")]);
+    repo.write("build/arch.sarif", "{\"version\": \"2.1.0\", \"runs\": []}");
+    assert_eq!(check(&repo, &[])["verdict"], "pass");
+    repo.write("src/a.rs", "fn b() {}\n");
+    stage(&repo);
+    let verdict = check(&repo, &["--staged"]);
+    assert_eq!(verdict["verdict"], "indeterminate", "{verdict:#}");
+    assert!(said(&verdict, "undecided", "message")[0].contains("not judged by it"), "{verdict:#}");
+    assert_eq!(verdict["vacuous"], Value::Array(Vec::new()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_companion_whose_mode_alone_changes_accompanies_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let keys = "when: {paths: [\"src/**\"]}\nrequire: {any-of: [\"docs/*.md\"]}";
+    let files = [("src/a.rs", "fn a() {}\n"), ("docs/a.md", "A.\n")];
+    let executable = |repo: &Repo| {
+        repo.write("src/a.rs", "fn b() {}\n");
+        let mode = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(repo.root().join("docs/a.md"), mode).unwrap();
+    };
+    changed(
+        "companion",
+        keys,
+        &files,
+        executable,
+        &["src/a.rs:1 it is modified, and docs/*.md is not part of this change"],
+    );
+    let rewritten = |repo: &Repo| {
+        executable(repo);
+        repo.write("docs/a.md", "B.\n");
+    };
+    changed("companion", keys, &files, rewritten, &[]);
+}
+
+const LAYERS: &str = "modules: {ui: [\"src/ui/**\"], core: [\"src/core/**\"]}\nlayers: [ui, core]";
+
+#[test]
+fn imports_that_lead_elsewhere_through_a_change_are_looked_at() {
+    let files = [
+        ("tsconfig.json", "{\"compilerOptions\": {\"paths\": {\"@x/*\": [\"src/core/*\"]}}}\n"),
+        ("src/core/a.ts", "import { b } from '@x/b';\nimport { c } from '../ui/c';\n"),
+        ("src/core/b.ts", "export const b = 1;\n"),
+        ("src/ui/b.ts", "export const b = 1;\n"),
+    ];
+    let aliased = |repo: &Repo| {
+        repo.write("tsconfig.json", "{\"compilerOptions\": {\"paths\": {\"@x/*\": [\"src/ui/*\"]}}}\n");
+    };
+    changed("boundaries", LAYERS, &files, aliased, &["src/core/a.ts:1 `core` imports `ui` (src/ui/b.ts)"]);
+    // What an import names comes to be.
+    let comes = |repo: &Repo| repo.write("src/ui/c.ts", "export const c = 1;\n");
+    changed("boundaries", LAYERS, &files, comes, &["src/core/a.ts:2 `core` imports `ui` (src/ui/c.ts)"]);
+    // What was there before stays old.
+    let text = rule("boundaries", LAYERS);
+    let mut all = vec![(RECORD, text.as_str()), ("src/ui/c.ts", "export const c = 1;\n")];
+    all.extend(files);
+    let repo = committed(&all);
+    repo.write("src/core/new.ts", "export const d = 1;\n");
+    stage(&repo);
+    let verdict = check(&repo, &["--staged"]);
+    expect(&verdict, "pass", &["no-mongo/r src/core/a.ts:2 existing"]);
+}
+
+#[test]
+fn a_module_of_go_that_changes_its_name_is_looked_at() {
+    let files = [
+        ("go.mod", "module example.com/old\n"),
+        ("src/core/a.go", "package core\n\nimport \"example.com/new/src/ui\"\n"),
+        ("src/ui/b.go", "package ui\n"),
+    ];
+    let renamed = |repo: &Repo| repo.write("go.mod", "module example.com/new\n");
+    changed("boundaries", LAYERS, &files, renamed, &["src/core/a.go:3 `core` imports `ui` (src/ui/b.go)"]);
+}
+
+#[test]
+fn what_says_where_imports_lead_and_cannot_be_read_is_undecided() {
+    let text = rule("boundaries", LAYERS);
+    let broken = "{\n  \"compilerOptions\": {\n    \"paths\": [[\n";
+    let files = [(RECORD, text.as_str()), ("src/core/a.ts", "x;\n"), ("fixtures/tsconfig.json", broken)];
+    let repo = committed(&files);
+    // Nothing that a rule reads lies there.
+    assert_eq!(check(&repo, &[])["verdict"], "pass");
+    repo.write("src/tsconfig.json", broken);
+    stage(&repo);
+    for args in [&[][..], &["--staged"]] {
+        let verdict = check(&repo, args);
+        assert_eq!(verdict["verdict"], "indeterminate", "{verdict:#}");
+        let item = &verdict["undecided"][0];
+        assert_eq!(item["path"], "src/tsconfig.json");
+        assert!(item["line"].as_u64().unwrap() >= 3, "{verdict:#}");
+    }
+}

@@ -71,9 +71,10 @@ impl CompanionRule {
         }
     }
 
-    /// A companion that is deleted accompanies nothing.
+    /// A companion that is deleted accompanies nothing, nor does one that only turns executable.
     fn is_met(&self, asking: &Change, changes: &[Change]) -> bool {
-        let mut others = changes.iter().filter(|other| other.kind != ChangeKind::Deleted && other.path != asking.path);
+        let accompanies = |other: &&Change| other.kind != ChangeKind::Deleted && !other.mode_only;
+        let mut others = changes.iter().filter(|other| accompanies(other) && other.path != asking.path);
         others.any(|other| {
             let is_file = self.any_of.as_ref().is_some_and(|any_of| any_of.has(&other.path));
             let is_record = match (self.record, &other.record) {

@@ -104,7 +104,7 @@ impl Example {
         paths.sort_unstable();
         let change = |path: &str, kind: ChangeKind| {
             let record = path.ends_with(".md").then(|| vec![self.path.clone()]);
-            Change { path: path.to_owned(), kind, old_path: None, record }
+            Change { path: path.to_owned(), kind, old_path: None, mode_only: false, record }
         };
         let mut changes = vec![change(&self.path, self.change)];
         changes.extend(self.also.iter().map(|path| change(path, ChangeKind::Modified)));

@@ -149,6 +149,8 @@ pub struct Change {
     pub kind: ChangeKind,
     /// The path it had before a renaming.
     pub old_path: Option<String>,
+    /// Its bytes are the same: only its mode changed.
+    pub mode_only: bool,
     /// It is a record of decisions, and these are the paths it applies to.
     pub record: Option<Vec<String>>,
 }

@@ -1,10 +1,12 @@
 //! A change as two lists of files and what differs between them. Nothing of it is written: what a patch makes lives in
 //! memory.
 
-use super::content::{Home, Skip};
+mod evasions;
+
+use super::content::Home;
 use super::generated::Generated;
 use super::govern::{Governed, Place};
-use super::looking::{Job, Looks};
+use super::looking::Job;
 use super::request::{CheckInput, inside};
 use crate::discovery::{self, CommitFiles, Source};
 use crate::error::{Error, Result};
@@ -13,10 +15,11 @@ use crate::git::repo::{FILE, KIND, LINK, MODULE, failed, head_tree};
 use crate::scan::{MOST_BYTES, parse_options};
 use crate::workspace::State;
 use git2::{Delta, Diff, DiffFindOptions, DiffOptions, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
+use precedent_check::BASELINE_FILE;
 use precedent_check::rule::{Change, ChangeKind};
-use precedent_check::{BASELINE_FILE, RuleSet};
+use precedent_check::source::imports::{self, Project};
 use precedent_core::record::{Parsed, may_be_record, parse};
-use precedent_core::wire::{CheckedInput, ErrorCode, GovernanceChange, UndecidedItem};
+use precedent_core::wire::{CheckedInput, ErrorCode, UndecidedItem};
 use precedent_core::{DecisionLog, RecordPath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -44,6 +47,7 @@ struct Step {
     path: String,
     old_path: Option<String>,
     kind: ChangeKind,
+    mode_only: bool,
 }
 
 /// Two trees and what differs.
@@ -148,7 +152,8 @@ fn with_content(repo: &Repository, path: &str, content: &[u8]) -> Result<Changed
     let before = head.0.insert(path.to_owned(), entry);
     let kind = if before.is_some() { ChangeKind::Modified } else { ChangeKind::Added };
     let is_same = before.is_some_and(|before| before.id == id && before.kind == FILE);
-    let steps = if is_same { Vec::new() } else { vec![Step { path: path.to_owned(), old_path: None, kind }] };
+    let steps =
+        if is_same { Vec::new() } else { vec![Step { path: path.to_owned(), old_path: None, kind, mode_only: false }] };
     let input = CheckedInput { kind: "content".to_owned(), base: head_id(repo), head: None };
     Ok(Changed { input, base, head, steps, unfollowed: None })
 }
@@ -235,7 +240,8 @@ fn step(delta: &git2::DiffDelta<'_>) -> Option<Step> {
         ChangeKind::Renamed => (new?.0, Some(old?.0)),
         _ => (new?.0, None),
     };
-    Some(Step { path, old_path, kind })
+    let mode_only = kind == ChangeKind::Modified && delta.old_file().id() == delta.new_file().id();
+    Some(Step { path, old_path, kind, mode_only })
 }
 
 impl Listing {
@@ -305,6 +311,14 @@ impl Changed {
         others.filter_map(|path| self.head.job(path, generated)).collect()
     }
 
+    /// Files outside of the change, as they were and are.
+    pub(super) fn other_base_jobs(&self, generated: &Generated) -> Vec<Job> {
+        let changed: BTreeSet<&str> =
+            self.steps.iter().map(|step| step.old_path.as_deref().unwrap_or(&step.path)).collect();
+        let others = self.base.paths().filter(|path| !changed.contains(path));
+        others.filter_map(|path| self.base.job(path, generated)).collect()
+    }
+
     /// Names of then by the names of now.
     pub(super) fn moved(&self) -> BTreeMap<String, String> {
         let moved = self.steps.iter().filter_map(|step| Some((step.old_path.clone()?, step.path.clone())));
@@ -316,9 +330,18 @@ impl Changed {
             path: step.path.clone(),
             kind: step.kind,
             old_path: step.old_path.clone(),
+            mode_only: step.mode_only,
             record: governed.applies_to.get(&step.path).cloned(),
         };
         self.steps.iter().map(change).collect()
+    }
+
+    /// Whether imports of files that did not change may lead elsewhere now: what resolves them changed, or a file came or
+    /// went that one of them may mean.
+    pub(super) fn turns_imports(&self) -> bool {
+        let comes_or_goes = |step: &Step| step.kind != ChangeKind::Modified && imports::covers(&step.path);
+        let resolves = |step: &Step| Project::wants(&step.path) || step.old_path.as_deref().is_some_and(Project::wants);
+        self.steps.iter().any(|step| comes_or_goes(step) || resolves(step))
     }
 
     /// Whether a file that judges may be part of the change.
@@ -341,78 +364,6 @@ impl Changed {
             || is_linked(&self.head)
             || is_linked(&self.base)
     }
-
-    /// Files that rules lose sight of through the change.
-    pub(super) fn evasions(&self, rules: &RuleSet, now: &Looks, then: &Looks) -> Vec<GovernanceChange> {
-        let mut found = Vec::new();
-        for step in &self.steps {
-            found.extend(self.leaves(step, rules));
-            let hidden = now.unread.get(&step.path).and_then(|why| hides(step, *why, rules, then));
-            found.extend(hidden.or_else(|| self.replaces(step, rules)));
-        }
-        found
-    }
-
-    /// A link or submodule in the place of a folder of which a rule governed files.
-    fn replaces(&self, step: &Step, rules: &RuleSet) -> Option<GovernanceChange> {
-        let why = match self.head.0.get(&step.path)?.kind {
-            LINK => Skip::Symlink,
-            MODULE => Skip::Submodule,
-            _ => return None,
-        };
-        let folder = format!("{}/", step.path);
-        let below =
-            self.base.0.range(folder.clone()..).map(|(path, _)| path).take_while(|path| path.starts_with(&folder));
-        let governs = |path: &String| {
-            rules
-                .governing(path)
-                .find(|(_, bound)| bound.binds() && bound.rule.kind.reads(path))
-                .map(|(_, bound)| &bound.key)
-        };
-        let rule = below.filter_map(governs).next()?;
-        Some(GovernanceChange {
-            path: step.path.clone(),
-            line: 1,
-            kind: "hidden".to_owned(),
-            rule: Some(rule.clone()),
-            message: format!("what stood in this folder is not checked any more: {}", why.words()),
-        })
-    }
-
-    /// A renaming that takes a file out of what a rule governs.
-    fn leaves(&self, step: &Step, rules: &RuleSet) -> Vec<GovernanceChange> {
-        let Some(old) = &step.old_path else { return Vec::new() };
-        let lost = rules.governing(old).filter(|(_, bound)| bound.binds() && !rules.concerns(bound, &step.path));
-        let change = |key: &str| GovernanceChange {
-            path: step.path.clone(),
-            line: 1,
-            kind: "left-scope".to_owned(),
-            rule: Some(key.to_owned()),
-            message: format!("renamed from {old}, which the rule governs, to a place that it does not"),
-        };
-        lost.map(|(_, bound)| change(&bound.key)).collect()
-    }
-}
-
-/// A file that rules would read and can not, or not any more. A new binary file is nothing special unless its name is
-/// that of a source file.
-fn hides(step: &Step, why: Skip, rules: &RuleSet, then: &Looks) -> Option<GovernanceChange> {
-    let old = step.old_path.as_deref().unwrap_or(&step.path);
-    let was_read = then.files.iter().any(|look| look.path == old) && !then.unread.contains_key(old);
-    let is_source = precedent_check::source::Language::from_path(&step.path).is_some();
-    let is_same = then.unread.contains_key(old) && step.kind != ChangeKind::Added;
-    if is_same || why == Skip::Binary && !was_read && !is_source {
-        return None;
-    }
-    let binds = |bound: &precedent_check::BoundRule| bound.binds() && bound.rule.kind.reads(&step.path);
-    let (_, bound) = rules.governing(&step.path).find(|(_, bound)| binds(bound))?;
-    Some(GovernanceChange {
-        path: step.path.clone(),
-        line: 1,
-        kind: "hidden".to_owned(),
-        rule: Some(bound.key.clone()),
-        message: format!("this file is not checked: {}", why.words()),
-    })
 }
 
 const NOT_HERE: &str = "git does not have it here";

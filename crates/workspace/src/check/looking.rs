@@ -3,7 +3,7 @@
 use super::content::{Content, Home, Reader, Skip};
 use crate::threads::each;
 use precedent_check::rule::SourceFile;
-use precedent_check::source::imports::Project;
+use precedent_check::source::imports::{Misread, Project};
 use precedent_check::{FileLook, RuleSet};
 use precedent_core::wire::{SkippedFiles, UndecidedItem};
 use std::collections::BTreeMap;
@@ -77,6 +77,27 @@ impl<'a> Looking<'a> {
         Self { rules, root, project, threads }
     }
 
+    /// Files that say where imports lead and cannot be read, where a rule about imports reads files that they are for.
+    pub(super) fn misread(&self) -> Vec<UndecidedItem> {
+        let Some(project) = &self.project else { return Vec::new() };
+        let crossing = self.rules.crossing();
+        let binds = |at: usize| crossing.contains(&at) && self.rules.rules[at].binds();
+        let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let matters = |path: &str| {
+            let folder = folder(path);
+            project.files().any(|file| file.starts_with(&folder) && self.rules.reads(file, &binds))
+        };
+        let told = project.misread().iter().filter(|file| matters(&file.path));
+        let item = |file: &Misread| UndecidedItem {
+            path: file.path.clone(),
+            line: u32::try_from(file.line).unwrap_or(u32::MAX),
+            column: 1,
+            rule: None,
+            message: format!("it says where imports lead, and cannot be read: {}", file.why),
+        };
+        told.map(item).collect()
+    }
+
     /// Looks at files with the rules that `which` takes. `jobs` come in the order of their paths.
     pub(super) fn at(&self, jobs: &[Job], which: Which<'_>) -> Looks {
         let seen =
@@ -87,14 +108,19 @@ impl<'a> Looking<'a> {
 
 fn project(root: &Path, all: &[Job]) -> Project {
     let mut reader = Reader::new(root);
-    let wanted = all.iter().filter(|job| Project::wants(&job.path));
-    let texts: Vec<(&str, String)> = wanted
-        .filter_map(|job| match reader.read(&job.path, &job.home) {
-            Content::Text(text) => Some((job.path.as_str(), text)),
-            _ => None,
-        })
-        .collect();
-    Project::new(all.iter().map(|job| job.path.clone()), texts.iter().map(|(path, text)| (*path, text.as_str())))
+    let mut texts: Vec<(&str, String)> = Vec::new();
+    let mut unread: Vec<(&str, String)> = Vec::new();
+    for job in all.iter().filter(|job| Project::wants(&job.path)) {
+        match reader.read(&job.path, &job.home) {
+            Content::Text(text) => texts.push((&job.path, text)),
+            Content::Skipped(why) => unread.push((&job.path, why.words().to_owned())),
+            Content::Unreadable(why) => unread.push((&job.path, why)),
+        }
+    }
+    let texts = texts.iter().map(|(path, text)| (*path, text.as_str()));
+    let mut project = Project::new(all.iter().map(|job| job.path.clone()), texts);
+    unread.iter().for_each(|(path, why)| project.add_unread(path, why));
+    project
 }
 
 fn gather(seen: Vec<Seen>) -> Looks {

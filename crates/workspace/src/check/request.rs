@@ -9,6 +9,7 @@ use crate::workspace::Workspace;
 use precedent_check::{Before, Governance, Subject, judge};
 use precedent_core::Date;
 use precedent_core::wire::{CheckedInput, ErrorCode, RulePreview, SkippedFile, UndecidedItem, Verdict};
+use std::collections::BTreeSet;
 
 /// What is checked. Rules, waivers, baseline and settings of all but the first come from before the change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +84,9 @@ impl Workspace {
         // A report is made by a build, so git mostly ignores it.
         rules.reports().for_each(|report| files.add(self.root(), report));
         let jobs = files.jobs(self.root(), &governed.generated);
-        let looks = Looking::new(rules, self.root(), request.threads, &|| jobs.clone()).at(&jobs, &|_| true);
+        let looking = Looking::new(rules, self.root(), request.threads, &|| jobs.clone());
+        let mut looks = looking.at(&jobs, &|_| true);
+        looks.undecided.extend(looking.misread());
         let paths = files.paths();
         let input = CheckedInput { kind: "worktree".to_owned(), base: None, head: None };
         Ok(judge(self.subject(request, input, &governed.governance, looks, paths)))
@@ -140,14 +143,21 @@ impl Workspace {
         let before = Looking::new(rules, self.root(), request.threads, &|| changed.base.jobs());
         let mut looks = now.at(&changed.head_jobs(&base.generated), &|_| true);
         let mut then = before.at(&changed.base_jobs(&base.generated), &|_| true);
+        looks.undecided.extend(now.misread());
         let evasions = changed.evasions(&base.governance.rules, &looks, &then);
-        let counting = base.governance.whole_tree_rules();
+        let turned = if changed.turns_imports() { rules.crossing() } else { BTreeSet::new() };
+        let counting: BTreeSet<usize> = base.governance.whole_tree_rules().difference(&turned).copied().collect();
         if !counting.is_empty() {
-            let rest = changed.other_jobs(&base.generated);
-            let rest = now.at(&rest, &|at| counting.contains(&at));
+            let rest = now.at(&changed.other_jobs(&base.generated), &|at| counting.contains(&at));
             then.add_unchanged(&rest);
             looks.add_unchanged(&rest);
             looks.read += rest.read;
+        }
+        if !turned.is_empty() {
+            let rest = now.at(&changed.other_jobs(&base.generated), &|at| turned.contains(&at));
+            looks.add_unchanged(&rest);
+            looks.read += rest.read;
+            then.add_unchanged(&before.at(&changed.other_base_jobs(&base.generated), &|at| turned.contains(&at)));
         }
         let paths: Vec<&str> = changed.head.paths().collect();
         let skipped =

@@ -10,7 +10,7 @@ mod python;
 mod rust;
 mod script;
 
-pub use project::Project;
+pub use project::{Misread, Project};
 
 use super::{Language, Limits, SyntaxTree, Undecided};
 use std::ops::Range;

@@ -1,6 +1,7 @@
 //! The repository as far as resolving an import needs it: its paths, and what manifests say about names.
 
 use super::{below, folder, joined};
+use crate::source::manifest::ManifestError;
 use crate::source::manifest::tree::{self, Node};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -15,6 +16,16 @@ pub struct Project {
     pub(super) modules: Vec<(String, String)>,
     /// Folders below which packages of Java and Kotlin begin.
     pub(super) java_roots: BTreeSet<String>,
+    misread: Vec<Misread>,
+}
+
+/// A file that says where imports lead and that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misread {
+    pub path: String,
+    /// From 1.
+    pub line: usize,
+    pub why: String,
 }
 
 /// A package of cargo.
@@ -61,8 +72,8 @@ impl Project {
         matches!(name, "Cargo.toml" | "go.mod" | "package.json") || is_configuration
     }
 
-    /// `paths` are all files of the repository with `/` between parts, `texts` those that [`Project::wants`]. A text
-    /// that cannot be read says nothing here.
+    /// `paths` are all files of the repository with `/` between parts, `texts` those that [`Project::wants`]. What
+    /// cannot be read is told by [`Project::misread`].
     #[must_use]
     pub fn new<'t>(
         paths: impl IntoIterator<Item = String>,
@@ -73,10 +84,19 @@ impl Project {
         for (path, text) in texts {
             let place = folder(path);
             match path.rsplit('/').next().unwrap_or(path) {
-                "Cargo.toml" => project.crates.extend(tree::toml(text).ok().and_then(|root| cargo(&root, place))),
+                "Cargo.toml" => {
+                    let root = project.read(path, tree::toml(text));
+                    project.crates.extend(root.and_then(|root| cargo(&root, place)));
+                }
                 "go.mod" => project.modules.extend(go_module(text).map(|module| (module, place.to_owned()))),
-                "package.json" => project.packages.extend(tree::json(text).ok().and_then(|root| npm(&root, place))),
-                _ => drop(tree::jsonc(text).map(|root| configurations.insert(path.to_owned(), aliases(&root, place)))),
+                "package.json" => {
+                    let root = project.read(path, tree::json(text));
+                    project.packages.extend(root.and_then(|root| npm(&root, place)));
+                }
+                _ => {
+                    let root = project.read(path, tree::jsonc(text));
+                    drop(root.map(|root| configurations.insert(path.to_owned(), aliases(&root, place))));
+                }
             }
         }
         project.aliases = inherited(&configurations);
@@ -87,6 +107,27 @@ impl Project {
         project.modules.sort_by_key(|(module, _)| std::cmp::Reverse(module.len()));
         project.packages.sort_by_key(|one| std::cmp::Reverse(one.name.len()));
         project
+    }
+
+    fn read(&mut self, path: &str, read: Result<Node, ManifestError>) -> Option<Node> {
+        let fault = |error: ManifestError| Misread { path: path.to_owned(), line: error.line, why: error.message };
+        read.map_err(|error| self.misread.push(fault(error))).ok()
+    }
+
+    /// What could not be read although it says where imports lead, for files at or below its folder.
+    #[must_use]
+    pub fn misread(&self) -> &[Misread] {
+        &self.misread
+    }
+
+    /// Adds a file that could not even be taken for text.
+    pub fn add_unread(&mut self, path: &str, why: &str) {
+        self.misread.push(Misread { path: path.to_owned(), line: 1, why: why.to_owned() });
+    }
+
+    /// Paths of all files.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(String::as_str)
     }
 
     pub(super) fn has(&self, path: &str) -> bool {
