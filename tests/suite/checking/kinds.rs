@@ -403,3 +403,36 @@ fn what_says_where_imports_lead_and_cannot_be_read_is_undecided() {
         assert!(item["line"].as_u64().unwrap() >= 3, "{verdict:#}");
     }
 }
+
+#[test]
+fn a_dependency_that_hides_is_found() {
+    let keys = "ecosystem: [cargo, npm, pypi]\nnames: [mongodb, pymongo]";
+    let found = |path: &str, text: &str| {
+        let text = (path, text);
+        let all = [(RECORD, rule("forbid-dependency", keys))];
+        check(&committed(&[(RECORD, all[0].1.as_str()), text]), &[])
+    };
+    for (path, text) in [
+        ("Cargo.toml", "[patch.crates-io]\nx = { git = \"https://h/x\", package = \"mongodb\" }\n"),
+        ("Cargo.toml", "[workspace.dependencies]\nx = { version = \"3\", package = \"mongodb\" }\n"),
+        ("package.json", "{\"overrides\": {\"x\": \"npm:mongodb@3\"}}"),
+        ("package.json", "{\"resolutions\": {\"a/x\": \"npm:mongodb@3\"}}"),
+        ("package.json", "{\"dependencies\": {\"x\": \"git+https://h/t/mongodb.git\"}}"),
+        (
+            "package-lock.json",
+            "{\"packages\": {\"\": {\"dependencies\": {\"x\": \"https://h/x.tgz\"}}, \"node_modules/x\": {\"name\": \"mongodb\", \"version\": \"3.0.0\"}}}",
+        ),
+        ("Pipfile", "[packages]\nPyMongo = \"*\"\n"),
+        ("setup.cfg", "[options]\ninstall_requires =\n  pymongo\n"),
+        ("setup.py", "setup(install_requires=['pymongo'])\n"),
+        ("requirements.txt", "git+https://h/t/pymongo.git@v4\n"),
+    ] {
+        assert_eq!(found(path, text)["verdict"], "violations", "{path}: {text}");
+    }
+    for (path, text) in [("setup.py", "setup(install_requires=read())\n"), ("requirements.txt", "-r more.lst\n")] {
+        let verdict = found(path, text);
+        assert_eq!(verdict["verdict"], "indeterminate", "{path}: {verdict:#}");
+    }
+    // What npm is told to take for a package of a package is not the project's own dependency.
+    assert_eq!(found("package.json", "{\"overrides\": {\"mongodb\": \"^6\"}}")["verdict"], "pass");
+}

@@ -60,7 +60,7 @@ impl DependencyRule {
     }
 
     pub(crate) fn reads(&self, path: &str) -> bool {
-        Manifest::of(path).is_some()
+        Manifest::of(path).is_some_and(|manifest| self.ecosystems.contains(&manifest.ecosystem()))
     }
 
     pub(crate) fn look(&self, file: &SourceFile<'_>) -> Look {
@@ -75,8 +75,11 @@ impl DependencyRule {
     }
 
     fn broken_by(&self, dependency: &Dependency) -> Option<Hit> {
-        // What a project names itself stands in its manifest; a lock file would only say it again.
-        let is_told = !dependency.locked || self.transitive || self.version.is_some();
+        // What a project names itself stands in its manifest; a lock file would only say it again, unless an address hid
+        // what it is.
+        let is_told = !dependency.locked || dependency.hidden || self.transitive || self.version.is_some();
+        // What stands in for a package of a package is no dependency that somebody has to allow.
+        let is_told = is_told && !(self.is_closed && matches!(dependency.group.as_str(), "patch" | "override"));
         let is_meant = is_told
             && self.ecosystems.contains(&dependency.ecosystem)
             && (dependency.direct || self.transitive)

@@ -22,6 +22,14 @@ pub(super) fn manifest(root: &Node, list: &mut List) {
     if let Some(table) = root.path(&["workspace", "dependencies"]) {
         dependencies(table, "workspace", list);
     }
+    for (_, registry) in root.get("patch").map(Node::entries).unwrap_or_default() {
+        dependencies(registry, "patch", list);
+    }
+    for (key, value) in root.get("replace").map(Node::entries).unwrap_or_default() {
+        let name = key.text.split([':', '@']).next().unwrap_or(&key.text);
+        let name = value.text_at("package").unwrap_or(name);
+        list.add(name, None, "patch", true, key.range.clone());
+    }
 }
 
 fn dependencies(table: &Node, group: &str, list: &mut List) {

@@ -3,12 +3,14 @@
 //! [`Manifest::of`] knows a manifest by its path, [`Manifest::read`] lists its dependencies with their real names: a
 //! package under another name (`package = "x"`, `npm:x@1`) counts as what it is. Nothing is resolved or fetched.
 
+mod address;
 mod cargo;
 mod go;
 mod maven;
 mod npm;
 mod pnpm;
 mod python;
+mod setup;
 pub(super) mod tree;
 mod version;
 mod yarn;
@@ -73,12 +75,14 @@ pub struct Dependency {
     /// As written: a requirement, a version, an address.
     pub version: Option<String>,
     /// `normal`, `dev`, `build`, `optional`, `peer`, `workspace` (declared for members to use), `parent`, `management`,
-    /// or the project's own name of a group or extra.
+    /// `patch` and `override` (what stands in for a package somewhere), or the project's own name of a group or extra.
     pub group: String,
     /// Named by the project itself. A lock file that does not tell says `false`.
     pub direct: bool,
     /// From a lock file: the version is exact.
     pub locked: bool,
+    /// The project names it in a way that does not tell its real name: by an address.
+    pub hidden: bool,
     /// The bytes that name it.
     pub range: Range<usize>,
 }
@@ -118,11 +122,16 @@ pub enum Manifest {
     GoMod,
     PackageJson,
     PackageLock,
+    Pipfile,
+    PipfileLock,
     PnpmLock,
+    PnpmWorkspace,
     PoetryLock,
     PomXml,
     Pyproject,
     Requirements,
+    SetupCfg,
+    SetupPy,
     UvLock,
     YarnLock,
 }
@@ -139,10 +148,15 @@ impl Manifest {
             "go.mod" => Self::GoMod,
             "package.json" => Self::PackageJson,
             "package-lock.json" | "npm-shrinkwrap.json" => Self::PackageLock,
+            "Pipfile" => Self::Pipfile,
+            "Pipfile.lock" => Self::PipfileLock,
             "pnpm-lock.yaml" => Self::PnpmLock,
+            "pnpm-workspace.yaml" => Self::PnpmWorkspace,
             "poetry.lock" => Self::PoetryLock,
             "pom.xml" => Self::PomXml,
             "pyproject.toml" => Self::Pyproject,
+            "setup.cfg" => Self::SetupCfg,
+            "setup.py" => Self::SetupPy,
             "uv.lock" => Self::UvLock,
             "yarn.lock" => Self::YarnLock,
             _ => {
@@ -160,16 +174,35 @@ impl Manifest {
         match self {
             Self::CargoLock | Self::CargoToml => Ecosystem::Cargo,
             Self::GoMod => Ecosystem::Go,
-            Self::PackageJson | Self::PackageLock | Self::PnpmLock | Self::YarnLock => Ecosystem::Npm,
+            Self::PackageJson | Self::PackageLock | Self::PnpmLock | Self::PnpmWorkspace | Self::YarnLock => {
+                Ecosystem::Npm
+            }
             Self::PomXml => Ecosystem::Maven,
-            Self::PoetryLock | Self::Pyproject | Self::Requirements | Self::UvLock => Ecosystem::Pypi,
+            Self::Pipfile
+            | Self::PipfileLock
+            | Self::PoetryLock
+            | Self::Pyproject
+            | Self::Requirements
+            | Self::SetupCfg
+            | Self::SetupPy
+            | Self::UvLock => Ecosystem::Pypi,
         }
     }
 
     /// Whether it lists what the project's dependencies need in their turn. `go.mod` does since Go 1.17.
     #[must_use]
     pub fn is_transitive(self) -> bool {
-        !matches!(self, Self::CargoToml | Self::PackageJson | Self::PomXml | Self::Pyproject | Self::Requirements)
+        matches!(
+            self,
+            Self::CargoLock
+                | Self::GoMod
+                | Self::PackageLock
+                | Self::PipfileLock
+                | Self::PnpmLock
+                | Self::PoetryLock
+                | Self::UvLock
+                | Self::YarnLock
+        )
     }
 
     /// The dependencies that `text` lists, in the order of their places.
@@ -181,12 +214,17 @@ impl Manifest {
             Self::GoMod => go::module(text, &mut list),
             Self::PackageJson => npm::manifest(&tree::json(text)?, &mut list),
             Self::PackageLock => npm::lock(&tree::json(text)?, &mut list),
+            Self::Pipfile => python::pipfile(&tree::toml(text)?, &mut list),
+            Self::PipfileLock => python::pipfile_lock(&tree::json(text)?, &mut list),
+            Self::PnpmWorkspace => pnpm::workspace(&tree::yaml(text)?, &mut list),
             Self::PnpmLock => pnpm::lock(&tree::yaml(text)?, &mut list),
             Self::YarnLock => yarn::lock(text, &mut list)?,
             Self::Pyproject => python::project(&tree::toml(text)?, &mut list),
             Self::PoetryLock => python::poetry_lock(&tree::toml(text)?, &mut list),
             Self::UvLock => python::uv_lock(&tree::toml(text)?, &mut list),
-            Self::Requirements => python::requirements(text, &mut list),
+            Self::Requirements => python::requirements(text, &mut list)?,
+            Self::SetupCfg => setup::configuration(text, &mut list),
+            Self::SetupPy => setup::program(text, &mut list)?,
             Self::PomXml => maven::project(text, &mut list)?,
         }
         let mut found = list.found;
@@ -211,8 +249,15 @@ impl List {
             group: group.to_owned(),
             direct,
             locked: self.locked,
+            hidden: false,
             range,
         });
+    }
+
+    /// As [`Self::add`] for a lock file's entry whose real name the project's manifest does not say.
+    fn add_hidden(&mut self, name: &str, version: Option<&str>, group: &str, range: Range<usize>) {
+        self.add(name, version, group, true, range);
+        self.found.iter_mut().next_back().into_iter().for_each(|added| added.hidden = true);
     }
 }
 

@@ -1,9 +1,21 @@
 //! `pnpm-lock.yaml`, versions 5, 6 and 9.
 
 use super::List;
-use super::npm::{SECTIONS, name_and_version};
+use super::npm::{SECTIONS, alias, name_and_version, overrides};
 use super::tree::Node;
 use std::collections::HashMap;
+
+/// `pnpm-workspace.yaml`: catalogs that members take versions from, and overrides.
+pub(super) fn workspace(root: &Node, list: &mut List) {
+    let named = root.get("catalogs").map(Node::entries).unwrap_or_default();
+    for catalog in root.get("catalog").into_iter().chain(named.iter().map(|(_, catalog)| catalog)) {
+        for (key, value) in catalog.entries() {
+            let (name, version) = value.text().and_then(alias).unwrap_or((&key.text, value.text()));
+            list.add(name, version, "workspace", true, key.range.clone());
+        }
+    }
+    overrides(root.get("overrides"), list);
+}
 
 pub(super) fn lock(root: &Node, list: &mut List) {
     list.locked = true;

@@ -1,7 +1,7 @@
 //! `pyproject.toml`, requirements files, `poetry.lock` and `uv.lock`.
 
-use super::List;
 use super::tree::{Key, Node};
+use super::{List, Manifest, ManifestError, address};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -21,6 +21,11 @@ pub(super) fn project(root: &Node, list: &mut List) {
     ] {
         for (group, node) in at(keys).map(Node::entries).unwrap_or_default() {
             specifiers(node, &group.text, list);
+        }
+    }
+    for item in at(&["tool", "uv", "override-dependencies"]).map(Node::items).unwrap_or_default() {
+        if let Some((name, version)) = item.text().and_then(specifier) {
+            list.add(name, version, "override", false, item.range.clone());
         }
     }
     let Some(poetry) = at(&["tool", "poetry"]) else { return };
@@ -57,7 +62,7 @@ fn poetry_entry(key: &Key, value: &Node, group: &str, list: &mut List) {
 }
 
 /// PEP 508 as far as a name and what is asked of its version: `name[extras] (>=1) ; marker`, `name @ address`.
-fn specifier(text: &str) -> Option<(&str, Option<&str>)> {
+pub(super) fn specifier(text: &str) -> Option<(&str, Option<&str>)> {
     let text = text.trim();
     let is_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
     let end = text.find(|letter| !is_name(letter)).unwrap_or(text.len());
@@ -79,9 +84,17 @@ fn specifier(text: &str) -> Option<(&str, Option<&str>)> {
 
 // ---- requirements files -------------------------------------------------------------------------------------------------
 
-pub(super) fn requirements(text: &str, list: &mut List) {
+/// Fails at a file that is taken in and that nobody would read as one of its kind: what it names would be unseen.
+pub(super) fn requirements(text: &str, list: &mut List) -> Result<(), ManifestError> {
     for (line, range) in logical_lines(text) {
         let line = line.trim();
+        if let Some(other) = taken_in(line)
+            && Manifest::of(other) != Some(Manifest::Requirements)
+        {
+            let message =
+                format!("it takes in `{other}`, which is not called like a requirements file and is not read");
+            return Err(ManifestError::new(text, range.start, message));
+        }
         let wanted = ["-e ", "--editable ", "--editable="].iter().find_map(|option| line.strip_prefix(option));
         let line = wanted.unwrap_or(line);
         // Other options name files, indexes and hashes.
@@ -92,10 +105,44 @@ pub(super) fn requirements(text: &str, list: &mut List) {
         let named = line
             .split_once("#egg=")
             .map(|(address, name)| (name.split(['&', '[']).next().unwrap_or(name), Some(address)));
-        if let Some((name, version)) =
-            named.or_else(|| specifier(line).filter(|_| !line.contains("://") || line.contains(" @ ")))
-        {
+        let by_address = || address::name(line).filter(|_| !line.contains(" @ ")).map(|name| (name, Some(line)));
+        let found = named
+            .or_else(by_address)
+            .or_else(|| specifier(line).filter(|_| !line.contains("://") || line.contains(" @ ")));
+        if let Some((name, version)) = found {
             list.add(name, version, "normal", true, range);
+        }
+    }
+    Ok(())
+}
+
+/// The file of `-r other.txt`.
+fn taken_in(line: &str) -> Option<&str> {
+    let rest = ["-r", "--requirement"].iter().find_map(|option| line.strip_prefix(option))?;
+    let file = rest.trim_start_matches(['=', ' ', '\t']);
+    (!file.is_empty()).then(|| file.split(" #").next().unwrap_or(file).trim())
+}
+
+/// `Pipfile`: tables of names with versions or more.
+pub(super) fn pipfile(root: &Node, list: &mut List) {
+    let is_settings = |name: &str| matches!(name, "source" | "requires" | "scripts" | "pipenv");
+    for (table, names) in root.entries().iter().filter(|(table, _)| !is_settings(&table.text)) {
+        let group = match table.text.as_str() {
+            "packages" => "normal",
+            "dev-packages" => "dev",
+            other => other,
+        };
+        for (key, value) in names.entries() {
+            poetry_entry(key, value, group, list);
+        }
+    }
+}
+
+pub(super) fn pipfile_lock(root: &Node, list: &mut List) {
+    list.locked = true;
+    for (table, group) in [("default", "normal"), ("develop", "dev")] {
+        for (key, package) in root.get(table).map(Node::entries).unwrap_or_default() {
+            list.add(&key.text, package.text_at("version"), group, false, key.range.clone());
         }
     }
 }

@@ -233,14 +233,100 @@ mkdocs = "*"
 fn requirements() {
     check(
         "requirements.txt",
-        "# a comment\r\n-r other.txt\nA==1.0  # why\nb[x] (>=2) ; sys_platform == 'win32'\nc \\\n  >=3 \\\n  --hash=sha256:0\n-e git+https://g/d.git@v1#egg=d&subdirectory=e\nf @ https://f/f.whl\n./local\nhttps://g/g.whl\n",
+        "# a comment\r\n-r requirements-other.txt\nA==1.0  # why\nb[x] (>=2) ; sys_platform == 'win32'\nc \\\n  >=3 \\\n  --hash=sha256:0\n-e git+https://g/d.git@v1#egg=d&subdirectory=e\nf @ https://f/f.whl\n./local\nhttps://g/g.whl\n",
         &[
             "a ==1.0 normal direct at A==1.0",
             "b >=2 normal direct at b[x] (>=2) ; sys_platform == 'win32'",
             "c >=3 normal direct at c",
             "d git+https://g/d.git@v1 normal direct at -e git+https://g/d.git@v1#egg=d&subdirectory=e",
             "f @ https://f/f.whl normal direct at f @ https://f/f.whl",
+            "g https://g/g.whl normal direct at https://g/g.whl",
         ],
+    );
+    assert_eq!(fault("requirements.txt", "a\n-r hidden.lst # why\n"), 2);
+    assert_eq!(fault("requirements.txt", "--requirement=more/hidden\n"), 1);
+}
+
+#[test]
+fn what_stands_in_for_a_package() {
+    check(
+        "Cargo.toml",
+        "[patch.crates-io]\na = { git = \"https://a\", package = \"real\" }\n[replace]\n\"b:1.0.0\" = { git = \"https://b\" }\n",
+        &["real - patch direct at a", "b - patch direct at \"b:1.0.0\""],
+    );
+    check(
+        "package.json",
+        r#"{"dependencies": {"a": "git+https://h/team/real.git#v1", "b": "https://h/other-1.0.tgz", "c": "file:../c"},
+"overrides": {"d": "npm:real@3", "e": {".": "1", "f@2": "npm:@s/real"}, "g": "^2", "h": "$a"},
+"resolutions": {"**/i": "npm:real@1", "@s/j/k": "2", "@s/l": "3"}, "pnpm": {"overrides": {"m@1>n": "npm:real"}}}"#,
+        &[
+            "a git+https://h/team/real.git#v1 normal direct at \"a\"",
+            "real git+https://h/team/real.git#v1 normal direct at \"a\"",
+            "b https://h/other-1.0.tgz normal direct at \"b\"",
+            "other https://h/other-1.0.tgz normal direct at \"b\"",
+            "c file:../c normal direct at \"c\"",
+            "real npm:real@3 override direct at \"d\"",
+            ". 1 override transitive at \".\"",
+            "@s/real npm:@s/real override direct at \"f@2\"",
+            "g ^2 override transitive at \"g\"",
+            "real npm:real@1 override direct at \"**/i\"",
+            "k 2 override transitive at \"@s/j/k\"",
+            "@s/l 3 override transitive at \"@s/l\"",
+            "real npm:real override direct at \"m@1>n\"",
+        ],
+    );
+    check(
+        "pnpm-workspace.yaml",
+        "packages: [a]\ncatalog:\n  b: npm:real@1\ncatalogs:\n  old:\n    c: ^1\noverrides:\n  d: npm:real@2\n",
+        &["real 1 workspace direct at b", "c ^1 workspace direct at c", "real npm:real@2 override direct at d"],
+    );
+}
+
+#[test]
+fn pipenv_and_setuptools() {
+    check(
+        "Pipfile",
+        "[[source]]\nurl = \"x\"\n[packages]\nA_b = \"*\"\nc = {version = \">=1\", extras = [\"x\"]}\n[dev-packages]\nd = \"==1\"\n[docs]\ne = \"*\"\n",
+        &["a-b * normal direct at A_b", "c >=1 normal direct at c", "d ==1 dev direct at d", "e * docs direct at e"],
+    );
+    check(
+        "Pipfile.lock",
+        r#"{"_meta": {}, "default": {"a": {"version": "==1.0"}}, "develop": {"b": {"version": "==2"}}}"#,
+        &["a ==1.0 normal transitive at \"a\"", "b ==2 dev transitive at \"b\""],
+    );
+    check(
+        "setup.cfg",
+        "[metadata]\nname = x\n[options]\ninstall_requires =\n    A>=1\n    # why\n    b[x]; python_version < '3'\npackages = find:\nsetup_requires = c\n[options.extras_require]\ndocs =\n  d\n",
+        &[
+            "a >=1 normal direct at A>=1",
+            "b - normal direct at b[x]; python_version < '3'",
+            "c - build direct at c",
+            "d - docs direct at d",
+        ],
+    );
+    check(
+        "setup.py",
+        "import setuptools\nsetuptools.setup(name='x', install_requires=['A>=1', # why\n \"b\"], extras_require={'docs': ('c',)})\n",
+        &["a >=1 normal direct at 'A>=1'", "b - normal direct at \"b\"", "c - docs direct at 'c'"],
+    );
+    check("setup.py", "from setuptools import setup\nsetup()\n", &[]);
+    for worked_out in
+        ["install_requires=read()", "install_requires=[f'{a}']", "**more", "extras_require=x", "install_requires=[*a]"]
+    {
+        assert_eq!(fault("setup.py", &format!("\nsetup({worked_out})\n")), 2, "{worked_out}");
+    }
+}
+
+#[test]
+fn a_lock_file_tells_what_an_address_hides() {
+    let text = r#"{"lockfileVersion": 3, "packages": {
+"": {"dependencies": {"a": "https://h/x.tgz", "b": "npm:real@1"}},
+"node_modules/a": {"name": "real", "version": "1.0.0"},
+"node_modules/b": {"name": "real", "version": "1.0.0"}}}"#;
+    let found = Manifest::PackageLock.read(text).expect("a lock file");
+    assert_eq!(
+        found.iter().map(|one| (one.name.as_str(), one.hidden)).collect::<Vec<_>>(),
+        [("real", true), ("real", false)]
     );
 }
 
@@ -301,11 +387,16 @@ const ALL: &[Manifest] = &[
     Manifest::GoMod,
     Manifest::PackageJson,
     Manifest::PackageLock,
+    Manifest::Pipfile,
+    Manifest::PipfileLock,
     Manifest::PnpmLock,
+    Manifest::PnpmWorkspace,
     Manifest::PoetryLock,
     Manifest::PomXml,
     Manifest::Pyproject,
     Manifest::Requirements,
+    Manifest::SetupCfg,
+    Manifest::SetupPy,
     Manifest::UvLock,
     Manifest::YarnLock,
 ];
