@@ -1,10 +1,31 @@
 // What has to be read before anything is on the screen: the entry and all that it imports at once. The build fails when that grows
 // over its budget, or when the editor or the diagrams slip in.
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import type { Plugin } from "vite";
+import type { Plugin, Rolldown } from "vite";
 
 const MOST_BYTES = 250 * 1024;
+/** Names all parts of a library, of which the first screen needs few: those come by who uses them. */
+const LISTS_ALL = /bits-ui\/dist\/bits\/index\.js/;
 const LATER = /node_modules\/(@codemirror|@lezer|mermaid|highlight\.js)\//;
+
+/** All of it in one file: the window is asked for each file by itself, one after another. */
+export function together(): Rolldown.CodeSplittingGroup {
+  let first: Set<string> | null = null;
+  return { name: (id, graph) => ((first ??= importedBy(fileURLToPath(new URL("src/main.ts", import.meta.url)), graph)).has(id) ? "first" : null) };
+}
+
+/** A module with all that it imports at once, by their names. */
+function importedBy(entry: string, graph: Rolldown.ChunkingContext): Set<string> {
+  const seen = new Set<string>();
+  const wanted = [entry];
+  for (let id = wanted.pop(); id !== undefined; id = wanted.pop()) {
+    if (seen.has(id) || LISTS_ALL.test(id)) continue;
+    seen.add(id);
+    wanted.push(...(graph.getModuleInfo(id)?.importedIds ?? []));
+  }
+  return seen;
+}
 
 export function firstPaint(): Plugin {
   return {
