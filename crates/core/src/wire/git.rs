@@ -239,7 +239,7 @@ wire! {
     #[derive(Copy, Eq)]
     #[serde(rename_all = "kebab-case")]
     pub enum GitAct {
-        Status, Diff, Stage, Unstage, Parts, Discard, Commit, Amend, UndoCommit,
+        Status, Diff, Stage, Unstage, Parts, Discard, TakeMine, TakeTheirs, Commit, Amend, UndoCommit,
         Fetch, PullRebase, PullMerge, Push, Publish, AddRemote,
         CreateBranch, SwitchBranch, RenameBranch, DeleteBranch,
         SaveStash, ApplyStash, DropStash,

@@ -1,8 +1,9 @@
 //! What the window does, as commands for a terminal. Where the user's git does it, these are the words that it is started
 //! with; where libgit2 does it, those that do the same.
 
+use super::conflicts::{self, Versions, is_turned};
 use super::program::{self, shown};
-use super::repo::{self, head_tree};
+use super::repo::{self, MODULE, head_tree};
 use super::status::{Change, Entry, operation};
 use super::{stash, switching, syncing};
 use crate::error::Result;
@@ -24,6 +25,10 @@ impl Workspace {
         list.add(GitAct::Status, &["status"]);
         if let Some(file) = &file {
             of_file(&mut list, file);
+            if file.change == Change::Conflicted {
+                let versions = conflicts::versions(&repo, self.root(), &file.path)?;
+                of_conflict(&mut list, &literal(&file.path), &versions, is_turned(&repo));
+            }
         }
         of_commit(&mut list, &repo, request);
         of_remote(&mut list, &repo);
@@ -76,6 +81,20 @@ fn of_file(list: &mut List, file: &Entry) {
     }
     if file.change != Change::Conflicted {
         list.add(GitAct::Discard, &with(if new { &["clean", "--force"] } else { &["restore"] }));
+    }
+}
+
+/// One side as a whole, which is staged afterwards; where that side deleted the file, git does both at once. While commits
+/// are put on another branch, what git calls ours is the other one's.
+fn of_conflict(list: &mut List, path: &str, versions: &Versions, turned: bool) {
+    let sides = [(GitAct::TakeMine, &versions.mine, turned), (GitAct::TakeTheirs, &versions.theirs, !turned)];
+    for (act, version, is_theirs) in sides {
+        match &version.entry {
+            // Its own repository is another matter than taking a file.
+            Some(entry) if entry.mode == MODULE => {}
+            Some(_) => list.add(act, &["checkout", if is_theirs { "--theirs" } else { "--ours" }, "--", path]),
+            None => list.add(act, &["rm", "--quiet", "--", path]),
+        }
     }
 }
 

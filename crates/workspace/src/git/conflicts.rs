@@ -73,7 +73,7 @@ impl Workspace {
 }
 
 /// git moves a person's commits onto the others' in a rebase, so its "ours" are the others.
-fn is_turned(repo: &Repository) -> bool {
+pub(super) fn is_turned(repo: &Repository) -> bool {
     matches!(
         repo.state(),
         RepositoryState::Rebase

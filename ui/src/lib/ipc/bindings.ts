@@ -897,7 +897,7 @@ export type CommitReply = { commit: string, subject: string, branch: string | nu
  */
 output: string, };
 
-export type GitAct = "status" | "diff" | "stage" | "unstage" | "parts" | "discard" | "commit" | "amend" | "undo-commit" | "fetch" | "pull-rebase" | "pull-merge" | "push" | "publish" | "add-remote" | "create-branch" | "switch-branch" | "rename-branch" | "delete-branch" | "save-stash" | "apply-stash" | "drop-stash" | "continue" | "skip" | "abort";
+export type GitAct = "status" | "diff" | "stage" | "unstage" | "parts" | "discard" | "take-mine" | "take-theirs" | "commit" | "amend" | "undo-commit" | "fetch" | "pull-rebase" | "pull-merge" | "push" | "publish" | "add-remote" | "create-branch" | "switch-branch" | "rename-branch" | "delete-branch" | "save-stash" | "apply-stash" | "drop-stash" | "continue" | "skip" | "abort";
 
 export type GitCommand = { act: GitAct, command: string, };
 

@@ -1,6 +1,7 @@
 //! The commands that are shown do what the window does, when a shell takes them as they stand.
 
 use super::fixture::{Fixture, RECORD, record};
+use super::listing::conflict;
 use precedent_core::wire::{CommandsRequest, GitAct, GitCommand};
 
 fn list(at: &Fixture, request: &CommandsRequest) -> Vec<GitCommand> {
@@ -122,4 +123,30 @@ fn what_is_under_way_and_put_aside_has_its_own() {
     assert!(has(GitAct::Abort) && has(GitAct::Continue) && !has(GitAct::Skip), "{merging:?}");
     run(&at, of(&at, &CommandsRequest::default(), GitAct::Abort));
     assert!(at.entries().is_empty());
+}
+
+#[test]
+fn a_side_of_a_conflict_is_taken_as_a_whole() {
+    let text = |at: &Fixture| std::fs::read_to_string(at.root().join("src/main.rs")).ok();
+    for (act, taken) in [(GitAct::TakeMine, "fn main() { ours() }\n"), (GitAct::TakeTheirs, "fn main() { theirs() }\n")]
+    {
+        for rebases in [false, true] {
+            let at = Fixture::with_record();
+            let side = |text: &'static str| move |at: &Fixture| at.write("src/main.rs", text);
+            conflict(&at, side("fn main() { theirs() }\n"), side("fn main() { ours() }\n"));
+            if rebases {
+                at.git(&["merge", "--abort"]);
+                assert!(!at.try_git(&["rebase", "-q", "theirs"]).0);
+            }
+            run(&at, of(&at, &file("src/main.rs", false), act));
+            run(&at, of(&at, &file("src/main.rs", false), GitAct::Stage));
+            assert_eq!(text(&at).as_deref(), Some(taken), "rebases: {rebases}");
+            assert!(!at.git(&["status", "--porcelain"]).contains("UU"));
+        }
+    }
+    let at = Fixture::with_record();
+    conflict(&at, |at| at.delete("src/main.rs"), |at| at.write("src/main.rs", "fn main() { ours() }\n"));
+    run(&at, of(&at, &file("src/main.rs", false), GitAct::TakeTheirs));
+    assert_eq!(text(&at), None);
+    assert_eq!(at.git(&["ls-files", "-u"]), "");
 }

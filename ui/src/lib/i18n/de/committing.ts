@@ -54,6 +54,8 @@ export const committing: Messages["committing"] = {
       unstage: "Die Datei nicht mehr vormerken",
       parts: "Stellen daraus wählen",
       discard: "Ihre Änderungen verwerfen (git behält keine Kopie)",
+      "take-mine": "Die eigene Seite der Datei nehmen, dann vormerken",
+      "take-theirs": "Die andere Seite der Datei nehmen, dann vormerken",
       commit: "Committen",
       amend: "Den letzten Commit ersetzen",
       "undo-commit": "Den letzten Commit zurücknehmen, Inhalt bleibt vorgemerkt",

@@ -55,6 +55,8 @@ export const committing = {
       unstage: "Take the file out of the commit",
       parts: "Choose hunks of it",
       discard: "Throw its changes away (git keeps no copy)",
+      "take-mine": "Take your side of the file, then stage it",
+      "take-theirs": "Take the other side of the file, then stage it",
       commit: "Commit",
       amend: "Amend the last commit",
       "undo-commit": "Undo the last commit, keep what it held staged",
