@@ -1,5 +1,9 @@
 //! What can be asked for on the command line. The help texts are the reference; the contract fixes names and exit codes.
 
+mod debt;
+
+pub(crate) use debt::{DebtArgs, DebtFormat};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use precedent_core::wire::StatusWord;
 use std::path::PathBuf;
@@ -83,6 +87,9 @@ pub(crate) enum Command {
     /// Check the repository, or a change of it, against the rules of its decisions
     #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
+    /// Count findings over history: by the rules of each time, and by those of the last commit
+    #[command(after_help = DEBT_HELP)]
+    Debt(DebtArgs),
     /// Let findings of a rule pass until a day
     Waive(WaiveArgs),
     /// Take repaid findings out of the baseline, or with --accept-new what is open today into it
@@ -387,6 +394,8 @@ pub(crate) struct LintArgs {
 }
 
 /// What `check` looks at, and what its exit codes mean.
+const DEBT_HELP: &str = "Goes along the commits of the branch itself (first parents). \"then\" counts each commit by its own rules, waivers and\nbaseline on its day, \"today\" by those of the last commit. What was counted is kept in the cache folder by tree.\nWhere something could not be decided the figures may be too low; that is said.";
+
 const CHECK_HELP: &str = "\
 Without an argument the files as they are, by their own rules. A change is judged by the rules, waivers, baseline and
 settings from before it, and fails on what it introduces; what it does to them is reported.

@@ -1,6 +1,7 @@
 //! `precedent check` as its users meet it: real files, real commits, exit codes, the contract's JSON.
 
 mod asking;
+mod debt;
 mod globs;
 mod granting;
 mod hostile;

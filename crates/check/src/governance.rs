@@ -1,8 +1,10 @@
 //! What judges a change: rules, waivers, baseline and settings of one tree; and how two trees differ in them.
 
 use crate::baseline::{BASELINE_FILE, Baseline};
+use crate::finding::hash_of;
 use crate::ruleset::{BoundRule, RuleSet};
 use crate::waiver::Waiver;
+use precedent_core::Date;
 use precedent_core::tree::Node;
 use precedent_core::wire::{CheckFault, GovernanceChange};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +46,18 @@ pub struct Governance {
 }
 
 impl Governance {
+    /// Names what judges on a day: the same for trees that are judged alike.
+    #[must_use]
+    pub fn digest(&self, day: Date) -> String {
+        let rules = self.rules.rules.iter().map(|rule| {
+            let over: Vec<&String> = rule.overruled.iter().map(|over| &over.key).collect();
+            format!("{:?}", (&rule.key, &rule.digest, rule.severity, rule.decision.standing, over))
+        });
+        let waivers = self.waivers.iter().map(|waiver| (&waiver.digest, waiver.holds_on(day, self.waiver_max_days)));
+        let parts = (rules.collect::<Vec<_>>(), waivers.collect::<Vec<_>>(), self.baseline.to_text());
+        hash_of(&format!("{parts:?} {:?} {:?} {:?}", self.settings, self.rules.faults, self.rules.spared))
+    }
+
     /// Rules of a change for which all files have to be looked at: those that count, and those of which only so many
     /// findings are waived.
     #[must_use]

@@ -2,6 +2,7 @@
 
 mod contradiction;
 mod counts;
+mod debt;
 mod items;
 mod notes;
 mod states;
@@ -13,6 +14,7 @@ use crate::rule::{Change, Kind};
 use crate::ruleset::{BoundRule, FileLook, RuleSet, Standing};
 use crate::waiver::Waiver;
 pub(crate) use contradiction::opposes;
+pub use debt::{Held, beyond, debt};
 use items::Items;
 use precedent_core::wire::{
     CheckCounts, CheckFault, CheckedInput, FindingState, GovernanceChange, RulePreview, SeverityWord, SkippedFile,

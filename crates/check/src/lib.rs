@@ -19,6 +19,6 @@ mod waiver;
 pub use baseline::{BASELINE_FILE, Baseline};
 pub use finding::{Finding, hash_of};
 pub use governance::{Governance, Settings, governance_changes};
-pub use judge::{Before, Subject, judge, test_rules};
+pub use judge::{Before, Held, Subject, beyond, debt, judge, test_rules};
 pub use ruleset::{BoundRule, DecisionRef, FileLook, RuleSet, RuleSource, SetFault, Standing, read_rules_file};
 pub use waiver::{Waiver, WaiverDraft};

@@ -3,6 +3,7 @@
 mod baseline;
 mod check;
 mod convert;
+mod debt;
 mod edit;
 mod export;
 mod graph;
@@ -82,6 +83,7 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Undo(args) => undo::run(&context, &args),
         Command::Lint(args) => lint::run(&context, &args),
         Command::Check(args) => check::run(&context, &args),
+        Command::Debt(args) => debt::run(&context, &args),
         Command::Waive(args) => waive::run(&context, args),
         Command::Baseline(args) => baseline::run(&context, &args),
         Command::Test(args) => test::run(&context, &args),

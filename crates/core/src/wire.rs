@@ -25,6 +25,7 @@ macro_rules! wire {
 mod app;
 mod check;
 mod conflict;
+mod debt;
 mod decisions;
 mod editing;
 mod git;
@@ -37,6 +38,7 @@ mod writing;
 pub use app::*;
 pub use check::*;
 pub use conflict::*;
+pub use debt::*;
 pub use decisions::*;
 pub use editing::*;
 pub use git::*;
@@ -59,6 +61,7 @@ mod tests {
         let all = [
             decisions::declarations,
             check::declarations,
+            debt::declarations,
             reading::declarations,
             writing::declarations,
             editing::declarations,

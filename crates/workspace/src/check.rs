@@ -4,6 +4,7 @@
 mod asking;
 mod change;
 mod content;
+mod debt;
 mod generated;
 mod govern;
 mod granting;
@@ -11,7 +12,9 @@ mod looking;
 mod lost;
 mod problems;
 mod request;
+mod turning;
 mod worktree;
 
+pub use debt::DebtRequest;
 pub(crate) use problems::rule_problems;
 pub use request::{CheckInput, CheckRequest};

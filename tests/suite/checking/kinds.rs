@@ -368,7 +368,7 @@ fn imports_that_lead_elsewhere_through_a_change_are_looked_at() {
     let mut all = vec![(RECORD, text.as_str()), ("src/ui/c.ts", "export const c = 1;\n")];
     all.extend(files);
     let repo = committed(&all);
-    repo.write("src/core/new.ts", "export const d = 1;\n");
+    repo.write("src/ui/new.ts", "export const d = 1;\n");
     stage(&repo);
     let verdict = check(&repo, &["--staged"]);
     expect(&verdict, "pass", &["no-mongo/r src/core/a.ts:2 existing"]);

@@ -17,7 +17,6 @@ use crate::workspace::State;
 use git2::{Delta, Diff, DiffFindOptions, DiffOptions, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
 use precedent_check::BASELINE_FILE;
 use precedent_check::rule::{Change, ChangeKind};
-use precedent_check::source::imports::{self, Project};
 use precedent_core::record::{Parsed, may_be_record, parse};
 use precedent_core::wire::{CheckedInput, ErrorCode, UndecidedItem};
 use precedent_core::{DecisionLog, RecordPath};
@@ -245,7 +244,7 @@ fn step(delta: &git2::DiffDelta<'_>) -> Option<Step> {
 }
 
 impl Listing {
-    fn of_tree(tree: &Tree<'_>) -> std::result::Result<Self, git2::Error> {
+    pub(super) fn of_tree(tree: &Tree<'_>) -> std::result::Result<Self, git2::Error> {
         let mut files = BTreeMap::new();
         tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
             let kind = u32::try_from(entry.filemode()).unwrap_or(0) & KIND;
@@ -266,6 +265,35 @@ impl Listing {
         Self(index.iter().map(entry).collect())
     }
 
+    /// Makes this listing of `from` that of `to`, and tells what differs.
+    pub(super) fn turn(
+        &mut self,
+        repo: &Repository,
+        from: &Tree<'_>,
+        to: &Tree<'_>,
+    ) -> std::result::Result<Vec<Turned>, git2::Error> {
+        let diff = repo.diff_tree_to_tree(Some(from), Some(to), Some(&mut options()))?;
+        for (path, _) in diff.deltas().filter_map(|delta| side(&delta.old_file())) {
+            self.0.remove(&path);
+        }
+        let mut turned = Vec::new();
+        for delta in diff.deltas() {
+            let comes_or_goes = matches!(delta.status(), Delta::Added | Delta::Deleted);
+            let file = if delta.status() == Delta::Deleted { delta.old_file() } else { delta.new_file() };
+            let Some((path, entry)) = side(&file) else { continue };
+            if delta.status() != Delta::Deleted {
+                self.0.insert(path.clone(), entry);
+            }
+            turned.push(Turned { path, comes_or_goes });
+        }
+        Ok(turned)
+    }
+
+    /// Whether what judges is a link, so that a file of any name may be behind it.
+    pub(super) fn judges_by_link(&self) -> bool {
+        self.0.iter().any(|(path, entry)| entry.kind == LINK && judges(path))
+    }
+
     fn is_link(&self, path: &str) -> bool {
         self.0.get(path).is_some_and(|entry| entry.kind == LINK)
     }
@@ -280,7 +308,7 @@ impl Listing {
         self.paths().filter_map(|path| self.job(path, &none)).collect()
     }
 
-    fn job(&self, path: &str, generated: &Generated) -> Option<Job> {
+    pub(super) fn job(&self, path: &str, generated: &Generated) -> Option<Job> {
         let entry = self.0.get(path)?;
         let home = match &entry.held {
             Some(bytes) if entry.kind == FILE => Home::Held(bytes.clone()),
@@ -336,34 +364,39 @@ impl Changed {
         self.steps.iter().map(change).collect()
     }
 
-    /// Whether imports of files that did not change may lead elsewhere now: what resolves them changed, or a file came or
-    /// went that one of them may mean.
-    pub(super) fn turns_imports(&self) -> bool {
-        let comes_or_goes = |step: &Step| step.kind != ChangeKind::Modified && imports::covers(&step.path);
-        let resolves = |step: &Step| Project::wants(&step.path) || step.old_path.as_deref().is_some_and(Project::wants);
-        self.steps.iter().any(|step| comes_or_goes(step) || resolves(step))
+    /// Files that are in one of the trees only.
+    pub(super) fn came_or_went(&self) -> impl Iterator<Item = &str> {
+        let steps = self.steps.iter().filter(|step| step.kind != ChangeKind::Modified);
+        steps.flat_map(|step| std::iter::once(step.path.as_str()).chain(step.old_path.as_deref()))
     }
 
     /// Whether a file that judges may be part of the change.
     pub(super) fn touches_governance(&self) -> bool {
-        let judges = |path: &str| {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            path == BASELINE_FILE
-                || path == "precedent.toml"
-                || name == ".gitattributes"
-                || name.ends_with(".rules.yaml")
-                || crate::settings::FOREIGN.contains(&name)
-                || may_be_record(&RecordPath::new(path))
-                || path.contains("waivers/")
-                || name == "waivers"
-                || discovery::is_log_name(name)
-        };
-        // What a link leads to may be called anything.
-        let is_linked = |listing: &Listing| listing.0.iter().any(|(path, entry)| entry.kind == LINK && judges(path));
         self.steps.iter().any(|step| judges(&step.path) || step.old_path.as_deref().is_some_and(judges))
-            || is_linked(&self.head)
-            || is_linked(&self.base)
+            || self.head.judges_by_link()
+            || self.base.judges_by_link()
     }
+}
+
+/// Whether a file at this path may decide what is found.
+pub(super) fn judges(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    path == BASELINE_FILE
+        || path == "precedent.toml"
+        || name == ".gitattributes"
+        || name.ends_with(".rules.yaml")
+        || crate::settings::FOREIGN.contains(&name)
+        || may_be_record(&RecordPath::new(path))
+        || path.contains("waivers/")
+        || name == "waivers"
+        || discovery::is_log_name(name)
+}
+
+/// A path that differs between two trees.
+pub(super) struct Turned {
+    pub(super) path: String,
+    /// It is in one of them only.
+    pub(super) comes_or_goes: bool,
 }
 
 const NOT_HERE: &str = "git does not have it here";

@@ -1,6 +1,7 @@
 //! Many files, one at a time on each thread, in an order that does not depend on the threads.
 
 use super::content::{Content, Home, Reader, Skip};
+use super::turning::Turning;
 use crate::threads::each;
 use precedent_check::rule::SourceFile;
 use precedent_check::source::imports::{Misread, Project};
@@ -96,6 +97,25 @@ impl<'a> Looking<'a> {
             message: format!("it says where imports lead, and cannot be read: {}", file.why),
         };
         told.map(item).collect()
+    }
+
+    /// Those of `jobs` whose imports may lead elsewhere.
+    pub(super) fn turned(&self, jobs: Vec<Job>, turning: &Turning, which: Which<'_>) -> Vec<Job> {
+        let names = match turning {
+            Turning::Nothing => return Vec::new(),
+            Turning::Everything => return jobs,
+            Turning::Saying(names) => names,
+        };
+        let says = |reader: &mut Reader<'_>, job: &Job| {
+            self.rules.reads(&job.path, which)
+                && match reader.read(&job.path, &job.home) {
+                    Content::Text(text) => names.iter().any(|name| text.contains(name.as_str())),
+                    Content::Skipped(_) | Content::Unreadable(_) => true,
+                }
+        };
+        let make = || Reader::new(self.root);
+        let kept = each(jobs.len(), self.threads, make, |reader, at| says(reader, &jobs[at]));
+        jobs.into_iter().zip(kept).filter_map(|(job, kept)| kept.then_some(job)).collect()
     }
 
     /// Looks at files with the rules that `which` takes. `jobs` come in the order of their paths.

@@ -3,6 +3,7 @@
 use super::change::{self, Changed};
 use super::govern::{Governed, Place};
 use super::looking::{Looking, Looks};
+use super::turning::Turning;
 use super::worktree;
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
@@ -145,20 +146,9 @@ impl Workspace {
         let mut then = before.at(&changed.base_jobs(&base.generated), &|_| true);
         looks.undecided.extend(now.misread());
         let evasions = changed.evasions(&base.governance.rules, &looks, &then);
-        let turned = if changed.turns_imports() { rules.crossing() } else { BTreeSet::new() };
-        let counting: BTreeSet<usize> = base.governance.whole_tree_rules().difference(&turned).copied().collect();
-        if !counting.is_empty() {
-            let rest = now.at(&changed.other_jobs(&base.generated), &|at| counting.contains(&at));
-            then.add_unchanged(&rest);
-            looks.add_unchanged(&rest);
-            looks.read += rest.read;
-        }
-        if !turned.is_empty() {
-            let rest = now.at(&changed.other_jobs(&base.generated), &|at| turned.contains(&at));
-            looks.add_unchanged(&rest);
-            looks.read += rest.read;
-            then.add_unchanged(&before.at(&changed.other_base_jobs(&base.generated), &|at| turned.contains(&at)));
-        }
+        let counting = base.governance.whole_tree_rules();
+        let turned = Turned { changed, base, now: &now, before: &before };
+        turned.add(&counting, &mut looks, &mut then);
         let paths: Vec<&str> = changed.head.paths().collect();
         let skipped =
             looks.unread.iter().map(|(path, why)| SkippedFile { path: path.clone(), why: why.words().to_owned() });
@@ -219,6 +209,47 @@ impl Workspace {
         subject.undecided =
             vec![UndecidedItem { path: String::new(), line: 1, column: 1, rule: None, message: why.message }];
         judge(subject)
+    }
+}
+
+/// Files that a change does not touch and that are looked at all the same.
+struct Turned<'a> {
+    changed: &'a Changed,
+    base: &'a Governed,
+    now: &'a Looking<'a>,
+    before: &'a Looking<'a>,
+}
+
+impl Turned<'_> {
+    /// Adds what rules that count find elsewhere, and what imports find that may lead elsewhere now.
+    fn add(&self, counting: &BTreeSet<usize>, looks: &mut Looks, then: &mut Looks) {
+        let turning = match (&self.before.project, &self.now.project) {
+            (Some(before), Some(now)) => Turning::of(self.changed.came_or_went(), before, now),
+            _ => Turning::Nothing,
+        };
+        let crossing = self.base.governance.rules.crossing();
+        let turned: BTreeSet<usize> = if turning == Turning::Nothing { BTreeSet::new() } else { crossing };
+        let still: BTreeSet<usize> = counting.difference(&turned).copied().collect();
+        if !still.is_empty() {
+            let rest = self.now.at(&self.changed.other_jobs(&self.base.generated), &|at| still.contains(&at));
+            then.add_unchanged(&rest);
+            looks.add_unchanged(&rest);
+            looks.read += rest.read;
+        }
+        // Of rules that count all places have to be known, in both trees.
+        let (whole, some): (BTreeSet<usize>, BTreeSet<usize>) = turned.iter().partition(|at| counting.contains(at));
+        for (rules, turning) in [(whole, &Turning::Everything), (some, &turning)] {
+            if rules.is_empty() {
+                continue;
+            }
+            let which = |at: usize| rules.contains(&at);
+            let others = self.now.turned(self.changed.other_jobs(&self.base.generated), turning, &which);
+            let rest = self.now.at(&others, &which);
+            looks.add_unchanged(&rest);
+            looks.read += rest.read;
+            let others = self.before.turned(self.changed.other_base_jobs(&self.base.generated), turning, &which);
+            then.add_unchanged(&self.before.at(&others, &which));
+        }
     }
 }
 

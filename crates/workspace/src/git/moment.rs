@@ -13,10 +13,16 @@ use precedent_core::wire::ErrorCode;
 pub(crate) fn commit_at<'r>(repo: &'r Repository, when: &str) -> Result<Commit<'r>> {
     let when = when.trim();
     // A tag may be named like a day; what has a name is meant by it.
-    match when.parse::<Date>().ok().filter(|day| day.to_string() == when && !is_name(repo, when)) {
+    match as_day(repo, when) {
         Some(day) => on_day(repo, day),
         None => by_name(repo, when),
     }
+}
+
+/// The day that `when` means, if it is none of a name.
+pub(crate) fn as_day(repo: &Repository, when: &str) -> Option<Date> {
+    let when = when.trim();
+    when.parse::<Date>().ok().filter(|day| day.to_string() == when && !is_name(repo, when))
 }
 
 fn is_name(repo: &Repository, when: &str) -> bool {
@@ -74,7 +80,7 @@ fn too_early(repo: &Repository, first: &Commit<'_>, day: Date) -> Error {
 }
 
 /// The day on which a commit was made, where it was made.
-fn day_of(commit: &Commit<'_>) -> Option<Date> {
+pub(crate) fn day_of(commit: &Commit<'_>) -> Option<Date> {
     let when = commit.time();
     let seconds = when.seconds() + i64::from(when.offset_minutes()) * 60;
     jiff::Timestamp::from_second(seconds).ok().map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date())

@@ -273,6 +273,64 @@ skipped_files: Array<SkippedFile>,
  */
 notes: Array<string>, };
 
+export type DebtCount = { 
+/**
+ * Rules that bind.
+ */
+rules: number, 
+/**
+ * Neither waived nor in the baseline.
+ */
+open: number, 
+/**
+ * Those of `open` whose rule is an error.
+ */
+errors: number, waived: number, baselined: number, 
+/**
+ * What could not be decided: where there is any, the other figures may be too low.
+ */
+undecided: number, };
+
+export type DebtPoint = { commit: string, 
+/**
+ * The day on which it was made, where it was made.
+ */
+day: string, 
+/**
+ * By its own rules, waivers and baseline, on its day.
+ */
+then: DebtCount, 
+/**
+ * By those of the last commit.
+ */
+today: DebtCount, 
+/**
+ * Findings by the rules of the last commit that the commit before had not, waived or not; a text that moves is not new.
+ */
+introduced: number, 
+/**
+ * Those that the commit before had and that are gone.
+ */
+repaid: number, };
+
+export type Debt = { schema: string, 
+/**
+ * Version of the program.
+ */
+engine: string, 
+/**
+ * The day that the last commit's waivers were judged by.
+ */
+as_of: string, 
+/**
+ * As it was asked for.
+ */
+since: string, 
+/**
+ * The oldest first. The first one is what was there before; it introduces and repays nothing.
+ */
+points: Array<DebtPoint>, };
+
 export type Heading = { level: number, text: string, anchor: string, };
 
 export type CitedBy = { path: string, context: string, 

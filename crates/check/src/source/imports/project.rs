@@ -29,7 +29,7 @@ pub struct Misread {
 }
 
 /// A package of cargo.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Crate {
     pub(super) folder: String,
     /// As code names it.
@@ -44,7 +44,7 @@ pub(super) struct Crate {
 }
 
 /// A package of npm.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Package {
     pub(super) name: String,
     pub(super) folder: String,
@@ -53,7 +53,7 @@ pub(super) struct Package {
 }
 
 /// `paths` and `baseUrl` of a TypeScript configuration.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Aliases {
     pub(super) folder: String,
     /// Where names begin that are no relative path.
@@ -123,6 +123,28 @@ impl Project {
     /// Adds a file that could not even be taken for text.
     pub fn add_unread(&mut self, path: &str, why: &str) {
         self.misread.push(Misread { path: path.to_owned(), line: 1, why: why.to_owned() });
+    }
+
+    /// Whether manifests and configurations say the same about names as those of another tree.
+    #[must_use]
+    pub fn names_alike(&self, other: &Project) -> bool {
+        (&self.crates, &self.packages, &self.aliases, &self.modules, &self.java_roots)
+            == (&other.crates, &other.packages, &other.aliases, &other.modules, &other.java_roots)
+    }
+
+    /// Whether a name that says nothing of the file at `path` may mean it: it is where a package begins, or what an alias
+    /// stands for.
+    #[must_use]
+    pub fn is_entry(&self, path: &str) -> bool {
+        const BEGINNINGS: &[&str] = &["index", "mod", "lib", "main", "__init__"];
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.split('.').next().unwrap_or(name);
+        let packages = self.packages.iter().flat_map(|package| &package.entries);
+        let crates = self.crates.iter().flat_map(|one| one.roots.iter().chain([&one.library]));
+        let aliased =
+            self.aliases.iter().flat_map(|aliases| &aliases.paths).filter(|(pattern, _)| !pattern.contains('*'));
+        let mut named = packages.chain(crates).chain(aliased.flat_map(|(_, targets)| targets));
+        BEGINNINGS.contains(&stem) || folder(path).is_empty() || named.any(|entry| path.starts_with(entry.as_str()))
     }
 
     /// Paths of all files.

@@ -1,0 +1,128 @@
+//! Debt over history: the findings of each commit of the branch itself, by its own rules and by those of the last commit.
+//!
+//! From one commit to the next only what differs is looked at. What was counted is kept by tree in the cache folder, so
+//! that asking again counts new commits only.
+
+mod kept;
+mod replay;
+
+use super::request::CheckRequest;
+use crate::check::CheckInput;
+use crate::error::{Error, Result};
+use crate::git::moment;
+use crate::git::repo::failed;
+use crate::progress::Progress;
+use crate::workspace::Workspace;
+use git2::{Commit, Oid, Repository};
+use kept::{Kept, Row};
+use precedent_core::Date;
+use precedent_core::wire::{Debt, DebtPoint, ErrorCode};
+use replay::{Replay, Rules};
+
+/// Which part of history is counted, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DebtRequest {
+    /// A day, or a revision: the first point is what was there then.
+    pub since: String,
+    /// The day by which waivers of the last commit are judged; the session's when absent.
+    pub as_of: Option<Date>,
+    /// At most so many threads; the answer does not depend on it.
+    pub threads: Option<usize>,
+}
+
+/// A commit that is counted.
+pub(super) struct Moment {
+    pub(super) commit: Oid,
+    pub(super) tree: Oid,
+    pub(super) day: Date,
+}
+
+impl Workspace {
+    /// Counts the findings of each commit since then that the current branch itself went through.
+    ///
+    /// # Errors
+    /// `not-a-repository`, `not-found` for an unknown revision, `usage` for one that the branch did not go through,
+    /// `cancelled` when `progress` was told to stop, `git`.
+    pub fn debt(&self, request: &DebtRequest, progress: &Progress) -> Result<Debt> {
+        self.in_repository()?;
+        let repo = self.git_repository()?;
+        let moments = moments(&repo, &request.since)?;
+        let as_of = request.as_of.unwrap_or_else(|| self.today());
+        let check = CheckRequest { input: CheckInput::Worktree, as_of: Some(as_of), threads: request.threads };
+        let mut kept = Kept::load(self.root(), &self.place.cache);
+        let mut replay = Replay::new(self, &repo, &check);
+        let digest = replay.govern_last(&moments)?;
+        let then = |at: usize| format!("then {} {}", moments[at].tree, moments[at].day);
+        let today = |at: usize| {
+            let before = at.checked_sub(1).map_or_else(String::new, |before| moments[before].tree.to_string());
+            format!("today {before} {} {digest}", moments[at].tree)
+        };
+        progress.begin(2 * moments.len());
+        let own = replay.rows(&moments, Rules::Own, &kept.rows(moments.len(), then), progress)?;
+        let last = replay.rows(&moments, Rules::Last, &kept.rows(moments.len(), today), progress)?;
+        kept.take((0..moments.len()).map(|at| (then(at), own[at].clone())));
+        kept.take((0..moments.len()).map(|at| (today(at), last[at].clone())));
+        kept.store();
+        let points = moments.iter().zip(own.iter().zip(&last)).map(|(moment, (own, last))| point(moment, own, last));
+        Ok(Debt {
+            schema: "precedent/debt/v1".to_owned(),
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            as_of: as_of.to_string(),
+            since: request.since.clone(),
+            points: points.collect(),
+        })
+    }
+}
+
+fn point(moment: &Moment, own: &Row, last: &Row) -> DebtPoint {
+    DebtPoint {
+        commit: moment.commit.to_string(),
+        day: moment.day.to_string(),
+        then: own.count.clone(),
+        today: last.count.clone(),
+        introduced: last.introduced,
+        repaid: last.repaid,
+    }
+}
+
+/// Commits from then until the last one, along first parents, the oldest first.
+fn moments(repo: &Repository, since: &str) -> Result<Vec<Moment>> {
+    let day = moment::as_day(repo, since);
+    let start = if day.is_none() { Some(moment::commit_at(repo, since)?.id()) } else { None };
+    let mut at = moment::commit_at(repo, "HEAD")?;
+    let mut found = Vec::new();
+    loop {
+        let made = moment::day_of(&at).unwrap_or(Date::ZERO);
+        found.push(Moment { commit: at.id(), tree: at.tree_id(), day: made });
+        let is_first = start.map_or_else(|| day.is_some_and(|day| made < day), |start| start == at.id());
+        if is_first {
+            break;
+        }
+        match parent(&at)? {
+            Some(parent) => at = parent,
+            None if start.is_some() => {
+                return Err(Error::new(
+                    ErrorCode::Usage,
+                    format!("the current branch itself did not go through {since}"),
+                )
+                .with_hint("give a commit of its first-parent history, or a day"));
+            }
+            None => break,
+        }
+    }
+    found.reverse();
+    Ok(found)
+}
+
+/// The first parent; `None` where history begins.
+fn parent<'r>(commit: &Commit<'r>) -> Result<Option<Commit<'r>>> {
+    if commit.parent_count() == 0 {
+        return Ok(None);
+    }
+    // The first commits of a shallow clone name parents that were not fetched: history begins there.
+    match commit.parent(0) {
+        Ok(parent) => Ok(Some(parent)),
+        Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(failed("read the history", &error)),
+    }
+}
