@@ -8,7 +8,9 @@ mod hostile;
 mod inputs;
 mod kinds;
 mod lost;
+mod recipes;
 mod same;
+mod schemas;
 mod waivers;
 
 use crate::acting::commit;

@@ -482,7 +482,10 @@ fn schemas_are_printed_without_a_repository() {
     let repo = Repo::new();
     let nowhere = repo.dir.path().join("nowhere");
     std::fs::create_dir(&nowhere).expect("a folder");
-    assert_eq!(repo.run_in(&nowhere, &["schema"]).out, "record-v1\nprecedent-toml\n");
+    assert_eq!(
+        repo.run_in(&nowhere, &["schema"]).out,
+        "record-v1\nprecedent-toml\nwaiver-v1\nbaseline-v1\nverdict-v1\ndebt-v1\n"
+    );
     assert_eq!(repo.run_in(&nowhere, &["schema", "precedent/record/v1"]).json()["title"], "Record");
     let ran = repo.run_in(&nowhere, &["schema", "x"]);
     assert!(ran.code == 2 && ran.err.contains("record-v1, precedent-toml"), "{}", ran.err);

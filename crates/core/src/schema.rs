@@ -13,9 +13,13 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 /// The schemas of the contract by name, as their files hold them.
-pub const SCHEMAS: [(&str, &str); 2] = [
+pub const SCHEMAS: [(&str, &str); 6] = [
     ("record-v1", include_str!("../../../decisions-template/schema/record-v1.json")),
     ("precedent-toml", include_str!("../../../decisions-template/schema/precedent-toml.json")),
+    ("waiver-v1", include_str!("../../../decisions-template/schema/waiver-v1.json")),
+    ("baseline-v1", include_str!("../../../decisions-template/schema/baseline-v1.json")),
+    ("verdict-v1", include_str!("../../../decisions-template/schema/verdict-v1.json")),
+    ("debt-v1", include_str!("../../../decisions-template/schema/debt-v1.json")),
 ];
 
 /// The schema with this name, file name or `$id` (`record-v1`, `record-v1.json`, `precedent/record/v1`).
@@ -75,7 +79,8 @@ const INTRODUCTION: &str = "\
 
 # The contract
 
-What others may rely on without asking: the fields of a record, the settings of a repository, the codes of problems.
+What others may rely on without asking: the fields of a record and of a waiver, the settings of a repository, the baseline,
+what `check` and `debt` print as JSON, the codes of problems.
 Names carry the major version only. Minor versions add optional keys; readers keep what they do not know. Formats that
 JSON Schema does not define (`reference`, `path-glob`, `person` and so on) say what a value means; they are annotations.
 ";
