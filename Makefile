@@ -38,7 +38,7 @@ MOCKS ?= $(wildcard ../shared/design/png)
 # The repository to open; a bare `make run` opens the sample log.
 REPO ?=
 
-.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus fuzz soak rank bench bench-ui lint fmt pictures bindings clean-sample
+.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus fuzz mutants soak rank bench bench-ui lint fmt pictures bindings clean-sample
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -186,6 +186,18 @@ fuzz: tools ## Fuzz each target for FUZZ_SECONDS (60); what is found lands in te
 	  $(CARGO_FUZZ) fuzz run -s none --fuzz-dir tests/fuzz --target-dir target/fuzz "$$target" "target/fuzz-seeds/$$target" \
 	    docs/decisions decisions-template $(FUZZ_SEEDS) -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10; \
 	done
+
+# Each shard breaks its part of the rules' engine piece by piece: a test has to fail for every piece. All of it takes hours,
+# a shard MUTANT_SHARDS times less; MUTANT_FILES is a glob of sources. What survived is in target/mutants.out/missed.txt.
+MUTANT_SHARDS ?= 8
+MUTANT_SHARD ?= 0
+MUTANT_FILES ?= crates/check/src/**/*.rs
+CARGO_MUTANTS := target/tools/bin/cargo-mutants
+
+mutants: tools ## Break crates/check piece by piece, tests must notice (MUTANT_SHARD=0 of MUTANT_SHARDS=8, MUTANT_FILES=glob)
+	@test -x $(CARGO_MUTANTS) || cargo install cargo-mutants --locked --root target/tools
+	$(CARGO_MUTANTS) mutants --package precedent-check --test-package precedent-check --file '$(MUTANT_FILES)' \
+	  --shard $(MUTANT_SHARD)/$(MUTANT_SHARDS) --output target --minimum-test-timeout 60 --no-shuffle -- --locked --lib
 
 # The seed of each failure is printed; SOAK_SEED and SOAK_SEQUENCES repeat it.
 SOAK_SEQUENCES ?= 1000
