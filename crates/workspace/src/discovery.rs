@@ -180,6 +180,11 @@ impl Terrain {
         self.named.iter().map(|(folder, _)| folder.as_str())
     }
 
+    /// Nothing but the folders that settings name was looked into.
+    pub(crate) fn is_exclusive(&self) -> bool {
+        self.exclusive
+    }
+
     /// Links among the files that may be records.
     pub(crate) fn links(&self) -> &BTreeSet<RecordPath> {
         &self.walk.links

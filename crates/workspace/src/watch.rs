@@ -7,6 +7,7 @@
 mod eyes;
 mod folders;
 mod gather;
+mod others;
 
 use crate::error::{Error, Result};
 use crate::stat::{Stat, identity};
@@ -26,7 +27,7 @@ use std::time::{Duration, Instant};
 pub enum WatchEvent {
     /// Records changed; the snapshot is new.
     Log(LogChange),
-    /// Branch, staging or references changed.
+    /// Branch, staging, references or files that are no records changed.
     Git,
     /// The watcher itself changed.
     State(WatchState),
@@ -374,9 +375,15 @@ impl Watch {
         }
         // Git's own folder may have been exchanged as well.
         self.folders.lose(burst.paths.iter());
+        let everywhere = look_at_all.then(|| workspace.root());
+        let places = everywhere.into_iter().chain(files.iter().map(|path| path.as_path()));
+        // What happened in them before they were watched was not told.
+        let is_wider = self.folders.roam(workspace, places);
         changed |= self.cover(workspace);
         let references = git.iter().any(|part| *part != "index") || look_at_all && self.marks_moved(workspace);
-        if references || !git.is_empty() || burst.git && workspace.git_dir().is_some() {
+        // A file that is no record is a change all the same; that of a record is told with the record.
+        let others = !changed && (is_wider || !files.is_empty()) && workspace.git_dir().is_some();
+        if references || !git.is_empty() || others || burst.git && workspace.git_dir().is_some() {
             (self.callback)(WatchEvent::Git);
         }
         if references || changed || burst.git {

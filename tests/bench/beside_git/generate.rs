@@ -96,7 +96,7 @@ fn record(number: usize, words: usize, version: usize) -> String {
     let mut text = format!("---\nstatus: accepted\ndate: 2026-03-02\n---\n# Decision {number}\n\n## Context\n");
     for paragraph in 0..words.div_ceil(40) {
         text.push('\n');
-        let anew = version > 0 && (paragraph + version) % 3 == 0;
+        let anew = version > 0 && (paragraph + version).is_multiple_of(3);
         for word in 0..40 {
             let seed = number * 31 + paragraph * 17 + word * 7;
             let seed = if anew && word % 3 == 0 { seed + version } else { seed };

@@ -3,6 +3,7 @@
 
 use super::Mode;
 use super::eyes::{Again, Eyes, platform};
+use super::others;
 use crate::discovery::Terrain;
 use crate::workspace::Workspace;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,8 @@ pub(super) struct Folders {
     watched: BTreeSet<PathBuf>,
     /// The terrain that `watched` was made for.
     terrain: Option<Arc<Terrain>>,
+    /// Those in which there are no records ([`others`]).
+    others: BTreeSet<PathBuf>,
     /// How many the system refused.
     refused: usize,
 }
@@ -29,7 +32,7 @@ enum Need {
 
 impl Folders {
     pub(super) fn new(eyes: Eyes) -> Self {
-        Self { eyes, watched: BTreeSet::new(), terrain: None, refused: 0 }
+        Self { eyes, watched: BTreeSet::new(), terrain: None, others: BTreeSet::new(), refused: 0 }
     }
 
     /// The system tells nothing: files have to be looked at.
@@ -77,6 +80,7 @@ impl Folders {
     /// Something happened to these paths themselves: folders among them, and below them, may be other ones now.
     pub(super) fn lose<'a>(&mut self, paths: impl Iterator<Item = &'a PathBuf>) {
         for path in paths {
+            self.others.retain(|folder| folder.is_dir() || !folder.starts_with(path));
             let below = self.watched.range(path.clone()..).take_while(|folder| folder.starts_with(path));
             for folder in below.cloned().collect::<Vec<_>>() {
                 self.eyes.unwatch(&folder);
@@ -86,13 +90,34 @@ impl Folders {
         }
     }
 
+    /// Looks at these places for folders that only git has an eye on, for the next [`Folders::cover`]. Whether there are
+    /// others than before.
+    pub(super) fn roam<'a>(&mut self, workspace: &Workspace, starts: impl Iterator<Item = &'a Path>) -> bool {
+        let is_needed = platform::BY_FOLDER && workspace.state().terrain.is_exclusive();
+        if !is_needed || self.is_blind() || workspace.git_dir().is_none() {
+            return false;
+        }
+        let before = self.others.len();
+        for start in starts.filter(|start| start.is_dir()) {
+            self.others.extend(others::folders(workspace.root(), start));
+        }
+        let more = self.others.len() > before;
+        if more {
+            self.recount();
+        }
+        more
+    }
+
     /// Watches the folders as they are now. Gives those that are new: what came into them before has been missed.
     pub(super) fn cover(&mut self, workspace: &Workspace) -> Vec<PathBuf> {
         let terrain = Arc::clone(&workspace.state().terrain);
         if self.is_blind() || self.terrain.as_ref().is_some_and(|known| Arc::ptr_eq(known, &terrain)) {
             return Vec::new();
         }
-        let wanted = wanted(workspace, &terrain);
+        let mut wanted = wanted(workspace, &terrain);
+        for folder in self.others.iter().filter(|folder| folder.is_dir()) {
+            wanted.entry(folder.clone()).or_insert((Need::Further, false));
+        }
         let gone: Vec<PathBuf> = self.watched.iter().filter(|folder| !wanted.contains_key(*folder)).cloned().collect();
         for folder in gone {
             self.eyes.unwatch(&folder);

@@ -187,6 +187,59 @@ fn staging_says_git_and_nothing_of_records() {
 }
 
 #[test]
+fn another_file_that_changes_is_gits_to_tell() {
+    for (log, settings) in [(true, false), (false, false), (true, true)] {
+        let sandbox = Sandbox::new();
+        if log {
+            sandbox.write("docs/adr/0001-a.md", record(1, "First"));
+        }
+        if settings {
+            sandbox.write("precedent.toml", "logs = [\"docs/adr\"]\n");
+        }
+        sandbox.write("src/part/main.rs", "fn main() {}\n");
+        let watched = watch(&sandbox);
+        if settings {
+            // Where settings name the log, the other folders are watched once the window has begun.
+            assert_eq!(watched.events.recv_timeout(PATIENCE).expect("an event"), WatchEvent::Git);
+        }
+        sandbox.write("src/part/main.rs", "fn main() { changed() }\n");
+        assert_eq!(watched.events.recv_timeout(PATIENCE).expect("an event"), WatchEvent::Git);
+        // In a folder that is new as well: whatever is told of it, what became of it afterwards is told once more.
+        for at in 0..10 {
+            let path = format!("lib{at}/new.rs");
+            sandbox.write(&path, "new\n");
+            assert_eq!(watched.events.recv_timeout(PATIENCE).expect("an event"), WatchEvent::Git, "{path}");
+            std::fs::remove_file(sandbox.root().join(&path)).expect("removed");
+            assert_eq!(watched.events.recv_timeout(PATIENCE).expect("an event"), WatchEvent::Git, "no {path}");
+        }
+    }
+}
+
+#[test]
+fn folders_that_only_git_looks_into_are_none_that_it_ignores() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".gitignore", "/build/\n*.tmp\n");
+    for file in ["src/a/one.rs", "build/deep/two.o", ".github/three.yml", "src/x.tmp/four"] {
+        sandbox.write(file, "x\n");
+    }
+    git2::Repository::init(sandbox.root().join("vendor/other")).expect("a repository");
+    let found = |start: &str| {
+        let root = sandbox.root();
+        let mut found: Vec<String> = super::others::folders(&root, &root.join(start))
+            .iter()
+            .map(|path| path.strip_prefix(&root).expect("below").display().to_string())
+            .collect();
+        found.sort();
+        found
+    };
+    assert_eq!(found(""), ["", ".github", "src", "src/a", "vendor"]);
+    assert_eq!(found("src"), ["src", "src/a"]);
+    assert_eq!(found("build"), [""; 0]);
+    assert_eq!(found("src/x.tmp"), [""; 0]);
+    assert_eq!(found("vendor/other"), [""; 0]);
+}
+
+#[test]
 fn a_stopped_watcher_lets_go_of_the_workspace() {
     let sandbox = Sandbox::new();
     sandbox.write("docs/adr/0001-a.md", record(1, "First"));

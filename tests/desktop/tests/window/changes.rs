@@ -56,6 +56,12 @@ fn staging_takes_a_file_and_gives_it_back() {
     // Another program stages: the screen follows.
     repo.git(["add", POSTGRES]);
     app.see(&css(&format!("[data-path='{POSTGRES}'][data-staged=true]")));
+
+    // And writes what is no record.
+    repo.write("src/new.rs", "fn main() {}\n");
+    app.see(&css("main").text("src/new.rs"));
+    std::fs::remove_file(repo.path("src/new.rs")).expect("removed");
+    app.see_no(&css("main").text("src/new.rs"));
 }
 
 #[test]

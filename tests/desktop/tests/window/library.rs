@@ -99,6 +99,10 @@ fn a_search_is_kept_as_a_view_by_keyboard_alone() {
 
     // It is the user's and outlives the window.
     let home = app.home().clone();
+    app.wait("the views kept in that order", || {
+        let kept = std::fs::read_to_string(home.path().join("config/precedent/views.json")).ok()?;
+        (kept.find("\"retries\"")? < kept.find("\"Balances\"")?).then_some(())
+    });
     drop(app);
     let app = Launch::new().home(&home).open(repo.root()).start();
     app.see(&role("button").like("Balances"));

@@ -49,7 +49,13 @@ export class Git {
     const gone = on("info-changed", (info) => {
       if (!info.git) this.clear();
     });
-    await Promise.all([gone, on("git-changed", () => void this.refresh())]);
+    await Promise.all([gone, on("git-changed", () => { this.#hear(); })]);
+  }
+
+  /** A file changed: while a question is under way, one more after it is enough for all that is told meanwhile. */
+  #hear(): void {
+    if (this.#flying > 0) this.#missed = true;
+    else void this.refresh();
   }
 
   /** Asks again; an answer that was overtaken by a newer question is dropped. */
@@ -71,6 +77,7 @@ export class Git {
     } finally {
       clearTimeout(early);
       this.#flying -= 1;
+      if (this.#flying === 0) this.#makeGood();
     }
   }
 

@@ -55,3 +55,20 @@ it("forgets what git said when git goes", async () => {
   expect(git.status).toBeNull();
   forgetHost();
 });
+
+it("asks once more for all that is told while it asks", async () => {
+  const { host: slow, answers } = slowHost();
+  host({});
+  const git = new Git(slow);
+  await git.listen();
+  for (let at = 0; at < 5; at += 1) await send("git-changed", null);
+  expect(answers).toHaveLength(1);
+  answers[0]?.(status("then"));
+  await settled();
+  expect(answers).toHaveLength(2);
+  answers[1]?.(status("now"));
+  await settled();
+  expect(git.status?.branch).toBe("now");
+  expect(answers).toHaveLength(2);
+  forgetHost();
+});
