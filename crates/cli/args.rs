@@ -1,8 +1,10 @@
 //! What can be asked for on the command line. The help texts are the reference; the contract fixes names and exit codes.
 
 mod debt;
+mod gates;
 
 pub(crate) use debt::{DebtArgs, DebtFormat};
+pub(crate) use gates::{ChangeArgs, HookName, HooksAct, HooksArgs, RunArgs};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use precedent_core::wire::StatusWord;
@@ -94,6 +96,13 @@ pub(crate) enum Command {
     Waive(WaiveArgs),
     /// Take repaid findings out of the baseline, or with --accept-new what is open today into it
     Baseline(BaselineArgs),
+    /// Have git check changes: before a commit, a merge and a push
+    Hooks(HooksArgs),
+    /// Prove each gate by a change that is known to break a rule
+    #[command(
+        after_help = "Runs the installed hooks in a repository that is thrown away. Exit 0 when commits and pushes are stopped, 1 when not."
+    )]
+    Doctor,
     /// Try rules on the examples inside them
     Test(TestArgs),
     /// List the decisions that govern a file, and how

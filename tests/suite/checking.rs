@@ -17,10 +17,10 @@ use crate::acting::commit;
 use crate::cli::{Ran, Repo};
 use serde_json::Value;
 
-pub(super) const RECORD: &str = "docs/decisions/0001-no-mongo.md";
+pub(crate) const RECORD: &str = "docs/decisions/0001-no-mongo.md";
 
 /// A record in force with these rules, written as YAML below `rules:`.
-pub(super) fn record(rules: &str) -> String {
+pub(crate) fn record(rules: &str) -> String {
     record_with("accepted", "applies-to: [\"src/**\"]\n", rules)
 }
 
@@ -32,10 +32,10 @@ pub(super) fn record_with(status: &str, more: &str, rules: &str) -> String {
 }
 
 /// Forbids the word `mongodb`.
-pub(super) const MONGO: &str = "  - id: text\n    kind: forbid-text\n    message: MongoDB was rejected.\n    remedy: Use Postgres.\n    match: {literal: mongodb}\n    tests: {invalid: [{path: a.rs, content: use mongodb}]}\n";
+pub(crate) const MONGO: &str = "  - id: text\n    kind: forbid-text\n    message: MongoDB was rejected.\n    remedy: Use Postgres.\n    match: {literal: mongodb}\n    tests: {invalid: [{path: a.rs, content: use mongodb}]}\n";
 
 /// A repository with a first commit of these files.
-pub(super) fn committed(files: &[(&str, &str)]) -> Repo {
+pub(crate) fn committed(files: &[(&str, &str)]) -> Repo {
     let repo = Repo::with(files);
     commit(&repo, "100");
     repo

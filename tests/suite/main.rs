@@ -9,6 +9,8 @@ mod cli;
 mod contract;
 mod corpus;
 mod dependencies;
+#[cfg(unix)]
+mod gates;
 mod limits;
 mod merging;
 mod output;

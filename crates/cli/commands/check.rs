@@ -1,6 +1,6 @@
 //! `precedent check`: what breaks a decision. Exit codes: pass 0, violations 1, an error in the records 2, undecided 3.
 
-mod human;
+pub(super) mod human;
 mod pull_request;
 
 use super::{Context, Result};
@@ -10,11 +10,11 @@ use precedent_core::Date;
 use precedent_core::wire::{ErrorCode, Verdict, VerdictWord};
 use precedent_workspace::{CheckInput, CheckRequest, Error};
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 pub(super) fn run(context: &Context<'_>, args: &CheckArgs) -> Result<ExitCode> {
-    let mut request = CheckRequest::new(input(args)?);
+    let mut request = CheckRequest::new(input(context, args)?);
     request.as_of = args.as_of.as_deref().map(day).transpose()?;
     request.threads = args.threads.map(std::num::NonZero::get);
     let verdict = context.open()?.check(&request)?;
@@ -39,9 +39,14 @@ pub(super) fn code(verdict: &Verdict) -> ExitCode {
     })
 }
 
-fn input(args: &CheckArgs) -> Result<CheckInput> {
+/// The staging area that git names for hooks: of a commit of some paths, or of all, it is none of the usual.
+pub(super) fn index_file(context: &Context<'_>) -> Option<PathBuf> {
+    std::env::var_os("GIT_INDEX_FILE").filter(|file| !file.is_empty()).map(|file| context.dir.join(file))
+}
+
+fn input(context: &Context<'_>, args: &CheckArgs) -> Result<CheckInput> {
     if args.staged {
-        return Ok(CheckInput::Staged);
+        return Ok(index_file(context).map_or(CheckInput::Staged, CheckInput::StagedIn));
     }
     if args.pr {
         return pull_request::range();

@@ -4,9 +4,11 @@ mod baseline;
 mod check;
 mod convert;
 mod debt;
+mod doctor;
 mod edit;
 mod export;
 mod graph;
+mod hooks;
 mod index;
 mod init;
 mod link;
@@ -86,6 +88,8 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
         Command::Debt(args) => debt::run(&context, &args),
         Command::Waive(args) => waive::run(&context, args),
         Command::Baseline(args) => baseline::run(&context, &args),
+        Command::Hooks(args) => hooks::run(&context, &args),
+        Command::Doctor => doctor::run(&context),
         Command::Test(args) => test::run(&context, &args),
         Command::Why(args) => why::run(&context, &args),
         Command::MergeFile(args) => merge_file::run(&context, &args),

@@ -28,6 +28,7 @@ mod conflict;
 mod debt;
 mod decisions;
 mod editing;
+mod gates;
 mod git;
 mod output;
 mod reading;
@@ -41,6 +42,7 @@ pub use conflict::*;
 pub use debt::*;
 pub use decisions::*;
 pub use editing::*;
+pub use gates::*;
 pub use git::*;
 pub use output::*;
 pub use reading::*;
@@ -62,6 +64,7 @@ mod tests {
             decisions::declarations,
             check::declarations,
             debt::declarations,
+            gates::declarations,
             reading::declarations,
             writing::declarations,
             editing::declarations,

@@ -5,6 +5,7 @@ mod asking;
 mod change;
 mod content;
 mod debt;
+mod gates;
 mod generated;
 mod govern;
 mod granting;

@@ -5,7 +5,7 @@ use precedent_check::format::counted;
 use precedent_core::wire::{FindingItem, FindingState, SeverityWord, StatusWord, Verdict, VerdictWord};
 
 /// Prints findings that are open first, everything else after them, the verdict last.
-pub(super) fn print(output: &Output, verdict: &Verdict) {
+pub(in crate::commands) fn print(output: &Output, verdict: &Verdict) {
     let is_change = verdict.input.kind != "worktree";
     for finding in verdict.findings.iter().filter(|finding| is_shown(finding, is_change)) {
         print_finding(output, finding);

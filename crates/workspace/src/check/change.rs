@@ -74,14 +74,15 @@ pub(super) fn open(repo: &Repository, input: &CheckInput) -> Result<std::result:
         CheckInput::Range { from, to } => return range(repo, from, to),
         CheckInput::Patch(patch) => patched(repo, patch)?,
         CheckInput::Content { path, content } => with_content(repo, &inside(path)?, content)?,
-        CheckInput::Staged | CheckInput::Worktree => staged(repo)?,
+        CheckInput::StagedIn(file) => staged(repo, git2::Index::open(file))?,
+        CheckInput::Staged | CheckInput::Worktree => staged(repo, repo.index())?,
     };
     Ok(Ok(changed))
 }
 
-fn staged(repo: &Repository) -> Result<Changed> {
+fn staged(repo: &Repository, index: std::result::Result<git2::Index, git2::Error>) -> Result<Changed> {
     let reading = |error: git2::Error| failed("read what is staged", &error);
-    let index = repo.index().map_err(reading)?;
+    let index = index.map_err(reading)?;
     if index.has_conflicts() {
         return Err(Error::new(ErrorCode::Conflict, "there are files with conflicts, so nothing can be committed")
             .with_hint("settle them, stage them, and check again"));

@@ -19,6 +19,8 @@ pub enum CheckInput {
     Worktree,
     /// What is staged, against the last commit.
     Staged,
+    /// What a staging area holds that is kept in this file, as git gives one to hooks.
+    StagedIn(std::path::PathBuf),
     /// A revision against where it left another.
     Range { from: String, to: String },
     /// A patch on the last commit, in memory.

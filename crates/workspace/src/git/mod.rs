@@ -29,7 +29,7 @@ mod parts;
 mod pass;
 mod pictures;
 pub(crate) mod place;
-mod program;
+pub(crate) mod program;
 pub use program::git_trouble;
 pub(crate) mod published;
 mod pushed;
@@ -45,7 +45,7 @@ mod switching;
 mod syncing;
 pub use syncing::Waiting;
 mod trash;
-mod trust;
+pub(crate) mod trust;
 pub(crate) mod underway;
 mod versions;
 

@@ -331,6 +331,62 @@ since: string,
  */
 points: Array<DebtPoint>, };
 
+export type HookItem = { 
+/**
+ * `pre-commit`, `commit-msg`, `pre-push`.
+ */
+name: string, 
+/**
+ * The file that is written, from the worktree where it lies in it.
+ */
+path: string, 
+/**
+ * `installed`; `absent`; `other`: somebody else's, which an installation keeps and runs first; `changed`: ours, and
+ * edited since or of another version.
+ */
+state: string, 
+/**
+ * The hook of somebody else that runs before ours.
+ */
+before: string | null, };
+
+export type HookChange = { path: string, 
+/**
+ * `write`, `rename` or `delete`.
+ */
+action: string, 
+/**
+ * The new name.
+ */
+to: string | null, 
+/**
+ * The new text.
+ */
+text: string | null, };
+
+export type Hooks = { 
+/**
+ * `git`: in git's own folder; `husky`: in `.husky`; `folder`: where `core.hooksPath` says.
+ */
+keeper: string, folder: string, hooks: Array<HookItem>, 
+/**
+ * What was done, or would be.
+ */
+changes: Array<HookChange>, };
+
+export type GateItem = { name: string, 
+/**
+ * `blocks`: it stopped a bad change and let a good one pass; `open`: it did not; `absent`; `changed`: not run, because it
+ * is not as it was written; `named`: it is asked for, and nothing here can prove that it stops anything.
+ */
+state: string, detail: string, };
+
+export type Doctor = { gates: Array<GateItem>, 
+/**
+ * Rules that bind in the last commit, which is what judges a change.
+ */
+rules: number, notes: Array<string>, };
+
 export type Heading = { level: number, text: string, anchor: string, };
 
 export type CitedBy = { path: string, context: string, 

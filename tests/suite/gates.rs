@@ -1,0 +1,182 @@
+//! Git's hooks as gates, with the real git: they stop what breaks a rule, keep what was there, and can be taken out again.
+
+use crate::checking::{MONGO, RECORD, committed, record};
+use crate::cli::Repo;
+use serde_json::Value;
+use std::process::Command;
+
+fn git(repo: &Repo, args: &[&str]) -> (bool, String) {
+    let home = repo.root().join("../home");
+    let output = Command::new("git")
+        .current_dir(repo.root())
+        .args(["-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "commit.gpgsign=false"])
+        .args(args)
+        .env("HOME", &home)
+        .env("XDG_CACHE_HOME", home.join("cache"))
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("XDG_DATA_HOME", home.join("data"))
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    (output.status.success(), said)
+}
+
+fn ruled() -> Repo {
+    committed(&[(RECORD, &record(MONGO)), ("src/clean.rs", "fn a() {}\n"), ("src/other.rs", "fn b() {}\n")])
+}
+
+fn install(repo: &Repo) -> Value {
+    let ran = repo.run(&["hooks", "install", "--json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    ran.json()
+}
+
+fn states(repo: &Repo) -> Vec<String> {
+    let hooks = repo.run(&["hooks", "status", "--json"]).json();
+    hooks["hooks"].as_array().unwrap().iter().map(|hook| hook["state"].as_str().unwrap().to_owned()).collect()
+}
+
+fn gates(repo: &Repo) -> Vec<String> {
+    let ran = repo.run(&["doctor", "--json"]);
+    let doctor = ran.json();
+    let gates = doctor["gates"].as_array().unwrap().iter();
+    gates.map(|gate| format!("{} {}", gate["name"].as_str().unwrap(), gate["state"].as_str().unwrap())).collect()
+}
+
+#[test]
+fn a_commit_that_breaks_a_rule_is_stopped_however_it_is_made() {
+    let repo = ruled();
+    install(&repo);
+    assert_eq!(states(&repo), ["installed"; 3]);
+    repo.write("src/clean.rs", "use mongodb;\n");
+    for args in [&["commit", "-a", "-m", "x"][..], &["commit", "-m", "x", "src/clean.rs"]] {
+        let (done, said) = git(&repo, args);
+        assert!(!done && said.contains("no-mongo/text"), "{args:?}: {said}");
+    }
+    // Only what the commit takes counts.
+    repo.write("src/other.rs", "fn c() {}\n");
+    let (done, said) = git(&repo, &["commit", "-m", "x", "src/other.rs"]);
+    assert!(done, "{said}");
+    let (done, said) = git(&repo, &["commit", "-a", "-m", "x", "--no-verify"]);
+    assert!(done, "{said}");
+}
+
+#[test]
+fn a_merge_and_a_push_that_break_a_rule_are_stopped() {
+    let repo = ruled();
+    let there = repo.root().join("../there.git");
+    git2::Repository::init_bare(&there).unwrap();
+    for args in [
+        &["branch", "-M", "main"][..],
+        &["remote", "add", "origin", there.to_str().unwrap()],
+        &["push", "origin", "main"],
+        &["switch", "-c", "side"],
+    ] {
+        let (done, said) = git(&repo, args);
+        assert!(done, "{args:?}: {said}");
+    }
+    repo.write("src/clean.rs", "use mongodb;\n");
+    assert!(git(&repo, &["commit", "-a", "-m", "x"]).0);
+    install(&repo);
+    let (done, said) = git(&repo, &["push", "origin", "side"]);
+    assert!(!done && said.contains("no-mongo/text"), "{said}");
+    assert!(git(&repo, &["switch", "main"]).0);
+    let (done, said) = git(&repo, &["merge", "--no-ff", "-m", "x", "side"]);
+    assert!(!done && said.contains("no-mongo/text"), "{said}");
+    let _ended = git(&repo, &["merge", "--abort"]);
+    let (done, said) = git(&repo, &["push", "origin", "main"]);
+    assert!(done, "{said}");
+}
+
+#[test]
+fn a_hook_that_is_there_runs_first_and_comes_back() {
+    let repo = ruled();
+    let own = "#!/bin/sh\necho own >> \"$(git rev-parse --show-toplevel)/../ran\"\n[ ! -e stop ]\n";
+    let hook = repo.root().join(".git/hooks/pre-commit");
+    std::fs::create_dir_all(hook.parent().unwrap()).unwrap();
+    std::fs::write(&hook, own).unwrap();
+    assert!(Command::new("chmod").arg("+x").arg(&hook).status().unwrap().success());
+    assert_eq!(states(&repo), ["other", "absent", "absent"]);
+    let shown = repo.run(&["hooks", "install", "--dry-run"]);
+    assert!(shown.out.starts_with("rename .git/hooks/pre-commit to .git/hooks/pre-commit.before-precedent\nwrite .git/hooks/pre-commit\n    #!/bin/sh\n"), "{}", shown.out);
+    assert_eq!(std::fs::read_to_string(&hook).unwrap(), own);
+    install(&repo);
+    repo.write("src/clean.rs", "use mongodb;\n");
+    let (done, said) = git(&repo, &["commit", "-a", "-m", "x"]);
+    assert!(!done && said.contains("no-mongo/text"), "{said}");
+    repo.write("src/clean.rs", "fn c() {}\n");
+    repo.write("stop", "");
+    assert!(!git(&repo, &["commit", "-a", "-m", "x"]).0);
+    std::fs::remove_file(repo.root().join("stop")).unwrap();
+    assert!(git(&repo, &["commit", "-a", "-m", "x"]).0);
+    assert_eq!(std::fs::read_to_string(repo.root().join("../ran")).unwrap(), "own\nown\nown\n");
+    // Once more changes nothing, and taking it out brings back what was there.
+    assert_eq!(install(&repo)["changes"], Value::Array(Vec::new()));
+    assert_eq!(repo.run(&["hooks", "uninstall"]).code, 0);
+    assert_eq!(std::fs::read_to_string(&hook).unwrap(), own);
+    assert_eq!(
+        std::fs::read_dir(hook.parent().unwrap())
+            .unwrap()
+            .flatten()
+            .filter(|entry| !entry.path().to_string_lossy().ends_with(".sample"))
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn husky_and_another_folder_are_respected() {
+    let repo = ruled();
+    assert!(git(&repo, &["config", "core.hooksPath", ".husky/_"]).0);
+    repo.write(".husky/_/h", "");
+    repo.write(".husky/pre-commit", "npm test\n");
+    let hooks = install(&repo);
+    assert_eq!((&hooks["keeper"], &hooks["hooks"][0]["path"]), (&"husky".into(), &".husky/pre-commit".into()));
+    let text = repo.read(".husky/pre-commit");
+    assert!(text.starts_with("# precedent:begin") && text.ends_with("# precedent:end\nnpm test\n"), "{text}");
+    assert_eq!(
+        gates(&repo),
+        ["pre-commit blocks", "commit-msg blocks", "pre-push blocks", "continuous-integration absent"]
+    );
+    assert_eq!(repo.run(&["hooks", "uninstall"]).code, 0);
+    assert_eq!(repo.read(".husky/pre-commit"), "npm test\n");
+    assert!(!repo.root().join(".husky/pre-push").exists());
+    assert!(git(&repo, &["config", "core.hooksPath", "tools/hooks"]).0);
+    assert_eq!(install(&repo)["hooks"][0]["path"], "tools/hooks/pre-commit");
+    let outside = repo.root().join("../shared");
+    std::fs::create_dir(&outside).unwrap();
+    assert!(git(&repo, &["config", "core.hooksPath", outside.to_str().unwrap()]).0);
+    let ran = repo.run(&["hooks", "install"]);
+    assert!(ran.code == 2 && ran.err.contains("outside of this repository"), "{}", ran.err);
+}
+
+#[test]
+fn doctor_proves_what_blocks_and_tells_what_does_not() {
+    let repo = ruled();
+    assert_eq!(
+        gates(&repo),
+        ["pre-commit absent", "commit-msg absent", "pre-push absent", "continuous-integration absent"]
+    );
+    assert_eq!(repo.run(&["doctor"]).code, 1);
+    install(&repo);
+    repo.write(".github/workflows/x.yml", "- run: precedent check --pr\n");
+    assert_eq!(
+        gates(&repo),
+        ["pre-commit blocks", "commit-msg blocks", "pre-push blocks", "continuous-integration named"]
+    );
+    assert_eq!(repo.run(&["doctor"]).code, 0);
+    // Git does not run what may not be executed.
+    let hook = repo.root().join(".git/hooks/pre-commit");
+    assert!(Command::new("chmod").arg("-x").arg(&hook).status().unwrap().success());
+    let edited = repo.root().join(".git/hooks/pre-push");
+    let text = std::fs::read_to_string(&edited).unwrap();
+    std::fs::write(&edited, text.replace("exit 1", "exit 0")).unwrap();
+    assert_eq!(gates(&repo)[..3], ["pre-commit open", "commit-msg blocks", "pre-push changed"]);
+    let ran = repo.run(&["doctor"]);
+    assert!(ran.code == 1 && ran.out.contains("pre-commit: open: a change that breaks a rule passed"), "{}", ran.out);
+    assert!(ran.out.contains("rules that bind in the last commit: 1"), "{}", ran.out);
+    // Nothing of it is left in the repository.
+    assert_eq!(git(&repo, &["status", "--porcelain"]).1, "?? .github/\n");
+}
