@@ -145,7 +145,7 @@ fn husky_and_another_folder_are_respected() {
     assert!(!repo.root().join(".husky/pre-push").exists());
     assert!(git(&repo, &["config", "core.hooksPath", "tools/hooks"]).0);
     assert_eq!(install(&repo)["hooks"][0]["path"], "tools/hooks/pre-commit");
-    let outside = repo.root().join("../shared");
+    let outside = repo.root().join("../elsewhere");
     std::fs::create_dir(&outside).unwrap();
     assert!(git(&repo, &["config", "core.hooksPath", outside.to_str().unwrap()]).0);
     let ran = repo.run(&["hooks", "install"]);
