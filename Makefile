@@ -38,7 +38,7 @@ MOCKS ?= $(wildcard ../shared/design/png)
 # The repository to open; a bare `make run` opens the sample log.
 REPO ?=
 
-.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus fuzz mutants soak rank bench bench-ui lint fmt pictures bindings clean-sample
+.PHONY: help run test build sys testsys tools clippy ui ui-check sample corpus fuzz mutants oracles soak rank bench bench-ui lint fmt pictures bindings clean-sample
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -198,6 +198,18 @@ mutants: tools ## Break crates/check piece by piece, tests must notice (MUTANT_S
 	@test -x $(CARGO_MUTANTS) || cargo install cargo-mutants --locked --root target/tools
 	$(CARGO_MUTANTS) mutants --package precedent-check --test-package precedent-check --file '$(MUTANT_FILES)' \
 	  --shard $(MUTANT_SHARD)/$(MUTANT_SHARDS) --output target --minimum-test-timeout 60 --no-shuffle -- --locked --lib
+
+# The version of ast-grep is that of the crates we use: another one may match otherwise.
+ORACLES := target/oracles
+AST_GREP = $(shell awk '/^name = "ast-grep-core"/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
+
+oracles: tools ## Compare with ast-grep, import-linter, SARIF multitool and ajv, installed into target/oracles
+	@command -v python3 >/dev/null || { echo "make oracles: python3 is missing" >&2; exit 2; }
+	npm install --prefix $(ORACLES)/node --no-audit --no-fund --loglevel=error \
+	  @ast-grep/cli@$(AST_GREP) @microsoft/sarif-multitool@5.7.0 ajv-cli@5.0.0
+	@test -x $(ORACLES)/python/bin/pip || python3 -m venv $(ORACLES)/python
+	$(ORACLES)/python/bin/pip install --quiet --disable-pip-version-check import-linter==2.7
+	ORACLES="$(abspath $(ORACLES))" cargo test --workspace --locked --test suite -- oracles:: --nocapture
 
 # The seed of each failure is printed; SOAK_SEED and SOAK_SEQUENCES repeat it.
 SOAK_SEQUENCES ?= 1000

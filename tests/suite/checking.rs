@@ -15,6 +15,7 @@ mod waivers;
 
 use crate::acting::commit;
 use crate::cli::{Ran, Repo};
+pub(crate) use schemas::telling;
 use serde_json::Value;
 
 pub(crate) const RECORD: &str = "docs/decisions/0001-no-mongo.md";
@@ -25,7 +26,7 @@ pub(crate) fn record(rules: &str) -> String {
 }
 
 /// A record of a status, with more front matter.
-pub(super) fn record_with(status: &str, more: &str, rules: &str) -> String {
+pub(crate) fn record_with(status: &str, more: &str, rules: &str) -> String {
     format!(
         "---\nstatus: {status}\ndate: 2026-01-02\n{more}rules:\n{rules}---\n# No MongoDB\n\n## Context and Problem Statement\n\nA store.\n"
     )
@@ -56,7 +57,7 @@ pub(super) fn stage(repo: &Repo) {
 }
 
 /// The verdict of a check with these arguments, after a look at its exit code.
-pub(super) fn check(repo: &Repo, args: &[&str]) -> Value {
+pub(crate) fn check(repo: &Repo, args: &[&str]) -> Value {
     let ran = repo.run(&[&["check", "--json", "--as-of", "2026-06-01"], args].concat());
     verdict(&ran)
 }

@@ -13,6 +13,7 @@ mod dependencies;
 mod gates;
 mod limits;
 mod merging;
+mod oracles;
 mod output;
 mod sample;
 mod soak;

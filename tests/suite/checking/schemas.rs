@@ -111,7 +111,7 @@ fn fits(name: &str, value: &Value) {
 }
 
 /// A repository in which a check has something to say in every list of its verdict.
-fn telling() -> Repo {
+pub(crate) fn telling() -> Repo {
     let repo = governed();
     repo.write("docs/decisions/0002-later.md", &record_with("proposed", "applies-to: [\"src/**\"]\n", MONGO));
     repo.write("docs/decisions/waivers/w.md", &super::waivers::waiver("src/clean.rs", "at-most: 2\n"));
