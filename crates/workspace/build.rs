@@ -1,5 +1,6 @@
 //! Gives this crate a digest of everything that decides how a record is read, so that parsed records kept by another
-//! version of the reader are never believed (`src/parsed.rs`).
+//! version of the reader are never believed (`src/parsed.rs`); and one of what decides what a rule finds, for findings
+//! (`src/check/kept.rs`).
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,18 @@ fn main() {
     println!("cargo::rerun-if-changed={}", lock.display());
     let mut files = vec![lock];
     sources(&core, &mut files);
+    println!("cargo::rustc-env=PRECEDENT_READER={:016x}", digest(&mut files));
+    let check = here.join("../check/src");
+    println!("cargo::rerun-if-changed={}", check.display());
+    sources(&check, &mut files);
+    // How a text is read before rules see it.
+    let own = here.join("src/check");
+    println!("cargo::rerun-if-changed={}", own.display());
+    sources(&own, &mut files);
+    println!("cargo::rustc-env=PRECEDENT_ENGINE={:016x}", digest(&mut files));
+}
+
+fn digest(files: &mut [PathBuf]) -> u64 {
     files.sort();
     let mut hasher = DefaultHasher::new();
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
@@ -21,7 +34,7 @@ fn main() {
             text.hash(&mut hasher);
         }
     }
-    println!("cargo::rustc-env=PRECEDENT_READER={:016x}", hasher.finish());
+    hasher.finish()
 }
 
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -321,22 +321,44 @@ impl RuleSet {
     #[must_use]
     pub fn look(&self, file: &mut SourceFile<'_>, which: &dyn Fn(usize) -> bool) -> FileLook {
         let mut look = self.look_at_path(file.path, which);
-        file.lacks_texts = self.texts.as_ref().is_some_and(|texts| !texts.may_be_in(file.text));
+        self.begin(file);
         let file = &*file;
         for at in look.governed_by.clone() {
-            let kind = &self.rules[at].rule.kind;
-            if !kind.reads(file.path) {
-                continue;
+            if self.rules[at].rule.kind.reads(file.path) {
+                let (findings, undecided) = self.look_by(at, file);
+                look.add(&self.rules[at], findings, undecided.map(|why| (at, why)));
             }
-            let found = kind.look(file);
-            let findings = from_hits(at, file, found.hits);
-            if matches!(kind, Kind::Count(_)) {
-                look.counted.extend(findings);
-            } else {
-                look.findings.extend(findings);
-            }
-            look.undecided.extend(found.undecided.map(|why| (at, why)));
         }
         look
+    }
+
+    /// Finds out for all rules at once what spares each of them a look.
+    pub fn begin(&self, file: &mut SourceFile<'_>) {
+        file.lacks_texts = self.texts.as_ref().is_some_and(|texts| !texts.may_be_in(file.text));
+    }
+
+    /// What one rule, by its place, finds in a text that it reads; and why it may be at a loss with it.
+    #[must_use]
+    pub fn look_by(&self, at: usize, file: &SourceFile<'_>) -> (Vec<Finding>, Option<String>) {
+        let found = self.rules[at].rule.kind.look(file);
+        (from_hits(at, file, found.hits), found.undecided)
+    }
+}
+
+impl FileLook {
+    /// Adds what a rule found in the text.
+    pub fn add(&mut self, bound: &BoundRule, findings: Vec<Finding>, undecided: Option<(usize, String)>) {
+        if matches!(bound.rule.kind, Kind::Count(_)) {
+            self.counted.extend(findings);
+        } else {
+            self.findings.extend(findings);
+        }
+        self.undecided.extend(undecided);
+    }
+
+    /// Nothing was found, and nothing is undecided.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty() && self.counted.is_empty() && self.undecided.is_empty()
     }
 }

@@ -30,6 +30,7 @@ mod decisions;
 mod editing;
 mod gates;
 mod git;
+mod governance;
 mod output;
 mod reading;
 mod remote;
@@ -44,6 +45,7 @@ pub use decisions::*;
 pub use editing::*;
 pub use gates::*;
 pub use git::*;
+pub use governance::*;
 pub use output::*;
 pub use reading::*;
 pub use remote::*;
@@ -65,6 +67,7 @@ mod tests {
             check::declarations,
             debt::declarations,
             gates::declarations,
+            governance::declarations,
             reading::declarations,
             writing::declarations,
             editing::declarations,

@@ -2,6 +2,7 @@
 //! files are found and read. Nothing is written to the repository and none of its programs is started (invariant I11).
 
 mod asking;
+mod cache;
 mod change;
 mod content;
 mod debt;
@@ -9,13 +10,20 @@ mod gates;
 mod generated;
 mod govern;
 mod granting;
+mod ground;
+mod kept;
+mod live;
 mod looking;
 mod lost;
+mod paths;
 mod problems;
 mod request;
 mod turning;
+mod view;
 mod worktree;
 
+pub(crate) use cache::FindingCache;
 pub use debt::DebtRequest;
+pub(crate) use live::Live;
 pub(crate) use problems::rule_problems;
 pub use request::{CheckInput, CheckRequest};

@@ -238,7 +238,7 @@ impl Workspace {
     }
 
     /// The clock of the file system that the files lie on; where nothing may be written there, of the one beside.
-    fn file_clock(&self) -> Option<std::time::SystemTime> {
+    pub(crate) fn file_clock(&self) -> Option<std::time::SystemTime> {
         let beside = || {
             let folder = root::cache_folder(&self.root.folder, &self.place.cache);
             store::make_folder(&folder).ok()?;

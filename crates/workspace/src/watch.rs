@@ -90,6 +90,8 @@ enum Message {
     Indexed,
     /// What the window's frame shows is something else.
     Info,
+    /// The check looks into other folders than before.
+    Folders,
     /// Git came or went.
     Git,
     /// Somebody was answered that the folder is gone.
@@ -221,6 +223,11 @@ impl Watching {
         self.send(Message::Info);
     }
 
+    /// Has the folders watched that the check looks into.
+    pub(crate) fn announce_folders(&self) {
+        self.send(Message::Folders);
+    }
+
     /// Has everything looked at that git bears on.
     pub(crate) fn announce_git(&self) {
         self.send(Message::Git);
@@ -323,6 +330,11 @@ impl Watch {
                     (self.callback)(WatchEvent::Git);
                     workspace.refresh_clashes();
                 }
+                if burst.folders {
+                    self.folders.recount();
+                    self.cover(&workspace);
+                    self.tell_mode(&workspace, self.folders.mode());
+                }
                 self.try_again(&workspace, &burst);
                 self.burst(&workspace, &burst);
             }
@@ -380,6 +392,12 @@ impl Watch {
         // What happened in them before they were watched was not told.
         let is_wider = self.folders.roam(workspace, places);
         changed |= self.cover(workspace);
+        // What git has staged it follows, also what it ignores; where the system is blind, all would be looked at without end.
+        if look_at_all && (changed || !burst.silence) || !git.is_empty() {
+            workspace.live.look_at_all();
+        } else if !files.is_empty() {
+            workspace.live.look_at(workspace.root(), &files.iter().map(|path| (*path).clone()).collect());
+        }
         let references = git.iter().any(|part| *part != "index") || look_at_all && self.marks_moved(workspace);
         // A file that is no record is a change all the same; that of a record is told with the record.
         let others = !changed && (is_wider || !files.is_empty()) && workspace.git_dir().is_some();
@@ -404,6 +422,7 @@ impl Watch {
             // What git ignores besides may have come before it was watched.
             let bears_on_all = new.iter().any(|folder| info.as_ref() == Some(folder));
             changed |= workspace.refresh(if bears_on_all { &[] } else { &new[..] }).is_some();
+            workspace.live.look_at_all();
         }
     }
 

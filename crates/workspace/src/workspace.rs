@@ -93,6 +93,10 @@ pub struct Workspace {
     /// The past that was looked at last.
     pub(crate) past: crate::api::past::LastPast,
     pub(crate) watching: Watching,
+    /// What rules found in texts.
+    pub(crate) findings: crate::check::FindingCache,
+    /// The check that follows the worktree.
+    pub(crate) live: crate::check::Live,
     /// What the numbers that clash with other branches were worked out from ([`crate::branches`]).
     pub(crate) clashes: Mutex<Option<u64>>,
     /// Writes parsed records for the next session; `None` inside when nothing is being written.
@@ -144,6 +148,8 @@ impl Workspace {
             histories: crate::git::history::Cache::default(),
             past: crate::api::past::LastPast::default(),
             watching: Watching::default(),
+            findings: crate::check::FindingCache::default(),
+            live: crate::check::Live::default(),
             clashes: Mutex::default(),
             keeping: Mutex::default(),
             background: options.index,
@@ -243,6 +249,8 @@ impl Workspace {
         if before != today {
             self.index.set_today(today);
             self.watching.announce_info();
+            // Waivers end.
+            self.live.look_at_all();
         }
     }
 

@@ -137,6 +137,14 @@ impl Workspace {
         })
     }
 
+    /// The first sentence of a record's decision as plain text; empty where it has none or cannot be read.
+    pub(crate) fn decided(&self, path: &RecordPath) -> String {
+        let found = self.log().find(path).cloned();
+        found
+            .and_then(|parsed| self.body(path, &parsed).ok().map(|text| first_of_decision(&parsed, &text)))
+            .unwrap_or_default()
+    }
+
     /// A record's text for the editor, with the hash that [`Workspace::save_record`] wants back.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use crate::check::CheckInput;
 use crate::error::Result;
 use crate::workspace::Workspace;
 use precedent_check::rule::PathSet;
-use precedent_check::{BoundRule, judge, test_rules};
+use precedent_check::{BoundRule, Standing, judge, test_rules};
 use precedent_core::Status;
 use precedent_core::record::Parsed;
 use precedent_core::summary::title;
@@ -41,7 +41,7 @@ impl Workspace {
         let rules = &governed.governance.rules;
         let state = self.state();
         let decisions = state.log.records().filter_map(|parsed| {
-            let standing = self.standing(parsed)?;
+            let standing = standing_word(self.standing_of(parsed)?);
             let own: Vec<&BoundRule> = rules
                 .governing(&path)
                 .map(|(_, bound)| bound)
@@ -52,7 +52,7 @@ impl Workspace {
         let decisions = decisions.collect();
         let jobs = files.jobs(self.root(), &Generated::default());
         let job: Vec<_> = jobs.iter().filter(|job| job.path == path).cloned().collect();
-        let looks = Looking::new(rules, self.root(), Some(1), &|| jobs.clone()).at(&job, &|_| true);
+        let looks = Looking::new(rules, self.root(), &self.findings, Some(1), &|| jobs.clone()).at(&job, &|_| true);
         let input = CheckedInput { kind: "worktree".to_owned(), base: None, head: None };
         let request = CheckRequest::new(CheckInput::Worktree);
         let verdict = judge(self.subject(&request, input, &governed.governance, looks, files.paths()));
@@ -62,13 +62,23 @@ impl Workspace {
         Ok(Why { path, line, decisions, findings })
     }
 
-    fn standing(&self, parsed: &Parsed) -> Option<&'static str> {
+    /// How a record's rules count; `None` where they do not.
+    pub(super) fn standing_of(&self, parsed: &Parsed) -> Option<Standing> {
         match parsed.decision.status {
-            Some(Status::Accepted) => self.log().in_force(&parsed.decision.path).then_some("in-force"),
-            Some(Status::Rejected) => Some("rejected"),
-            Some(Status::Proposed) => Some("proposed"),
+            Some(Status::Accepted) => self.log().in_force(&parsed.decision.path).then_some(Standing::InForce),
+            Some(Status::Rejected) => Some(Standing::Rejected),
+            Some(Status::Proposed) => Some(Standing::Proposed),
             _ => None,
         }
+    }
+}
+
+/// The word of the wire.
+pub(super) fn standing_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::InForce => "in-force",
+        Standing::Rejected => "rejected",
+        Standing::Proposed => "proposed",
     }
 }
 
@@ -78,14 +88,6 @@ fn governing(parsed: &Arc<Parsed>, standing: &str, path: &str, rules: &[&BoundRu
     if !applies && rules.is_empty() {
         return None;
     }
-    let rule = |bound: &&BoundRule| GoverningRule {
-        key: bound.key.clone(),
-        kind: bound.rule.kind.word().to_owned(),
-        severity: bound.severity.into(),
-        message: bound.rule.message.clone(),
-        path: bound.file.clone(),
-        line: bound.rule.place.line,
-    };
     Some(GoverningDecision {
         id: decision.id.to_string(),
         title: title(parsed),
@@ -93,6 +95,17 @@ fn governing(parsed: &Arc<Parsed>, standing: &str, path: &str, rules: &[&BoundRu
         path: decision.path.to_string(),
         standing: standing.to_owned(),
         applies_to: if applies { decision.applies_to.clone() } else { Vec::new() },
-        rules: rules.iter().map(rule).collect(),
+        rules: rules.iter().map(|bound| rule_of(bound)).collect(),
     })
+}
+
+pub(super) fn rule_of(bound: &BoundRule) -> GoverningRule {
+    GoverningRule {
+        key: bound.key.clone(),
+        kind: bound.rule.kind.word().to_owned(),
+        severity: bound.severity.into(),
+        message: bound.rule.message.clone(),
+        path: bound.file.clone(),
+        line: bound.rule.place.line,
+    }
 }

@@ -11,7 +11,7 @@ use super::request::{CheckInput, inside};
 use crate::discovery::{self, CommitFiles, Source};
 use crate::error::{Error, Result};
 use crate::git::moment;
-use crate::git::repo::{FILE, KIND, LINK, MODULE, failed, head_tree};
+use crate::git::repo::{Content, FILE, KIND, LINK, MODULE, failed, head_tree, on_disk};
 use crate::scan::{MOST_BYTES, parse_options};
 use crate::workspace::State;
 use git2::{Delta, Diff, DiffFindOptions, DiffOptions, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
@@ -21,6 +21,7 @@ use precedent_core::record::{Parsed, may_be_record, parse};
 use precedent_core::wire::{CheckedInput, ErrorCode, UndecidedItem};
 use precedent_core::{DecisionLog, RecordPath};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 /// More deleted or added files than this are not compared to find renamings.
@@ -74,23 +75,64 @@ pub(super) fn open(repo: &Repository, input: &CheckInput) -> Result<std::result:
         CheckInput::Range { from, to } => return range(repo, from, to),
         CheckInput::Patch(patch) => patched(repo, patch)?,
         CheckInput::Content { path, content } => with_content(repo, &inside(path)?, content)?,
-        CheckInput::StagedIn(file) => staged(repo, git2::Index::open(file))?,
-        CheckInput::Staged | CheckInput::Worktree => staged(repo, repo.index())?,
+        CheckInput::StagedIn(file) => staged(repo, git2::Index::open(file), &[])?,
+        CheckInput::Staged | CheckInput::Worktree => staged(repo, repo.index(), &[])?,
+        CheckInput::ToCommit(paths) => staged(repo, repo.index(), paths)?,
     };
     Ok(Ok(changed))
 }
 
-fn staged(repo: &Repository, index: std::result::Result<git2::Index, git2::Error>) -> Result<Changed> {
+/// What is staged; and these files as they are on the disk, as if they were.
+fn staged(
+    repo: &Repository,
+    index: std::result::Result<git2::Index, git2::Error>,
+    more: &[String],
+) -> Result<Changed> {
     let reading = |error: git2::Error| failed("read what is staged", &error);
-    let index = index.map_err(reading)?;
+    let mut index = index.map_err(reading)?;
     if index.has_conflicts() {
         return Err(Error::new(ErrorCode::Conflict, "there are files with conflicts, so nothing can be committed")
             .with_hint("settle them, stage them, and check again"));
     }
     let base = head_tree(repo)?;
+    if !more.is_empty() {
+        in_memory(repo)?;
+        more.iter().try_for_each(|path| put(repo, &mut index, &inside(path)?))?;
+    }
     let mut diff = repo.diff_tree_to_index(base.as_ref(), Some(&index), Some(&mut options())).map_err(reading)?;
     let input = CheckedInput { kind: "staged".to_owned(), base: head_id(repo), head: None };
-    of_diff(&mut diff, Listing::of_index(&index), input)
+    let mut head = Listing::of_index(&index);
+    if !more.is_empty() {
+        hold(repo, &mut head, &diff);
+    }
+    of_diff(&mut diff, head, input)
+}
+
+/// Puts a file of the disk into a list of files that is never written.
+fn put(repo: &Repository, index: &mut git2::Index, path: &str) -> Result<()> {
+    let reading = |error: git2::Error| failed("read what would be committed", &error);
+    let root = repo.workdir().unwrap_or(repo.path()).to_path_buf();
+    let Content::Bytes(bytes) = on_disk(&root, Path::new(path)) else {
+        return index.remove_path(Path::new(path)).map_err(reading);
+    };
+    let is_link = root.join(path).symlink_metadata().is_ok_and(|about| about.is_symlink());
+    let id = repo.blob(&bytes).map_err(reading)?;
+    let zero = git2::IndexTime::new(0, 0);
+    let entry = git2::IndexEntry {
+        ctime: zero,
+        mtime: zero,
+        dev: 0,
+        ino: 0,
+        mode: if is_link { LINK } else { FILE | 0o644 },
+        uid: 0,
+        gid: 0,
+        file_size: 0,
+        id,
+        flags: 0,
+        flags_extended: 0,
+        path: path.as_bytes().to_vec(),
+    };
+    index.add(&entry).map_err(reading)
 }
 
 fn range(repo: &Repository, from: &str, to: &str) -> Result<std::result::Result<Changed, Undecided>> {

@@ -1,6 +1,8 @@
 //! A file's content on its way to the rules: read, told apart from what is no text, line ends as `\n`.
 
 use crate::git::repo::{LARGEST, LINK, MODULE, is_beyond_link, is_binary};
+use crate::scan::blob_hash;
+use crate::stat::Stat;
 use git2::{Oid, Repository};
 use precedent_core::record::decode;
 use std::collections::HashMap;
@@ -56,44 +58,71 @@ pub(super) struct Reader<'a> {
     beyond: HashMap<PathBuf, bool>,
 }
 
+/// What is known of a file before its bytes are read.
+pub(super) enum Met {
+    Skipped(Skip),
+    Unreadable(String),
+    /// On the disk, by what the file system says of it.
+    File(Option<Stat>),
+    /// In git or in memory.
+    Elsewhere,
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn new(root: &'a Path) -> Self {
         Self { root, repo: None, beyond: HashMap::new() }
     }
 
-    pub(super) fn read(&mut self, path: &str, home: &Home) -> Content {
+    /// Looks at a file without reading it.
+    pub(super) fn meet(&mut self, path: &str, home: &Home) -> Met {
         match home {
             Home::Disk(file) => self.on_disk(path, file),
-            Home::Blob { kind: LINK, .. } => Content::Skipped(Skip::Symlink),
-            Home::Blob { kind: MODULE, .. } => Content::Skipped(Skip::Submodule),
-            Home::Blob { id, .. } => self.in_git(*id),
-            Home::Held(bytes) => text_of(bytes),
+            Home::Blob { kind: LINK, .. } => Met::Skipped(Skip::Symlink),
+            Home::Blob { kind: MODULE, .. } => Met::Skipped(Skip::Submodule),
+            Home::Blob { .. } | Home::Held(_) => Met::Elsewhere,
         }
     }
 
-    fn on_disk(&mut self, path: &str, file: &Path) -> Content {
+    pub(super) fn read(&mut self, path: &str, home: &Home) -> Content {
+        match self.meet(path, home) {
+            Met::Skipped(why) => Content::Skipped(why),
+            Met::Unreadable(why) => Content::Unreadable(why),
+            Met::File(_) | Met::Elsewhere => self.take(home).0,
+        }
+    }
+
+    /// Reads what was met; and the blob id of it, where it may be known by that again.
+    pub(super) fn take(&mut self, home: &Home) -> (Content, Option<Oid>) {
+        match home {
+            Home::Disk(file) => match std::fs::read(file) {
+                Ok(bytes) => (text_of(&bytes), Some(blob_hash(&bytes))),
+                Err(error) => (Content::Unreadable(crate::error::reason(&error)), None),
+            },
+            Home::Blob { id, .. } => (self.in_git(*id), Some(*id)),
+            Home::Held(bytes) => (text_of(bytes), None),
+        }
+    }
+
+    fn on_disk(&mut self, path: &str, file: &Path) -> Met {
         let folder = Path::new(path).parent().unwrap_or(Path::new("")).to_path_buf();
         let root = self.root;
         if *self.beyond.entry(folder).or_insert_with_key(|folder| is_beyond_link(root, &folder.join("x"))) {
-            return Content::Skipped(Skip::Symlink);
+            return Met::Skipped(Skip::Symlink);
         }
         let about = match file.symlink_metadata() {
             Ok(about) => about,
-            Err(error) => return Content::Unreadable(crate::error::reason(&error)),
+            Err(error) => return Met::Unreadable(crate::error::reason(&error)),
         };
         if about.is_symlink() {
-            return Content::Skipped(Skip::Symlink);
+            return Met::Skipped(Skip::Symlink);
         }
         if about.is_dir() {
-            return Content::Skipped(Skip::Submodule);
+            return Met::Skipped(Skip::Submodule);
         }
         if about.len() > LARGEST {
-            return Content::Skipped(Skip::TooLarge);
+            return Met::Skipped(Skip::TooLarge);
         }
-        match std::fs::read(file) {
-            Ok(bytes) => text_of(&bytes),
-            Err(error) => Content::Unreadable(crate::error::reason(&error)),
-        }
+        Met::File(Stat::of(&about))
     }
 
     fn in_git(&mut self, id: Oid) -> Content {

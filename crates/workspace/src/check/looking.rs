@@ -1,14 +1,20 @@
-//! Many files, one at a time on each thread, in an order that does not depend on the threads.
+//! Many files, one at a time on each thread, in an order that does not depend on the threads. What was found in a text
+//! before is not looked for again ([`super::cache`]).
 
-use super::content::{Content, Home, Reader, Skip};
+use super::cache::{FindingCache, Found, Known, News, Place, Row, RuleId, rule_id};
+use super::content::{Content, Home, Met, Reader, Skip};
 use super::turning::Turning;
+use crate::scan::{Hash, blob_hash};
 use crate::threads::each;
-use precedent_check::rule::SourceFile;
+use precedent_check::rule::{Kind, SourceFile};
 use precedent_check::source::imports::{Misread, Project};
-use precedent_check::{FileLook, RuleSet};
+use precedent_check::{FileLook, Finding, RuleSet};
 use precedent_core::wire::{SkippedFiles, UndecidedItem};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
 
 /// A file to look at.
 #[derive(Clone, Debug)]
@@ -39,6 +45,29 @@ impl Looks {
         self.undecided.extend(rest.undecided.iter().cloned());
     }
 
+    /// What was seen of files, in the order of their paths.
+    pub(super) fn of(seen: Vec<Seen>) -> Self {
+        let mut looks = Self::default();
+        for seen in seen {
+            looks.note(&seen);
+            looks.files.extend(seen.governed());
+        }
+        looks
+    }
+
+    /// Counts a file, and what stands against it; its look is the caller's.
+    pub(super) fn note(&mut self, seen: &Seen) {
+        match seen {
+            Seen::Nothing => {}
+            Seen::Look(_, is_read) => self.read += u32::from(*is_read),
+            Seen::Skipped(look, why) => self.skip(&look.path, *why),
+            Seen::Unreadable(look, why) => {
+                let (path, message) = (look.path.clone(), format!("this file cannot be read: {why}"));
+                self.undecided.push(UndecidedItem { path, line: 1, column: 1, rule: None, message });
+            }
+        }
+    }
+
     fn skip(&mut self, path: &str, why: Skip) {
         let counter = match why {
             Skip::Binary => &mut self.skipped.binary,
@@ -52,35 +81,144 @@ impl Looks {
     }
 }
 
-enum Seen {
+/// What was seen of one file.
+#[derive(Debug)]
+pub(super) enum Seen {
+    /// No rule governs it.
     Nothing,
+    /// With whether it was read.
     Look(FileLook, bool),
     Skipped(FileLook, Skip),
     Unreadable(FileLook, String),
 }
 
+impl Seen {
+    pub(super) fn look(&self) -> Option<&FileLook> {
+        match self {
+            Seen::Nothing => None,
+            Seen::Look(look, _) | Seen::Skipped(look, _) | Seen::Unreadable(look, _) => Some(look),
+        }
+    }
+
+    fn governed(self) -> Option<FileLook> {
+        match self {
+            Seen::Nothing => None,
+            Seen::Look(look, _) | Seen::Skipped(look, _) | Seen::Unreadable(look, _) => Some(look),
+        }
+    }
+}
+
+/// Where imports lead, with a name for all that it says.
+#[derive(Debug)]
+pub(super) struct Terrain {
+    project: Project,
+    name: String,
+}
+
+impl Terrain {
+    /// `all` are all files of the tree: imports may lead to any of them.
+    fn read(root: &Path, all: &[Job]) -> Self {
+        let mut reader = Reader::new(root);
+        let mut texts: Vec<(&str, String)> = Vec::new();
+        let mut unread: Vec<(&str, String)> = Vec::new();
+        for job in all.iter().filter(|job| Project::wants(&job.path)) {
+            match reader.read(&job.path, &job.home) {
+                Content::Text(text) => texts.push((&job.path, text)),
+                Content::Skipped(why) => unread.push((&job.path, why.words().to_owned())),
+                Content::Unreadable(why) => unread.push((&job.path, why)),
+            }
+        }
+        let paths = all.iter().flat_map(|job| [job.path.as_str(), "\0"]);
+        let both = texts.iter().chain(&unread).flat_map(|(path, text)| [*path, "\0", text.as_str(), "\0"]);
+        let told: String = both.chain(["\0"]).chain(paths).collect();
+        let texts = texts.iter().map(|(path, text)| (*path, text.as_str()));
+        let mut project = Project::new(all.iter().map(|job| job.path.clone()), texts);
+        unread.iter().for_each(|(path, why)| project.add_unread(path, why));
+        Self { project, name: blob_hash(told.as_bytes()).to_string() }
+    }
+}
+
 /// Rules on their way through files.
 pub(super) struct Looking<'a> {
     pub(super) rules: &'a RuleSet,
-    pub(super) root: &'a Path,
-    /// Where imports lead, if a rule wants to know.
-    pub(super) project: Option<Project>,
-    pub(super) threads: Option<usize>,
+    root: &'a Path,
+    terrain: Option<Arc<Terrain>>,
+    threads: Option<usize>,
+    cache: &'a FindingCache,
+    /// Names of the rules, by their places.
+    ids: Vec<RuleId>,
+    /// The file system's clock before anything was read: what was at rest then may be believed later.
+    now: Option<SystemTime>,
+    /// Whether to leave off: the answer is of no use any more.
+    stop: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// A choice of rules, by their places.
 pub(super) type Which<'a> = &'a (dyn Fn(usize) -> bool + Sync);
 
+/// What a thread has for itself.
+struct Own<'a> {
+    reader: Reader<'a>,
+    /// Sets of rules that were met, each kept once.
+    sets: FxHashSet<Arc<[RuleId]>>,
+}
+
 impl<'a> Looking<'a> {
     /// `all` are all files of the tree that is looked at: imports may lead to any of them.
-    pub(super) fn new(rules: &'a RuleSet, root: &'a Path, threads: Option<usize>, all: &dyn Fn() -> Vec<Job>) -> Self {
-        let project = rules.needs_project().then(|| project(root, &all()));
-        Self { rules, root, project, threads }
+    pub(super) fn new(
+        rules: &'a RuleSet,
+        root: &'a Path,
+        cache: &'a FindingCache,
+        threads: Option<usize>,
+        all: &dyn Fn() -> Vec<Job>,
+    ) -> Self {
+        let terrain = rules.needs_project().then(|| Arc::new(Terrain::read(root, &all())));
+        Self::with(rules, root, cache, threads, terrain)
+    }
+
+    /// As [`Self::new`], where it is known where imports lead.
+    pub(super) fn with(
+        rules: &'a RuleSet,
+        root: &'a Path,
+        cache: &'a FindingCache,
+        threads: Option<usize>,
+        terrain: Option<Arc<Terrain>>,
+    ) -> Self {
+        let name = terrain.as_deref().map(|terrain| terrain.name.as_str());
+        let id = |bound: &precedent_check::BoundRule| {
+            rule_id(bound, name.filter(|_| matches!(bound.rule.kind, Kind::Boundaries(_))))
+        };
+        let ids = rules.rules.iter().map(id).collect();
+        Self { rules, root, terrain, threads, cache, ids, now: None, stop: &|| false }
+    }
+
+    /// Remembers what files on the disk hold that were at rest at `now`.
+    pub(super) fn at_rest(self, now: Option<SystemTime>) -> Self {
+        Self { now, ..self }
+    }
+
+    /// Leaves off as soon as `stop` says so; what comes of it then is of no use.
+    pub(super) fn until(self, stop: &'a (dyn Fn() -> bool + Sync)) -> Self {
+        Self { stop, ..self }
+    }
+
+    pub(super) fn terrain(&self) -> Option<Arc<Terrain>> {
+        self.terrain.clone()
+    }
+
+    /// Where imports lead, if a rule wants to know.
+    pub(super) fn project(&self) -> Option<&Project> {
+        self.terrain.as_deref().map(|terrain| &terrain.project)
+    }
+
+    /// As [`Self::project`], for the next one.
+    pub(super) fn into_project(self) -> Option<Project> {
+        Arc::into_inner(self.terrain?).map(|terrain| terrain.project)
     }
 
     /// Files that say where imports lead and cannot be read, where a rule about imports reads files that they are for.
     pub(super) fn misread(&self) -> Vec<UndecidedItem> {
-        let Some(project) = &self.project else { return Vec::new() };
+        let Some(project) = self.project() else { return Vec::new() };
         let crossing = self.rules.crossing();
         let binds = |at: usize| crossing.contains(&at) && self.rules.rules[at].binds();
         let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
@@ -120,73 +258,128 @@ impl<'a> Looking<'a> {
 
     /// Looks at files with the rules that `which` takes. `jobs` come in the order of their paths.
     pub(super) fn at(&self, jobs: &[Job], which: Which<'_>) -> Looks {
-        let seen =
-            each(jobs.len(), self.threads, || Reader::new(self.root), |reader, at| self.look(&jobs[at], which, reader));
-        gather(seen)
+        Looks::of(self.each(jobs, which))
     }
-}
 
-fn project(root: &Path, all: &[Job]) -> Project {
-    let mut reader = Reader::new(root);
-    let mut texts: Vec<(&str, String)> = Vec::new();
-    let mut unread: Vec<(&str, String)> = Vec::new();
-    for job in all.iter().filter(|job| Project::wants(&job.path)) {
-        match reader.read(&job.path, &job.home) {
-            Content::Text(text) => texts.push((&job.path, text)),
-            Content::Skipped(why) => unread.push((&job.path, why.words().to_owned())),
-            Content::Unreadable(why) => unread.push((&job.path, why)),
-        }
-    }
-    let texts = texts.iter().map(|(path, text)| (*path, text.as_str()));
-    let mut project = Project::new(all.iter().map(|job| job.path.clone()), texts);
-    unread.iter().for_each(|(path, why)| project.add_unread(path, why));
-    project
-}
-
-fn gather(seen: Vec<Seen>) -> Looks {
-    let mut looks = Looks::default();
-    for seen in seen {
-        let look = match seen {
-            Seen::Nothing => continue,
-            Seen::Look(look, is_read) => {
-                looks.read += u32::from(is_read);
-                look
-            }
-            Seen::Skipped(look, why) => {
-                looks.skip(&look.path, why);
-                look
-            }
-            Seen::Unreadable(look, why) => {
-                let (path, message) = (look.path.clone(), format!("this file cannot be read: {why}"));
-                looks.undecided.push(UndecidedItem { path, line: 1, column: 1, rule: None, message });
-                look
-            }
+    /// As [`Self::at`], each file by itself.
+    pub(super) fn each(&self, jobs: &[Job], which: Which<'_>) -> Vec<Seen> {
+        let known = self.cache.known();
+        let start = || Own { reader: Reader::new(self.root), sets: FxHashSet::default() };
+        let work = |own: &mut Own<'_>, at: usize| {
+            if (self.stop)() { (Seen::Nothing, None) } else { self.look(&jobs[at], which, own, &known) }
         };
-        looks.files.push(look);
+        let (seen, news): (Vec<Seen>, Vec<Option<News>>) =
+            each(jobs.len(), self.threads, start, work).into_iter().unzip();
+        drop(known);
+        self.cache.learn(news.into_iter().flatten().collect());
+        seen
     }
-    looks
-}
 
-impl Looking<'_> {
-    fn look(&self, job: &Job, which: Which<'_>, reader: &mut Reader<'_>) -> Seen {
-        let by_name = self.rules.look_at_path(&job.path, which);
-        if by_name.governed_by.is_empty() {
-            return Seen::Nothing;
+    fn look(&self, job: &Job, which: Which<'_>, own: &mut Own<'_>, known: &Known) -> (Seen, Option<News>) {
+        let mut look = self.rules.look_at_path(&job.path, which);
+        if look.governed_by.is_empty() {
+            return (Seen::Nothing, None);
         }
-        if !by_name.governed_by.iter().any(|at| self.rules.rules[*at].rule.kind.reads(&job.path)) {
-            return Seen::Look(by_name, false);
+        let reads = |at: &usize| self.rules.rules[*at].rule.kind.reads(&job.path);
+        let reading: Vec<usize> = look.governed_by.iter().copied().filter(reads).collect();
+        if reading.is_empty() {
+            return (Seen::Look(look, false), None);
         }
         let skipped = |why: Skip| Seen::Skipped(self.rules.look_at_unread(&job.path, why.words(), which), why);
         if job.generated {
-            return skipped(Skip::Generated);
+            return (skipped(Skip::Generated), None);
         }
-        match reader.read(&job.path, &job.home) {
+        let stat = match own.reader.meet(&job.path, &job.home) {
+            Met::Skipped(why) => return (skipped(why), None),
+            Met::Unreadable(why) => return (Seen::Unreadable(look, why), None),
+            Met::File(stat) => stat,
+            Met::Elsewhere => None,
+        };
+        let entry = known.entry(&job.path);
+        let hash = match &job.home {
+            Home::Disk(_) => entry.and_then(|entry| entry.hash_at_rest(stat.as_ref())),
+            Home::Blob { id, .. } => Some(*id),
+            Home::Held(_) => None,
+        };
+        let ids: Vec<RuleId> = reading.iter().map(|at| self.ids[*at]).collect();
+        let row_of =
+            |hash: Option<Hash>| hash.and_then(|hash| entry?.row(hash)).filter(|row| !row.is_text || row.knows(&ids));
+        if let Some(row) = row_of(hash) {
+            return (self.recall(look, &reading, row).unwrap_or_else(|| skipped(Skip::Binary)), None);
+        }
+        let (content, hash) = own.reader.take(&job.home);
+        let stat = stat.filter(|stat| self.now.is_some_and(|now| stat.was_at_rest(now)));
+        let news = |row: Option<Row>| {
+            let is_news = row.is_some() || stat.is_some();
+            hash.filter(|_| is_news).map(|hash| News { path: job.path.clone(), hash, stat, row })
+        };
+        if let Some(row) = row_of(hash) {
+            return (self.recall(look, &reading, row).unwrap_or_else(|| skipped(Skip::Binary)), news(None));
+        }
+        match content {
             Content::Text(text) => {
-                let mut file = SourceFile::new(&job.path, &text).of_project(self.project.as_ref());
-                Seen::Look(self.rules.look(&mut file, which), true)
+                let before = hash.and_then(|hash| entry?.row(hash));
+                let found = self.read(&mut look, &reading, &text, before.map(|row| &**row));
+                let rules = own.set(ids);
+                (Seen::Look(look, true), news(Some(Row { is_text: true, rules, found })))
             }
-            Content::Skipped(why) => skipped(why),
-            Content::Unreadable(why) => Seen::Unreadable(by_name, why),
+            Content::Skipped(Skip::Binary) => {
+                let row = Row { is_text: false, rules: own.set(Vec::new()), found: Vec::new() };
+                (skipped(Skip::Binary), news(Some(row)))
+            }
+            Content::Skipped(why) => (skipped(why), None),
+            Content::Unreadable(why) => (Seen::Unreadable(look, why), None),
         }
+    }
+
+    /// What was found before; `None` where it was no text.
+    fn recall(&self, mut look: FileLook, reading: &[usize], row: &Row) -> Option<Seen> {
+        if !row.is_text {
+            return None;
+        }
+        // Mostly nothing was.
+        if !row.found.is_empty() {
+            reading.iter().for_each(|at| self.add(&mut look, *at, row.found(self.ids[*at])));
+        }
+        Some(Seen::Look(look, true))
+    }
+
+    /// Has those rules look that did not `before`. What each found, for the next time.
+    fn read(&self, look: &mut FileLook, reading: &[usize], text: &str, before: Option<&Row>) -> Vec<Found> {
+        let path = look.path.clone();
+        let mut file = SourceFile::new(&path, text).of_project(self.project());
+        self.rules.begin(&mut file);
+        let mut all = Vec::new();
+        for at in reading {
+            let rule = self.ids[*at];
+            let found = match before.filter(|row| row.has(rule)) {
+                Some(row) => row.found(rule).cloned(),
+                None => {
+                    let (findings, undecided) = self.rules.look_by(*at, &file);
+                    let places: Vec<Place> = findings.into_iter().map(|finding| Place::of(finding, &path)).collect();
+                    (!places.is_empty() || undecided.is_some()).then_some(Found { rule, places, undecided })
+                }
+            };
+            self.add(look, *at, found.as_ref());
+            all.extend(found);
+        }
+        all
+    }
+
+    fn add(&self, look: &mut FileLook, at: usize, found: Option<&Found>) {
+        let Some(found) = found else { return };
+        let findings: Vec<Finding> = found.places.iter().map(|place| place.finding(at, &look.path)).collect();
+        look.add(&self.rules.rules[at], findings, found.undecided.clone().map(|why| (at, why)));
+    }
+}
+
+impl Own<'_> {
+    fn set(&mut self, ids: Vec<RuleId>) -> Arc<[RuleId]> {
+        if let Some(known) = self.sets.get(ids.as_slice()) {
+            return known.clone();
+        }
+        let set: Arc<[RuleId]> = Arc::from(ids);
+        self.sets.insert(set.clone());
+        set
     }
 }

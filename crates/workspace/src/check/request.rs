@@ -2,6 +2,7 @@
 
 use super::change::{self, Changed};
 use super::govern::{Governed, Place};
+use super::ground::Looked;
 use super::looking::{Looking, Looks};
 use super::turning::Turning;
 use super::worktree;
@@ -21,6 +22,8 @@ pub enum CheckInput {
     Staged,
     /// What a staging area holds that is kept in this file, as git gives one to hooks.
     StagedIn(std::path::PathBuf),
+    /// What is staged and these files as they are on the disk, against the last commit: what a commit would hold.
+    ToCommit(Vec<String>),
     /// A revision against where it left another.
     Range { from: String, to: String },
     /// A patch on the last commit, in memory.
@@ -55,8 +58,19 @@ impl Workspace {
     pub fn check(&self, request: &CheckRequest) -> Result<Verdict> {
         match &request.input {
             CheckInput::Worktree => self.check_worktree(request),
-            _ => self.check_change(request),
+            _ => self.check_change(request, &|| false),
         }
+    }
+
+    /// What a commit would hold: what is staged, and `more` files as they are on the disk. Asking again ends the check that
+    /// was asked for before.
+    ///
+    /// # Errors
+    /// Those of [`Self::check`]; `cancelled` when it was asked for again meanwhile.
+    pub fn check_commit(&self, more: &[String]) -> Result<Verdict> {
+        let is_old = self.live.begin_commit();
+        let input = if more.is_empty() { CheckInput::Staged } else { CheckInput::ToCommit(more.to_vec()) };
+        self.check_change(&CheckRequest::new(input), &is_old)
     }
 
     /// What judges the worktree as it is.
@@ -82,17 +96,12 @@ impl Workspace {
     }
 
     fn check_worktree(&self, request: &CheckRequest) -> Result<Verdict> {
-        let (governed, mut files) = self.governed()?;
-        let rules = &governed.governance.rules;
-        // A report is made by a build, so git mostly ignores it.
-        rules.reports().for_each(|report| files.add(self.root(), report));
-        let jobs = files.jobs(self.root(), &governed.generated);
-        let looking = Looking::new(rules, self.root(), request.threads, &|| jobs.clone());
-        let mut looks = looking.at(&jobs, &|_| true);
-        looks.undecided.extend(looking.misread());
-        let paths = files.paths();
-        let input = CheckedInput { kind: "worktree".to_owned(), base: None, head: None };
-        Ok(judge(self.subject(request, input, &governed.governance, looks, paths)))
+        let file = self.findings_file();
+        self.findings.load(&file);
+        let looked = Looked::at_all(self, request.threads, &|| false)?;
+        let verdict = looked.verdict(self, request);
+        self.keep_findings(&looked);
+        Ok(verdict)
     }
 
     pub(super) fn subject<'a>(
@@ -121,7 +130,7 @@ impl Workspace {
         }
     }
 
-    fn check_change(&self, request: &CheckRequest) -> Result<Verdict> {
+    fn check_change(&self, request: &CheckRequest, stop: &(dyn Fn() -> bool + Sync)) -> Result<Verdict> {
         self.in_repository()?;
         let repo = self.git_repository()?;
         let changed = match change::open(&repo, &request.input)? {
@@ -131,7 +140,12 @@ impl Workspace {
         let state = self.state();
         let base = change::govern(&repo, &changed.base, &state, self.pointed());
         let head = changed.touches_governance().then(|| change::govern(&repo, &changed.head, &state, self.pointed()));
-        Ok(self.judge_change(request, &changed, &base, head.as_ref()))
+        let verdict = self.judge_change(request, &changed, &base, head.as_ref(), stop);
+        if stop() {
+            let error = Error::new(ErrorCode::Cancelled, "the check was ended: another one was asked for");
+            return Err(error.with_hint("nothing is to be done; the newer one answers"));
+        }
+        Ok(verdict)
     }
 
     fn judge_change(
@@ -140,10 +154,13 @@ impl Workspace {
         changed: &Changed,
         base: &Governed,
         head: Option<&Governed>,
+        stop: &(dyn Fn() -> bool + Sync),
     ) -> Verdict {
         let rules = &base.governance.rules;
-        let now = Looking::new(rules, self.root(), request.threads, &|| changed.head.jobs());
-        let before = Looking::new(rules, self.root(), request.threads, &|| changed.base.jobs());
+        let now = Looking::new(rules, self.root(), &self.findings, request.threads, &|| changed.head.jobs());
+        let now = now.until(stop);
+        let before = Looking::new(rules, self.root(), &self.findings, request.threads, &|| changed.base.jobs());
+        let before = before.until(stop);
         let mut looks = now.at(&changed.head_jobs(&base.generated), &|_| true);
         let mut then = before.at(&changed.base_jobs(&base.generated), &|_| true);
         looks.undecided.extend(now.misread());
@@ -161,7 +178,7 @@ impl Workspace {
         subject.undecided.extend(changed.unfollowed.clone());
         subject.evasions = evasions;
         subject.proposed = head.map(|head| &head.governance);
-        subject.previews = head.map(|head| self.previews(request, changed, base, head)).unwrap_or_default();
+        subject.previews = head.map(|head| self.previews(request, changed, base, head, stop)).unwrap_or_default();
         let governed = head.unwrap_or(base);
         subject.before = Some(Before {
             looks: then.files,
@@ -179,6 +196,7 @@ impl Workspace {
         changed: &Changed,
         base: &Governed,
         head: &Governed,
+        stop: &(dyn Fn() -> bool + Sync),
     ) -> Vec<RulePreview> {
         let (before, rules) = (&base.governance.rules.rules, &head.governance.rules);
         let is_new = |at: usize| {
@@ -191,8 +209,8 @@ impl Workspace {
         }
         let mut jobs = changed.head_jobs(&head.generated);
         jobs.extend(changed.other_jobs(&head.generated));
-        let looking = Looking::new(rules, self.root(), request.threads, &|| changed.head.jobs());
-        let looks = looking.at(&jobs, &|at| new.contains(&at));
+        let looking = Looking::new(rules, self.root(), &self.findings, request.threads, &|| changed.head.jobs());
+        let looks = looking.until(stop).at(&jobs, &|at| new.contains(&at));
         let found =
             |at: usize| looks.files.iter().flat_map(|look| &look.findings).filter(move |found| found.rule == at);
         let preview = |at: &usize| RulePreview {
@@ -225,7 +243,7 @@ struct Turned<'a> {
 impl Turned<'_> {
     /// Adds what rules that count find elsewhere, and what imports find that may lead elsewhere now.
     fn add(&self, counting: &BTreeSet<usize>, looks: &mut Looks, then: &mut Looks) {
-        let turning = match (&self.before.project, &self.now.project) {
+        let turning = match (self.before.project(), self.now.project()) {
             (Some(before), Some(now)) => Turning::of(self.changed.came_or_went(), before, now),
             _ => Turning::Nothing,
         };

@@ -88,15 +88,22 @@ impl Files {
         self.0.keys().map(String::as_str).collect()
     }
 
-    pub(super) fn jobs(&self, root: &Path, generated: &Generated) -> Vec<Job> {
-        let job = |(path, is_other): (&String, &bool)| {
-            let home = if *is_other {
-                Home::Blob { id: git2::Oid::ZERO_SHA1, kind: MODULE }
-            } else {
-                Home::Disk(root.join(path))
-            };
-            Job { path: path.clone(), home, generated: generated.has(path) }
-        };
-        self.0.iter().map(job).collect()
+    pub(super) fn count(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }
+
+    pub(super) fn jobs(&self, root: &Path, generated: &Generated) -> Vec<Job> {
+        self.0.iter().map(|(path, is_other)| job(root, path, *is_other, generated)).collect()
+    }
+
+    /// The job of one file.
+    pub(super) fn job(&self, root: &Path, path: &str, generated: &Generated) -> Option<Job> {
+        self.0.get(path).map(|is_other| job(root, path, *is_other, generated))
+    }
+}
+
+fn job(root: &Path, path: &str, is_other: bool, generated: &Generated) -> Job {
+    let home =
+        if is_other { Home::Blob { id: git2::Oid::ZERO_SHA1, kind: MODULE } } else { Home::Disk(root.join(path)) };
+    Job { path: path.to_owned(), home, generated: generated.has(path) }
 }

@@ -174,6 +174,10 @@ fn wanted(workspace: &Workspace, terrain: &Terrain) -> BTreeMap<PathBuf, (Need, 
         for folder in terrain.folders() {
             wanted.entry(root.join(folder.as_str())).or_insert((Need::Further, false));
         }
+        // Rules are about files of other folders, too.
+        for folder in workspace.live.folders().iter() {
+            wanted.entry(root.join(folder)).or_insert((Need::Further, false));
+        }
     }
     let git = workspace.git();
     if let Some(dir) = &git.dir {

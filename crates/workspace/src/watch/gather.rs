@@ -26,6 +26,8 @@ pub(super) struct Burst {
     pub(super) indexed: bool,
     /// What the window's frame shows is something else.
     pub(super) info: bool,
+    /// The check looks into other folders.
+    pub(super) folders: bool,
     /// Git came or went.
     pub(super) git: bool,
     /// Somebody was answered that the folder is gone, whatever it is by now.
@@ -122,6 +124,7 @@ impl Burst {
             Message::Look => self.look = true,
             Message::Indexed => self.indexed = true,
             Message::Info => self.info = true,
+            Message::Folders => self.folders = true,
             Message::Git => (self.info, self.git, self.look_at_all) = (true, true, true),
             Message::Gone => self.gone = true,
             Message::Stop => return None,

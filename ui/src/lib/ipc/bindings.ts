@@ -387,6 +387,180 @@ export type Doctor = { gates: Array<GateItem>,
  */
 rules: number, notes: Array<string>, };
 
+export type CheckState = { 
+/**
+ * Counts the verdicts of this session; 0: there is none yet.
+ */
+generation: number, 
+/**
+ * All files are being looked at: so many, and so many are done.
+ */
+running: boolean, done: number, all: number, 
+/**
+ * Findings that are neither waived nor in the baseline.
+ */
+open: number, waived: number, baselined: number, 
+/**
+ * Things that could not be decided, and errors in records themselves.
+ */
+undecided: number, faults: number, rules: number, files: number, waivers: number, 
+/**
+ * Why there is no verdict of the files as they are.
+ */
+failure: string | null, };
+
+export type RuleResult = "holds" | "broken" | "undecided" | "vacuous" | "proposed";
+
+export type RuleRow = { 
+/**
+ * `<record id>/<rule id>`.
+ */
+key: string, kind: string, severity: SeverityWord, message: string, remedy: string | null, 
+/**
+ * Path globs, as written; empty: what the record applies to.
+ */
+paths: Array<string>, 
+/**
+ * What the record applies to; empty: everything.
+ */
+applies_to: Array<string>, 
+/**
+ * The record, and the file that holds the rule with its line there.
+ */
+record: string, file: string, line: number, 
+/**
+ * `in-force`, `rejected` or `proposed`.
+ */
+standing: string, result: RuleResult, 
+/**
+ * Why it is undecided.
+ */
+why: Array<string>, 
+/**
+ * Findings; of a proposed rule, what it would find.
+ */
+open: number, waived: number, baselined: number, 
+/**
+ * Examples that it must let pass, and that it must find.
+ */
+valid: number, invalid: number, };
+
+export type WaiverResult = "active" | "expiring" | "expired" | "unused" | "waiting";
+
+export type WaiverRow = { path: string, 
+/**
+ * Keys of rules.
+ */
+waives: Array<string>, paths: Array<string>, at_most: number | null, reason: string, owner: string, granted: string | null, 
+/**
+ * Last day.
+ */
+expires: string, 
+/**
+ * Days until then; negative when it is over.
+ */
+days_left: number, 
+/**
+ * Days from its first to its last, where the first is known.
+ */
+days: number | null, result: WaiverResult, 
+/**
+ * Findings that it covers, or did until its last day.
+ */
+covers: number, 
+/**
+ * What is wrong with it.
+ */
+faults: Array<string>, };
+
+export type DecisionClause = { 
+/**
+ * Path of the record.
+ */
+record: string, 
+/**
+ * The first sentence of the decision as plain text; empty where there is none.
+ */
+decided: string, owners: Array<string>, };
+
+export type GovernanceView = { generation: number, verdict: Verdict, rules: Array<RuleRow>, waivers: Array<WaiverRow>, 
+/**
+ * Of the records behind rules.
+ */
+clauses: Array<DecisionClause>, 
+/**
+ * How many days a waiver may last at most.
+ */
+waiver_max_days: number, };
+
+export type CodeExcerpt = { 
+/**
+ * Number of the first line.
+ */
+first: number, lines: Array<string>, };
+
+export type WaiverRequest = { 
+/**
+ * `<record id>/<rule id>`.
+ */
+rule: string, paths: Array<string>, 
+/**
+ * Only these findings; empty: any at these paths.
+ */
+fingerprints: Array<string>, reason: string, owner: string, approved_by: Array<string>, 
+/**
+ * Last day, ISO 8601.
+ */
+until: string, };
+
+export type PathItem = { 
+/**
+ * From the root, with `/`.
+ */
+path: string, name: string, folder: boolean, 
+/**
+ * Files: 1 for a file, all below a folder.
+ */
+files: number, 
+/**
+ * Of these, how many a decision in force binds.
+ */
+bound: number, 
+/**
+ * Open findings in them.
+ */
+open: number, };
+
+export type BindingDecision = { record: string, title: string, status: StatusWord | null, 
+/**
+ * `in-force`, `rejected` or `proposed`.
+ */
+standing: string, 
+/**
+ * Globs of what it applies to, or of its rules, that reach the path.
+ */
+globs: Array<string>, 
+/**
+ * The first sentence of the decision.
+ */
+decided: string, 
+/**
+ * Files at or below the path that it binds.
+ */
+files: number, rules: Array<BindingRule>, };
+
+export type BindingRule = { rule: GoverningRule, 
+/**
+ * Open findings at or below the path, and the lines of those in the file itself.
+ */
+open: number, lines: Array<number>, };
+
+export type PathBindings = { path: string, folder: boolean, files: number, bound: number, 
+/**
+ * Nearest first.
+ */
+decisions: Array<BindingDecision>, };
+
 export type Heading = { level: number, text: string, anchor: string, };
 
 export type CitedBy = { path: string, context: string, 

@@ -165,7 +165,7 @@ impl<'w> Replay<'w> {
         let crossing = rules.crossing();
         let others = standing.listing.paths().filter(|path| !done.contains(*path));
         let jobs = others.filter_map(|path| standing.listing.job(path, &governed.generated)).collect();
-        let looking = Looking { rules, root, project: None, threads };
+        let looking = Looking::with(rules, root, &self.workspace.findings, threads, None);
         let turned = looking.turned(jobs, &turning, &|at| crossing.contains(&at));
         self.look_at(standing, &turned.into_iter().map(|job| job.path).collect());
     }
@@ -191,7 +191,8 @@ impl<'w> Replay<'w> {
         let jobs: Vec<Job> = paths.iter().filter_map(|path| standing.listing.job(path, &governed.generated)).collect();
         let set = &governed.governance.rules;
         let threads = if jobs.len() < FEW { Some(1) } else { self.request.threads };
-        let looking = Looking::new(set, self.workspace.root(), threads, &|| standing.listing.jobs());
+        let looking =
+            Looking::new(set, self.workspace.root(), &self.workspace.findings, threads, &|| standing.listing.jobs());
         let found = looking.at(&jobs, &|_| true);
         let says =
             |look: &FileLook| !(look.findings.is_empty() && look.counted.is_empty() && look.undecided.is_empty());
@@ -200,7 +201,7 @@ impl<'w> Replay<'w> {
             standing.undecided.entry(item.path.clone()).or_default().push(item);
         }
         let misread = looking.misread();
-        standing.project = looking.project.or(standing.project.take());
+        standing.project = looking.into_project().or(standing.project.take());
         if !misread.is_empty() {
             standing.undecided.insert(String::new(), misread);
         }
