@@ -414,6 +414,7 @@ impl OpenWindow {
         let before = std::mem::replace(&mut *self.workspace.write().unwrap_or_else(PoisonError::into_inner), workspace);
         if let Some(before) = before {
             before.stop_watching();
+            before.stop_checking();
         }
     }
 

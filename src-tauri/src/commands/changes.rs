@@ -27,9 +27,8 @@ pub(crate) fn file_diff(path: String, staged: bool, spaces: Spaces, here: Here) 
 }
 
 #[tauri::command]
-pub(crate) fn check_staged(here: Here) -> Reply<Verdict> {
-    let request = precedent_workspace::CheckRequest::new(precedent_workspace::CheckInput::Staged);
-    here.workspace()?.check(&request).map_err(wire)
+pub(crate) fn check_commit(more: Vec<String>, here: Here) -> Reply<Verdict> {
+    here.workspace()?.check_commit(&more).map_err(wire)
 }
 
 #[tauri::command]

@@ -6,6 +6,7 @@ mod acting;
 mod app;
 mod changes;
 mod editing;
+mod governance;
 mod mending;
 mod output;
 mod outside;
@@ -202,10 +203,21 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         remote::blame,
         remote::plan_restore,
         remote::apply_restore,
+        governance::follow_check,
+        governance::check_state,
+        governance::check_again,
+        governance::governance,
+        governance::code_excerpt,
+        governance::line_origin,
+        governance::plan_waiver,
+        governance::apply_waiver,
+        governance::folder_bindings,
+        governance::find_paths,
+        governance::path_bindings,
         changes::git_status,
         changes::record_status,
         changes::file_diff,
-        changes::check_staged,
+        changes::check_commit,
         changes::commit_diff,
         changes::stage,
         changes::stage_part,

@@ -7,6 +7,7 @@ const VIEWS = {
   editor: () => import("./Editor.svelte"),
   changes: () => import("./Changes.svelte"),
   lineage: () => import("./Lineage.svelte"),
+  governance: () => import("./Governance.svelte"),
 } satisfies Record<string, Loader>;
 
 const DIALOGS = {

@@ -60,6 +60,9 @@ fn a_commit_that_breaks_a_decision_is_told_before_it_is_made() {
     app.press("Enter");
     app.see(&css(&format!("[data-path='{STORE}'][data-staged=true][aria-selected=true]")));
     app.see(&css("section.page").text("mongodb::connect();"));
+    // In the difference, the line says what it breaks.
+    app.see(&css("section.page [data-finding='3']").text("Postings need transactions over several rows."));
+    picture(&app, "commit-check-line");
 
     // What the change does to the rules is told as well; the rules of the last commit judge it all the same.
     repo.write(RULES, BOUND.replace("literal: mongodb", "literal: something-else"));
@@ -79,4 +82,22 @@ fn a_commit_that_breaks_a_decision_is_told_before_it_is_made() {
     repo.git(["add", STORE]);
     app.click(&role("button").named("Decided in “Keep postings in Postgres”").within(&check));
     app.see(&role("heading").named("Keep postings in Postgres"));
+}
+
+#[test]
+fn records_that_the_commit_would_stage_are_judged_before() {
+    let repo = small_log();
+    repo.write(RULES, BOUND);
+    repo.commit_all("Postings");
+    let app = App::open(&repo);
+    app.see(&row("0004"));
+    repo.write(RULES, BOUND.replace("remedy: Use the pool", "remedy: Take the pool"));
+    app.press("Mod+5");
+    app.see(&css(&format!("[data-path='{RULES}'][data-staged=false]")));
+    app.see(
+        &css("[data-testid=commit-check]")
+            .text("This commit makes 1 change to what binds")
+            .text("the rule or what it applies to is changed"),
+    );
+    assert_eq!(repo.git(["diff", "--cached", "--name-only"]).trim(), "", "judged, not staged");
 }

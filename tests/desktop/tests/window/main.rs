@@ -14,6 +14,7 @@ mod dropping;
 mod editing;
 mod errors;
 mod fixture;
+mod governance;
 mod hostile;
 mod keyboard;
 mod library;

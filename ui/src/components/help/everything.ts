@@ -3,6 +3,7 @@ import { type Action, actions, withOwnKeys } from "../../lib/actions/actions.sve
 import { t } from "../../lib/i18n/messages";
 import { changesActions } from "../changes/actions";
 import { editorActions } from "../editor/actions";
+import { governanceActions } from "../governance/actions";
 import { lineageActions } from "../lineage/actions";
 
 /** Stands for a screen that is not there: names and keys are read, nothing is run. */
@@ -15,7 +16,7 @@ function ofOtherScreens(): Action[] {
   ];
   // Digits go to the record of a number in every list.
   const digits: Action = { id: "list.number", group: "view", keys: [..."0123456789"], contexts: ["list"], hidden: true, fixed: true, title: () => t.help.rows.number, run: () => undefined };
-  return [digits, ...editorActions(absent()), ...changesActions(absent()), ...lineageActions(absent()), ...search];
+  return [digits, ...editorActions(absent()), ...changesActions(absent()), ...lineageActions(absent()), ...governanceActions(absent()), ...search];
 }
 
 /** As registered, with the keys they have from the start. */

@@ -48,11 +48,15 @@ function all(): SheetGroup[] {
     },
     {
       title: t.help.groups.goTo,
-      rows: [of(rows.library, "go.library"), of(rows.lineage, "go.lineage"), of(rows.changes, "go.changes"), of(rows.earlier, "chain.earlier"), of(rows.later, "chain.later"), of(rows.lastChange, "decision.last-change"), own(rows.keepView, ...(prefs.keys.value["search.keep"] ?? KEEP_KEYS)), own(rows.orderViews, "alt+up", "down"), of(rows.heading, "reader.next-heading"), of(rows.match, "match.next"), of(rows.previousMatch, "match.previous")],
+      rows: [of(rows.library, "go.library"), of(rows.lineage, "go.lineage"), of(t.governance.name, "go.governance"), of(rows.changes, "go.changes"), of(rows.earlier, "chain.earlier"), of(rows.later, "chain.later"), of(rows.lastChange, "decision.last-change"), own(rows.keepView, ...(prefs.keys.value["search.keep"] ?? KEEP_KEYS)), own(rows.orderViews, "alt+up", "down"), of(rows.heading, "reader.next-heading"), of(rows.match, "match.next"), of(rows.previousMatch, "match.previous")],
     },
     {
       title: t.help.groups.lineage,
       rows: [of(rows.alongChain, "lineage.earlier", "lineage.later"), of(rows.acrossTracks, "lineage.up", "lineage.down"), of(rows.isolate, "lineage.isolate"), own(rows.enter, "enter"), of(rows.zoomTime, "lineage.zoom-in", "lineage.zoom-out", "lineage.fit"), of(rows.toToday, "lineage.today"), of(rows.panTime, "lineage.pan-earlier", "lineage.pan-later")],
+    },
+    {
+      title: t.help.groups.governance,
+      rows: [of(t.governance.commands.waive, "governance.waive"), of(t.governance.openInEditor, "governance.open"), of(t.governance.commands.decision, "governance.decision"), of(t.governance.checkNow, "governance.check"), of(t.governance.groupBy, "governance.group"), of(t.governance.hints.tabs, "governance.tab-violations", "governance.tab-rules", "governance.tab-waivers", "governance.tab-paths")],
     },
     {
       title: t.help.groups.write,

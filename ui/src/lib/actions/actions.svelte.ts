@@ -7,10 +7,10 @@ import { chordOf, isSingleKey, type KeyInput } from "../keys/chord";
 import { prefs } from "../state/prefs.svelte";
 
 /** Part of the palette's command list it belongs to. */
-export type ActionGroup = "decision" | "go" | "search" | "lineage" | "git" | "view" | "app";
+export type ActionGroup = "decision" | "go" | "search" | "lineage" | "governance" | "git" | "view" | "app";
 
 /** Where its keys work: `anywhere`, or only inside elements marked `data-keys="list"`, `reader`, ... */
-export type KeyContext = "anywhere" | "list" | "reader" | "editor" | "changes" | "lineage";
+export type KeyContext = "anywhere" | "list" | "reader" | "editor" | "changes" | "lineage" | "governance";
 
 export interface Action {
   readonly id: string;

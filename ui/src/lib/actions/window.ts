@@ -19,7 +19,9 @@ import PanelTop from "@lucide/svelte/icons/panel-top";
 import PanelRight from "@lucide/svelte/icons/panel-right";
 import Power from "@lucide/svelte/icons/power";
 import Redo2 from "@lucide/svelte/icons/redo-2";
+import RefreshCw from "@lucide/svelte/icons/refresh-cw";
 import Rows3 from "@lucide/svelte/icons/rows-3";
+import Scale from "@lucide/svelte/icons/scale";
 import Search from "@lucide/svelte/icons/search";
 import Settings from "@lucide/svelte/icons/settings";
 import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
@@ -38,6 +40,7 @@ import { announcer } from "../state/announcer.svelte";
 import { about } from "../state/about.svelte";
 import { app } from "../state/app.svelte";
 import { frame } from "../state/frame.svelte";
+import { governance, type Tab, TABS } from "../state/governance.svelte";
 import { layout } from "../state/layout.svelte";
 import { library } from "../state/library.svelte";
 import { navigation } from "../state/navigation.svelte";
@@ -71,6 +74,9 @@ function goActions(): Action[] {
   return [
     { id: "go.library", group: "go", icon: Library, keys: ["g l", "mod+1"], title: () => x.goLibrary, unavailable: needsRepository, run: async () => (await navigation.go({ screen: "library", path: lastRead() })) && frame.wantList() },
     { id: "go.lineage", group: "go", icon: Waypoints, keys: ["g t", "mod+2"], title: () => t.lineage.commands.go, unavailable: needsRepository, run: () => navigation.go({ screen: "lineage", path: null }) },
+    { id: "go.governance", group: "go", icon: Scale, keys: ["g v", "mod+3"], title: () => t.governance.commands.go, unavailable: needsRepository, run: () => navigation.go({ screen: "governance", path: null }) },
+    ...TABS.map((tab): Action => ({ id: `go.${tab}`, group: "go", icon: Scale, title: () => t.governance.commands[tab], unavailable: needsRepository, run: () => showGovernance(tab) })),
+    { id: "governance.check", group: "governance", icon: RefreshCw, standIn: true, title: () => t.governance.commands.check, unavailable: needsRepository, run: () => governance.checkAgain() },
     ...VIEWS.map((view): Action => ({ id: `go.view-${view}`, group: "go", title: () => t.library.saved.show(t.frame.viewNames[view]), unavailable: needsRepository, run: () => showView({ view }) })),
     { id: "go.back", group: "go", icon: ArrowLeft, keys: ["alt+left", "mod+["], title: () => x.back, unavailable: () => (navigation.canBack ? null : x.nowhereBack), run: () => navigation.back() },
     { id: "go.forward", group: "go", icon: ArrowRight, keys: ["alt+right", "mod+]"], title: () => x.forward, unavailable: () => (navigation.canForward ? null : x.nowhereForward), run: () => navigation.forward() },
@@ -82,6 +88,12 @@ function goActions(): Action[] {
     { id: "pane.previous", group: "go", keys: ["shift+f6"], title: () => x.previousPane, hidden: true, run: () => cyclePane(-1) },
     { id: "go.changes", group: "go", icon: FileDiff, keys: ["g c", "mod+5"], title: () => x.goChanges, unavailable: () => needsRepository() ?? (workspace.info?.git ? null : x.noGit), run: () => navigation.go({ screen: "changes", path: null }) },
   ];
+}
+
+/** A part of Governance, with the keyboard in its list. */
+async function showGovernance(tab: Tab): Promise<void> {
+  governance.openTab(tab);
+  await navigation.go({ screen: "governance", path: null });
 }
 
 function backToToday(): void {

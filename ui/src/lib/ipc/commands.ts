@@ -200,8 +200,26 @@ export interface Commands {
   git_status: { args: Record<string, never>; result: w.GitStatus };
   /** The same for the folders of records alone, which a large repository has long before the rest. */
   record_status: { args: Record<string, never>; result: w.GitStatus };
-  /** What is staged, judged by the rules of the last commit's decisions. */
-  check_staged: { args: Record<string, never>; result: w.Verdict };
+  /** What a commit would hold: what is staged, and `more` files as they are, judged by the rules of the last commit's
+   * decisions. `cancelled` when it was asked for again meanwhile. */
+  check_commit: { args: { more: string[] }; result: w.Verdict };
+  /** The check of the worktree begins and follows the files; each new state comes as the event `check-state`. */
+  follow_check: { args: Record<string, never>; result: w.CheckState };
+  check_state: { args: Record<string, never>; result: w.CheckState };
+  /** All files are looked at again. */
+  check_again: { args: Record<string, never>; result: null };
+  /** The newest verdict of the worktree, with its rules and waivers. */
+  governance: { args: Record<string, never>; result: w.GovernanceView };
+  code_excerpt: { args: { path: string; line: number; endLine: number }; result: w.CodeExcerpt };
+  /** The commit that wrote a line; null while it is not committed. */
+  line_origin: { args: { path: string; line: number }; result: w.HistoryItem | null };
+  plan_waiver: { args: { request: w.WaiverRequest }; result: w.PlanPreview };
+  /** Writes the waiver and stages it. */
+  apply_waiver: { args: { request: w.WaiverRequest; digest: string }; result: w.WriteReply };
+  /** What lies directly below a folder (empty: the root), each with how much of it is bound. */
+  folder_bindings: { args: { folder: string }; result: w.PathItem[] };
+  find_paths: { args: { words: string }; result: string[] };
+  path_bindings: { args: { path: string }; result: w.PathBindings };
   file_diff: { args: { path: string; staged: boolean; spaces: w.Spaces }; result: w.FileDiff };
   /** What one commit of its history changed in a record. */
   commit_diff: { args: { path: string; commit: string }; result: w.FileDiff };
@@ -280,6 +298,8 @@ export interface FolderDrop {
 export interface Events {
   "log-changed": w.LogChange;
   "commit-output": string;
+  /** Where the check of the worktree stands. */
+  "check-state": w.CheckState;
   "git-changed": null;
   /** How far the run of git is that this window waits for. */
   "git-progress": w.GitProgress;

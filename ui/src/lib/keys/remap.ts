@@ -3,7 +3,7 @@ import type { Action, KeyContext } from "../actions/actions.svelte";
 import { isSingleKey } from "./chord";
 
 /** Screens whose actions exist only while they are shown; others are there on every screen. */
-const SCREENS = ["editor", "changes", "lineage"];
+const SCREENS = ["editor", "changes", "lineage", "governance"];
 
 function screenOf(action: Action): string | null {
   const prefix = action.id.split(".")[0] ?? "";

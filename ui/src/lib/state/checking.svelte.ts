@@ -1,4 +1,4 @@
-// The check of what is staged: asked for again whenever that changes, the newest answer counts.
+// The check of what a commit would hold: asked for again whenever that changes, the newest answer counts.
 import type { FindingItem, Verdict } from "../ipc/bindings";
 import { call as hostCall, type HostError, toHostError } from "../ipc/client";
 import type { Call } from "./editor.svelte";
@@ -18,7 +18,16 @@ export class Checking {
     return [...brought.filter(isError), ...brought.filter((finding) => !isError(finding))];
   });
   readonly errors = $derived(this.findings.filter(isError).length);
-  /** Null when nothing is staged or nothing binds. */
+  /** What it brings to each line of a file, for its difference. */
+  readonly byPath: ReadonlyMap<string, ReadonlyMap<number, readonly FindingItem[]>> = $derived.by(() => {
+    const paths = new Map<string, Map<number, FindingItem[]>>();
+    for (const finding of this.findings) {
+      const lines = paths.get(finding.path) ?? new Map<number, FindingItem[]>();
+      paths.set(finding.path, lines.set(finding.line, [...(lines.get(finding.line) ?? []), finding]));
+    }
+    return paths;
+  });
+  /** Null when nothing would be committed or nothing binds. */
   readonly outcome: Outcome | null = $derived.by(() => {
     const verdict = this.#verdict;
     if (verdict === null) return null;
@@ -41,20 +50,20 @@ export class Checking {
     return this.#error;
   }
 
-  /** Checks what is staged; without anything there is nothing to say. */
-  async refresh(isStaged: boolean): Promise<void> {
+  /** Checks what is staged, and `more` files that the commit would stage first; without anything there is nothing to say. */
+  async refresh(isStaged: boolean, more: readonly string[] = []): Promise<void> {
     const run = ++this.#run;
-    if (!isStaged) {
+    if (!isStaged && more.length === 0) {
       [this.#verdict, this.#error] = [null, null];
       return;
     }
     try {
-      const verdict = await this.#call("check_staged");
+      const verdict = await this.#call("check_commit", { more: [...more] });
       if (run === this.#run) [this.#verdict, this.#error] = [verdict, null];
     } catch (thrown) {
       // A conflict is told where it is settled.
       const error = toHostError(thrown);
-      if (run === this.#run) [this.#verdict, this.#error] = [null, error.code === "conflict" ? null : error];
+      if (run === this.#run) [this.#verdict, this.#error] = [null, error.code === "conflict" || error.code === "cancelled" ? null : error];
     }
   }
 }

@@ -42,7 +42,16 @@ it("is silent where nothing is staged and where nothing binds", async () => {
   await checking.refresh(false);
   expect([checking.outcome, asked]).toEqual([null, []]);
   await checking.refresh(true);
-  expect([checking.outcome, asked]).toEqual([null, ["check_staged"]]);
+  expect([checking.outcome, asked]).toEqual([null, ["check_commit"]]);
+});
+
+it("checks what the commit would stage first, and knows the lines", async () => {
+  const asked: unknown[] = [];
+  const answer = verdict({ findings: [finding({ line: 3 }), finding({ line: 3, fingerprint: "2:1" }), finding({ line: 9, state: "existing" })] });
+  const checking = new Checking((async (_: string, args: unknown) => (asked.push(args), answer)) as unknown as Call);
+  await checking.refresh(false, ["docs/a.md"]);
+  expect(asked).toEqual([{ more: ["docs/a.md"] }]);
+  expect([...(checking.byPath.get("a.rs") ?? [])].map(([line, found]) => [line, found.length])).toEqual([[3, 2]]);
 });
 
 it("keeps the newest answer, and tells why there is none", async () => {

@@ -5,7 +5,7 @@ import type { LinkRequest } from "../ipc/bindings";
 import type { FixRequest } from "../model/fixes";
 import type { Section } from "../../components/settings/sections";
 
-export type Screen = "library" | "lineage" | "search" | "editor" | "changes";
+export type Screen = "library" | "lineage" | "governance" | "search" | "editor" | "changes";
 
 export interface Place {
   readonly screen: Screen;

@@ -7,9 +7,9 @@ import { prefs } from "./prefs.svelte";
 import { troubles } from "./troubles.svelte";
 
 /** Opens the file in the editor of the settings, where the caret is if it is being edited here. */
-export async function openInEditor(path: string): Promise<void> {
+export async function openInEditor(path: string, line: number | null = null): Promise<void> {
   const here = editing.current?.path === path ? editing.current : null;
-  await tried(() => call("open_in_editor", { path, line: here?.caret.line ?? null, editor: prefs.externalEditor.value || null }));
+  await tried(() => call("open_in_editor", { path, line: line ?? here?.caret.line ?? null, editor: prefs.externalEditor.value || null }));
 }
 
 export async function revealRecord(path: string): Promise<void> {

@@ -14,6 +14,7 @@ import { changes } from "./changes.svelte";
 import { firstPaint } from "./firstPaint.svelte";
 import { frame } from "./frame.svelte";
 import { git } from "./git.svelte";
+import { governance } from "./governance.svelte";
 import { library } from "./library.svelte";
 import { navigation } from "./navigation.svelte";
 import { reader } from "./reader.svelte";
@@ -105,7 +106,7 @@ class Session {
 
   async #start(): Promise<void> {
     // Every question is a journey to the back end, so they go out together; a repository is shown once all news can be heard.
-    const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), branching.listen(), changes.listen(), on("asked", () => void this.#answer()), on("close-asked", () => void this.#closeWindow()), on("quit-asked", () => void this.#end(false)), on("folder-drop", (drop) => this.#drop(drop))]);
+    const listening = Promise.all([app.listen(), workspace.listen(), git.listen(), branching.listen(), changes.listen(), governance.listen(), on("asked", () => void this.#answer()), on("close-asked", () => void this.#closeWindow()), on("quit-asked", () => void this.#end(false)), on("folder-drop", (drop) => this.#drop(drop))]);
     app.mark("script");
     // Whoever waits for it below gets its error.
     listening.catch(() => undefined);

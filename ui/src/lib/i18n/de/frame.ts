@@ -6,10 +6,11 @@ export const frame: Messages["frame"] = {
   banner: "Repository und Suche",
   mainNav: "Hauptbereiche",
   statusBar: "Zustand",
-  places: { library: "Bibliothek", lineage: "Zeitachse", changes: "Änderungen" },
+  places: { library: "Bibliothek", lineage: "Zeitachse", governance: "Einhaltung", changes: "Änderungen" },
   placeNames: {
     library: "Bibliothek",
     lineage: "Zeitachse",
+    governance: "Einhaltung",
     search: "Suche",
     editor: "Editor",
     changes: "Änderungen",

@@ -5,7 +5,7 @@ export const help: Messages["help"] = {
   find: "Befehl oder Taste suchen",
   singleKeys: "Einzelne Buchstaben",
   footer: "Einzelne Buchstaben wirken, wenn eine Liste oder der Lesebereich den Fokus hat, nie beim Schreiben. Auf macOS ist Strg ⌘ und Alt ⌥.",
-  groups: { anywhere: "Überall", lists: "Listen", goTo: "Gehe zu", lineage: "Zeitachse", write: "Schreiben und committen" },
+  groups: { anywhere: "Überall", lists: "Listen", goTo: "Gehe zu", lineage: "Zeitachse", governance: "Einhaltung", write: "Schreiben und committen" },
   rows: {
     palette: "Suchen, ausführen", decision: "Zu einer Entscheidung", searchText: "Text durchsuchen", create: "Neue Entscheidung", open: "Repository öffnen", openWindow: "In neuem Fenster", switchRepository: "Repository wechseln", pane: "Nächster Bereich", back: "Zurück", escape: "Schließen, Filter leeren, zur Liste", sidebar: "Seitenleiste", about: "Infobereich", undo: "Rückgängig", settings: "Einstellungen", list: "Diese Liste",
     move: "Ab, auf", enter: "Öffnen", fold: "Zu-, aufklappen", filter: "Filtern", number: "Zu einer Nummer", peek: "Kurz ansehen", beside: "Daneben öffnen", select: "Auswählen", selectMore: "Auswahl erweitern", selectAll: "Alle auswählen", lastChange: "Letzte Änderung", keepView: "Suche als Ansicht sichern", orderViews: "Ansichten ordnen", edit: "Bearbeiten", supersede: "Ablösen", copyLink: "Link kopieren", copyReference: "Nummer und Titel", openEditor: "Im Editor öffnen", actions: "Weitere Befehle",

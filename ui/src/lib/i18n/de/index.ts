@@ -15,6 +15,7 @@ import { errors } from "./errors";
 import { find } from "./find";
 import { form } from "./form";
 import { frame } from "./frame";
+import { governance } from "./governance";
 import { help } from "./help";
 import { library } from "./library";
 import { lineage } from "./lineage";
@@ -31,4 +32,4 @@ import { staging } from "./staging";
 import { welcome } from "./welcome";
 import { writing } from "./writing";
 
-export const de: Messages = { acting, actions, asked, branches, changes, checking, committing, common, conflict, dates, editor, errors, find, form, frame, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, staging, status, welcome, writing };
+export const de: Messages = { acting, actions, asked, branches, changes, checking, committing, common, conflict, dates, editor, errors, find, form, frame, governance, help, keys, library, lineage, menubar, merge, output, palette, past, problems, reader, search, settings, staging, status, welcome, writing };

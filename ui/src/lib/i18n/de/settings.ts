@@ -80,7 +80,7 @@ export const settings: Messages["settings"] = {
   singleKeysHint: "Sie wirken, wenn eine Liste oder der Lesebereich den Fokus hat, nie beim Schreiben.",
   keysFind: "Befehl oder Taste suchen",
   keysNone: "Kein Befehl und keine Taste passt.",
-  groups: { decision: "Entscheidung", go: "Gehe zu", search: "Suche", lineage: "Zeitachse", git: "Änderungen", view: "Ansicht", app: "App", editor: "Editor" },
+  groups: { decision: "Entscheidung", go: "Gehe zu", search: "Suche", lineage: "Zeitachse", governance: "Einhaltung", git: "Änderungen", view: "Ansicht", app: "App", editor: "Editor" },
   noKey: "keine Taste",
   changeKey: (title) => `Taste ändern: ${title}`,
   change: "Ändern",

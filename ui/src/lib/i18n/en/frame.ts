@@ -6,10 +6,11 @@ export const frame = {
   banner: "Repository and search",
   mainNav: "Main",
   statusBar: "Status",
-  places: { library: "Library", lineage: "Lineage", changes: "Changes" },
+  places: { library: "Library", lineage: "Lineage", governance: "Governance", changes: "Changes" },
   placeNames: {
     library: "Library",
     lineage: "Lineage",
+    governance: "Governance",
     search: "Search",
     editor: "Editor",
     changes: "Changes",

@@ -3,7 +3,7 @@ export const help = {
   find: "Find a command or a key",
   singleKeys: "Single-letter keys",
   footer: "Single-letter keys work when a list or the reader has focus, never while you type. On macOS, Ctrl is ⌘ and Alt is ⌥.",
-  groups: { anywhere: "Anywhere", lists: "Lists", goTo: "Go to", lineage: "Lineage", write: "Write and commit" },
+  groups: { anywhere: "Anywhere", lists: "Lists", goTo: "Go to", lineage: "Lineage", governance: "Governance", write: "Write and commit" },
   rows: {
     palette: "Search or run anything", decision: "Go to a decision", searchText: "Search all text", create: "New decision", open: "Open repository", openWindow: "Open in a new window", switchRepository: "Switch repository", pane: "Next pane", back: "Back", escape: "Close, clear the filter, to the list", sidebar: "Sidebar", about: "About pane", undo: "Undo", settings: "Settings", list: "This list",
     move: "Down, up", enter: "Open", fold: "Fold, unfold", filter: "Filter", number: "Go to a number", peek: "Peek", beside: "Open beside", select: "Select", selectMore: "Select more", selectAll: "Select all", lastChange: "Its last change", keepView: "Save the search as a view", orderViews: "Order the views", edit: "Edit", supersede: "Supersede", copyLink: "Copy link", copyReference: "Copy number and title", openEditor: "Open in editor", actions: "More actions",

@@ -81,7 +81,7 @@ export const settings = {
   singleKeysHint: "They work when a list or the reader has focus, never while you type.",
   keysFind: "Find a command or a key",
   keysNone: "No command or key matches.",
-  groups: { decision: "Decision", go: "Go", search: "Search", lineage: "Lineage", git: "Changes", view: "View", app: "App", editor: "Editor" },
+  groups: { decision: "Decision", go: "Go", search: "Search", lineage: "Lineage", governance: "Governance", git: "Changes", view: "View", app: "App", editor: "Editor" },
   noKey: "no key",
   changeKey: (title: string) => `Change the key of ${title}`,
   change: "Change",

@@ -1,0 +1,312 @@
+//! What the decisions bind, and what breaks them: violations beside their decision and code, waivers, rules, paths.
+
+use crate::acting::{command, picture};
+use crate::axe::look;
+use crate::fixture::await_focus;
+use precedent_e2e::{App, Find, Repo, css, role};
+
+const TABLES: &str = "docs/decisions/0098-a-service-reads-only-its-own-tables.md";
+const EVENTS: &str = "docs/decisions/0117-publish-events-through-an-outbox.md";
+const FENCING: &str = "docs/decisions/0126-ledger-writes-carry-a-fencing-token.md";
+const ELIGIBILITY: &str = "services/payouts/src/eligibility.rs";
+
+const TABLES_TEXT: &str = "---
+status: accepted
+date: 2026-03-14
+decision-makers: [\"@platform\"]
+applies-to: [\"services/**\", \"jobs/**\"]
+rules:
+  - id: no-cross-reads
+    kind: forbid-text
+    message: A service reads a table that the ledger owns.
+    remedy: Ask the ledger's balance endpoint.
+    paths: [\"services/payouts/**\", \"services/risk/**\", \"jobs/**\"]
+    match: {literal: ledger.accounts, in: code}
+    tests:
+      invalid: [{path: services/a.rs, content: \"let q = \\\"FROM ledger.accounts\\\";\\n\"}]
+      valid: [{path: services/a.rs, content: \"// ledger.accounts\\n\"}]
+  - id: nowhere
+    kind: forbid-text
+    severity: warning
+    message: The old importer is gone.
+    paths: [\"tools/importer/**\"]
+    match: {literal: legacy}
+    tests: {invalid: [{path: a, content: legacy}]}
+---
+# A service reads only its own tables
+
+## Decision
+
+A service reads only the tables it owns. Anything else goes through the owner's interface or its events.
+";
+const EVENTS_TEXT: &str = "---
+status: accepted
+date: 2026-05-02
+decision-makers: [\"@checkout\"]
+applies-to: [\"services/checkout/**\"]
+rules:
+  - id: outbox-only
+    kind: forbid-text
+    severity: warning
+    message: Events leave through the outbox.
+    match: {literal: broker.send, in: code}
+    tests: {invalid: [{path: a.ts, content: \"broker.send(e)\"}]}
+---
+# Publish events through a transactional outbox
+
+## Decision
+
+Every event is written to the outbox in the transaction that causes it.
+";
+const FENCING_TEXT: &str = "---
+status: proposed
+date: 2026-11-14
+applies-to: [\"services/ledger/**\"]
+rules:
+  - id: token
+    kind: require-text
+    message: Writes carry the token.
+    match: {literal: fencing_token}
+    tests: {invalid: [{path: a.rs, content: \"x\"}]}
+---
+# Ledger writes carry a fencing token
+
+## Decision
+
+Every posting set carries the lease epoch.
+";
+const CODE: &str = "async fn available(&self, account: AccountId) -> Result<Minor> {
+    // Fast path for instant payouts, not through ledger.accounts alone.
+    let row = sqlx::query!(
+        \"SELECT balance FROM ledger.accounts WHERE id = $1\",
+        account.0
+    ).fetch_one(&self.pool).await?;
+    Ok(row.balance)
+}
+";
+
+/// A repository whose decisions bind, and whose code breaks them in five places.
+fn governed() -> Repo {
+    let repo = Repo::with(
+        "payments-platform",
+        &[
+            ("precedent.toml", "logs = [\"docs/decisions\"]\n"),
+            (TABLES, TABLES_TEXT),
+            (EVENTS, EVENTS_TEXT),
+            (FENCING, FENCING_TEXT),
+            (ELIGIBILITY, CODE),
+            ("services/payouts/src/limits/daily.rs", "fn daily() { query(\"FROM ledger.accounts\") }\n"),
+            ("services/payouts/src/rails.rs", "fn rails() {}\n"),
+            ("services/risk/app/velocity.py", "rows = query('SELECT 1 FROM ledger.accounts')\n"),
+            ("services/checkout/src/events.ts", "export function paid(e: Paid) {\n  broker.send(e);\n}\n"),
+            ("services/checkout/src/refund.ts", "broker.send(refund);\n"),
+            ("services/ledger/src/write.rs", "fn write() {}\n"),
+            ("web/index.ts", "export {};\n"),
+        ],
+    );
+    repo.commit_all("Payments");
+    repo
+}
+
+fn tree() -> Find {
+    role("tree")
+}
+
+/// The row that the keys are on.
+fn await_row(app: &App, words: &str) {
+    let active = "const row = document.getElementById(element.getAttribute('aria-activedescendant')); return row?.querySelector('.sr')?.textContent.includes(arguments[0].toString()) ?? false;";
+    let active = active.replace("arguments[0].toString()", &format!("{words:?}"));
+    app.on(&tree(), &active, &true.into());
+}
+
+/// The app with the list of records on the screen: from then on its keys are heard.
+fn start(repo: &Repo) -> App {
+    let app = App::open(repo);
+    app.see(&role("treeitem").nth(0));
+    app
+}
+
+fn open(app: &App) {
+    app.press("G V");
+    app.see(&role("heading").named("Governance"));
+    app.see(&css("[data-testid=band]").text("5 violations of 2 decisions"));
+    await_focus(app, &tree());
+}
+
+#[test]
+fn a_violation_stands_beside_its_decision_and_its_code() {
+    let repo = governed();
+    let app = start(&repo);
+    // The number is there before anybody looks.
+    app.see(&role("button").named("Governance, 5"));
+    open(&app);
+    await_row(&app, ELIGIBILITY);
+    let detail = css("[data-testid=finding]");
+    app.see(&detail.clone().text("A service reads a table that the ledger owns.").text("@platform"));
+    app.see(&css("[data-testid=clause]").text("A service reads only the tables it owns."));
+    app.see(&css("[data-testid=code] .hit").text("SELECT balance FROM ledger.accounts"));
+    app.see(&css("[data-testid=code] .span").text("ledger.accounts"));
+    app.see(&detail.clone().text("Instead: Ask the ledger's balance endpoint."));
+    app.see(&detail.clone().text("since "));
+    picture(&app, "governance");
+
+    // By the keys: down, folding, another grouping, back.
+    app.press("Down");
+    await_row(&app, "daily.rs");
+    app.see(&css("[data-testid=code] .hit").text("fn daily()"));
+    app.press("Left");
+    await_row(&app, "A service reads only its own tables, 3 violations");
+    app.press("Left");
+    app.see_no(&role("treeitem").like("Error, services/payouts/src/limits"));
+    app.press("Right Down");
+    await_row(&app, ELIGIBILITY);
+    app.press("U");
+    app.see(&role("treeitem").like("services/payouts, 2 violations"));
+    app.press("U U");
+    app.see(&role("treeitem").like("A service reads only its own tables"));
+    app.press("/");
+    app.type_text("refund");
+    app.press("Down");
+    await_row(&app, "refund.ts");
+    app.see(&css("[data-testid=clause]").text("written to the outbox"));
+
+    // To the decision and back again to the same row; a change of it begins with its own words.
+    app.press("D");
+    app.see(&css("article h1").text("Publish events"));
+    app.press("Alt+Left");
+    await_row(&app, "refund.ts");
+    app.click(&role("button").named("Propose a change to 0117"));
+    app.see(&role("dialog").like("Supersede ADR-0117"));
+    app.press("Esc");
+    app.see_no(&role("dialog"));
+    drop(app);
+}
+
+#[test]
+fn the_verdict_follows_what_other_programs_save() {
+    let repo = governed();
+    let app = start(&repo);
+    open(&app);
+    repo.write(ELIGIBILITY, "fn available() {}\n");
+    app.see(&css("[data-testid=band]").text("4 violations of 2 decisions"));
+    app.see(&role("button").named("Governance, 4"));
+    repo.write("services/payouts/src/new.rs", "query(\"ledger.accounts\")\n");
+    app.see(&role("treeitem").like("Error, services/payouts/src/new.rs"));
+    // A rule that is understood no longer is no clean result.
+    repo.write(EVENTS, EVENTS_TEXT.replace("kind: forbid-text", "kind: forbid-txt"));
+    app.see(&role("status").text("1 thing couldn’t be decided."));
+    picture(&app, "governance-undecided");
+    repo.write(EVENTS, EVENTS_TEXT);
+    app.see_no(&role("status").text("couldn’t be decided."));
+    for file in [
+        "services/payouts/src/limits/daily.rs",
+        "services/payouts/src/new.rs",
+        "services/risk/app/velocity.py",
+        "services/checkout/src/events.ts",
+        "services/checkout/src/refund.ts",
+    ] {
+        repo.write(file, "\n");
+    }
+    app.see(&role("heading").named("Nothing breaks a decision").nth(0));
+    picture(&app, "governance-clean");
+    app.see(&role("button").named("Governance"));
+}
+
+#[test]
+fn a_waiver_is_granted_by_the_keys_and_committed() {
+    let repo = governed();
+    let app = start(&repo);
+    open(&app);
+    await_row(&app, ELIGIBILITY);
+    app.press("W");
+    let form = css("[data-testid=waiver-form]");
+    app.see(&form);
+    app.type_text("Instant payouts need this read until the endpoint ships.");
+    app.see(&form.clone().text("docs/decisions/waivers/"));
+    app.click(&role("button").named("Preview").within(&form));
+    app.see(&css("[data-testid=planned-file]").text("waives: [\"a-service"));
+    picture(&app, "governance-waive");
+    app.press("Mod+Enter");
+    app.see_no(&form);
+    app.see(&css("[data-testid=band]").text("4 violations of 2 decisions"));
+    app.see(&role("status").text("It covers later changes once it is committed"));
+    let waiver = repo.git(["diff", "--cached", "--name-only"]);
+    assert!(waiver.starts_with("docs/decisions/waivers/"), "{waiver}");
+
+    // What is waived is still there to be seen, with its end.
+    app.click(&role("button").like("Waived"));
+    app.see(&css("[data-testid=finding]").text("Waived until"));
+    app.click(&role("button").named("Show the waiver"));
+    app.see(&role("tab").like("Waivers"));
+    app.see(&css("[data-testid=waiver]").text("Instant payouts need this read").text("1 violation"));
+    picture(&app, "governance-waivers");
+
+    // It is committed from here.
+    app.click(&role("button").named("Commit it now"));
+    app.see(&css("[data-screen=changes]"));
+    app.see(&css(&format!("[data-path='{}'][data-staged=true]", waiver.trim())));
+}
+
+#[test]
+fn rules_are_listed_by_how_they_fare() {
+    let repo = governed();
+    let app = start(&repo);
+    command(&app, "Go to Rules");
+    app.see(&role("tree").named("Rules"));
+    app.see(&role("treeitem").like("a-service-reads-only-its-own-tables/no-cross-reads").like("3 violations"));
+    app.see(&role("treeitem").like("ledger-writes-carry-a-fencing-token/token").like("would find 1"));
+    await_focus(&app, &tree());
+    app.press("Down");
+    app.see(&css("[data-testid=rule]").text("No file of the repository is at its paths."));
+    picture(&app, "governance-rules");
+    app.press("Home Down");
+    app.click(&role("button").named("Show 3 violations"));
+    app.see(&css("[data-testid=finding]"));
+    app.focus(&tree());
+    app.press("3");
+    app.see(&role("heading").named("No waiver is in force"));
+}
+
+#[test]
+fn a_path_tells_what_binds_it() {
+    let repo = governed();
+    let app = start(&repo);
+    command(&app, "Go to Paths");
+    app.see(&role("treeitem").like("services, folder, 100 % of files bound, 5 violations"));
+    app.see(&role("treeitem").like("web, folder, 0 % of files bound"));
+    await_focus(&app, &tree());
+    app.press("/");
+    app.type_text("eligib");
+    app.see(&role("button").named(ELIGIBILITY));
+    app.press("Enter");
+    await_row(&app, "eligibility.rs");
+    let bindings = css("[data-testid=bindings]");
+    app.see(&bindings.clone().text("1 decision binds this file").text("no-cross-reads").text("1 violation, line 4"));
+    picture(&app, "governance-paths");
+    app.press("End Up");
+    await_row(&app, "web, folder");
+    app.see(&bindings.clone().text("No decision binds anything here").text("0 of 1 file bound."));
+    app.press("Up Up");
+    app.press("/");
+    app.type_text("ledger write");
+    app.press("Enter");
+    app.see(&bindings.clone().text("1 open proposal would also bind it").text("0126"));
+}
+
+#[test]
+fn every_state_of_the_place_can_be_used_by_everyone() {
+    let repo = Repo::with(
+        "plain",
+        &[("docs/decisions/0001-a.md", "---\nstatus: accepted\n---\n# Keep it small\n\n## Decision\n\nSmall.\n")],
+    );
+    repo.commit_all("One");
+    let app = start(&repo);
+    app.press("Mod+3");
+    app.see(&role("heading").named("No rule checks these decisions yet"));
+    let mut faults = Vec::new();
+    look(&app, "state-no-rules", &mut faults);
+    app.screenshot("state-no-rules");
+    app.click(&role("button").named("Add a rule to 0001"));
+    app.see(&css("[data-screen=editor]"));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

@@ -1,0 +1,73 @@
+// A waiver that is being written for one violation: the plan follows what is typed and is applied as it was shown.
+import { daysBefore, daysBetween } from "../i18n/dates";
+import type { FindingItem, WaiverRequest, WriteReply } from "../ipc/bindings";
+import { call as hostCall } from "../ipc/client";
+import { globOf } from "../model/governance";
+import type { Call } from "./editor.svelte";
+import { workspace } from "./workspace.svelte";
+import { LivePlan } from "./writing.svelte";
+
+export type Covers = "line" | "file" | "folder";
+
+/** A waiver ends after so many days unless another day is given. */
+const USUAL_DAYS = 30;
+/** A shorter reason says nothing. */
+const LEAST_REASON = 10;
+
+export class Granting {
+  reason = $state("");
+  covers = $state<Covers>("file");
+  until = $state(daysBefore(workspace.today, -USUAL_DAYS));
+  owner = $state("");
+  readonly most: number;
+  readonly plan: LivePlan<WaiverRequest>;
+  readonly #finding: FindingItem;
+
+  readonly days = $derived(daysBetween(workspace.today, this.until) ?? 0);
+  readonly needsReason = $derived(this.reason.trim().length < LEAST_REASON);
+  readonly needsOwner = $derived(this.owner.trim() === "");
+
+  constructor(finding: FindingItem, owner: string, most: number, call: Call = hostCall) {
+    this.#finding = finding;
+    this.most = most;
+    this.owner = owner;
+    this.plan = new LivePlan(
+      (request) => call("plan_waiver", { request }),
+      (request, digest) => call("apply_waiver", { request, digest }),
+    );
+  }
+
+  /** It ends further ahead than a waiver may. */
+  get tooLong(): boolean {
+    return this.days > this.most;
+  }
+
+  /** What is asked for; null while something is missing. */
+  get request(): WaiverRequest | null {
+    if (this.needsReason || this.needsOwner) return null;
+    const { path, rule, fingerprint } = this.#finding;
+    const folder = path.split("/").slice(0, -1).join("/");
+    const paths = [this.covers === "folder" ? `${globOf(folder)}/**` : globOf(path)];
+    return { rule, paths, fingerprints: this.covers === "line" ? [fingerprint] : [], reason: this.reason.trim(), owner: this.owner.trim(), approved_by: [], until: this.until };
+  }
+
+  changed(after?: number): void {
+    this.plan.want(this.request, after);
+  }
+
+  async apply(): Promise<WriteReply | null> {
+    const reply = await this.plan.apply();
+    if (reply) kept = null;
+    return reply;
+  }
+}
+
+/** What was typed stays when the form is opened again for the same violation (WCAG 3.3.7). */
+let kept: { key: string; form: Granting } | null = null;
+
+export function granting(finding: FindingItem, owner: string, most: number): Granting {
+  const key = `${finding.rule} ${finding.path} ${finding.fingerprint}`;
+  if (kept?.key !== key) kept = { key, form: new Granting(finding, owner, most) };
+  kept.form.changed(0);
+  return kept.form;
+}
