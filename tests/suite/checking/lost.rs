@@ -39,7 +39,7 @@ fn rules_beside_no_record_are_an_error_there() {
         told(&verdict, "faults", path, "is no record of a log");
     }
     // Other programs have files of this name.
-    let other = ("deploy/alerts.rules.yaml", "groups:\n- name: a\n  rules: []\n");
+    let other = ("src/decisions/alerts.rules.yaml", "groups:\n- name: a\n  rules: []\n");
     let repo = committed(&[(RECORD, &record(MONGO)), ("src/a.rs", "x\n"), other]);
     expect(&check(&repo, &[]), "pass", &[]);
 }
@@ -160,6 +160,19 @@ fn what_judges_and_is_a_link_is_undecided_in_worktree_and_trees() {
         let told = verdict["undecided"].as_array().unwrap().iter().any(|item| item["path"] == *link);
         assert!(told, "{link}: {verdict:#}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_program_of_such_a_name_is_none() {
+    let repo = Repo::with(&[(RECORD, &record(MONGO)), ("src/a.rs", "fn a() {}\n"), ("tools/adr.sh", "x\n")]);
+    std::fs::create_dir_all(repo.root().join("bin")).unwrap();
+    std::os::unix::fs::symlink("../tools/adr.sh", repo.root().join("bin/adr")).unwrap();
+    commit(&repo, "100");
+    expect(&check(&repo, &[]), "pass", &[]);
+    repo.write("src/a.rs", "fn b() {}\n");
+    stage(&repo);
+    expect(&check(&repo, &["--staged"]), "pass", &[]);
 }
 
 #[test]

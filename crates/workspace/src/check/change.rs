@@ -337,6 +337,15 @@ impl Listing {
         self.0.iter().any(|(path, entry)| entry.kind == LINK && judges(path))
     }
 
+    /// Whether a link leads to a folder, or out of the tree, where nobody knows.
+    fn leads_to_folder(&self, repo: &Repository, path: &str) -> bool {
+        let target = self.0.get(path).and_then(|entry| repo.find_blob(entry.id).ok());
+        let target = target.and_then(|blob| String::from_utf8(blob.content().to_vec()).ok());
+        let inside = target.filter(|target| !target.starts_with('/'));
+        let Some(inside) = inside.and_then(|target| RecordPath::new(path).join_link(&target)) else { return true };
+        !self.0.contains_key(inside.as_str())
+    }
+
     fn is_link(&self, path: &str) -> bool {
         self.0.get(path).is_some_and(|entry| entry.kind == LINK)
     }
@@ -495,6 +504,7 @@ pub(super) fn govern(repo: &Repository, listing: &Listing, state: &State, pointe
         paths: &paths,
         read: &read,
         is_link: &is_link,
+        leads_to_folder: &|path: &str| listing.leads_to_folder(repo, path),
         problems: &found.problems,
     };
     let mut governed = place.govern();

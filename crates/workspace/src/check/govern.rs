@@ -30,6 +30,8 @@ pub(super) struct Place<'a> {
     pub(super) read: &'a dyn Fn(&str) -> Option<Vec<u8>>,
     /// Whether a path is a symbolic link.
     pub(super) is_link: &'a dyn Fn(&str) -> bool,
+    /// Whether a link may lead to a folder.
+    pub(super) leads_to_folder: &'a dyn Fn(&str) -> bool,
     /// What was met while logs were looked for.
     pub(super) problems: &'a [Problem],
 }

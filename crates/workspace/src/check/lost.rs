@@ -121,7 +121,7 @@ impl Place<'_> {
             || name.ends_with(RULES_FILE) && is_of_log()
             || name == "waivers" && self.folders.iter().any(|log| log == folder)
             || self.waiver_paths().any(|waiver| waiver == path)
-            || discovery::is_log_name(name)
+            || discovery::is_log_name(name) && (self.leads_to_folder)(path)
     }
 
     /// The link that a folder is, or that is on the way to it.
@@ -178,7 +178,7 @@ impl Place<'_> {
     /// Files of this ending exist for other purposes, too; in a log it is ours.
     fn holds_rules(&self, path: &str) -> bool {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if self.folders.iter().any(|log| discovery::is_below(folder, log)) || discovery::may_be_log(folder) {
+        if self.folders.iter().any(|log| discovery::is_below(folder, log)) {
             return true;
         }
         let Some(Ok(list)) = self.text(path).map(|text| read_rules_file(&text)) else { return false };

@@ -88,6 +88,7 @@ impl Workspace {
             paths: &paths,
             read: &read,
             is_link: &is_link,
+            leads_to_folder: &|path: &str| self.root().join(path).is_dir(),
             problems: &state.problems,
         };
         let governed = place.govern();
