@@ -238,9 +238,9 @@ rank: ## Ranking over real questions to a folder of real repositories (CORPUS=/f
 # Records of the search bench; 100000 takes half an hour.
 BENCH_SIZES ?= 1000 10000
 
-bench: sys ## Records from a seed: opening, following, index and search beside ripgrep, SQLite and bare tantivy; status and histories beside git
+bench: sys ## Records from a seed: opening, following, index and search beside ripgrep, SQLite and bare tantivy; status and histories beside git; check beside ripgrep and ast-grep
 	@$(call need,ripgrep)
-	cargo bench --workspace --locked --bench ten_thousand --bench following --bench beside_git
+	cargo bench --workspace --locked --bench ten_thousand --bench following --bench beside_git --bench checking
 	cargo build --release --workspace --locked --bin precedent
 	cargo build --release --locked --manifest-path tests/bench/peers/Cargo.toml --target-dir target
 	PRECEDENT=target/release/precedent target/release/precedent-bench $(BENCH_SIZES)

@@ -83,11 +83,7 @@ pub(super) fn open(repo: &Repository, input: &CheckInput) -> Result<std::result:
 }
 
 /// What is staged; and these files as they are on the disk, as if they were.
-fn staged(
-    repo: &Repository,
-    index: std::result::Result<git2::Index, git2::Error>,
-    more: &[String],
-) -> Result<Changed> {
+fn staged(repo: &Repository, index: std::result::Result<git2::Index, git2::Error>, more: &[String]) -> Result<Changed> {
     let reading = |error: git2::Error| failed("read what is staged", &error);
     let mut index = index.map_err(reading)?;
     if index.has_conflicts() {
