@@ -38,6 +38,17 @@ fn rules_beside_no_record_are_an_error_there() {
         assert_eq!(verdict["verdict"], "error", "{verdict:#}");
         told(&verdict, "faults", path, "is no record of a log");
     }
+    // Nearly a name, and an index, while other rules are at work.
+    let index = record(MONGO);
+    for (path, text, part) in [
+        ("docs/decisions/0002-b.rules.yml", rules.as_str(), "is called <record>.rules.yaml"),
+        ("docs/decisions/README.md", index.as_str(), "an index is no record"),
+    ] {
+        let repo = committed(&[(RECORD, &record(MONGO)), ("src/a.rs", "x\n"), (path, text)]);
+        let verdict = check(&repo, &[]);
+        assert_eq!(verdict["verdict"], "error", "{verdict:#}");
+        told(&verdict, "faults", path, part);
+    }
     // Other programs have files of this name.
     let other = ("src/decisions/alerts.rules.yaml", "groups:\n- name: a\n  rules: []\n");
     let repo = committed(&[(RECORD, &record(MONGO)), ("src/a.rs", "x\n"), other]);
@@ -62,6 +73,14 @@ fn rules_whose_standing_nobody_knows_are_undecided() {
     assert_eq!(check(&repo, &[])["verdict"], "pass");
     let none = record(MONGO).replace("status: accepted\n", "");
     told(&check(&committed(&[(RECORD, &none)]), &[]), "faults", RECORD, "they do not bind");
+}
+
+#[test]
+fn a_rules_file_without_rules_is_told() {
+    let beside = "docs/decisions/0002-b.rules.yaml";
+    let other = ("docs/decisions/0002-b.md", "---\nstatus: accepted\n---\n# B\n");
+    let repo = committed(&[(RECORD, &record(MONGO)), ("src/a.rs", "x\n"), other, (beside, "")]);
+    told(&check(&repo, &[]), "faults", beside, "no rules in it");
 }
 
 #[test]

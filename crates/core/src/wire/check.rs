@@ -117,7 +117,7 @@ wire! {
         pub path: String,
         pub line: u32,
         pub column: u32,
-        /// `example-failed`, `contradiction`, `no-invalid-example`, `bad-waiver`, `unused-waiver`, `expired-waiver`, `bad-baseline`, `bad-severity`, `orphan-rules`, `no-status`.
+        /// `example-failed`, `contradiction`, `no-invalid-example`, `bad-waiver`, `unused-waiver`, `expired-waiver`, `bad-baseline`, `bad-severity`, `orphan-rules`, `no-status`, `no-rules`.
         pub code: String,
         pub severity: SeverityWord,
         pub rule: Option<String>,

@@ -72,6 +72,7 @@ impl Place<'_> {
         faults.extend(self.bad_severities(&rules));
         faults.extend(self.orphans());
         faults.extend(self.without_status());
+        faults.extend(self.empty(&rules));
         let governance = Governance {
             rules,
             waivers,

@@ -5,7 +5,7 @@ use super::govern::{Place, RULES_FILE, beside, unknown};
 use crate::discovery;
 use precedent_check::{BASELINE_FILE, RuleSet, SetFault, read_rules_file};
 use precedent_core::config::Config;
-use precedent_core::record::Parsed;
+use precedent_core::record::{Parsed, rules_of};
 use precedent_core::tree::{Node, Place as Spot, Value, read_toml};
 use precedent_core::wire::{CheckFault, SeverityWord};
 use precedent_core::{ProblemCode, Status};
@@ -16,6 +16,21 @@ const SETTINGS: &str = "precedent.toml";
 
 /// Settings that a verdict follows from; others may be wrong and change nothing here.
 const JUDGING: &[&str] = &["", "logs", "ignore", "statuses", "waiver-max-days"];
+
+/// Endings that people take for the one of a rules file.
+const NEARLY: &[&str] = &[".rules.yml", ".rule.yaml", ".rule.yml", ".rules.json", ".rules.toml"];
+
+fn orphan(path: &str, what: &str) -> CheckFault {
+    CheckFault {
+        path: path.to_owned(),
+        line: 1,
+        column: 1,
+        code: "orphan-rules".to_owned(),
+        severity: SeverityWord::Error,
+        rule: None,
+        message: format!("these rules bind nobody: {what}"),
+    }
+}
 
 impl Place<'_> {
     /// Where rules may be that nobody found, or whose standing is not known: the verdict cannot be a pass.
@@ -154,36 +169,70 @@ impl Place<'_> {
         found
     }
 
-    /// Rules files beside no record.
+    /// Rules files beside no record, those that are called nearly so, and rules where no record is read.
     pub(super) fn orphans(&self) -> Vec<CheckFault> {
         let own: BTreeSet<String> = self.log.records().map(|parsed| beside(parsed)).collect();
         let named = self.paths.iter().copied().filter(|path| path.ends_with(RULES_FILE) && !own.contains(*path));
-        let orphan = |path: &str| {
-            let record = path.strip_suffix(RULES_FILE).unwrap_or(path);
-            CheckFault {
-                path: path.to_owned(),
-                line: 1,
-                column: 1,
-                code: "orphan-rules".to_owned(),
-                severity: SeverityWord::Error,
-                rule: None,
-                message: format!(
-                    "these rules bind nobody: {record}.md is no record of a log; put them beside their record, or take them out"
-                ),
+        let record = |path: &str| path.strip_suffix(RULES_FILE).unwrap_or(path).to_owned();
+        let mut orphans: Vec<CheckFault> = named
+            .filter(|path| self.holds_rules(path))
+            .map(|path| {
+                let what = format!(
+                    "{}.md is no record of a log; put them beside their record, or take them out",
+                    record(path)
+                );
+                orphan(path, &what)
+            })
+            .collect();
+        let in_logs = self.paths.iter().copied().filter(|path| self.is_in_log(path));
+        for path in in_logs {
+            let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+            if NEARLY.iter().any(|ending| name.ends_with(ending)) {
+                orphans.push(orphan(path, &format!("a file of rules is called <record>{RULES_FILE}")));
+            } else if name == "readme.md" && !self.log.records().any(|parsed| parsed.decision.path.as_str() == path) {
+                let states = self.text(path).as_deref().and_then(rules_of).is_some();
+                orphans.extend(states.then(|| orphan(path, "an index is no record; move them to one")));
             }
-        };
-        named.filter(|path| self.holds_rules(path)).map(orphan).collect()
+        }
+        orphans
+    }
+
+    fn is_in_log(&self, path: &str) -> bool {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.folders.iter().any(|log| discovery::is_below(folder, log))
     }
 
     /// Files of this ending exist for other purposes, too; in a log it is ours.
     fn holds_rules(&self, path: &str) -> bool {
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if self.folders.iter().any(|log| discovery::is_below(folder, log)) {
+        if self.is_in_log(path) {
             return true;
         }
         let Some(Ok(list)) = self.text(path).map(|text| read_rules_file(&text)) else { return false };
         let is_rule = |node: &Node| node.find("kind").is_some() && node.find("id").is_some();
         matches!(&list.value, Value::List(items) if items.iter().any(is_rule))
+    }
+
+    /// Records that bind and whose file of rules holds none.
+    pub(super) fn empty(&self, rules: &RuleSet) -> Vec<CheckFault> {
+        let binding = self.log.records().filter(|parsed| self.carries_rules(parsed) && self.standing(parsed).is_some());
+        let has = |path: &str| {
+            rules.rules.iter().any(|rule| rule.decision.path == path)
+                || rules.faults.iter().any(|fault| fault.file == path)
+        };
+        let none = binding.filter(|parsed| {
+            let path = parsed.decision.path.as_str();
+            !has(path) && !rules.faults.iter().any(|fault| fault.file == beside(parsed))
+        });
+        let fault = |parsed: &Arc<Parsed>| {
+            let path = if parsed.decision.states_rules { parsed.decision.path.to_string() } else { beside(parsed) };
+            CheckFault {
+                code: "no-rules".to_owned(),
+                severity: SeverityWord::Warning,
+                message: "there are no rules in it".to_owned(),
+                ..orphan(&path, "")
+            }
+        };
+        none.map(fault).collect()
     }
 
     /// Records with rules and no status: not in force, which is easily forgotten.

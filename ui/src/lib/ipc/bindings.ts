@@ -167,7 +167,7 @@ export type UndecidedItem = { path: string, line: number, column: number, rule: 
 
 export type CheckFault = { path: string, line: number, column: number, 
 /**
- * `example-failed`, `contradiction`, `no-invalid-example`, `bad-waiver`, `unused-waiver`, `expired-waiver`, `bad-baseline`, `bad-severity`, `orphan-rules`, `no-status`.
+ * `example-failed`, `contradiction`, `no-invalid-example`, `bad-waiver`, `unused-waiver`, `expired-waiver`, `bad-baseline`, `bad-severity`, `orphan-rules`, `no-status`, `no-rules`.
  */
 code: string, severity: SeverityWord, rule: string | null, message: string, };
 
