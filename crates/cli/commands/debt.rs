@@ -35,7 +35,7 @@ fn print(output: &Output, debt: &Debt) {
             "week of       then: open waived baselined   today: open waived baselined      new  repaid",
         ),
     );
-    line(output, &first.day, first, (0, 0));
+    line(output, "before    ", first, (0, 0));
     for week in rest.chunk_by(|one, other| monday(&one.day) == monday(&other.day)) {
         let sums = week.iter().fold((0, 0), |sums, point| (sums.0 + point.introduced, sums.1 + point.repaid));
         week.last().into_iter().for_each(|point| line(output, &monday(&point.day), point, sums));
