@@ -171,14 +171,16 @@ impl Place<'_> {
     }
 
     pub(super) fn waiver_paths(&self) -> impl Iterator<Item = &str> {
-        let is_waiver = |path: &str| {
-            let Some((folder, name)) = path.rsplit_once('/') else { return false };
-            let log = folder.strip_suffix("waivers").map(|log| log.trim_end_matches('/'));
-            name.ends_with(".md")
-                && !name.eq_ignore_ascii_case("readme.md")
-                && log.is_some_and(|log| self.folders.iter().any(|known| known == log))
-        };
-        self.paths.iter().copied().filter(move |path| is_waiver(path))
+        self.paths.iter().copied().filter(|path| self.is_waiver(path))
+    }
+
+    /// Whether a path is that of a waiver.
+    pub(super) fn is_waiver(&self, path: &str) -> bool {
+        let Some((folder, name)) = path.rsplit_once('/') else { return false };
+        let log = folder.strip_suffix("waivers").map(|log| log.trim_end_matches('/'));
+        name.ends_with(".md")
+            && !name.eq_ignore_ascii_case("readme.md")
+            && log.is_some_and(|log| self.folders.iter().any(|known| known == log))
     }
 
     fn waivers(&self) -> (Vec<Waiver>, Vec<CheckFault>) {

@@ -135,7 +135,7 @@ impl Place<'_> {
             || name == ".gitattributes"
             || name.ends_with(RULES_FILE) && is_of_log()
             || name == "waivers" && self.folders.iter().any(|log| log == folder)
-            || self.waiver_paths().any(|waiver| waiver == path)
+            || self.is_waiver(path)
             || discovery::is_log_name(name) && (self.leads_to_folder)(path)
     }
 
