@@ -130,6 +130,7 @@ const COMMANDS: &[&str] = &[
     "governance",
     "code_excerpt",
     "line_origin",
+    "try_rules",
     "plan_waiver",
     "apply_waiver",
     "folder_bindings",

@@ -18,6 +18,7 @@ mod lost;
 mod paths;
 mod problems;
 mod request;
+mod trying;
 mod turning;
 mod view;
 mod worktree;

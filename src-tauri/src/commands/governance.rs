@@ -45,6 +45,11 @@ pub(crate) fn line_origin(path: String, line: u32, here: Here) -> Reply<Option<H
 }
 
 #[tauri::command]
+pub(crate) fn try_rules(path: String, text: String, here: Here) -> Reply<Option<RuleTrial>> {
+    here.workspace()?.try_rules(&path, &text).map_err(wire)
+}
+
+#[tauri::command]
 pub(crate) fn plan_waiver(request: WaiverRequest, here: Here) -> Reply<PlanPreview> {
     here.workspace()?.plan_waiver_request(&request).map_err(wire)
 }

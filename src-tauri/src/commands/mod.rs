@@ -209,6 +209,7 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         governance::governance,
         governance::code_excerpt,
         governance::line_origin,
+        governance::try_rules,
         governance::plan_waiver,
         governance::apply_waiver,
         governance::folder_bindings,

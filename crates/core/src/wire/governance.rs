@@ -1,6 +1,6 @@
 //! Governance as the window shows it: the running check of the worktree, its rules and waivers, and what binds a path.
 
-use super::{GoverningRule, SeverityWord, StatusWord, Verdict};
+use super::{GoverningRule, RuleTests, SeverityWord, StatusWord, Verdict};
 use serde::{Deserialize, Serialize};
 
 wire! {
@@ -158,6 +158,15 @@ wire! {
         pub approved_by: Vec<String>,
         /// Last day, ISO 8601.
         pub until: String,
+    }
+
+    /// Rules that are being written, tried as if their decision were in force.
+    #[derive(Eq)]
+    pub struct RuleTrial {
+        /// On their examples.
+        pub tests: RuleTests,
+        /// On the worktree.
+        pub verdict: Verdict,
     }
 
     /// A file or folder of the repository, with what binds it.

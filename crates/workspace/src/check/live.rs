@@ -27,6 +27,8 @@ pub(crate) struct Live {
     done: AtomicU32,
     /// Counts the checks of a commit that were asked for.
     commits: AtomicU64,
+    /// Counts the trials of rules that were asked for.
+    trials: AtomicU64,
 }
 
 #[derive(Default)]
@@ -145,6 +147,12 @@ impl Live {
     pub(super) fn begin_commit(&self) -> impl Fn() -> bool + Sync + '_ {
         let own = self.commits.fetch_add(1, Ordering::SeqCst) + 1;
         move || self.commits.load(Ordering::SeqCst) != own
+    }
+
+    /// As [`Self::begin_commit`], for rules that are being written.
+    pub(super) fn begin_trial(&self) -> impl Fn() -> bool + Sync + '_ {
+        let own = self.trials.fetch_add(1, Ordering::SeqCst) + 1;
+        move || self.trials.load(Ordering::SeqCst) != own
     }
 
     fn ask(&self, ask: Ask) {

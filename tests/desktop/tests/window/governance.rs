@@ -310,3 +310,23 @@ fn every_state_of_the_place_can_be_used_by_everyone() {
     app.see(&css("[data-screen=editor]"));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+#[test]
+fn a_rule_is_tried_while_it_is_written() {
+    let repo = governed();
+    let app = start(&repo);
+    command(&app, "Go to Rules");
+    app.see(&role("treeitem").like("a-service-reads-only-its-own-tables/no-cross-reads"));
+    app.click(&role("button").named("Edit the rule"));
+    let bench = css("[data-testid=workbench]");
+    app.see(&bench.clone().text("2 rules would find 3 here").text("2 examples hold").text("governs nothing"));
+    app.see(&bench.clone().text("velocity.py").text("SELECT balance FROM ledger.accounts"));
+    picture(&app, "rule-workbench");
+    // Another text is looked for: nothing is found, and the example says so.
+    app.focus(&crate::fixture::source());
+    app.press("Down Down Down Down Down Down Down");
+    app.press("End Left Left Left Left Left Left Left Left Left Left Left");
+    app.type_text("x");
+    app.see(&bench.clone().text("1 example fails"));
+    assert!(repo.holds(TABLES, "ledger.accounts, in: code"), "nothing is written before it is saved");
+}

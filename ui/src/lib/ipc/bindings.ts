@@ -513,6 +513,16 @@ fingerprints: Array<string>, reason: string, owner: string, approved_by: Array<s
  */
 until: string, };
 
+export type RuleTrial = { 
+/**
+ * On their examples.
+ */
+tests: RuleTests, 
+/**
+ * On the worktree.
+ */
+verdict: Verdict, };
+
 export type PathItem = { 
 /**
  * From the root, with `/`.

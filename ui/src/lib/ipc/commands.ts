@@ -213,6 +213,9 @@ export interface Commands {
   code_excerpt: { args: { path: string; line: number; endLine: number }; result: w.CodeExcerpt };
   /** The commit that wrote a line; null while it is not committed. */
   line_origin: { args: { path: string; line: number }; result: w.HistoryItem | null };
+  /** The rules in a record's text on their examples and on the worktree, as if it were in force; null where it has none.
+   * `cancelled` when it was asked for again meanwhile. */
+  try_rules: { args: { path: string; text: string }; result: w.RuleTrial | null };
   plan_waiver: { args: { request: w.WaiverRequest }; result: w.PlanPreview };
   /** Writes the waiver and stages it. */
   apply_waiver: { args: { request: w.WaiverRequest; digest: string }; result: w.WriteReply };

@@ -153,7 +153,7 @@ export function createSource(options: SourceOptions): SourceView {
         fieldHover(options.fields),
         keys(options.onkey),
         tab.of([]),
-        EditorView.contentAttributes.of({ "aria-label": options.label, "data-pane-focus": "", autocapitalize: "off", dir: "auto" }),
+        EditorView.contentAttributes.of({ "aria-label": options.label, "data-pane-focus": "", tabindex: "0", autocapitalize: "off", dir: "auto" }),
         language.of([]),
         // Pasted text takes the line breaks of the file, else a CRLF record would get half lines.
         EditorView.clipboardInputFilter.of((text, state) => text.replace(/\r\n?|\n/g, state.lineBreak)),

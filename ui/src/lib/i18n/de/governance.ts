@@ -146,5 +146,14 @@ export const governance: Messages["governance"] = {
   },
   noFinding: "kein Verstoß ist gewählt",
   nothingChosen: "nichts ist gewählt",
+  workbench: {
+    name: "Regeln",
+    results: "Regeln, wie sie dastehen",
+    wouldFind: (rules, found) => `${counted(rules, "Regel fände", "Regeln fänden")} hier ${number(found)}`,
+    failed: (count) => `${counted(count, "Beispiel schlägt", "Beispiele schlagen")} fehl`,
+    hold: (count) => `${counted(count, "Beispiel stimmt", "Beispiele stimmen")}`,
+    hits: (count) => (count === 0 ? "findet hier nichts" : `fände ${number(count)}`),
+    more: (count) => `${number(count)} weitere`,
+  },
   hints: { move: "bewegen", open: "im Editor öffnen", waive: "ausnehmen", decision: "Entscheidung lesen", fold: "falten", tabs: "Reiter" },
 };

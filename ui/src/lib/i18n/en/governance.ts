@@ -154,5 +154,14 @@ export const governance = {
   },
   noFinding: "no violation is chosen",
   nothingChosen: "nothing is chosen",
+  workbench: {
+    name: "Rules",
+    results: "Rules as they are written",
+    wouldFind: (rules: number, found: number) => `${counted(rules, "rule")} would find ${number(found)} here`,
+    failed: (count: number) => `${counted(count, "example")} ${count === 1 ? "fails" : "fail"}`,
+    hold: (count: number) => `${counted(count, "example")} ${count === 1 ? "holds" : "hold"}`,
+    hits: (count: number) => (count === 0 ? "finds nothing here" : `would find ${number(count)}`),
+    more: (count: number) => `${number(count)} more`,
+  },
   hints: { move: "move", open: "open in editor", waive: "waive", decision: "read the decision", fold: "fold", tabs: "tabs" },
 };
