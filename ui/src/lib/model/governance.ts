@@ -111,7 +111,7 @@ export function spent(waiver: WaiverRow): number | null {
 }
 
 /** A path as a glob that means it and nothing else. */
-export const globOf = (path: string): string => path.replace(/[[\]*?{}]/g, (sign) => (sign === "]" || sign === "}" ? sign : `[${sign}]`));
+export const globOf = (path: string): string => path.replace(/[[*?{}]/g, (sign) => `[${sign}]`);
 
 /** The text before, at and behind a finding's columns (in characters, from 1). */
 export function split(line: string, number: number, finding: FindingItem): [string, string, string] {
