@@ -267,6 +267,6 @@ pictures: ## The test run's screenshots: a sheet of all (MOCKS=/folder beside th
 	@test -d $(SCREENS) || { echo "No $(SCREENS): run \`make test\` first." >&2; exit 2; }
 	@MOCKS="$(abspath $(MOCKS))" target/debug/contact-sheet
 	@mkdir -p docs/pictures
-	@for name in library search editor supersede changes lineage welcome; do \
+	@for name in library search editor supersede changes governance lineage welcome; do \
 	  if [ -f "$(SCREENS)/$$name.png" ]; then cp "$(SCREENS)/$$name.png" docs/pictures/; echo "docs/pictures/$$name.png"; fi; \
 	done
