@@ -7,11 +7,14 @@
 
 mod generate;
 
+use precedent_core::wire::OpenMode;
+use precedent_workspace::{OpenOptions, Place, Workspace};
 use serde_json::Value;
 use std::error::Error;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -30,6 +33,10 @@ const TEXT: f64 = 2.0;
 const PATTERNS: f64 = 1.0;
 const AGAIN_MS: f64 = 1_000.0;
 const STAGED_MS: f64 = 100.0;
+/// From a save to the verdict that knows of it.
+const SAVED_MS: f64 = 50.0;
+/// Saves of which the middle one counts.
+const SAVES: usize = 9;
 const MEMORY_MB: f64 = 300.0;
 
 fn main() -> ExitCode {
@@ -83,6 +90,7 @@ fn texts(files: usize, table: &mut Table) -> Outcome<()> {
     table.judge(&format!("as text rules, nothing known ({:.2} times)", cold / rg), cold, "ms", TEXT * rg);
     table.judge("memory of that, at most", middle(memory), "MB", MEMORY_MB);
     table.judge("the same check again", middle(again), "ms", AGAIN_MS);
+    table.judge("a file saved, until the followed verdict", saved(&home)?, "ms", SAVED_MS);
 
     for at in 0..STAGED {
         home.write(
@@ -99,6 +107,41 @@ fn texts(files: usize, table: &mut Table) -> Outcome<()> {
     }
     table.judge(&format!("a staged change of {STAGED} files"), middle(staged), "ms", STAGED_MS);
     Ok(())
+}
+
+/// The check that follows the worktree, as the window has it run.
+fn saved(home: &Home) -> Outcome<f64> {
+    let (cache, config) = (home.folder.path().join("cache"), home.folder.path().join("config"));
+    let place = Place::new(cache.join("precedent"), config, "2026-11-28".parse()?);
+    let options = OpenOptions { mode: OpenMode::Git, index: false };
+    let workspace = Workspace::open(&home.repository(), &place, &options)?;
+    workspace.watch(|_| {})?;
+    let (sender, states) = channel();
+    workspace.follow_check(move |state| drop(sender.send(state)))?;
+    let settled = |open: Option<u32>| -> Outcome<u32> {
+        loop {
+            let state = states.recv_timeout(Duration::from_secs(120))?;
+            if !state.running && open.is_none_or(|open| state.open == open) {
+                return Ok(state.open);
+            }
+        }
+    };
+    let open = settled(None)?;
+    // The watcher looks at everything once more when the window has begun, and covers the folders that rules are about.
+    std::thread::sleep(Duration::from_secs(5));
+    let mut times = Vec::new();
+    for at in 0..SAVES {
+        let (path, text) = (generate::path(at * 7 + 1), generate::text(at * 7 + 1));
+        let (_, time) = timed(|| {
+            home.write(&path, &format!("{text}// {}\n", generate::words(TEXT_RULES)[at]))?;
+            settled(Some(open + 1))
+        })?;
+        times.push(time);
+        home.write(&path, &text)?;
+        settled(Some(open))?;
+    }
+    workspace.stop_checking();
+    Ok(middle(times))
 }
 
 /// Fifty pattern rules over a tenth of the tree: parsing is what it takes.
