@@ -130,9 +130,15 @@ fn a_hook_that_is_there_runs_first_and_comes_back() {
 fn husky_and_another_folder_are_respected() {
     let repo = ruled();
     assert!(git(&repo, &["config", "core.hooksPath", ".husky/_"]).0);
-    repo.write(".husky/_/h", "");
     repo.write(".husky/pre-commit", "npm test\n");
     let hooks = install(&repo);
+    // Husky's own scripts are not there before it was prepared.
+    assert_eq!(gates(&repo)[0], "pre-commit open");
+    for name in ["pre-commit", "commit-msg", "pre-push"] {
+        let own = format!(".husky/_/{name}");
+        repo.write(&own, "#!/bin/sh\n");
+        assert!(Command::new("chmod").arg("+x").arg(repo.root().join(own)).status().unwrap().success());
+    }
     assert_eq!((&hooks["keeper"], &hooks["hooks"][0]["path"]), (&"husky".into(), &".husky/pre-commit".into()));
     let text = repo.read(".husky/pre-commit");
     assert!(text.starts_with("# precedent:begin") && text.ends_with("# precedent:end\nnpm test\n"), "{text}");
@@ -175,8 +181,117 @@ fn doctor_proves_what_blocks_and_tells_what_does_not() {
     std::fs::write(&edited, text.replace("exit 1", "exit 0")).unwrap();
     assert_eq!(gates(&repo)[..3], ["pre-commit open", "commit-msg blocks", "pre-push changed"]);
     let ran = repo.run(&["doctor"]);
-    assert!(ran.code == 1 && ran.out.contains("pre-commit: open: a change that breaks a rule passed"), "{}", ran.out);
+    assert!(
+        ran.code == 1 && ran.out.contains("pre-commit: open: .git/hooks/pre-commit is not executable"),
+        "{}",
+        ran.out
+    );
     assert!(ran.out.contains("rules that bind in the last commit: 1"), "{}", ran.out);
     // Nothing of it is left in the repository.
     assert_eq!(git(&repo, &["status", "--porcelain"]).1, "?? .github/\n");
+}
+
+fn hook(repo: &Repo, name: &str) -> std::path::PathBuf {
+    repo.root().join(".git/hooks").join(name)
+}
+
+/// What somebody wrote into a hook of ours is neither replaced nor taken out.
+#[test]
+fn an_edited_hook_is_left_as_it_is() {
+    let repo = ruled();
+    install(&repo);
+    for edit in [|text: &str| text.replacen('\n', "\nset -e\n", 1), |text: &str| format!("{text}make my-own-lint\n")] {
+        let written = std::fs::read_to_string(hook(&repo, "pre-commit")).unwrap();
+        let edited = edit(&written);
+        std::fs::write(hook(&repo, "pre-commit"), &edited).unwrap();
+        assert_eq!(states(&repo)[0], "changed");
+        for act in ["install", "uninstall"] {
+            let ran = repo.run(&["hooks", act]);
+            assert!(ran.code == 2 && ran.err.contains("pre-commit was edited since it was installed"), "{}", ran.err);
+            assert_eq!(std::fs::read_to_string(hook(&repo, "pre-commit")).unwrap(), edited);
+            assert!(hook(&repo, "pre-push").exists(), "all of it or nothing");
+        }
+        std::fs::write(hook(&repo, "pre-commit"), written).unwrap();
+    }
+    // What git cannot start is mended.
+    assert!(Command::new("chmod").arg("-x").arg(hook(&repo, "pre-commit")).status().unwrap().success());
+    assert_eq!(states(&repo)[0], "changed");
+    install(&repo);
+    assert_eq!(states(&repo), ["installed", "installed", "installed"]);
+}
+
+/// As pre-commit does: it takes the name, keeps ours as `.legacy` and runs it first.
+#[test]
+fn a_tool_that_runs_ours_as_the_one_before_is_no_loop() {
+    let repo = ruled();
+    install(&repo);
+    std::fs::rename(hook(&repo, "pre-commit"), hook(&repo, "pre-commit.legacy")).unwrap();
+    let tool = "#!/bin/sh\n\"$(git rev-parse --git-dir)/hooks/pre-commit.legacy\" \"$@\" || exit $?\n";
+    std::fs::write(hook(&repo, "pre-commit"), tool).unwrap();
+    assert!(Command::new("chmod").arg("+x").arg(hook(&repo, "pre-commit")).status().unwrap().success());
+    assert_eq!(states(&repo)[0], "installed");
+    assert_eq!(install(&repo)["changes"], Value::Array(Vec::new()));
+    assert_eq!(gates(&repo)[0], "pre-commit blocks");
+    repo.write("src/other.rs", "fn c() {}\n");
+    assert!(git(&repo, &["commit", "-a", "-m", "x"]).0);
+    // The other way round it stands before ours.
+    std::fs::rename(hook(&repo, "pre-commit"), hook(&repo, "pre-commit.before-precedent")).unwrap();
+    std::fs::copy(hook(&repo, "pre-commit.legacy"), hook(&repo, "pre-commit")).unwrap();
+    repo.write("src/other.rs", "fn d() {}\n");
+    let (done, said) = git(&repo, &["commit", "-a", "-m", "x"]);
+    assert!(done, "{said}");
+    repo.write("src/other.rs", "use mongodb;\n");
+    assert!(!git(&repo, &["commit", "-a", "-m", "x"]).0);
+}
+
+#[test]
+fn what_was_there_comes_back_whatever_became_of_ours() {
+    let repo = ruled();
+    std::fs::create_dir_all(hook(&repo, "")).unwrap();
+    std::fs::write(hook(&repo, "pre-commit"), "#!/bin/sh\n").unwrap();
+    std::os::unix::fs::symlink("../../scripts/none", hook(&repo, "pre-push")).unwrap();
+    install(&repo);
+    std::fs::remove_file(hook(&repo, "pre-commit")).unwrap();
+    assert_eq!(repo.run(&["hooks", "uninstall"]).code, 0);
+    assert_eq!(std::fs::read_to_string(hook(&repo, "pre-commit")).unwrap(), "#!/bin/sh\n");
+    assert_eq!(std::fs::read_link(hook(&repo, "pre-push")).unwrap(), std::path::Path::new("../../scripts/none"));
+    // Half of it would be worse than nothing.
+    std::fs::write(hook(&repo, "pre-push.before-precedent"), "somebody's").unwrap();
+    for more in [&["--dry-run"][..], &[]] {
+        let ran = repo.run(&[&["hooks", "install"], more].concat());
+        assert!(ran.code == 2 && ran.err.contains("is there already"), "{}", ran.err);
+        assert_eq!(states(&repo), ["other", "absent", "other"]);
+    }
+}
+
+#[test]
+fn files_that_are_shared_with_others_are_not_spoiled() {
+    let repo = ruled();
+    assert!(git(&repo, &["config", "core.hooksPath", ".husky"]).0);
+    let file = repo.root().join(".husky/pre-commit");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    for (text, why) in
+        [(&b"echo caf\xe9\n"[..], "no UTF-8 text"), (b"#!/usr/bin/env python3\nprint(1)\n", "no shell script")]
+    {
+        std::fs::write(&file, text).unwrap();
+        let ran = repo.run(&["hooks", "install"]);
+        assert!(ran.code == 2 && ran.err.contains(why) && ran.err.contains("hooks run pre-commit"), "{}", ran.err);
+        assert_eq!(std::fs::read(&file).unwrap(), text);
+    }
+    repo.write("scripts/check", "npm test\n");
+    std::fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink("../scripts/check", &file).unwrap();
+    assert!(repo.run(&["hooks", "install"]).err.contains("is a link"));
+    std::fs::remove_file(&file).unwrap();
+    install(&repo);
+    let cut = repo.read(".husky/pre-commit").replace("# precedent:end\n", "npm test\n");
+    repo.write(".husky/pre-commit", &cut);
+    assert_eq!(repo.run(&["hooks", "uninstall"]).code, 2);
+    assert_eq!(repo.read(".husky/pre-commit"), cut);
+    for (path, why) in [("../out", "outside of this repository"), ("", "core.hooksPath is empty")] {
+        assert!(git(&repo, &["config", "core.hooksPath", path]).0);
+        let ran = repo.run(&["hooks", "install"]);
+        assert!(ran.code == 2 && ran.err.contains(why), "{}", ran.err);
+    }
+    assert!(!repo.root().join("../out").exists());
 }

@@ -21,6 +21,8 @@ struct Place {
     keeper: Keeper,
     folder: PathBuf,
     root: PathBuf,
+    /// Where git looks: husky keeps its scripts beside that.
+    started: PathBuf,
 }
 
 /// What stands at a hook's path.
@@ -28,8 +30,10 @@ struct Place {
 enum Found {
     Absent,
     Ours,
-    /// Ours, edited or of another version.
-    Changed,
+    /// Ours of another version or place, or not executable.
+    Stale,
+    /// Ours, and somebody has written into it.
+    Edited,
     Other,
 }
 
@@ -38,7 +42,7 @@ impl Found {
         match self {
             Found::Absent => "absent",
             Found::Ours => "installed",
-            Found::Changed => "changed",
+            Found::Stale | Found::Edited => "changed",
             Found::Other => "other",
         }
     }
@@ -65,6 +69,7 @@ impl Workspace {
         for name in NAMES {
             changes.extend(if remove { place.removal(name)? } else { place.installation(name, program)? });
         }
+        place.may_apply(&changes)?;
         if !dry_run {
             let repo = self.git_repository()?;
             // Hooks are programs. Whoever trusted this repository goes on to: they asked for these.
@@ -119,48 +124,86 @@ fn main_branch(repo: &Repository, remote: &str) -> Option<String> {
 impl Place {
     fn of(repo: &Repository, root: &Path) -> Result<Self> {
         let folder = trust::hooks_folder(repo);
-        let (own, root) = (repo.commondir().to_path_buf(), root.to_path_buf());
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let named = repo.config().and_then(|config| config.get_string("core.hooksPath"));
+        if named.is_ok_and(|named| named.is_empty()) {
+            return Err(Error::new(ErrorCode::Usage, "core.hooksPath is empty, so git runs no hooks")
+                .with_hint("take the setting out: `git config --unset core.hooksPath`"));
+        }
+        let (own, root, started) = (repo.commondir().to_path_buf(), root.to_path_buf(), folder.clone());
         let is_in = |above: &Path| real(&folder).starts_with(real(above));
         let is_husky = |path: &Path| path.file_name().is_some_and(|name| name == ".husky");
         let husky = folder.ancestors().take(2).find(|path| is_husky(path) && is_in(&root)).map(Path::to_path_buf);
         if let Some(folder) = husky {
-            return Ok(Self { keeper: Keeper::Husky, folder, root });
+            return Ok(Self { keeper: Keeper::Husky, folder, root, started });
         }
         if is_in(&own) {
-            return Ok(Self { keeper: Keeper::Git, folder, root });
+            return Ok(Self { keeper: Keeper::Git, folder, root, started });
         }
         if is_in(&root) {
-            return Ok(Self { keeper: Keeper::Folder, folder, root });
+            return Ok(Self { keeper: Keeper::Folder, folder, root, started });
         }
         Err(Error::new(ErrorCode::Usage, format!("git looks for hooks in {}, outside of this repository", folder.display()))
             .with_hint("core.hooksPath says so, perhaps for all of your repositories: add `precedent hooks run pre-commit \"$@\"` there by hand"))
     }
 
+    /// The hook's file; where a tool has taken its name and runs ours as the one before, that one.
     fn file(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
+        let file = self.folder.join(name);
+        let handed = self.folder.join(format!("{name}.legacy"));
+        let is_ours = |file: &Path| std::fs::read_to_string(file).is_ok_and(|text| script::is_marked(&text));
+        if self.keeper != Keeper::Husky && !is_ours(&file) && is_ours(&handed) { handed } else { file }
+    }
+
+    /// What git starts: husky's own script there, which looks for the one that it keeps.
+    fn started_file(&self, name: &str) -> PathBuf {
+        if self.keeper == Keeper::Husky { self.started.join(name) } else { self.file(name) }
     }
 
     fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 
-    fn read(&self, name: &str) -> Result<Option<String>> {
+    /// `None` where nothing is, not even a link that leads nowhere.
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>> {
         let file = self.file(name);
         match std::fs::read(&file) {
-            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Ok(file.symlink_metadata().is_ok().then(Vec::new))
+            }
             Err(error) => Err(Error::io(&file, "read", &error)),
         }
     }
 
+    /// The text of a file in which our lines stand beside others'.
+    fn shared(&self, name: &str, bytes: Vec<u8>) -> Result<String> {
+        let file = self.file(name);
+        let by_hand = |why: &str| {
+            Err(Error::new(ErrorCode::Usage, format!("{} {why}, so it is left as it is", self.shown(&file)))
+                .with_hint(format!("add `precedent hooks run {name} \"$@\" || exit $?` there by hand"))
+                .at(&file))
+        };
+        if file.symlink_metadata().is_ok_and(|about| about.is_symlink()) {
+            return by_hand("is a link");
+        }
+        let Ok(text) = String::from_utf8(bytes) else { return by_hand("is no UTF-8 text") };
+        let first = text.lines().next().unwrap_or_default();
+        if first.starts_with("#!") && !first.ends_with("sh") && !first.contains("sh ") {
+            return by_hand("is no shell script");
+        }
+        Ok(text)
+    }
+
     fn found(&self, name: &str, program: &Path) -> Result<Found> {
-        let Some(text) = self.read(name)? else { return Ok(Found::Absent) };
+        let Some(bytes) = self.read(name)? else { return Ok(Found::Absent) };
+        let text = String::from_utf8_lossy(&bytes);
         let script = Script { keeper: self.keeper, name, program };
+        let runs = self.keeper == Keeper::Husky || probe::runs(&self.file(name));
         Ok(match script.own_part(&text) {
             None => Found::Other,
-            Some(own) if own == script.text() => Found::Ours,
-            Some(_) => Found::Changed,
+            Some(_) if !script.is_whole(&text) => Found::Edited,
+            Some(own) if own == script.text() && runs => Found::Ours,
+            Some(_) => Found::Stale,
         })
     }
 
@@ -180,12 +223,14 @@ impl Place {
 
     fn installation(&self, name: &str, program: &Path) -> Result<Vec<HookChange>> {
         let found = self.found(name, program)?;
-        if found == Found::Ours {
-            return Ok(Vec::new());
+        match found {
+            Found::Ours => return Ok(Vec::new()),
+            Found::Edited => return Err(self.edited(name)),
+            Found::Absent | Found::Stale | Found::Other => {}
         }
         let script = Script { keeper: self.keeper, name, program };
         let text = match self.read(name)? {
-            Some(before) if self.keeper == Keeper::Husky => script.put_into(&before),
+            Some(before) if self.keeper == Keeper::Husky => script.put_into(&self.shared(name, before)?),
             _ => script.whole(),
         };
         let write =
@@ -195,46 +240,85 @@ impl Place {
         Ok(kept.into_iter().chain([write]).collect())
     }
 
+    /// What somebody wrote into ours is neither replaced nor taken out.
+    fn edited(&self, name: &str) -> Error {
+        let file = self.file(name);
+        Error::new(ErrorCode::Conflict, format!("{} was edited since it was installed", self.shown(&file)))
+            .with_hint("move your lines into a hook of your own or take them out; nothing was written")
+            .at(&file)
+    }
+
     fn renaming(&self, from: &str, to: &str) -> HookChange {
         let (path, to) = (self.shown(&self.file(from)), Some(self.shown(&self.file(to))));
         HookChange { path, action: "rename".to_owned(), to, text: None }
     }
 
     fn removal(&self, name: &str) -> Result<Vec<HookChange>> {
-        let Some(text) = self.read(name)? else { return Ok(Vec::new()) };
+        let before = format!("{name}{BEFORE}");
+        let back = || self.file(&before).symlink_metadata().is_ok().then(|| self.renaming(&before, name));
+        let Some(bytes) = self.read(name)? else { return Ok(back().into_iter().collect()) };
         let script = Script { keeper: self.keeper, name, program: Path::new("") };
+        let text = String::from_utf8_lossy(&bytes);
         if script.own_part(&text).is_none() {
             return Ok(Vec::new());
         }
-        let path = self.shown(&self.file(name));
-        let rest = script.without(&text);
-        if !rest.trim().is_empty() {
-            return Ok(vec![HookChange { path, action: "write".to_owned(), to: None, text: Some(rest) }]);
+        if !script.is_whole(&text) {
+            return Err(self.edited(name));
         }
-        let before = format!("{name}{BEFORE}");
+        let file = self.file(name);
+        let path = self.shown(&file);
+        if self.keeper == Keeper::Husky {
+            let rest = script.without(&self.shared(name, bytes)?);
+            if !rest.trim().is_empty() {
+                return Ok(vec![HookChange { path, action: "write".to_owned(), to: None, text: Some(rest) }]);
+            }
+        }
         let delete = HookChange { path, action: "delete".to_owned(), to: None, text: None };
-        let back = self.file(&before).exists().then(|| self.renaming(&before, name));
-        Ok(std::iter::once(delete).chain(back).collect())
+        // Where a tool runs ours as the one before, its own stands at the name.
+        let is_handed = file != self.folder.join(name);
+        Ok(std::iter::once(delete).chain(back().filter(|_| !is_handed)).collect())
+    }
+
+    /// All that is to be done can be: half of it would be worse than nothing.
+    fn may_apply(&self, changes: &[HookChange]) -> Result<()> {
+        for to in changes.iter().filter_map(|change| change.to.as_ref()) {
+            let to = self.root.join(to);
+            let is_freed = changes.iter().any(|change| change.action == "delete" && self.root.join(&change.path) == to);
+            if to.symlink_metadata().is_ok() && !is_freed {
+                return Err(Error::new(ErrorCode::Conflict, format!("{} is there already", to.display()))
+                    .with_hint("look at both files and take one of them out; nothing was written"));
+            }
+        }
+        Ok(())
     }
 
     fn apply(&self, change: &HookChange) -> Result<()> {
         let file = self.root.join(&change.path);
         match (&change.text, &change.to) {
             (Some(text), _) => {
+                // Husky starts its scripts itself; what others can do with a file of theirs stays.
+                let is_new = !file.exists();
                 store::write_atomic(&file, text.as_bytes())?;
-                store::set_executable(&file, true)
+                if is_new || self.keeper != Keeper::Husky { store::set_executable(&file, true) } else { Ok(()) }
             }
-            (None, Some(to)) => {
-                let to = self.root.join(to);
-                if to.exists() {
-                    return Err(Error::new(ErrorCode::Conflict, format!("{} is there already", to.display()))
-                        .with_hint("look at both files and take one of them out"));
-                }
-                store::rename(&file, &to)
-            }
+            (None, Some(to)) => store::rename(&file, &self.root.join(to)),
             (None, None) => store::remove(&file),
         }
     }
+}
+
+/// A path as it is on the disk, also of what is not there yet: links and `..` above it are followed.
+fn real(path: &Path) -> PathBuf {
+    let there = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let Some((above, real)) = there else { return path.to_path_buf() };
+    let mut real = real;
+    for part in path.strip_prefix(above).unwrap_or(Path::new("")).components() {
+        match part {
+            std::path::Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
+    }
+    real
 }
 
 /// Reads what is at the head of a repository for its gates to be judged.

@@ -72,11 +72,23 @@ impl Workspace {
             Found::Other => {
                 item("absent", format!("{path} is not ours; `precedent hooks install` keeps it and runs it first"))
             }
-            Found::Changed => item(
+            Found::Stale if !runs(&place.file(name)) => item(
+                "open",
+                format!("{path} is not executable, so git does not run it; `precedent hooks install` mends that"),
+            ),
+            Found::Stale => item(
                 "changed",
                 format!(
                     "{path} is not as this program writes it, so it was not run; `precedent hooks install` renews it"
                 ),
+            ),
+            Found::Edited => item(
+                "changed",
+                format!("{path} was edited since it was installed, so it was not run; take your lines out of it"),
+            ),
+            Found::Ours if !runs(&place.started_file(name)) => item(
+                "open",
+                format!("git starts {}, which is not there or not executable", place.shown(&place.started_file(name))),
             ),
             Found::Ours => match self.probe(place, name, program) {
                 Ok(()) => {
@@ -92,12 +104,12 @@ impl Workspace {
         let scratch = tempfile::tempdir().map_err(|error| Error::io(&self.place.cache, "make a folder in", &error))?;
         let probe = Probe { folder: scratch.path(), git: &self.program() };
         let hook = probe.folder.join("hooks").join(name);
-        let text = place.read(name)?.unwrap_or_default();
+        let text = String::from_utf8_lossy(&place.read(name)?.unwrap_or_default()).into_owned();
         let script = Script { keeper: place.keeper, name, program };
         // Of a file that others share only our lines are run.
         let text = if place.keeper == Keeper::Husky { format!("#!/bin/sh\n{}", script.text()) } else { text };
         store::write_atomic(&hook, text.as_bytes())?;
-        store::set_executable(&hook, place.keeper == Keeper::Husky || runs(&place.file(name)))?;
+        store::set_executable(&hook, true)?;
         let repo = probe.begin()?;
         for (word, is_bad) in [("known-bad", true), ("fine", false)] {
             let (passed, said) = match name {
@@ -157,13 +169,13 @@ fn first_line(said: &str) -> String {
 }
 
 #[cfg(unix)]
-fn runs(file: &Path) -> bool {
+pub(super) fn runs(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     file.metadata().is_ok_and(|about| about.permissions().mode() & 0o100 != 0)
 }
 
 #[cfg(not(unix))]
-fn runs(_file: &Path) -> bool {
+pub(super) fn runs(_file: &Path) -> bool {
     true
 }
 

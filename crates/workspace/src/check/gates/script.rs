@@ -1,5 +1,6 @@
 //! The text of a hook: in a file of its own, or between two marks in one that husky keeps.
 
+use crate::scan;
 use std::path::Path;
 
 /// Hooks in the order in which git runs them. `commit-msg` guards merges, for which git runs no `pre-commit`.
@@ -42,13 +43,13 @@ impl Script<'_> {
     /// Ours: all of a file, or the lines between the marks.
     pub(super) fn text(&self) -> String {
         match self.keeper {
-            Keeper::Husky => format!("{BEGIN}; `precedent hooks uninstall` takes this out\n{}{END}\n", self.check()),
+            Keeper::Husky => {
+                let lines = self.check();
+                format!("{BEGIN} {}; `precedent hooks uninstall` takes this out\n{lines}{END}\n", seal(&lines))
+            }
             Keeper::Git | Keeper::Folder => {
-                format!(
-                    "#!/bin/sh\n{MARK}; `precedent hooks uninstall` takes this out\n{}{}",
-                    self.before(),
-                    self.check()
-                )
+                let lines = format!("{}{}", self.before(), self.check());
+                format!("#!/bin/sh\n{MARK} {}; `precedent hooks uninstall` takes this out\n{lines}", seal(&lines))
             }
         }
     }
@@ -64,11 +65,28 @@ impl Script<'_> {
     /// Our part of a file; `None` in one of somebody else.
     pub(super) fn own_part<'t>(&self, text: &'t str) -> Option<&'t str> {
         if self.keeper != Keeper::Husky {
-            return text.lines().nth(1).is_some_and(|line| line.starts_with(MARK)).then_some(text);
+            return is_marked(text).then_some(text);
         }
         let start = text.find(BEGIN)?;
         let end = text[start..].find(END).map_or(text.len(), |at| start + at + END.len());
         Some(&text[start..text[end..].find('\n').map_or(text.len(), |at| end + at + 1)])
+    }
+
+    /// Whether our part of a file is as some version of this program wrote it: what somebody added to it is theirs, and is
+    /// neither replaced nor taken out.
+    pub(super) fn is_whole(&self, text: &str) -> bool {
+        let Some(own) = self.own_part(text) else { return false };
+        let (mark, rest) = match self.keeper {
+            Keeper::Husky => (BEGIN, own),
+            Keeper::Git | Keeper::Folder => match own.strip_prefix("#!/bin/sh\n") {
+                Some(rest) => (MARK, rest),
+                None => return false,
+            },
+        };
+        let Some((first, lines)) = rest.split_once('\n') else { return false };
+        let lines = if self.keeper == Keeper::Husky { lines.strip_suffix(&format!("{END}\n")) } else { Some(lines) };
+        let once = self.keeper != Keeper::Husky || text.matches(BEGIN).count() == 1 && text.matches(END).count() == 1;
+        once && lines.is_some_and(|lines| first.starts_with(&format!("{mark} {};", seal(lines))))
     }
 
     /// A file of husky's with our lines before its own, so that nothing there ends it before they run.
@@ -88,11 +106,15 @@ impl Script<'_> {
 
     fn before(&self) -> String {
         let name = self.name;
-        let chained = format!("chained=\"$(dirname \"$0\")/{name}{}\"\n", super::BEFORE);
+        // The one before may be of a tool that runs this one in turn: it is asked once.
+        let chained = format!(
+            "chained=\"$(dirname \"$0\")/{name}{}\"\ncase \" $PRECEDENT_CHAIN \" in *\" {name} \"*) chained= ;; esac\nexport PRECEDENT_CHAIN=\"$PRECEDENT_CHAIN {name}\"\n",
+            super::BEFORE
+        );
         // Git gives what is pushed once, and both want to read it.
         if name == "pre-push" {
             return format!(
-                "{chained}input=$(cat)\nif [ -x \"$chained\" ]; then printf '%s\\n' \"$input\" | \"$chained\" \"$@\" || exit $?; fi\n"
+                "{chained}input=$(cat)\ngiven() {{ [ -z \"$input\" ] || printf '%s\\n' \"$input\"; }}\nif [ -x \"$chained\" ]; then given | \"$chained\" \"$@\" || exit $?; fi\n"
             );
         }
         format!("{chained}if [ -x \"$chained\" ]; then \"$chained\" \"$@\" || exit $?; fi\n")
@@ -107,13 +129,23 @@ impl Script<'_> {
         let run = format!("\"$precedent\" hooks run {name} \"$@\"");
         match (name, self.keeper) {
             ("pre-push", Keeper::Husky) => format!(
-                "{find}input=$(cat)\nprintf '%s\\n' \"$input\" | {run} || exit $?\nexec <<PRECEDENT_INPUT\n$input\nPRECEDENT_INPUT\n"
+                "{find}input=$(cat)\nprintf '%s\\n' \"$input\" | {run} || exit $?\nif [ -n \"$input\" ]; then exec <<PRECEDENT_INPUT\n$input\nPRECEDENT_INPUT\nelse exec </dev/null; fi\n"
             ),
-            ("pre-push", _) => format!("{find}printf '%s\\n' \"$input\" | {run}\n"),
+            ("pre-push", _) => format!("{find}given | {run}\n"),
             (_, Keeper::Husky) => format!("{find}{run} || exit $?\n"),
             _ => format!("{find}exec {run}\n"),
         }
     }
+}
+
+/// Whether a hook is a file of ours, or was.
+pub(super) fn is_marked(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with(MARK))
+}
+
+/// Of our lines, so that they are known again.
+fn seal(lines: &str) -> String {
+    scan::hash(lines.as_bytes())[..12].to_owned()
 }
 
 #[cfg(test)]
@@ -135,16 +167,34 @@ mod tests {
             // Another program takes the place of the one before.
             assert_eq!(script("/b").without(&script("/b").put_into(&with)), text);
             assert!(script("/a").own_part(text).is_none());
+            assert!(script("/b").is_whole(&with), "of another program, and nobody's lines");
+            for edited in [
+                with.replace("exit 1", "exit 0"),
+                with.replace("# precedent:end", "npm run lint\n# precedent:end"),
+                with.replace("# precedent:end\n", ""),
+                script("/a").text() + &with,
+            ] {
+                assert!(!script("/a").is_whole(&edited), "{edited}");
+            }
         }
         assert_eq!(script("/a").without(&script("/a").whole()), "");
     }
 
     #[test]
-    fn a_file_of_ours_is_known_by_its_second_line() {
+    fn a_file_of_ours_is_known_by_its_mark() {
         let script = Script { keeper: Keeper::Git, name: "pre-push", program: Path::new("/it's") };
         assert_eq!(script.own_part(&script.whole()), Some(script.text().as_str()));
         assert!(script.text().contains("precedent='/it'\\''s'"), "{}", script.text());
         assert_eq!(script.without(&script.whole()), "");
         assert_eq!(script.own_part("#!/bin/sh\nnpm test\n"), None);
+        let whole = script.whole();
+        assert!(script.is_whole(&whole));
+        for edited in [
+            whole.clone() + "npm test\n",
+            whole.replacen('\n', "\nset -e\n", 1),
+            whole.replace("#!/bin/sh", "#!/bin/dash"),
+        ] {
+            assert!(script.own_part(&edited).is_some() && !script.is_whole(&edited), "{edited}");
+        }
     }
 }
