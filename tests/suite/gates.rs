@@ -295,3 +295,38 @@ fn files_that_are_shared_with_others_are_not_spoiled() {
     }
     assert!(!repo.root().join("../out").exists());
 }
+
+/// A branch that takes in the main one brings nothing that is there already, and is judged by what was decided there.
+#[test]
+fn what_the_main_branch_has_is_brought_by_nobody() {
+    let repo = ruled();
+    let far = repo.root().join("../far.git");
+    assert!(git(&repo, &["init", "-q", "--bare", far.to_str().unwrap()]).0);
+    assert!(git(&repo, &["remote", "add", "origin", far.to_str().unwrap()]).0);
+    assert!(git(&repo, &["push", "-q", "origin", "HEAD:main"]).0);
+    let main = git(&repo, &["branch", "--show-current"]).1.trim().to_owned();
+    assert!(git(&repo, &["checkout", "-q", "-b", "feature"]).0);
+    repo.write("src/feature.rs", "fn f() {}\n");
+    assert!(git(&repo, &["add", "-A"]).0 && git(&repo, &["commit", "-q", "-m", "feature"]).0);
+    assert!(git(&repo, &["push", "-q", "origin", "feature"]).0);
+    // The main branch has what the rule forbids.
+    assert!(git(&repo, &["checkout", "-q", &main]).0);
+    repo.write("src/old.rs", "use mongodb;\n");
+    assert!(git(&repo, &["add", "-A"]).0 && git(&repo, &["commit", "-q", "-m", "old"]).0);
+    assert!(git(&repo, &["push", "-q", "origin", &format!("{main}:main")]).0);
+    install(&repo);
+    assert!(git(&repo, &["checkout", "-q", "feature"]).0);
+    let (done, said) = git(&repo, &["merge", &main, "-m", "take it in"]);
+    assert!(done, "{said}");
+    let (done, said) = git(&repo, &["push", "origin", "feature"]);
+    assert!(done, "{said}");
+    // What the branch itself breaks is stopped all the same, in both.
+    assert!(git(&repo, &["checkout", "-q", "-b", "bad", "HEAD~1"]).0);
+    repo.write("src/bad.rs", "use mongodb;\n");
+    assert!(git(&repo, &["add", "-A"]).0 && git(&repo, &["commit", "-q", "--no-verify", "-m", "bad"]).0);
+    let (done, said) = git(&repo, &["push", "origin", "bad"]);
+    assert!(!done && said.contains("src/bad.rs") && !said.contains("src/old.rs"), "{said}");
+    assert!(git(&repo, &["checkout", "-q", "feature"]).0);
+    let (done, said) = git(&repo, &["merge", "bad", "-m", "it too"]);
+    assert!(!done && said.contains("src/bad.rs"), "{said}");
+}

@@ -5,7 +5,7 @@ use super::{Context, Result};
 use crate::args::{ChangeArgs, HookName, HooksAct, HooksArgs, RunArgs};
 use crate::output::{Ink, Output};
 use precedent_core::wire::{ErrorCode, HookChange, Hooks, VerdictWord};
-use precedent_workspace::{CheckInput, CheckRequest, Error};
+use precedent_workspace::Error;
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -95,8 +95,7 @@ fn called(context: &Context<'_>, args: &RunArgs) -> Result<ExitCode> {
         // Git has run pre-commit before, unless this is a merge.
         HookName::CommitMsg if !is_merge() => Ok(ExitCode::SUCCESS),
         HookName::PreCommit | HookName::CommitMsg => {
-            let input = index_file(context).map_or(CheckInput::Staged, CheckInput::StagedIn);
-            let verdict = workspace.check(&CheckRequest::new(input))?;
+            let verdict = workspace.check_merge(index_file(context).as_deref())?;
             if verdict.verdict != VerdictWord::Pass {
                 human::print(context.output, &verdict);
             }

@@ -15,6 +15,7 @@ mod kept;
 mod live;
 mod looking;
 mod lost;
+mod merged;
 mod paths;
 mod problems;
 mod request;

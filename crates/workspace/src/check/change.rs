@@ -75,28 +75,42 @@ pub(super) fn open(repo: &Repository, input: &CheckInput) -> Result<std::result:
         CheckInput::Range { from, to } => return range(repo, from, to),
         CheckInput::Patch(patch) => patched(repo, patch)?,
         CheckInput::Content { path, content } => with_content(repo, &inside(path)?, content)?,
-        CheckInput::StagedIn(file) => staged(repo, git2::Index::open(file), &[])?,
-        CheckInput::Staged | CheckInput::Worktree => staged(repo, repo.index(), &[])?,
-        CheckInput::ToCommit(paths) => staged(repo, repo.index(), paths)?,
+        CheckInput::StagedIn(file) => staged(repo, git2::Index::open(file), None, &[])?,
+        CheckInput::StagedSince { index, base } => {
+            let index = index.as_ref().map_or_else(|| repo.index(), |file| git2::Index::open(file));
+            staged(repo, index, Some(base), &[])?
+        }
+        CheckInput::Staged | CheckInput::Worktree => staged(repo, repo.index(), None, &[])?,
+        CheckInput::ToCommit(paths) => staged(repo, repo.index(), None, paths)?,
     };
     Ok(Ok(changed))
 }
 
-/// What is staged; and these files as they are on the disk, as if they were.
-fn staged(repo: &Repository, index: std::result::Result<git2::Index, git2::Error>, more: &[String]) -> Result<Changed> {
+/// What is staged, against the last commit or another `base`; and these files as they are on the disk, as if they were.
+fn staged(
+    repo: &Repository,
+    index: std::result::Result<git2::Index, git2::Error>,
+    base: Option<&str>,
+    more: &[String],
+) -> Result<Changed> {
     let reading = |error: git2::Error| failed("read what is staged", &error);
     let mut index = index.map_err(reading)?;
     if index.has_conflicts() {
         return Err(Error::new(ErrorCode::Conflict, "there are files with conflicts, so nothing can be committed")
             .with_hint("settle them, stage them, and check again"));
     }
-    let base = head_tree(repo)?;
+    let named = base.map(|base| repo.revparse_single(base)?.peel_to_commit()).transpose().map_err(reading)?;
+    let base = match &named {
+        Some(commit) => Some(commit.tree().map_err(reading)?),
+        None => head_tree(repo)?,
+    };
     if !more.is_empty() {
         in_memory(repo)?;
         more.iter().try_for_each(|path| put(repo, &mut index, &inside(path)?))?;
     }
     let mut diff = repo.diff_tree_to_index(base.as_ref(), Some(&index), Some(&mut options())).map_err(reading)?;
-    let input = CheckedInput { kind: "staged".to_owned(), base: head_id(repo), head: None };
+    let id = named.map_or_else(|| head_id(repo), |commit| Some(commit.id().to_string()));
+    let input = CheckedInput { kind: "staged".to_owned(), base: id, head: None };
     let mut head = Listing::of_index(&index);
     if !more.is_empty() {
         hold(repo, &mut head, &diff);

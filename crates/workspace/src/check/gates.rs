@@ -3,13 +3,14 @@
 mod probe;
 mod script;
 
+use super::merged;
 use crate::error::{Error, Result};
 use crate::git::repo::failed;
 use crate::git::trust;
 use crate::store;
 use crate::workspace::Workspace;
 use git2::Repository;
-use precedent_core::wire::{ErrorCode, HookChange, HookItem, Hooks, Verdict};
+use precedent_core::wire::{ErrorCode, HookChange, HookItem, Hooks, Verdict, VerdictWord};
 use script::{Keeper, NAMES, Script};
 use std::path::{Path, PathBuf};
 
@@ -107,18 +108,40 @@ impl Workspace {
             }
             let known =
                 git2::Oid::from_str(theirs).ok().filter(|id| !is_nothing(theirs) && repo.find_commit(*id).is_ok());
-            let from = known.map(|id| id.to_string()).or_else(|| main_branch(&repo, remote));
-            let input = from.map(|from| super::CheckInput::Range { from, to: local.to_owned() });
-            let verdict = input.map(|input| self.check(&super::CheckRequest::new(input))).transpose()?;
+            let main = main_branch(&repo, remote);
+            let since = |from: String| {
+                self.check(&super::CheckRequest::new(super::CheckInput::Range { from, to: local.to_owned() }))
+            };
+            let from = known.map(|id| id.to_string()).or_else(|| main.clone());
+            let verdict = from.map(since).transpose()?;
+            // A branch that took in the main one, or was put upon it, brings what is there already.
+            let verdict = match (verdict, known.and(main)) {
+                (Some(verdict), Some(main)) if verdict.verdict != VerdictWord::Pass => {
+                    Some(merged::in_common(verdict, since(main)?))
+                }
+                (verdict, _) => verdict,
+            };
             verdicts.push((name.to_owned(), verdict));
         }
         Ok(verdicts)
     }
 }
 
-fn main_branch(repo: &Repository, remote: &str) -> Option<String> {
-    let names = ["HEAD", "main", "master", "trunk"].map(|branch| format!("refs/remotes/{remote}/{branch}"));
-    names.into_iter().find(|name| repo.find_reference(name).is_ok_and(|found| found.peel_to_commit().is_ok()))
+/// The other side's main branch as it was last seen; where none is called so, its first one. A remote may be named by its
+/// address.
+pub(super) fn main_branch(repo: &Repository, remote: &str) -> Option<String> {
+    let names = repo.remotes().ok();
+    let named = names.iter().flatten().flatten().flatten().find(|name| {
+        let has_address = |found: git2::Remote<'_>| found.url().is_ok_and(|address| address == remote);
+        *name == remote || repo.find_remote(name).is_ok_and(has_address)
+    });
+    let remote = named.unwrap_or(remote);
+    let there = |name: &String| repo.find_reference(name).is_ok_and(|found| found.peel_to_commit().is_ok());
+    let usual = ["HEAD", "main", "master", "trunk", "develop"].map(|branch| format!("refs/remotes/{remote}/{branch}"));
+    usual.into_iter().find(there).or_else(|| {
+        let all = repo.references_glob(&format!("refs/remotes/{remote}/*")).ok()?;
+        all.flatten().filter_map(|found| found.name().ok().map(str::to_owned)).filter(there).min()
+    })
 }
 
 impl Place {

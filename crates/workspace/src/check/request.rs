@@ -22,6 +22,8 @@ pub enum CheckInput {
     Staged,
     /// What a staging area holds that is kept in this file, as git gives one to hooks.
     StagedIn(std::path::PathBuf),
+    /// What is staged (in this file, when git keeps it elsewhere) against a commit that is being merged, by that one's rules.
+    StagedSince { index: Option<std::path::PathBuf>, base: String },
     /// What is staged and these files as they are on the disk, against the last commit: what a commit would hold.
     ToCommit(Vec<String>),
     /// A revision against where it left another.

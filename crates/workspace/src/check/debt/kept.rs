@@ -37,7 +37,7 @@ pub(super) struct Kept {
 }
 
 fn engine() -> String {
-    format!("{} {}", env!("CARGO_PKG_VERSION"), env!("PRECEDENT_READER"))
+    format!("{} {} {}", env!("CARGO_PKG_VERSION"), env!("PRECEDENT_READER"), env!("PRECEDENT_ENGINE"))
 }
 
 impl Kept {
@@ -54,8 +54,9 @@ impl Kept {
         (0..count).map(|at| self.before.get(&key(at)).cloned()).collect()
     }
 
+    /// What could not be decided may be another time: objects that a clone left out come when they are asked for.
     pub(super) fn take(&mut self, rows: impl Iterator<Item = (String, Row)>) {
-        self.now.extend(rows);
+        self.now.extend(rows.filter(|(_, row)| row.count.undecided == 0));
     }
 
     /// Writes what is new. A cache that cannot be written is no reason to fail.
