@@ -95,7 +95,10 @@ impl<'a> Reader<'a> {
     pub(super) fn take(&mut self, home: &Home) -> (Content, Option<Oid>) {
         match home {
             Home::Disk(file) => match std::fs::read(file) {
-                Ok(bytes) => (text_of(&bytes), Some(blob_hash(&bytes))),
+                Ok(bytes) => {
+                    let hash = blob_hash(&bytes);
+                    (text_in(bytes), Some(hash))
+                }
                 Err(error) => (Content::Unreadable(crate::error::reason(&error)), None),
             },
             Home::Blob { id, .. } => (self.in_git(*id), Some(*id)),
@@ -145,6 +148,21 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// As [`text_of`], of bytes that mostly are the text as they are.
+fn text_in(bytes: Vec<u8>) -> Content {
+    // UTF-16 is told by its mark, or by zero bytes anywhere.
+    let is_plain = bytes.len() as u64 <= LARGEST && !has_mark(&bytes) && !bytes.contains(&0) && !bytes.contains(&b'\r');
+    if !is_plain {
+        return text_of(&bytes);
+    }
+    String::from_utf8(bytes).map_or_else(|error| text_of(error.as_bytes()), Content::Text)
+}
+
+/// Whether bytes begin as some encodings mark them.
+fn has_mark(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xef, 0xbb, 0xbf, ..] | [0xfe, 0xff, ..] | [0xff, 0xfe, ..])
+}
+
 fn text_of(bytes: &[u8]) -> Content {
     if bytes.len() as u64 > LARGEST {
         return Content::Skipped(Skip::TooLarge);
@@ -154,4 +172,31 @@ fn text_of(bytes: &[u8]) -> Content {
     }
     let (text, _) = decode(bytes);
     Content::Text(if text.contains('\r') { text.replace("\r\n", "\n") } else { text.into_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(content: Content) -> String {
+        match content {
+            Content::Text(text) => text,
+            Content::Skipped(why) => format!("skipped: {why:?}"),
+            Content::Unreadable(why) => format!("unreadable: {why}"),
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_handed_over_are_read_as_any_others() {
+        let long = "long enough for zero bytes to come late\n".repeat(300);
+        let late = [long.as_bytes(), &b"a\0".repeat(20_000)].concat();
+        let marked = [&b"\xef\xbb\xbf"[..], long.as_bytes()].concat();
+        let wide: Vec<u8> =
+            std::iter::once(0xfeff).chain("wide\r\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let broken = [long.as_bytes(), b"caf\xe9 caf\xc3\xa9\r\n"].concat();
+        let texts = [&b""[..], b"plain\n", b"\r\nof two\rkinds\r\n", b"zero \0", b"caf\xe9\n", "ärger\n".as_bytes()];
+        for bytes in texts.into_iter().chain([&late[..], &marked, &wide, &broken, &vec![b'a'; 2_200_000]]) {
+            assert_eq!(told(text_in(bytes.to_vec())), told(text_of(bytes)));
+        }
+    }
 }
