@@ -1,7 +1,8 @@
 //! Many rules asked at once: which of them govern a path, and whether any of their texts is in a file at all.
 
-use crate::rule::{Kind, PathSet};
+use crate::rule::{PathSet, Sought};
 use crate::ruleset::BoundRule;
+use aho_corasick::AhoCorasick;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use regex_automata::meta;
 use regex_automata::util::syntax;
@@ -71,33 +72,101 @@ impl Known {
     }
 }
 
-/// The texts that rules look for, joined: most files have none of them, and one look tells.
+/// What rules look for in texts, joined: most files have none of it, and one look tells.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TextIndex {
+    /// All that is looked for to the letter, and the rule of each.
+    letters: Option<AhoCorasick>,
+    owners: Vec<usize>,
+    expressions: Option<meta::Regex>,
+    /// Of each rule, where it was joined.
+    joined: Vec<Joined>,
+}
+
+/// Where a rule's text was joined to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joined {
+    Letters,
+    Expressions,
+    /// The rule is asked itself.
+    Nowhere,
+}
+
+/// Which rules' texts a file does not have.
 #[derive(Clone, Debug)]
-pub(crate) struct TextIndex(meta::Regex);
+pub(crate) struct Lacking {
+    /// Rules whose texts it does have, in order.
+    met: Vec<usize>,
+    /// Whether any of the expressions matches.
+    has_expression: bool,
+}
 
 impl TextIndex {
-    /// `None` where there is nothing to join, or too much.
-    pub(crate) fn new(rules: &[BoundRule]) -> Option<Self> {
-        let patterns: Vec<&str> = rules
-            .iter()
-            .filter_map(|bound| match &bound.rule.kind {
-                Kind::Text(rule) => Some(rule.matcher().pattern()),
-                Kind::Count(rule) => Some(rule.matcher().pattern()),
-                _ => None,
-            })
-            .collect();
-        if patterns.is_empty() {
-            return None;
+    pub(crate) fn new(rules: &[BoundRule]) -> Self {
+        let (mut letters, mut owners, mut expressions) = (Vec::new(), Vec::new(), Vec::new());
+        let mut joined = vec![Joined::Nowhere; rules.len()];
+        for (at, bound) in rules.iter().enumerate() {
+            match bound.rule.kind.sought() {
+                None => {}
+                Some(Sought::Expression(expression)) => {
+                    expressions.push(expression.as_str());
+                    joined[at] = Joined::Expressions;
+                }
+                Some(Sought::Texts(texts)) => {
+                    letters.extend(texts.iter().map(String::as_str));
+                    owners.resize(letters.len(), at);
+                    joined[at] = Joined::Letters;
+                }
+            }
         }
-        let config = meta::Config::new().nfa_size_limit(Some(MAX_COMPILED)).onepass_size_limit(Some(MAX_COMPILED));
-        let builder = &mut meta::Builder::new();
-        builder.syntax(syntax::Config::new().multi_line(true)).configure(config).build_many(&patterns).ok().map(Self)
+        let letters = if letters.is_empty() { None } else { AhoCorasick::new(letters).ok() };
+        let expressions = if expressions.is_empty() { None } else { join(&expressions) };
+        // Where too much was to be joined each rule looks for itself.
+        for joined in &mut joined {
+            let is_missing = match joined {
+                Joined::Letters => letters.is_none(),
+                Joined::Expressions => expressions.is_none(),
+                Joined::Nowhere => false,
+            };
+            if is_missing {
+                *joined = Joined::Nowhere;
+            }
+        }
+        Self { letters, owners, expressions, joined }
     }
 
-    /// Whether any of the texts may be in this one.
-    pub(crate) fn may_be_in(&self, text: &str) -> bool {
-        self.0.is_match(text)
+    /// Looks for everything at once.
+    pub(crate) fn lacking(&self, text: &str) -> Lacking {
+        let has_expression = self.expressions.as_ref().is_some_and(|joined| joined.is_match(text));
+        let met = self.letters.as_ref().map_or_else(Vec::new, |letters| self.met(letters, text));
+        Lacking { met, has_expression }
     }
+
+    fn met(&self, letters: &AhoCorasick, text: &str) -> Vec<usize> {
+        // Only where there is one does it matter which ones there are, which takes longer to find out.
+        if !letters.is_match(text) {
+            return Vec::new();
+        }
+        let mut is_met = vec![false; self.joined.len()];
+        letters.find_overlapping_iter(text).for_each(|found| is_met[self.owners[found.pattern().as_usize()]] = true);
+        (0..is_met.len()).filter(|at| is_met[*at]).collect()
+    }
+
+    /// Whether a rule's text is not in a file, as [`Self::lacking`] found.
+    pub(crate) fn is_lacking(&self, at: usize, lacking: &Lacking) -> bool {
+        match self.joined[at] {
+            Joined::Letters => lacking.met.binary_search(&at).is_err(),
+            Joined::Expressions => !lacking.has_expression,
+            Joined::Nowhere => false,
+        }
+    }
+}
+
+/// `None` where it is too much.
+fn join(expressions: &[&str]) -> Option<meta::Regex> {
+    let config = meta::Config::new().nfa_size_limit(Some(MAX_COMPILED)).onepass_size_limit(Some(MAX_COMPILED));
+    let builder = &mut meta::Builder::new();
+    builder.syntax(syntax::Config::new().multi_line(true)).configure(config).build_many(expressions).ok()
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ pub struct RuleSet {
     /// Records, waivers and rule files: they name what they forbid.
     pub spared: BTreeSet<String>,
     paths: PathIndex,
-    texts: Option<TextIndex>,
+    texts: TextIndex,
 }
 
 /// What rules found in one file.
@@ -334,13 +334,15 @@ impl RuleSet {
 
     /// Finds out for all rules at once what spares each of them a look.
     pub fn begin(&self, file: &mut SourceFile<'_>) {
-        file.lacks_texts = self.texts.as_ref().is_some_and(|texts| !texts.may_be_in(file.text));
+        file.lacking = Some(self.texts.lacking(file.text));
     }
 
     /// What one rule, by its place, finds in a text that it reads; and why it may be at a loss with it.
     #[must_use]
     pub fn look_by(&self, at: usize, file: &SourceFile<'_>) -> (Vec<Finding>, Option<String>) {
-        let found = self.rules[at].rule.kind.look(file);
+        let kind = &self.rules[at].rule.kind;
+        let in_vain = file.lacking.as_ref().is_some_and(|lacking| self.texts.is_lacking(at, lacking));
+        let found = if in_vain { kind.look_in_vain() } else { kind.look(file) };
         (from_hits(at, file, found.hits), found.undecided)
     }
 }

@@ -1,9 +1,11 @@
 //! What a kind of rule is asked: about one file's text, about a path, about the paths of a tree, about a change.
 
+use super::text::Sought;
 use super::{
     BoundariesRule, CompanionRule, CountRule, DataRule, DependencyRule, EvidenceRule, FilesRule, PatternRule,
     ProtectRule, TextRule,
 };
+use crate::index::Lacking;
 use crate::source::imports::{self, Import, Project};
 use crate::source::mask::{Part, Parts};
 use crate::source::pattern::Subject;
@@ -15,8 +17,8 @@ use std::ops::Range;
 pub struct SourceFile<'t> {
     pub path: &'t str,
     pub text: &'t str,
-    /// No rule's text is in it, as was found out for all of them at once.
-    pub(crate) lacks_texts: bool,
+    /// Which rules' texts are not in it, as was found out for all of them at once.
+    pub(crate) lacking: Option<Lacking>,
     limits: Limits,
     project: Option<&'t Project>,
     subject: OnceCell<Result<Subject, Undecided>>,
@@ -30,7 +32,7 @@ impl<'t> SourceFile<'t> {
         Self {
             path,
             text,
-            lacks_texts: false,
+            lacking: None,
             limits: Limits::default(),
             project: None,
             subject: OnceCell::new(),
@@ -256,6 +258,24 @@ impl Kind {
             look.undecided = Some(format!("more than {MAX_HITS} places in one file"));
         }
         look
+    }
+
+    /// As [`Self::look`] at a text that is known not to have what the rule looks for.
+    #[must_use]
+    pub(crate) fn look_in_vain(&self) -> Look {
+        match self {
+            Kind::Text(rule) => rule.look_in_vain(),
+            _ => Look::default(),
+        }
+    }
+
+    /// What it looks for in texts, if that is all it does there.
+    pub(crate) fn sought(&self) -> Option<&Sought> {
+        match self {
+            Kind::Text(rule) => Some(rule.matcher().sought()),
+            Kind::Count(rule) => Some(rule.matcher().sought()),
+            _ => None,
+        }
     }
 
     /// Looks at the name of one file.

@@ -30,4 +30,5 @@ pub use pattern::PatternRule;
 pub use protect::ProtectRule;
 pub(crate) use read::canonical;
 pub use read::{Rule, RuleFault, read_rules};
+pub(crate) use text::Sought;
 pub use text::TextRule;

@@ -12,12 +12,30 @@ const MAX_LITERALS: usize = 1000;
 const WITHIN: &[(&str, Option<Part>)] =
     &[("all", None), ("code", Some(Part::Code)), ("comments", Some(Part::Comments)), ("strings", Some(Part::Strings))];
 
+/// What is looked for, for several rules to be joined.
+#[derive(Clone, Debug)]
+pub(crate) enum Sought {
+    /// One of these texts, to the letter.
+    Texts(Vec<String>),
+    /// What this expression matches.
+    Expression(String),
+}
+
+impl Sought {
+    /// The same as an expression.
+    fn pattern(&self) -> String {
+        match self {
+            Sought::Texts(texts) => texts.iter().map(|text| regex::escape(text)).collect::<Vec<_>>().join("|"),
+            Sought::Expression(expression) => expression.clone(),
+        }
+    }
+}
+
 /// `match:` of a rule: what is looked for, and where.
 #[derive(Clone, Debug)]
 pub(crate) struct Matcher {
     regex: Regex,
-    /// The same as a text, for several to be joined.
-    pattern: String,
+    sought: Sought,
     within: Option<Part>,
     /// The same for the same `match`, however it is written.
     subject: String,
@@ -38,8 +56,8 @@ impl Matcher {
         let within = fields.word("in", WITHIN).flatten();
         let given: Vec<&'static str> =
             ["literal", "any-literal", "regex"].into_iter().filter(|key| fields.find(key).is_some()).collect();
-        let (pattern, place) = match given[..] {
-            ["literal"] => fields.text("literal").map(|(text, place)| (regex::escape(text), place))?,
+        let (sought, place) = match given[..] {
+            ["literal"] => fields.text("literal").map(|(text, place)| (Sought::Texts(vec![text.to_owned()]), place))?,
             ["any-literal"] => {
                 let texts = fields.texts("any-literal");
                 let place = texts.first().map(|(_, place)| *place)?;
@@ -47,9 +65,9 @@ impl Matcher {
                     fields.fault(place, format!("`any-literal` has more than {MAX_LITERALS} texts"));
                     return None;
                 }
-                (texts.iter().map(|(text, _)| regex::escape(text)).collect::<Vec<_>>().join("|"), place)
+                (Sought::Texts(texts.into_iter().map(|(text, _)| text.to_owned()).collect()), place)
             }
-            ["regex"] => fields.text("regex").map(|(text, place)| (text.to_owned(), place))?,
+            ["regex"] => fields.text("regex").map(|(text, place)| (Sought::Expression(text.to_owned()), place))?,
             [] => {
                 fields.missing("literal, any-literal or regex");
                 return None;
@@ -60,13 +78,12 @@ impl Matcher {
                 return None;
             }
         };
-        let is_regex = given == ["regex"];
-        let compiled = if is_regex {
-            compile(&pattern, |builder| {
+        let pattern = sought.pattern();
+        let compiled = match sought {
+            Sought::Expression(_) => compile(&pattern, |builder| {
                 builder.case_insensitive(ignore_case);
-            })
-        } else {
-            literals(&pattern, ignore_case)
+            }),
+            Sought::Texts(_) => literals(&pattern, ignore_case),
         };
         let regex = match compiled {
             Ok(regex) if regex.is_match("") => {
@@ -80,14 +97,15 @@ impl Matcher {
             }
         };
         let subject = format!("{pattern} {within:?} {ignore_case}");
-        let pattern = if ignore_case { format!("(?i){pattern}") } else { pattern };
-        Some(Self { regex, pattern, within, subject })
+        // Letters of other alphabets are letters of this one in small: an expression knows which.
+        let sought = if ignore_case { Sought::Expression(format!("(?i){pattern}")) } else { sought };
+        Some(Self { regex, sought, within, subject })
     }
 
     /// Places of the text in a file.
     pub(crate) fn look(&self, file: &SourceFile<'_>) -> Look {
         // Most texts do not have it at all; only those that do are worth being taken apart.
-        if file.lacks_texts || !self.regex.is_match(file.text) {
+        if !self.regex.is_match(file.text) {
             return Look::default();
         }
         let masked = match self.within.map(|part| file.only(part)) {
@@ -104,8 +122,8 @@ impl Matcher {
         &self.subject
     }
 
-    pub(crate) fn pattern(&self) -> &str {
-        &self.pattern
+    pub(crate) fn sought(&self) -> &Sought {
+        &self.sought
     }
 }
 
@@ -142,7 +160,15 @@ impl TextRule {
     }
 
     pub(crate) fn look(&self, file: &SourceFile<'_>) -> Look {
-        let look = self.matcher.look(file);
+        self.judged(self.matcher.look(file))
+    }
+
+    /// As [`Self::look`] in a text that is known not to have it.
+    pub(crate) fn look_in_vain(&self) -> Look {
+        self.judged(Look::default())
+    }
+
+    fn judged(&self, look: Look) -> Look {
         if !self.is_required || look.undecided.is_some() {
             return look;
         }
