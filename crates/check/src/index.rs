@@ -15,12 +15,22 @@ const MAX_COMPILED: usize = 64 * 1024 * 1024;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PathIndex {
     globs: GlobSet,
-    /// Of each rule, what a path has to be in; `None`: it is asked itself.
-    scopes: Vec<Option<Vec<Scope>>>,
+    /// Rules by what a path has to be in.
+    groups: Vec<Group>,
+    /// Rules that are asked themselves.
+    alone: Vec<usize>,
+}
+
+/// Rules of one scope.
+#[derive(Clone, Debug)]
+struct Group {
+    scopes: Vec<Scope>,
+    /// In order.
+    rules: Vec<usize>,
 }
 
 /// A [`PathSet`] by the places of its globs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Scope {
     within: Vec<usize>,
     except: Vec<usize>,
@@ -30,11 +40,23 @@ struct Scope {
 impl PathIndex {
     pub(crate) fn new(rules: &[BoundRule]) -> Self {
         let mut known = Known { places: HashMap::new(), builder: GlobSetBuilder::new() };
-        let scopes =
-            rules.iter().map(|bound| bound.scopes().map(|sets| sets.map(|set| known.scope(set)).collect())).collect();
+        let (mut groups, mut alone): (Vec<Group>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut group_of: HashMap<Vec<Scope>, usize> = HashMap::new();
+        for (at, bound) in rules.iter().enumerate() {
+            let Some(sets) = bound.scopes() else {
+                alone.push(at);
+                continue;
+            };
+            let scopes: Vec<Scope> = sets.map(|set| known.scope(set)).collect();
+            let group = *group_of.entry(scopes).or_insert_with_key(|scopes| {
+                groups.push(Group { scopes: scopes.clone(), rules: Vec::new() });
+                groups.len() - 1
+            });
+            groups[group].rules.push(at);
+        }
         match known.builder.build() {
-            Ok(globs) => Self { globs, scopes },
-            Err(_) => Self { globs: GlobSet::empty(), scopes: vec![None; rules.len()] },
+            Ok(globs) => Self { globs, groups, alone },
+            Err(_) => Self { globs: GlobSet::empty(), groups: Vec::new(), alone: (0..rules.len()).collect() },
         }
     }
 
@@ -43,11 +65,14 @@ impl PathIndex {
         let matched = self.globs.matches(path);
         let has = |glob: &usize| matched.binary_search(glob).is_ok();
         let is_in = |scope: &Scope| (scope.is_all_but || scope.within.iter().any(has)) && !scope.except.iter().any(has);
-        let governs = |at: &usize| match &self.scopes[*at] {
-            Some(scopes) => scopes.iter().all(is_in),
-            None => rules[*at].governs(path),
-        };
-        (0..self.scopes.len()).filter(governs).collect()
+        let mut governing: Vec<usize> = Vec::new();
+        for group in self.groups.iter().filter(|group| group.scopes.iter().all(is_in)) {
+            governing.extend_from_slice(&group.rules);
+        }
+        governing.extend(self.alone.iter().copied().filter(|at| rules[*at].governs(path)));
+        // Mostly there is one group, whose rules are in order.
+        governing.sort_unstable();
+        governing
     }
 }
 
@@ -178,7 +203,7 @@ mod tests {
     use std::sync::Arc;
 
     fn set() -> RuleSet {
-        let rules = "- {id: a, kind: forbid-text, message: M, paths: [\"src/**\", \"!src/x/**\"], match: {literal: mongo}}\n- {id: b, kind: forbid-text, message: M, paths: [src/x], match: {regex: \"(?x)^ tw o$ # c\"}}\n- {id: c, kind: count, message: M, at-most: 0, match: {literal: KAFKA, ignore-case: true}}\n- {id: d, kind: data, message: M, file: a.json, at: $.x, exists: true}\n- {id: e, kind: require-text, message: M, paths: [\"!**/*.rs\"], match: {any-literal: [one, two]}}\n";
+        let rules = "- {id: a, kind: forbid-text, message: M, paths: [\"src/**\", \"!src/x/**\"], match: {literal: mongo}}\n- {id: b, kind: forbid-text, message: M, paths: [src/x], match: {regex: \"(?x)^ tw o$ # c\"}}\n- {id: c, kind: count, message: M, at-most: 0, match: {literal: KAFKA, ignore-case: true}}\n- {id: d, kind: data, message: M, file: a.json, at: $.x, exists: true}\n- {id: e, kind: require-text, message: M, paths: [\"!**/*.rs\"], match: {any-literal: [one, two]}}\n- {id: f, kind: forbid-text, message: M, match: {any-literal: [ongodb, mongo]}}\n";
         let decision = Arc::new(DecisionRef {
             id: "r".to_owned(),
             log: String::new(),
@@ -208,7 +233,9 @@ mod tests {
     #[test]
     fn texts_are_found_as_each_rule_finds_them_by_itself() {
         let set = set();
-        for text in ["", "mongo\n", "x\ntwo\n", "kafka", "one two", "nothing of it\n"] {
+        for text in
+            ["", "mongo\n", "mongodb of mongo", "ongodb\ntwo", "x\ntwo\n", "kafka", "one two", "nothing of it\n"]
+        {
             for path in ["src/a", "src/x/a", "b"] {
                 let look = set.look(&mut SourceFile::new(path, text), &|_| true);
                 let found: Vec<usize> = look.findings.iter().chain(&look.counted).map(|found| found.rule).collect();

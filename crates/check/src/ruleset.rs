@@ -258,9 +258,15 @@ impl RuleSet {
 
     /// The rules about a path, by their places.
     pub fn governing<'s>(&'s self, path: &str) -> impl Iterator<Item = (usize, &'s BoundRule)> + use<'s> {
-        let is_spared = self.spared.contains(path);
-        let governing = self.paths.governing(&self.rules, path).into_iter().map(|at| (at, &self.rules[at]));
-        governing.filter(move |(_, bound)| !(is_spared && bound.rule.kind.spares_records()))
+        self.places_governing(path).into_iter().map(|at| (at, &self.rules[at]))
+    }
+
+    fn places_governing(&self, path: &str) -> Vec<usize> {
+        let mut governing = self.paths.governing(&self.rules, path);
+        if self.spared.contains(path) {
+            governing.retain(|at| !self.rules[*at].rule.kind.spares_records());
+        }
+        governing
     }
 
     /// Whether a rule of this set is about a path, records being spared by those that would find themselves.
@@ -309,12 +315,16 @@ impl RuleSet {
     /// Looks at the name of a file; of rules that govern it and that `which` takes.
     #[must_use]
     pub fn look_at_path(&self, path: &str, which: &dyn Fn(usize) -> bool) -> FileLook {
-        let mut look = FileLook { path: path.to_owned(), ..FileLook::default() };
-        for (at, bound) in self.governing(path).filter(|(at, _)| which(*at)) {
-            look.governed_by.push(at);
-            look.findings.extend(from_path_hits(at, bound.rule.kind.look_at_path(path)));
+        let mut governed_by = self.places_governing(path);
+        governed_by.retain(|at| which(*at));
+        let mut findings = Vec::new();
+        for at in &governed_by {
+            let hits = self.rules[*at].rule.kind.look_at_path(path);
+            if !hits.is_empty() {
+                findings.extend(from_path_hits(*at, hits));
+            }
         }
-        look
+        FileLook { path: path.to_owned(), findings, governed_by, ..FileLook::default() }
     }
 
     /// As [`Self::look_at_path`], and at the text.
@@ -337,12 +347,21 @@ impl RuleSet {
         file.lacking = Some(self.texts.lacking(file.text));
     }
 
+    /// Whether one rule, by its place, is known to find nothing in a text, as [`Self::begin`] found out.
+    #[must_use]
+    pub fn is_quiet(&self, at: usize, file: &SourceFile<'_>) -> bool {
+        self.is_lacking(at, file) && !self.rules[at].rule.kind.misses_texts()
+    }
+
+    fn is_lacking(&self, at: usize, file: &SourceFile<'_>) -> bool {
+        file.lacking.as_ref().is_some_and(|lacking| self.texts.is_lacking(at, lacking))
+    }
+
     /// What one rule, by its place, finds in a text that it reads; and why it may be at a loss with it.
     #[must_use]
     pub fn look_by(&self, at: usize, file: &SourceFile<'_>) -> (Vec<Finding>, Option<String>) {
         let kind = &self.rules[at].rule.kind;
-        let in_vain = file.lacking.as_ref().is_some_and(|lacking| self.texts.is_lacking(at, lacking));
-        let found = if in_vain { kind.look_in_vain() } else { kind.look(file) };
+        let found = if self.is_lacking(at, file) { kind.look_in_vain() } else { kind.look(file) };
         (from_hits(at, file, found.hits), found.undecided)
     }
 }

@@ -269,6 +269,11 @@ impl Kind {
         }
     }
 
+    /// Whether it finds something where what it looks for is not.
+    pub(crate) fn misses_texts(&self) -> bool {
+        matches!(self, Kind::Text(rule) if rule.is_required())
+    }
+
     /// What it looks for in texts, if that is all it does there.
     pub(crate) fn sought(&self) -> Option<&Sought> {
         match self {

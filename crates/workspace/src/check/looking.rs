@@ -10,7 +10,7 @@ use precedent_check::rule::{Kind, SourceFile};
 use precedent_check::source::imports::{Misread, Project};
 use precedent_check::{FileLook, Finding, RuleSet};
 use precedent_core::wire::{SkippedFiles, UndecidedItem};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -159,8 +159,8 @@ pub(super) type Which<'a> = &'a (dyn Fn(usize) -> bool + Sync);
 /// What a thread has for itself.
 struct Own<'a> {
     reader: Reader<'a>,
-    /// Sets of rules that were met, each kept once.
-    sets: FxHashSet<Arc<[RuleId]>>,
+    /// Sets of rules that were met, by their places, each kept once.
+    sets: FxHashMap<Vec<usize>, Arc<[RuleId]>>,
 }
 
 impl<'a> Looking<'a> {
@@ -264,7 +264,7 @@ impl<'a> Looking<'a> {
     /// As [`Self::at`], each file by itself.
     pub(super) fn each(&self, jobs: &[Job], which: Which<'_>) -> Vec<Seen> {
         let known = self.cache.known();
-        let start = || Own { reader: Reader::new(self.root), sets: FxHashSet::default() };
+        let start = || Own { reader: Reader::new(self.root), sets: FxHashMap::default() };
         let work = |own: &mut Own<'_>, at: usize| {
             if (self.stop)() { (Seen::Nothing, None) } else { self.look(&jobs[at], which, own, &known) }
         };
@@ -301,7 +301,7 @@ impl<'a> Looking<'a> {
             Home::Blob { id, .. } => Some(*id),
             Home::Held(_) => None,
         };
-        let ids: Vec<RuleId> = reading.iter().map(|at| self.ids[*at]).collect();
+        let ids = own.set(&reading, &self.ids);
         let row_of =
             |hash: Option<Hash>| hash.and_then(|hash| entry?.row(hash)).filter(|row| !row.is_text || row.knows(&ids));
         if let Some(row) = row_of(hash) {
@@ -320,11 +320,10 @@ impl<'a> Looking<'a> {
             Content::Text(text) => {
                 let before = hash.and_then(|hash| entry?.row(hash));
                 let found = self.read(&mut look, &reading, &text, before.map(|row| &**row));
-                let rules = own.set(ids);
-                (Seen::Look(look, true), news(Some(Row { is_text: true, rules, found })))
+                (Seen::Look(look, true), news(Some(Row { is_text: true, rules: ids.clone(), found })))
             }
             Content::Skipped(Skip::Binary) => {
-                let row = Row { is_text: false, rules: own.set(Vec::new()), found: Vec::new() };
+                let row = Row { is_text: false, rules: own.set(&[], &[]), found: Vec::new() };
                 (skipped(Skip::Binary), news(Some(row)))
             }
             Content::Skipped(why) => (skipped(why), None),
@@ -349,13 +348,16 @@ impl<'a> Looking<'a> {
         let path = look.path.clone();
         let mut file = SourceFile::new(&path, text).of_project(self.project());
         self.rules.begin(&mut file);
+        let file = &file;
         let mut all = Vec::new();
-        for at in reading {
+        // Of hundreds of rules mostly none has anything to say.
+        let asked = |at: &&usize| before.is_some() || !self.rules.is_quiet(**at, file);
+        for at in reading.iter().filter(asked) {
             let rule = self.ids[*at];
             let found = match before.filter(|row| row.has(rule)) {
                 Some(row) => row.found(rule).cloned(),
                 None => {
-                    let (findings, undecided) = self.rules.look_by(*at, &file);
+                    let (findings, undecided) = self.rules.look_by(*at, file);
                     let places: Vec<Place> = findings.into_iter().map(|finding| Place::of(finding, &path)).collect();
                     (!places.is_empty() || undecided.is_some()).then_some(Found { rule, places, undecided })
                 }
@@ -374,12 +376,13 @@ impl<'a> Looking<'a> {
 }
 
 impl Own<'_> {
-    fn set(&mut self, ids: Vec<RuleId>) -> Arc<[RuleId]> {
-        if let Some(known) = self.sets.get(ids.as_slice()) {
+    /// The names of rules, of which `all` are known by their places.
+    fn set(&mut self, rules: &[usize], all: &[RuleId]) -> Arc<[RuleId]> {
+        if let Some(known) = self.sets.get(rules) {
             return known.clone();
         }
-        let set: Arc<[RuleId]> = Arc::from(ids);
-        self.sets.insert(set.clone());
+        let set: Arc<[RuleId]> = rules.iter().map(|at| all[*at]).collect();
+        self.sets.insert(rules.to_vec(), set.clone());
         set
     }
 }
