@@ -10,6 +10,9 @@ pub(crate) struct DebtArgs {
     /// How to print it
     #[arg(long, default_value = "human")]
     pub(crate) format: DebtFormat,
+    /// Only the last commit of each week: a small part of the work where there are many commits
+    #[arg(long)]
+    pub(crate) weekly: bool,
     /// The day that waivers of the last commit are judged by; today when left off
     #[arg(long, value_name = "DAY")]
     pub(crate) as_of: Option<String>,

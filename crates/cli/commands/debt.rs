@@ -6,12 +6,13 @@ use crate::output::{Ink, Output};
 use crate::progress::{counted, telling};
 use precedent_core::Date;
 use precedent_core::wire::{Debt, DebtCount, DebtPoint};
-use precedent_workspace::{DebtRequest, Progress};
+use precedent_workspace::{DebtRequest, DebtSteps, Progress};
 use std::process::ExitCode;
 
 pub(super) fn run(context: &Context<'_>, args: &DebtArgs) -> Result<ExitCode> {
     let request = DebtRequest {
         since: args.since.clone(),
+        steps: if args.weekly { DebtSteps::Weeks } else { DebtSteps::Commits },
         as_of: args.as_of.as_deref().map(super::check::day).transpose()?,
         threads: args.threads.map(std::num::NonZero::get),
     };

@@ -25,7 +25,7 @@ mod view;
 mod worktree;
 
 pub(crate) use cache::FindingCache;
-pub use debt::DebtRequest;
+pub use debt::{DebtRequest, DebtSteps};
 pub(crate) use live::Live;
 pub(crate) use problems::rule_problems;
 pub use request::{CheckInput, CheckRequest};

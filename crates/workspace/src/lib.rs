@@ -35,7 +35,7 @@ mod watch;
 mod workspace;
 
 pub use asked::{asked, asked_by_link};
-pub use check::{CheckInput, CheckRequest, DebtRequest};
+pub use check::{CheckInput, CheckRequest, DebtRequest, DebtSteps};
 pub use drafts::kept_drafts;
 pub use editor::own_editor;
 pub use error::{Error, Result};

@@ -75,6 +75,24 @@ fn each_commit_is_counted_by_its_own_rules_and_by_todays() {
 }
 
 #[test]
+fn the_last_commit_of_each_week_is_enough_where_it_is_asked_for() {
+    let (repo, commits) = history();
+    repo.write("src/c.rs", "use mongodb;\n");
+    let more = on(&repo, 3, 6);
+    let ran = repo.run(&["debt", "--since", "2020-01-01", "--weekly", "--as-of", "2026-06-01", "--json"]);
+    let weekly = ran.json();
+    let told: Vec<&str> =
+        weekly["points"].as_array().unwrap().iter().map(|point| point["commit"].as_str().unwrap()).collect();
+    // The first is what was there before, though the second is of its week; the third of March gives way to the sixth.
+    assert_eq!(told, [&commits[0], &commits[1], &commits[2], &more]);
+    assert_eq!(points(&weekly)[..3], WHOLE[..3]);
+    // Between two points what went and came again counts for neither.
+    assert_eq!(points(&weekly)[3], "2026-03-06 3/0/0 2/1/0 +0 -0");
+    // What is counted by week and by commit is kept side by side.
+    assert_eq!(points(&debt(&repo, "2020-01-01"))[3..], [WHOLE[3], "2026-03-06 3/0/0 2/1/0 +1 -0"]);
+}
+
+#[test]
 fn what_was_counted_is_kept_and_never_in_the_repository() {
     let (repo, _) = history();
     let before = super::inputs::walk(&repo.root());

@@ -18,7 +18,7 @@ wire! {
         pub undecided: u32,
     }
 
-    /// One commit of the branch itself: what it merged counts with the merge.
+    /// One commit of the branch itself: what it merged counts with the merge. All of them, or the last one of each week.
     #[derive(Eq)]
     pub struct DebtPoint {
         pub commit: String,
@@ -28,9 +28,9 @@ wire! {
         pub then: DebtCount,
         /// By those of the last commit.
         pub today: DebtCount,
-        /// Findings by the rules of the last commit that the commit before had not, waived or not; a text that moves is not new.
+        /// Findings by the rules of the last commit that the point before had not, waived or not; a text that moves is not new.
         pub introduced: u32,
-        /// Those that the commit before had and that are gone.
+        /// Those that the point before had and that are gone.
         pub repaid: u32,
     }
 

@@ -24,10 +24,23 @@ use replay::{Replay, Rules};
 pub struct DebtRequest {
     /// A day, or a revision: the first point is what was there then.
     pub since: String,
+    /// Which commits get a point.
+    pub steps: DebtSteps,
     /// The day by which waivers of the last commit are judged; the session's when absent.
     pub as_of: Option<Date>,
     /// At most so many threads; the answer does not depend on it.
     pub threads: Option<usize>,
+}
+
+/// Which commits are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DebtSteps {
+    /// All that the branch itself went through.
+    #[default]
+    Commits,
+    /// The last one of each week, which begins on Monday, and the one before them all: what a picture of months needs, for a
+    /// small part of the work in a repository that is committed to all day.
+    Weeks,
 }
 
 /// A commit that is counted.
@@ -46,11 +59,14 @@ impl Workspace {
     pub fn debt(&self, request: &DebtRequest, progress: &Progress) -> Result<Debt> {
         self.in_repository()?;
         let repo = self.git_repository()?;
-        let moments = moments(&repo, &request.since)?;
+        let mut moments = moments(&repo, &request.since)?;
+        if request.steps == DebtSteps::Weeks {
+            moments = last_of_weeks(moments);
+        }
         let as_of = request.as_of.unwrap_or_else(|| self.today());
         let check = CheckRequest { input: CheckInput::Worktree, as_of: Some(as_of), threads: request.threads };
         let mut kept = Kept::load(self.root(), &self.place.cache);
-        let mut replay = Replay::new(self, &repo, &check);
+        let mut replay = Replay::new(self, &repo, &check, progress);
         let digest = replay.govern_last(&moments)?;
         let then = |at: usize| format!("then {} {}", moments[at].tree, moments[at].day);
         let today = |at: usize| {
@@ -58,8 +74,8 @@ impl Workspace {
             format!("today {before} {} {digest}", moments[at].tree)
         };
         progress.begin(2 * moments.len());
-        let own = replay.rows(&moments, Rules::Own, &kept.rows(moments.len(), then), progress)?;
-        let last = replay.rows(&moments, Rules::Last, &kept.rows(moments.len(), today), progress)?;
+        let own = replay.rows(&moments, Rules::Own, &kept.rows(moments.len(), then))?;
+        let last = replay.rows(&moments, Rules::Last, &kept.rows(moments.len(), today))?;
         kept.take((0..moments.len()).map(|at| (then(at), own[at].clone())));
         kept.take((0..moments.len()).map(|at| (today(at), last[at].clone())));
         kept.store();
@@ -112,6 +128,26 @@ fn moments(repo: &Repository, since: &str) -> Result<Vec<Moment>> {
     }
     found.reverse();
     Ok(found)
+}
+
+/// The first moment, and of the others the last of each week.
+fn last_of_weeks(moments: Vec<Moment>) -> Vec<Moment> {
+    let mut kept: Vec<Moment> = Vec::new();
+    for (at, moment) in moments.into_iter().enumerate() {
+        // The first one is what was there before, of whichever week.
+        let is_same = at > 1 && kept.last().is_some_and(|last| monday(last.day) == monday(moment.day));
+        if is_same {
+            kept.pop();
+        }
+        kept.push(moment);
+    }
+    kept
+}
+
+/// The first day of a day's week.
+fn monday(day: Date) -> Date {
+    let since = i64::from(day.weekday().to_monday_zero_offset());
+    day.checked_sub(jiff::Span::new().days(since)).unwrap_or(day)
 }
 
 /// The first parent; `None` where history begins.

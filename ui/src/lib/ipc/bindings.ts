@@ -305,11 +305,11 @@ then: DebtCount,
  */
 today: DebtCount, 
 /**
- * Findings by the rules of the last commit that the commit before had not, waived or not; a text that moves is not new.
+ * Findings by the rules of the last commit that the point before had not, waived or not; a text that moves is not new.
  */
 introduced: number, 
 /**
- * Those that the commit before had and that are gone.
+ * Those that the point before had and that are gone.
  */
 repaid: number, };
 

@@ -36,6 +36,7 @@ pub(super) struct Replay<'w> {
     workspace: &'w Workspace,
     repo: &'w Repository,
     request: &'w CheckRequest,
+    progress: &'w Progress,
     last: Arc<Governed>,
     as_of: Date,
 }
@@ -52,9 +53,14 @@ struct Standing {
 }
 
 impl<'w> Replay<'w> {
-    pub(super) fn new(workspace: &'w Workspace, repo: &'w Repository, request: &'w CheckRequest) -> Self {
+    pub(super) fn new(
+        workspace: &'w Workspace,
+        repo: &'w Repository,
+        request: &'w CheckRequest,
+        progress: &'w Progress,
+    ) -> Self {
         let as_of = request.as_of.unwrap_or_else(|| workspace.today());
-        Self { workspace, repo, request, last: Arc::default(), as_of }
+        Self { workspace, repo, request, progress, last: Arc::default(), as_of }
     }
 
     /// Reads what judges in the last commit; answers with a name for it.
@@ -66,18 +72,12 @@ impl<'w> Replay<'w> {
     }
 
     /// A row for each moment; those that are `known` are taken as they are.
-    pub(super) fn rows(
-        &self,
-        moments: &[Moment],
-        rules: Rules,
-        known: &[Option<Row>],
-        progress: &Progress,
-    ) -> Result<Vec<Row>> {
+    pub(super) fn rows(&self, moments: &[Moment], rules: Rules, known: &[Option<Row>]) -> Result<Vec<Row>> {
         let mut rows = Vec::with_capacity(moments.len());
         let mut before: Option<(Standing, Held)> = None;
         for (at, moment) in moments.iter().enumerate() {
-            if !progress.step() {
-                return Err(Error::new(ErrorCode::Cancelled, "counting was stopped"));
+            if !self.progress.step() {
+                return Err(stopped());
             }
             if let Some(row) = &known[at] {
                 rows.push(row.clone());
@@ -92,6 +92,10 @@ impl<'w> Replay<'w> {
                 None => (self.begin(moment.tree, rules)?, None),
             };
             let ((standing, now), count) = self.counted(standing, moment, rules);
+            // A tree that was left in the middle is no figure, and must not be kept as one.
+            if self.progress.is_cancelled() {
+                return Err(stopped());
+            }
             let (introduced, repaid) = held.map_or((0, 0), |held| (beyond(&held, &now), beyond(&now, &held)));
             rows.push(Row { count, introduced, repaid });
             before = Some((standing, now));
@@ -191,8 +195,10 @@ impl<'w> Replay<'w> {
         let jobs: Vec<Job> = paths.iter().filter_map(|path| standing.listing.job(path, &governed.generated)).collect();
         let set = &governed.governance.rules;
         let threads = if jobs.len() < FEW { Some(1) } else { self.request.threads };
+        let stop = || self.progress.is_cancelled();
         let looking =
             Looking::new(set, self.workspace.root(), &self.workspace.findings, threads, &|| standing.listing.jobs());
+        let looking = looking.until(&stop);
         let found = looking.at(&jobs, &|_| true);
         let says =
             |look: &FileLook| !(look.findings.is_empty() && look.counted.is_empty() && look.undecided.is_empty());
@@ -221,4 +227,8 @@ impl<'w> Replay<'w> {
         let (count, held) = debt(&self.workspace.subject(&request, input, &governed.governance, looks, paths));
         ((standing, held), count)
     }
+}
+
+fn stopped() -> Error {
+    Error::new(ErrorCode::Cancelled, "counting was stopped")
 }
