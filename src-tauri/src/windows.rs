@@ -209,6 +209,8 @@ pub(crate) struct OpenWindow {
     listed: Arc<Mutex<Option<JoinHandle<Listed>>>>,
     /// The opening that is under way or was the last one.
     opening: Mutex<Arc<Progress>>,
+    /// The counting of debt that is under way or was the last one.
+    counting: Mutex<Arc<Progress>>,
     /// Whether the run of git that is under way, or was the last one, shall stop.
     stop_git: Mutex<Arc<AtomicBool>>,
     /// The same of a commit, which may be made while git fetches.
@@ -247,6 +249,7 @@ impl OpenWindow {
             ahead: Mutex::new(ahead),
             listed,
             opening: Mutex::new(opening),
+            counting: Mutex::default(),
             stop_git: Mutex::default(),
             stop_commit: Mutex::default(),
             held: AtomicBool::new(false),
@@ -361,6 +364,18 @@ impl OpenWindow {
     /// How far the opening under way is.
     pub(crate) fn opening(&self) -> Arc<Progress> {
         Arc::clone(&locked(&self.opening))
+    }
+
+    /// Debt is counted anew; what was being counted stops.
+    pub(crate) fn begin_counting(&self) -> Arc<Progress> {
+        let progress: Arc<Progress> = Arc::default();
+        std::mem::replace(&mut *locked(&self.counting), Arc::clone(&progress)).cancel();
+        progress
+    }
+
+    /// How far the counting of debt is.
+    pub(crate) fn counting(&self) -> Arc<Progress> {
+        Arc::clone(&locked(&self.counting))
     }
 
     /// The opened repository.

@@ -4,6 +4,7 @@ use super::{Reply, wire};
 use crate::events::send;
 use crate::here::Here;
 use precedent_core::wire::*;
+use precedent_workspace::{DebtRequest, DebtSteps};
 use tauri::{Manager, Webview};
 
 /// So many paths are offered to somebody who looks for one.
@@ -32,6 +33,24 @@ pub(crate) fn check_again(here: Here) -> Reply<()> {
 #[tauri::command]
 pub(crate) fn governance(here: Here) -> Reply<GovernanceView> {
     here.workspace()?.governance().map_err(wire)
+}
+
+/// Debt week by week, on one thread: somebody works beside it. Counting that is under way in this window stops.
+#[tauri::command]
+pub(crate) fn debt(since: String, here: Here) -> Reply<Debt> {
+    let request = DebtRequest { since, steps: DebtSteps::Weeks, as_of: None, threads: Some(1) };
+    here.workspace()?.debt(&request, &here.begin_counting()).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn debt_progress(here: Here) -> Reply<Opening> {
+    Ok(here.counting().so_far())
+}
+
+#[tauri::command]
+pub(crate) fn cancel_debt(here: Here) -> Reply<()> {
+    here.counting().cancel();
+    Ok(())
 }
 
 #[tauri::command]

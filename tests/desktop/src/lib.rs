@@ -34,6 +34,6 @@ pub use drag::Drag;
 pub use find::{Find, css, role};
 pub use git_server::GitServer;
 pub use glass::{Area, Looks, Watch};
-pub use repo::{Home, Repo, cli};
+pub use repo::{Home, Repo, cli, day_ago};
 pub use screens::{app_binary, screens, target};
 pub use sheet::write_sheet;

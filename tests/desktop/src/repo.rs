@@ -179,6 +179,17 @@ impl Repo {
         self.git(["commit", "-q", "--allow-empty", "-m", message]);
     }
 
+    /// As [`Self::commit_all`], so many days before now.
+    pub fn commit_ago(&self, message: &str, days: i64) {
+        self.git(["add", "-A"]);
+        let mut command = Command::new("git");
+        self.home.seal(&mut command);
+        for role in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{role}_DATE"), format!("{}T10:00:00+00:00", day_ago(days)));
+        }
+        run(command.arg("-C").arg(&self.root).args(["commit", "-q", "--allow-empty", "-m", message]));
+    }
+
     /// Every object is sound and reachable ones are all there.
     pub fn assert_sound(&self) {
         self.git(["fsck", "--strict", "--no-dangling"]);
@@ -191,6 +202,13 @@ impl Repo {
         let output = command.arg("-C").arg(&self.root).args(args).output().expect("precedent runs");
         (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stdout).into_owned())
     }
+}
+
+/// The day so many days before today, or after it, as records write it.
+#[must_use]
+pub fn day_ago(days: i64) -> String {
+    let ago = format!("{days} days ago");
+    run(Command::new("date").args(["--utc", "--date", &ago, "+%F"])).trim().to_owned()
 }
 
 /// The command line that was built with these tests.

@@ -3,7 +3,7 @@
 use crate::acting::{command, picture};
 use crate::axe::look;
 use crate::fixture::await_focus;
-use precedent_e2e::{App, Find, Repo, css, role};
+use precedent_e2e::{App, Find, Repo, css, day_ago, role};
 
 const TABLES: &str = "docs/decisions/0098-a-service-reads-only-its-own-tables.md";
 const EVENTS: &str = "docs/decisions/0117-publish-events-through-an-outbox.md";
@@ -329,4 +329,109 @@ fn a_rule_is_tried_while_it_is_written() {
     app.type_text("x");
     app.see(&bench.clone().text("1 example fails"));
     assert!(repo.holds(TABLES, "ledger.accounts, in: code"), "nothing is written before it is saved");
+}
+
+/// A rule of three months ago, another of six weeks ago, a waiver, and two repairs since.
+fn long_governed() -> Repo {
+    let repo = Repo::folder("payments-platform");
+    repo.git(["init", "-q"]);
+    repo.write("precedent.toml", "logs = [\"docs/decisions\"]\n");
+    repo.write(TABLES, TABLES_TEXT);
+    repo.write(ELIGIBILITY, CODE);
+    let reads = |name: &str| format!("services/risk/app/{name}.py");
+    for name in ["velocity", "balance", "limits", "score", "report", "history", "export", "alerts"] {
+        repo.write(&reads(name), "rows = query('SELECT 1 FROM ledger.accounts')\n");
+    }
+    repo.write("services/checkout/src/events.ts", "broker.send(e);\n");
+    repo.write("services/checkout/src/refund.ts", "broker.send(refund);\n");
+    repo.commit_ago("Payments", 100);
+    repo.write(EVENTS, EVENTS_TEXT);
+    repo.commit_ago("Publish through the outbox", 56);
+    repo.write(&reads("velocity"), "\n");
+    repo.write(&reads("balance"), "\n");
+    repo.commit_ago("Ask the balance endpoint", 40);
+    let (granted, expires) = (day_ago(30), day_ago(-60));
+    let waiver = format!(
+        "---\nschema: precedent/waiver/v1\nwaives: [\"a-service-reads-only-its-own-tables/no-cross-reads\"]\npaths: [\"services/risk/app/report.py\", \"services/risk/app/history.py\"]\nreason: The report moves next quarter.\nowner: \"@platform\"\ngranted: {granted}\nexpires: {expires}\n---\n# Why\n"
+    );
+    repo.write("docs/decisions/waivers/reports.md", waiver);
+    repo.commit_ago("Let the reports be", 28);
+    repo.write(&reads("limits"), "\n");
+    repo.commit_ago("Ask for limits", 9);
+    repo
+}
+
+#[test]
+fn debt_is_drawn_over_twelve_weeks() {
+    let repo = long_governed();
+    let app = start(&repo);
+    app.press("G V");
+    let band = css("[data-testid=band]");
+    // Nine reads before; two sends by a new rule, three repaid, two waived.
+    app.see(&band.clone().text("Governance debt is down from 9 to 6 in twelve weeks"));
+    app.see(&band.clone().text("6 violations of 2 decisions.").text("2 more are waived."));
+    app.see(&css("[data-testid=debt] svg").text("6 open").text("2 waived").text("1 rule added"));
+    app.see(&role("img").like("Open violations: 9 on").like("6 today. Waived: 0 then, 2 today."));
+    picture(&app, "governance-debt");
+
+    // The line ends with the files as they are.
+    repo.write(ELIGIBILITY, "fn available() {}\n");
+    app.see(&band.clone().text("down from 9 to 5"));
+    app.see(&css("[data-testid=debt] svg").text("5 open"));
+}
+
+#[test]
+fn debt_that_cannot_be_counted_says_why() {
+    let repo = long_governed();
+    // A tree of the past is gone: the present can be checked, the weeks before cannot.
+    let lost = repo.git(["rev-parse", "HEAD~2:services"]);
+    let lost = lost.trim();
+    std::fs::remove_file(repo.path(&format!(".git/objects/{}/{}", &lost[..2], &lost[2..]))).expect("a loose object");
+    let app = start(&repo);
+    app.press("G V");
+    app.see(&css("[data-testid=band]").text("6 violations of 2 decisions"));
+    app.see(&css("[data-standing=failed]").text("The weeks before today couldn’t be counted."));
+    picture(&app, "governance-debt-failed");
+    drop(app);
+
+    // A repository of this week has no weeks before.
+    let repo = Repo::folder("young");
+    repo.git(["init", "-q"]);
+    repo.write(TABLES, TABLES_TEXT);
+    repo.write(ELIGIBILITY, CODE);
+    repo.commit_ago("Begin", 2);
+    let app = start(&repo);
+    app.press("G V");
+    app.see(&css("[data-testid=band]").text("1 violation of 1 decision"));
+    app.see(&css("[data-testid=debt-box]").text("A line over time needs a week of history."));
+    picture(&app, "governance-debt-young");
+}
+
+#[test]
+fn counting_debt_can_be_stopped_and_begun_again() {
+    let repo = Repo::folder("many");
+    repo.git(["init", "-q"]);
+    repo.write(TABLES, TABLES_TEXT);
+    repo.write(ELIGIBILITY, CODE);
+    // Texts that are there no longer, and are parsed to tell code from comments: the check of the present has not looked at them.
+    let past: String =
+        (0..200).map(|at| format!("fn before_{at}() {{ let x = \"a\"; }} // ledger.accounts\n")).collect();
+    for at in 0..240 {
+        repo.write(&format!("services/risk/src/m{at}.rs"), format!("// {at}\n{past}"));
+    }
+    repo.commit_ago("Begin", 90);
+    for at in 0..240 {
+        repo.write(&format!("services/risk/src/m{at}.rs"), format!("fn now_{at}() {{}}\n"));
+    }
+    repo.commit_ago("Less", 20);
+    let app = start(&repo);
+    app.press("G V");
+    let counting = css("[data-standing=counting]");
+    app.see(&counting.clone().text("Counting the last twelve weeks"));
+    app.screenshot("governance-debt-counting");
+    app.click(&role("button").named("Stop counting"));
+    app.see(&css("[data-standing=cancelled]").text("Counting the last twelve weeks was stopped."));
+    picture(&app, "governance-debt-cancelled");
+    app.click(&role("button").named("Count them now"));
+    app.see(&css("[data-testid=debt]"));
 }

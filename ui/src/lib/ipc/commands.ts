@@ -210,6 +210,11 @@ export interface Commands {
   check_again: { args: Record<string, never>; result: null };
   /** The newest verdict of the worktree, with its rules and waivers. */
   governance: { args: Record<string, never>; result: w.GovernanceView };
+  /** Findings at the end of each week since an ISO day, the oldest first. One at a time a window: another call stops it. */
+  debt: { args: { since: string }; result: w.Debt };
+  /** How far that is: trees counted, of all; of no use after it. */
+  debt_progress: { args: Record<string, never>; result: w.Opening };
+  cancel_debt: { args: Record<string, never>; result: null };
   code_excerpt: { args: { path: string; line: number; endLine: number }; result: w.CodeExcerpt };
   /** The commit that wrote a line; null while it is not committed. */
   line_origin: { args: { path: string; line: number }; result: w.HistoryItem | null };

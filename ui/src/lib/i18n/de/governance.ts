@@ -1,6 +1,9 @@
 import type { Messages } from "../catalogue.svelte";
 import { counted, listed, number } from "../plural";
 
+const WEEKS = ["keiner", "einer", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"];
+const weeksInWords = (weeks: number) => `${WEEKS[weeks] ?? number(weeks)} ${weeks === 1 ? "Woche" : "Wochen"}`;
+
 export const governance: Messages["governance"] = {
   name: "Einhaltung",
   tabsName: "Teile der Einhaltung",
@@ -18,6 +21,25 @@ export const governance: Messages["governance"] = {
   most: (label, count, all) => `${number(count)} der ${number(all)} gehen auf ${label} zurück.`,
   waivedToo: (waived, baselined) => listed([...(waived > 0 ? [`${number(waived)} weitere ${waived === 1 ? "ist" : "sind"} ausgenommen`] : []), ...(baselined > 0 ? [`${number(baselined)} ${baselined === 1 ? "war" : "waren"} schon da, als eine Regel begann`] : [])]),
   ending: (count) => `${counted(count, "Ausnahme endet", "Ausnahmen enden")} diese Woche.`,
+  debt: {
+    headline: (from, to, weeks) => `In ${weeksInWords(weeks)} ${to < from ? "sank" : "stieg"} die Zahl offener Verstöße von ${number(from)} auf ${number(to)}`,
+    summary: (from, day, to, waivedFrom, waivedTo) => `Offene Verstöße: ${number(from)} am ${day}, heute ${number(to)}. Ausgenommen: damals ${number(waivedFrom)}, heute ${number(waivedTo)}.`,
+    caption: "Offene und ausgenommene Verstöße am Ende jeder Woche",
+    columns: { day: "Tag", open: "Offen", waived: "Ausgenommen", added: "Neue Regeln" },
+    open: (count) => `${number(count)} offen`,
+    waived: (count) => `${number(count)} ausgen.`,
+    added: (count) => counted(count, "neue Regel", "neue Regeln"),
+    today: "heute",
+    counting: "Die letzten zwölf Wochen werden gezählt",
+    far: (done, all) => (all === 0 ? "Der Verlauf wird gelesen" : `${number(Math.min(done, all))} von ${number(all)}`),
+    cancel: "Nicht weiter zählen",
+    cancelled: "Das Zählen der letzten zwölf Wochen wurde beendet.",
+    count: "Jetzt zählen",
+    failed: "Die Wochen vor heute konnten nicht gezählt werden.",
+    young: "Für einen Verlauf braucht es eine Woche Geschichte.",
+    flat: (weeks) => `In ${weeksInWords(weeks)} verstieß nichts gegen eine Entscheidung.`,
+    undecided: (weeks) => `In ${counted(weeks, "Woche", "Wochen")} blieb etwas offen, die Zahlen sind dort vielleicht zu niedrig.`,
+  },
   noRules: "Noch prüft keine Regel diese Entscheidungen",
   noRulesText: "Eine Regel wacht über Pfade und meldet, wenn Code gegen eine Entscheidung verstößt. Sie steht in der Aufzeichnung unter „rules“.",
   addRuleTo: (label) => `Regel zu ${label} hinzufügen`,

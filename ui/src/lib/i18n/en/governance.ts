@@ -1,5 +1,8 @@
 import { counted, listed, number } from "../plural";
 
+const WEEKS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const weeksInWords = (weeks: number) => `${WEEKS[weeks] ?? number(weeks)} ${weeks === 1 ? "week" : "weeks"}`;
+
 // What the decisions' rules find in the repository, waivers, and what binds a path.
 export const governance = {
   name: "Governance",
@@ -19,6 +22,25 @@ export const governance = {
   most: (label: string, count: number, all: number) => `${label} accounts for ${number(count)} of the ${number(all)}.`,
   waivedToo: (waived: number, baselined: number) => listed([...(waived > 0 ? [`${number(waived)} more ${waived === 1 ? "is" : "are"} waived`] : []), ...(baselined > 0 ? [`${number(baselined)} ${baselined === 1 ? "was" : "were"} there when a rule began`] : [])]),
   ending: (count: number) => `${counted(count, "waiver")} ${count === 1 ? "ends" : "end"} this week.`,
+  debt: {
+    headline: (from: number, to: number, weeks: number) => `Governance debt is ${to < from ? "down" : "up"} from ${number(from)} to ${number(to)} in ${weeksInWords(weeks)}`,
+    summary: (from: number, day: string, to: number, waivedFrom: number, waivedTo: number) => `Open violations: ${number(from)} on ${day}, ${number(to)} today. Waived: ${number(waivedFrom)} then, ${number(waivedTo)} today.`,
+    caption: "Open and waived violations at the end of each week",
+    columns: { day: "Day", open: "Open", waived: "Waived", added: "Rules added" },
+    open: (count: number) => `${number(count)} open`,
+    waived: (count: number) => `${number(count)} waived`,
+    added: (count: number) => `${counted(count, "rule")} added`,
+    today: "today",
+    counting: "Counting the last twelve weeks",
+    far: (done: number, all: number) => (all === 0 ? "Reading the history" : `${number(Math.min(done, all))} of ${number(all)}`),
+    cancel: "Stop counting",
+    cancelled: "Counting the last twelve weeks was stopped.",
+    count: "Count them now",
+    failed: "The weeks before today couldn’t be counted.",
+    young: "A line over time needs a week of history.",
+    flat: (weeks: number) => `Nothing broke a decision in ${weeksInWords(weeks)}.`,
+    undecided: (weeks: number) => `In ${counted(weeks, "week")} something couldn’t be decided, so the figures may be too low.`,
+  },
   // States
   noRules: "No rule checks these decisions yet",
   noRulesText: "A rule watches paths and tells when code breaks a decision. It stands in the record, below “rules”.",
