@@ -373,6 +373,12 @@ fn debt_is_drawn_over_twelve_weeks() {
     app.see(&css("[data-testid=debt] svg").text("6 open").text("2 waived").text("1 rule added"));
     app.see(&role("img").like("Open violations: 9 on").like("6 today. Waived: 0 then, 2 today."));
     picture(&app, "governance-debt");
+    app.resize(760, 800);
+    app.see(&role("img").like("Open violations: 9 on"));
+    picture(&app, "governance-debt-narrow");
+    app.resize(1000, 640);
+    picture(&app, "governance-debt-small");
+    app.resize(1440, 900);
 
     // The line ends with the files as they are.
     repo.write(ELIGIBILITY, "fn available() {}\n");
