@@ -167,6 +167,8 @@ fn doctor_proves_what_blocks_and_tells_what_does_not() {
     );
     assert_eq!(repo.run(&["doctor"]).code, 1);
     install(&repo);
+    repo.write(".github/workflows/x.yml", "# TODO: precedent check --pr\n");
+    assert_eq!(gates(&repo)[3], "continuous-integration absent");
     repo.write(".github/workflows/x.yml", "- run: precedent check --pr\n");
     assert_eq!(
         gates(&repo),

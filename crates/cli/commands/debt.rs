@@ -20,6 +20,9 @@ pub(super) fn run(context: &Context<'_>, args: &DebtArgs) -> Result<ExitCode> {
     let progress = Progress::default();
     let how_far = || counted("Counting trees", progress.so_far().done, progress.so_far().all);
     let debt = telling(how_far, || workspace.debt(&request, &progress))?;
+    if workspace.git_place().is_ok_and(|place| place.shallow) {
+        context.output.warn("This clone is shallow: what came before its first commit was not counted. `git fetch --unshallow` brings it.");
+    }
     if context.output.is_json() || args.format == DebtFormat::Json {
         context.output.value(&debt);
     } else {

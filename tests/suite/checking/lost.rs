@@ -29,6 +29,24 @@ fn a_log_that_is_not_there_is_undecided() {
     assert!(text.out.contains("precedent.toml:3:1: undecided: `logs` names `nope`"), "{}", text.out);
 }
 
+/// A sparse checkout leaves files out; they are in the repository all the same.
+#[test]
+fn what_a_sparse_checkout_leaves_out_is_judged_as_git_has_it() {
+    let repo = committed(&[(RECORD, &record(MONGO)), ("src/a.rs", "use mongodb;\n"), ("src2/b.rs", "fn b() {}\n")]);
+    let whole = repo.run(&["check", "--format", "json"]).out;
+    let sparse = |args: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        git.arg("-C").arg(repo.root()).arg("sparse-checkout").args(args);
+        assert!(git.output().unwrap().status.success());
+    };
+    sparse(&["set", "docs", "src2"]);
+    assert!(!repo.root().join("src").exists());
+    assert_eq!(repo.run(&["check", "--format", "json"]).out, whole);
+    assert!(whole.contains("\"verdict\": \"violations\"") || whole.contains("\"verdict\":\"violations\""), "{whole}");
+    sparse(&["disable"]);
+    assert_eq!(repo.run(&["check", "--format", "json"]).out, whole);
+}
+
 #[test]
 fn rules_beside_no_record_are_an_error_there() {
     let rules = format!("rules:\n{MONGO}");

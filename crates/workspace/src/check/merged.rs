@@ -68,7 +68,7 @@ pub(super) fn in_common(mut verdict: Verdict, other: Verdict) -> Verdict {
         let same = |their: &&FindingItem| their.path == finding.path && their.fingerprint == finding.fingerprint;
         let mut of_rule = theirs.iter().filter(|their| their.rule == finding.rule).peekable();
         // One that speaks of a whole tree may stand at another place of it.
-        of_rule.peek().is_some() && (finding.note.is_some() || of_rule.any(|their| same(their)))
+        of_rule.peek().is_some() && (finding.note.is_some() || of_rule.any(same))
     };
     verdict.findings.retain(|finding| !fails(finding) || is_common(finding));
     let count = |of: &dyn Fn(&FindingItem) -> bool| {

@@ -5,14 +5,26 @@ use super::generated::Generated;
 use super::looking::Job;
 use crate::error::{Error, Result};
 use crate::git::repo::{KIND, MODULE};
-use git2::Repository;
+use git2::{IndexEntryExtendedFlag, Oid, Repository};
 use ignore::{DirEntry, WalkBuilder};
 use precedent_core::wire::ErrorCode;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Paths of the worktree's files, in order, each with whether it is another repository.
-pub(crate) struct Files(BTreeMap<String, bool>);
+/// Paths of the worktree's files, in order, each with what stands there.
+pub(crate) struct Files(BTreeMap<String, Stands>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    File,
+    /// Another repository.
+    Other,
+    /// Nothing: a sparse checkout left it out, and it is as git has it.
+    Left {
+        id: Oid,
+        kind: u32,
+    },
+}
 
 /// Lists files. Other repositories inside are listed by their folder and not looked into.
 ///
@@ -26,7 +38,7 @@ pub(crate) fn files(root: &Path) -> Result<Files> {
     Ok(Files(found))
 }
 
-fn walked(root: &Path) -> Result<BTreeMap<String, bool>> {
+fn walked(root: &Path) -> Result<BTreeMap<String, Stands>> {
     let mut found = BTreeMap::new();
     // What this machine ignores everywhere is left aside, so that the answer is the repository's own.
     let walk = WalkBuilder::new(root)
@@ -49,7 +61,7 @@ fn walked(root: &Path) -> Result<BTreeMap<String, bool>> {
             continue;
         }
         if let Ok(path) = entry.path().strip_prefix(root) {
-            found.insert(written(path), is_other);
+            found.insert(written(path), if is_other { Stands::Other } else { Stands::File });
         }
     }
     Ok(found)
@@ -65,13 +77,20 @@ fn written(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Files that git follows although it ignores them.
-fn followed(repo: &Repository, root: &Path, found: &mut BTreeMap<String, bool>) {
+/// Files that git follows although it ignores them, and those that a sparse checkout leaves out.
+fn followed(repo: &Repository, root: &Path, found: &mut BTreeMap<String, Stands>) {
     let Ok(index) = repo.index() else { return };
     for entry in index.iter() {
         let path = String::from_utf8_lossy(&entry.path).into_owned();
-        if !found.contains_key(&path) && root.join(&path).symlink_metadata().is_ok() {
-            found.insert(path, entry.mode & KIND == MODULE);
+        if found.contains_key(&path) {
+            continue;
+        }
+        let kind = entry.mode & KIND;
+        let is_left = entry.flags_extended & IndexEntryExtendedFlag::SKIP_WORKTREE.bits() != 0;
+        if root.join(&path).symlink_metadata().is_ok() {
+            found.insert(path, if kind == MODULE { Stands::Other } else { Stands::File });
+        } else if is_left {
+            found.insert(path, Stands::Left { id: entry.id, kind });
         }
     }
 }
@@ -80,7 +99,7 @@ impl Files {
     /// Adds a file that git ignores, if it is there.
     pub(super) fn add(&mut self, root: &Path, path: &str) {
         if !self.0.contains_key(path) && root.join(path).is_file() {
-            self.0.insert(path.to_owned(), false);
+            self.0.insert(path.to_owned(), Stands::File);
         }
     }
 
@@ -93,17 +112,20 @@ impl Files {
     }
 
     pub(super) fn jobs(&self, root: &Path, generated: &Generated) -> Vec<Job> {
-        self.0.iter().map(|(path, is_other)| job(root, path, *is_other, generated)).collect()
+        self.0.iter().map(|(path, stands)| job(root, path, *stands, generated)).collect()
     }
 
     /// The job of one file.
     pub(super) fn job(&self, root: &Path, path: &str, generated: &Generated) -> Option<Job> {
-        self.0.get(path).map(|is_other| job(root, path, *is_other, generated))
+        self.0.get(path).map(|stands| job(root, path, *stands, generated))
     }
 }
 
-fn job(root: &Path, path: &str, is_other: bool, generated: &Generated) -> Job {
-    let home =
-        if is_other { Home::Blob { id: git2::Oid::ZERO_SHA1, kind: MODULE } } else { Home::Disk(root.join(path)) };
+fn job(root: &Path, path: &str, stands: Stands, generated: &Generated) -> Job {
+    let home = match stands {
+        Stands::File => Home::Disk(root.join(path)),
+        Stands::Other => Home::Blob { id: Oid::ZERO_SHA1, kind: MODULE },
+        Stands::Left { id, kind } => Home::Blob { id, kind },
+    };
     Job { path: path.to_owned(), home, generated: generated.has(path) }
 }

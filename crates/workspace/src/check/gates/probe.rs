@@ -143,7 +143,8 @@ impl Workspace {
             let mut files: Vec<_> = below.chain([path.clone()]).filter(|file| file.is_file()).collect();
             files.sort();
             let calls = |file: &&std::path::PathBuf| {
-                std::fs::read_to_string(file).is_ok_and(|text| text.contains("precedent check"))
+                let text = std::fs::read_to_string(file).unwrap_or_default();
+                text.lines().any(|line| line.contains("precedent check") && !line.trim_start().starts_with('#'))
             };
             named.extend(
                 files
