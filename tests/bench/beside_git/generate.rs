@@ -1,6 +1,7 @@
 //! Repositories to measure in, the same at every run.
 
-use super::{Outcome, git};
+use super::git;
+use crate::figures::Outcome;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;

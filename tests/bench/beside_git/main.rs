@@ -3,18 +3,17 @@
 //! Part of `make bench`; fails when a budget is passed. A smaller run: `cargo bench -p precedent --bench beside_git -- 10`
 //! (a tenth).
 
+#[path = "../figures.rs"]
+mod figures;
 mod generate;
 
+use figures::{Outcome, Table, middle, timed};
 use precedent_core::wire::{OpenMode, Spaces};
 use precedent_workspace::{OpenOptions, Place, Workspace};
-use std::error::Error;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
-use std::time::Instant;
-
-type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Runs of which the middle one counts; ours and git's take turns, so that both meet the same machine.
 const RUNS: usize = 7;
@@ -49,7 +48,7 @@ fn measure(part: usize) -> Outcome<ExitCode> {
     status(&folder.path().join("many-files"), FILES / part, &mut table)?;
     histories(&folder.path().join("many-commits"), COMMITS / part, &mut table)?;
     diff(&folder.path().join("long-record"), &mut table)?;
-    Ok(if table.over == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(table.end())
 }
 
 /// `git status` as the panel needs it, every untracked file by its name, and what the panel reads.
@@ -72,9 +71,9 @@ fn status(home: &Path, files: usize, table: &mut Table) -> Outcome<()> {
         records.push(timed(|| Ok(workspace.record_status()?.files.len()))?.1);
     }
     let (ours, theirs) = (middle(ours), middle(theirs));
-    table.tell(&format!("git status, {files} files"), theirs);
-    table.judge(&format!("our status of them ({:.2} times)", ours / theirs), ours, STATUS * theirs);
-    table.judge("records of them shown", middle(records), RECORDS_MS);
+    table.tell(&format!("git status, {files} files"), theirs, "ms");
+    table.judge(&format!("our status of them ({:.2} times)", ours / theirs), ours, "ms", STATUS * theirs);
+    table.judge("records of them shown", middle(records), "ms", RECORDS_MS);
     Ok(())
 }
 
@@ -95,8 +94,8 @@ fn histories(home: &Path, commits: usize, table: &mut Table) -> Outcome<()> {
         }
     }
     let (ours, theirs) = (middle(ours), middle(theirs));
-    table.tell(&format!("git log --name-status, {commits} commits"), theirs);
-    table.judge(&format!("histories of all records ({:.2} times)", ours / theirs), ours, HISTORIES * theirs);
+    table.tell(&format!("git log --name-status, {commits} commits"), theirs, "ms");
+    table.judge(&format!("histories of all records ({:.2} times)", ours / theirs), ours, "ms", HISTORIES * theirs);
     Ok(())
 }
 
@@ -112,7 +111,7 @@ fn diff(home: &Path, table: &mut Table) -> Outcome<()> {
         }
         times.push(time);
     }
-    table.judge(&format!("rendered diff of {WORDS} words"), middle(times), DIFF_MS);
+    table.judge(&format!("rendered diff of {WORDS} words"), middle(times), "ms", DIFF_MS);
     Ok(())
 }
 
@@ -126,35 +125,4 @@ fn open(home: &Path) -> Outcome<Arc<Workspace>> {
 fn git(repository: &Path, arguments: &[&str]) -> Outcome<Vec<u8>> {
     let output = Command::new("git").current_dir(repository).args(arguments).stderr(Stdio::inherit()).output()?;
     if output.status.success() { Ok(output.stdout) } else { Err(format!("git {} failed", arguments.join(" ")).into()) }
-}
-
-/// What `act` answers, and its milliseconds.
-fn timed<T>(act: impl FnOnce() -> Outcome<T>) -> Outcome<(T, f64)> {
-    let begun = Instant::now();
-    let answer = act()?;
-    Ok((answer, begun.elapsed().as_secs_f64() * 1e3))
-}
-
-fn middle(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
-}
-
-/// Prints figures as they come.
-#[derive(Default)]
-struct Table {
-    over: usize,
-}
-
-impl Table {
-    fn tell(&self, name: &str, time: f64) {
-        let _ = writeln!(std::io::stdout(), "{name:52} {time:9.1} ms");
-    }
-
-    fn judge(&mut self, name: &str, time: f64, most: f64) {
-        let over = time > most;
-        self.over += usize::from(over);
-        let verdict = if over { "OVER" } else { "ok" };
-        let _ = writeln!(std::io::stdout(), "{name:52} {time:9.1} ms  at most {most:7.1}  {verdict}");
-    }
 }

@@ -1,6 +1,6 @@
 //! The tree that is checked and the rules it is checked by, the same at every run.
 
-use super::Outcome;
+use crate::figures::Outcome;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

@@ -5,19 +5,19 @@
 //! ast-grep is the one that `make oracles` installs (`AST_GREP=/path` names another); without it, its row is left out and
 //! said to be.
 
+#[path = "../figures.rs"]
+mod figures;
 mod generate;
 
+use figures::{Outcome, Table, middle, timed};
 use precedent_core::wire::OpenMode;
 use precedent_workspace::{OpenOptions, Place, Workspace};
 use serde_json::Value;
-use std::error::Error;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
 use std::sync::mpsc::channel;
-use std::time::{Duration, Instant};
-
-type Outcome<T> = Result<T, Box<dyn Error>>;
+use std::time::Duration;
 
 /// The tree of the budgets: a gigabyte.
 const FILES: usize = 50_000;
@@ -56,7 +56,7 @@ fn measure(files: usize) -> Outcome<ExitCode> {
     let mut table = Table::default();
     texts(files, &mut table)?;
     patterns(files / 10, &mut table)?;
-    Ok(if table.over == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(table.end())
 }
 
 /// Two hundred text rules over the whole tree, cold and again; then a staged change.
@@ -147,7 +147,7 @@ fn saved(home: &Home) -> Outcome<f64> {
 /// Fifty pattern rules over a tenth of the tree: parsing is what it takes.
 fn patterns(files: usize, table: &mut Table) -> Outcome<()> {
     let Some(ast_grep) = ast_grep() else {
-        table.leave_out("pattern rules beside ast-grep: it is not here (make oracles)");
+        table.say("left out: pattern rules beside ast-grep: it is not here (make oracles)");
         return Ok(());
     };
     let home = Home::new()?;
@@ -289,40 +289,5 @@ impl Home {
         let counts = |finding: &&Value| !existing || finding["state"] == "introduced";
         let findings = verdict["findings"].as_array().into_iter().flatten().filter(counts).count() as u64;
         Ok(Checked { findings, memory, said: format!("{} {said}", verdict["verdict"]) })
-    }
-}
-
-/// What `act` answers, and its milliseconds.
-fn timed<T>(act: impl FnOnce() -> Outcome<T>) -> Outcome<(T, f64)> {
-    let begun = Instant::now();
-    let answer = act()?;
-    Ok((answer, begun.elapsed().as_secs_f64() * 1e3))
-}
-
-fn middle(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
-}
-
-/// Prints figures as they come.
-#[derive(Default)]
-struct Table {
-    over: usize,
-}
-
-impl Table {
-    fn tell(&self, name: &str, value: f64, unit: &str) {
-        let _ = writeln!(std::io::stdout(), "{name:52} {value:9.1} {unit}");
-    }
-
-    fn judge(&mut self, name: &str, value: f64, unit: &str, most: f64) {
-        let over = value > most;
-        self.over += usize::from(over);
-        let verdict = if over { "OVER" } else { "ok" };
-        let _ = writeln!(std::io::stdout(), "{name:52} {value:9.1} {unit}  at most {most:7.1}  {verdict}");
-    }
-
-    fn leave_out(&self, why: &str) {
-        let _ = writeln!(std::io::stdout(), "left out: {why}");
     }
 }

@@ -12,6 +12,7 @@ use crate::discovery::{self, CommitFiles, Source};
 use crate::error::{Error, Result};
 use crate::git::moment;
 use crate::git::repo::{Content, FILE, KIND, LINK, MODULE, failed, head_tree, on_disk};
+use crate::git::stage::index_entry;
 use crate::scan::{MOST_BYTES, parse_options};
 use crate::workspace::State;
 use git2::{Delta, Diff, DiffFindOptions, DiffOptions, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
@@ -127,21 +128,7 @@ fn put(repo: &Repository, index: &mut git2::Index, path: &str) -> Result<()> {
     };
     let is_link = root.join(path).symlink_metadata().is_ok_and(|about| about.is_symlink());
     let id = repo.blob(&bytes).map_err(reading)?;
-    let zero = git2::IndexTime::new(0, 0);
-    let entry = git2::IndexEntry {
-        ctime: zero,
-        mtime: zero,
-        dev: 0,
-        ino: 0,
-        mode: if is_link { LINK } else { FILE | 0o644 },
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0,
-        flags_extended: 0,
-        path: path.as_bytes().to_vec(),
-    };
+    let entry = git2::IndexEntry { mode: if is_link { LINK } else { FILE | 0o644 }, ..index_entry(path, id, 0) };
     index.add(&entry).map_err(reading)
 }
 

@@ -37,7 +37,7 @@ mod renames;
 pub(crate) mod repo;
 pub(crate) mod running;
 mod settling;
-mod stage;
+pub(crate) mod stage;
 mod stash;
 mod status;
 mod submodules;

@@ -174,7 +174,7 @@ fn reset(index: &mut Index, head: Option<&Tree<'_>>, path: &str) -> Result<()> {
 }
 
 /// An entry with no file times: git compares contents the next time.
-pub(super) fn index_entry(path: &str, id: git2::Oid, mode: i32) -> IndexEntry {
+pub(crate) fn index_entry(path: &str, id: git2::Oid, mode: i32) -> IndexEntry {
     IndexEntry {
         ctime: IndexTime::new(0, 0),
         mtime: IndexTime::new(0, 0),

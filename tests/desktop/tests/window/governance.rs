@@ -303,6 +303,8 @@ fn every_state_of_the_place_can_be_used_by_everyone() {
     let app = start(&repo);
     app.press("Mod+3");
     app.see(&role("heading").named("No rule checks these decisions yet"));
+    // That nothing breaks a decision would be no news where nothing looks.
+    app.see_no(&css("[data-testid=band]"));
     let mut faults = Vec::new();
     look(&app, "state-no-rules", &mut faults);
     app.screenshot("state-no-rules");

@@ -12,6 +12,8 @@ export interface DebtSample {
   waived: number;
   /** Rules that bind, more than at the sample before. */
   added: number;
+  /** Something was not decided then: the figures may be too low. */
+  undecided: boolean;
 }
 
 export interface DebtSeries {
@@ -41,7 +43,7 @@ export function sinceOf(today: string): string {
 }
 
 /** Null where there is no week of history yet. `live` is what stands now. */
-export function debtSeries(points: readonly DebtPoint[], today: string, live: { open: number; waived: number }): DebtSeries | null {
+export function debtSeries(points: readonly DebtPoint[], today: string, live: { open: number; waived: number; undecided: number }): DebtSeries | null {
   const [first] = points;
   if (!first) return null;
   const begin = first.day > beginOf(today) ? first.day : beginOf(today);
@@ -50,16 +52,18 @@ export function debtSeries(points: readonly DebtPoint[], today: string, live: { 
   const days = [begin];
   for (let day = daysBefore(sunday(begin), -WEEK); day < today; day = daysBefore(day, -WEEK)) days.push(day);
   const then = days.map((day) => points.findLast((point) => point.day <= day) ?? first);
-  const samples = then.map((point, at) => ({ day: days[at] ?? today, open: point.then.open, waived: point.then.waived, added: Math.max(0, at === 0 ? 0 : point.then.rules - (then[at - 1]?.then.rules ?? 0)) }));
+  const samples = then.map((point, at) => ({ day: days[at] ?? today, open: point.then.open, waived: point.then.waived, added: Math.max(0, at === 0 ? 0 : point.then.rules - (then[at - 1]?.then.rules ?? 0)), undecided: point.then.undecided > 0 }));
   const last = points.at(-1) ?? first;
   const added = Math.max(0, last.then.rules - (then.at(-1)?.then.rules ?? 0));
-  return { samples: [...samples, { day: today, ...live, added }], weeks: Math.round(span / WEEK), undecided: then.filter((point) => point.then.undecided > 0).length };
+  const now = { day: today, open: live.open, waived: live.waived, added, undecided: live.undecided > 0 };
+  return { samples: [...samples, now], weeks: Math.round(span / WEEK), undecided: samples.filter(({ undecided }) => undecided).length };
 }
 
-/** How the debt went; null when it is as it was. */
+/** How the debt went; null when it is as it was, and when one end is not decided: less found is not less there. */
 export function trend(series: DebtSeries): { from: number; to: number } | null {
-  const [from, to] = [series.samples[0]?.open ?? 0, series.samples.at(-1)?.open ?? 0];
-  return from === to ? null : { from, to };
+  const [first, last] = [series.samples[0], series.samples.at(-1)];
+  if (!first || !last || first.undecided || last.undecided || first.open === last.open) return null;
+  return { from: first.open, to: last.open };
 }
 
 /** Where the figures stand within an area of this size, in its pixels; zero is at the bottom. */
