@@ -53,7 +53,7 @@ export const governance = {
   noneBaselined: "No violation is in the baseline",
   failed: "The repository couldn’t be checked.",
   undecided: (count: number) => `${counted(count, "thing")} couldn’t be decided.`,
-  undecidedText: "What they would find is not known, so this is no clean result.",
+  undecidedText: "What would be found there is not known, so this is no clean result.",
   faulty: (count: number) => `${counted(count, "record")} ${count === 1 ? "has" : "have"} an error.`,
   showRules: "Show rules",
   choose: { violations: "Choose a violation to see it beside its decision.", rules: "Choose a rule to see what it asks.", waivers: "Choose a waiver to see what it covers.", paths: "Choose a file or folder to see what binds it." },
