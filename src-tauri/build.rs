@@ -23,6 +23,7 @@ const COMMANDS: &[&str] = &[
     "plan_init",
     "apply_init",
     "decisions",
+    "decisions_part",
     "find_record",
     "read_decision",
     "decisions_as_of",

@@ -16,6 +16,7 @@ mod instance;
 #[cfg(not(unix))]
 #[path = "instance_alone.rs"]
 mod instance;
+mod listing;
 mod menus;
 mod pdf;
 mod places;

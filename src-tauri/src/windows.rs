@@ -1,5 +1,6 @@
 //! The windows: each shows one repository or Welcome, and no repository is shown by two.
 
+use crate::listing::Lists;
 use crate::remembered::Frame;
 use precedent_core::wire::{ErrorCode, ErrorReply, OpenMode, OpenRequest};
 use precedent_workspace::{OpenOptions, Place, Progress, Workspace, root_of};
@@ -206,7 +207,7 @@ pub(crate) struct OpenWindow {
     claimed: Mutex<Option<PathBuf>>,
     workspace: RwLock<Option<Arc<Workspace>>>,
     ahead: Mutex<Option<JoinHandle<Opened>>>,
-    listed: Arc<Mutex<Option<JoinHandle<Listed>>>>,
+    lists: Arc<Lists>,
     /// The opening that is under way or was the last one.
     opening: Mutex<Arc<Progress>>,
     /// The counting of debt that is under way or was the last one.
@@ -221,22 +222,14 @@ pub(crate) struct OpenWindow {
     asked_to_close: AtomicBool,
 }
 
-/// The records of a repository as the window will ask for them, written out while it starts.
-#[derive(Debug)]
-struct Listed {
-    workspace: Arc<Workspace>,
-    generation: u32,
-    json: serde_json::Result<String>,
-}
-
 type Opened = Result<Arc<Workspace>, precedent_workspace::Error>;
 
 impl OpenWindow {
     fn new(label: String, open: Option<OpenRequest>, place: &Place) -> OpenWindow {
-        let listed = Arc::default();
+        let lists: Arc<Lists> = Arc::default();
         let opening: Arc<Progress> = Arc::default();
         let path = open.as_ref().filter(|open| open.fault.is_none()).map(|open| PathBuf::from(&open.path));
-        let ahead = path.clone().map(|path| open_ahead(path, place.clone(), Arc::clone(&listed), Arc::clone(&opening)));
+        let ahead = path.clone().map(|path| open_ahead(path, place.clone(), Arc::clone(&lists), Arc::clone(&opening)));
         OpenWindow {
             label,
             claimed: Mutex::new(path),
@@ -247,7 +240,7 @@ impl OpenWindow {
             further: Mutex::default(),
             workspace: RwLock::default(),
             ahead: Mutex::new(ahead),
-            listed,
+            lists,
             opening: Mutex::new(opening),
             counting: Mutex::default(),
             stop_git: Mutex::default(),
@@ -393,26 +386,17 @@ impl OpenWindow {
         })
     }
 
-    /// Every record of the opened repository, as JSON of [`precedent_core::wire::Snapshot`].
+    /// Every record of the opened repository in parts, the first of them: JSON of [`precedent_core::wire::Listing`].
     ///
     /// # Errors
-    /// `no-workspace`, and `internal` when the snapshot cannot be written as JSON.
+    /// `no-workspace`, and `internal` when the list cannot be written as JSON.
     pub(crate) fn decisions(&self) -> Result<String, ErrorReply> {
-        let workspace = self.workspace()?;
-        let listed = locked(&self.listed).take();
-        let is_current =
-            |listed: &Listed| Arc::ptr_eq(&listed.workspace, &workspace) && listed.generation == workspace.generation();
-        // Where that thread panicked, which its thread has reported, the list is written here.
-        let listed = listed.and_then(|listed| listed.join().ok()).filter(is_current);
-        let json = listed.map_or_else(|| Ok(workspace.decisions_json()?.1), |listed| listed.json);
-        json.map_err(|error| ErrorReply {
-            code: ErrorCode::Internal,
-            message: format!("the list of records cannot be passed to the window: {error}"),
-            hint: Some("open the repository again".to_owned()),
-            path: None,
-            line: None,
-            details: None,
-        })
+        self.lists.first(&self.workspace()?)
+    }
+
+    /// JSON of another part of that list, `null` when there is another list by now.
+    pub(crate) fn decisions_part(&self, generation: u32, part: u32) -> String {
+        self.lists.further(generation, part as usize).unwrap_or_else(|| "null".to_owned())
     }
 
     pub(crate) fn set_dropped(&self, file: Option<PathBuf>) {
@@ -458,21 +442,11 @@ impl OpenWindow {
 }
 
 /// Reads the records and writes out their list while the web view starts: with 10,000 of them that is time not waited for.
-fn open_ahead(
-    path: PathBuf,
-    place: Place,
-    listed: Arc<Mutex<Option<JoinHandle<Listed>>>>,
-    progress: Arc<Progress>,
-) -> JoinHandle<Opened> {
+fn open_ahead(path: PathBuf, place: Place, lists: Arc<Lists>, progress: Arc<Progress>) -> JoinHandle<Opened> {
     std::thread::spawn(move || {
         let options = OpenOptions { mode: OpenMode::Git, index: true };
         let workspace = Workspace::open_telling(&path, &place, &options, &progress)?;
-        let opened = Arc::clone(&workspace);
-        let list = std::thread::spawn(move || match opened.decisions_json() {
-            Ok((generation, json)) => Listed { generation, json: Ok(json), workspace: opened },
-            Err(error) => Listed { generation: opened.generation(), json: Err(error), workspace: opened },
-        });
-        *locked(&listed) = Some(list);
+        lists.write_ahead(Arc::clone(&workspace));
         Ok(workspace)
     })
 }

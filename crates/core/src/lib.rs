@@ -16,6 +16,7 @@ pub mod graph;
 pub mod graph_text;
 pub mod id;
 pub mod index_page;
+pub mod listing;
 pub mod log;
 pub mod merging;
 pub mod moving;

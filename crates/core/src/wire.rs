@@ -31,6 +31,7 @@ mod editing;
 mod gates;
 mod git;
 mod governance;
+mod listing;
 mod output;
 mod reading;
 mod remote;
@@ -46,6 +47,7 @@ pub use editing::*;
 pub use gates::*;
 pub use git::*;
 pub use governance::*;
+pub use listing::*;
 pub use output::*;
 pub use reading::*;
 pub use remote::*;
@@ -64,6 +66,7 @@ mod tests {
         );
         let all = [
             decisions::declarations,
+            listing::declarations,
             check::declarations,
             debt::declarations,
             gates::declarations,

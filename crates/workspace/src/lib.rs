@@ -34,6 +34,7 @@ mod views;
 mod watch;
 mod workspace;
 
+pub use api::listing::WrittenListing;
 pub use asked::{asked, asked_by_link};
 pub use check::{CheckInput, CheckRequest, DebtRequest, DebtSteps};
 pub use drafts::kept_drafts;

@@ -106,6 +106,7 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         settings::plan_shared,
         settings::apply_shared,
         reading::decisions,
+        reading::decisions_part,
         reading::find_record,
         reading::read_decision,
         reading::decisions_as_of,

@@ -11,6 +11,11 @@ pub(crate) fn decisions(here: Here) -> Reply<Response> {
 }
 
 #[tauri::command]
+pub(crate) fn decisions_part(generation: u32, part: u32, here: Here) -> Response {
+    Response::new(here.decisions_part(generation, part))
+}
+
+#[tauri::command]
 pub(crate) fn find_record(reference: String, here: Here) -> Reply<String> {
     here.workspace()?.find(&reference).map_err(wire)
 }

@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
     let listed_at = |workspace: &Workspace| workspace.decisions().decisions.len();
     let count = if arguments.contains(&LIST.to_owned()) { listed_at(&workspace) } else { workspace.log().len() };
     let listed = millis(started);
-    let json = workspace.decisions_json()?.1.len();
+    let json = workspace.listing()?.take(0).map_or(0, |first| first.len());
     let written = millis(started);
     let processor = processor_millis()?;
     let memory_listed = own_memory()?;

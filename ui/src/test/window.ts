@@ -5,6 +5,7 @@ import { library } from "../lib/state/library.svelte";
 import { navigation } from "../lib/state/navigation.svelte";
 import { reader } from "../lib/state/reader.svelte";
 import { workspace } from "../lib/state/workspace.svelte";
+import { listing } from "./fixtures";
 import { host } from "./host";
 
 /** A record as the reader gets it. */
@@ -21,7 +22,7 @@ export async function openLog(log: readonly DecisionSummary[], htmlOf: (path: st
   };
   const calls = host({
     open_workspace: () => ({ root: "/r", name: "r", git: false, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 }),
-    decisions: () => ({ generation: 1, logs: [{ path: "docs/adr", records: log.length }] as never, problems: [], decisions: [...log] }),
+    decisions: () => listing(log, { logs: [{ path: "docs/adr", records: log.length, found_by: "folder" }] }),
     watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: log.length, pending: 0, paused: false, index_failure: null }),
     read_decision: ({ path }) => view(path),
     ...more,

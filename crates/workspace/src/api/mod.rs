@@ -8,6 +8,7 @@ mod elsewhere;
 mod images;
 mod indexing;
 mod linking;
+pub(crate) mod listing;
 mod mending;
 mod mentions;
 mod moving;

@@ -9,28 +9,14 @@ use precedent_core::decision::Decision;
 use precedent_core::log::{DecisionLog, RecordChange, Resolution};
 use precedent_core::record::{Encoding, Parsed, SectionKind, decode, exact_text, parse};
 use precedent_core::render::{Citation, RenderContext, Rendered, plain, render};
-use precedent_core::spread::Spread;
 use precedent_core::summary::title;
 use precedent_core::wire::{
     CompletionItem, ErrorCode, FieldHelp, GraphReply, Preview, ProblemItem, RecordView, Snapshot, Source,
 };
 use precedent_core::{ProblemCode, RecordPath};
-use serde::ser::Error as _;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// Summaries as JSON, with a comma between them.
-fn written(log: &DecisionLog, records: &[&Arc<Parsed>]) -> serde_json::Result<String> {
-    let mut json = Vec::new();
-    for summary in records.iter().filter_map(|parsed| log.summary(&parsed.decision.path)) {
-        if !json.is_empty() {
-            json.push(b',');
-        }
-        serde_json::to_writer(&mut json, &summary)?;
-    }
-    String::from_utf8(json).map_err(serde_json::Error::custom)
-}
 
 impl Workspace {
     /// The path of the record that a person means by a path, number, id or file stem.
@@ -73,29 +59,6 @@ impl Workspace {
             decision.problems = by_path.remove(&decision.path).unwrap_or_default();
         }
         snapshot
-    }
-
-    /// [`Workspace::decisions`] as JSON, written record by record on all processors: a list of all of them beside it would
-    /// take as much memory again as the log.
-    ///
-    /// # Errors
-    /// As serde_json; no value of the list can fail.
-    pub fn decisions_json(&self) -> serde_json::Result<(u32, String)> {
-        let state = self.state();
-        let records: Vec<&Arc<Parsed>> = state.log.records().collect();
-        let parts = Threads.parts(records.len(), |part| written(&state.log, &records[part]));
-        let logs = serde_json::to_string(&log_infos(&state))?;
-        let problems: Vec<ProblemItem> = state.problems.iter().map(ProblemItem::from).collect();
-        let mut json = format!(r#"{{"generation":{},"logs":{logs},"decisions":["#, state.generation);
-        for (at, part) in parts.into_iter().enumerate() {
-            json.push_str(if at == 0 { "" } else { "," });
-            json.push_str(&part?);
-        }
-        json.push_str("],\"problems\":");
-        json.push_str(&serde_json::to_string(&problems)?);
-        json.push('}');
-        self.index.listed();
-        Ok((state.generation, json))
     }
 
     /// Decisions and their relations, as `precedent graph` draws them.

@@ -147,16 +147,6 @@ fn an_open_tells_how_far_it_is_and_can_be_stopped() {
 }
 
 #[test]
-fn the_list_written_record_by_record_is_the_list() {
-    let sandbox = Sandbox::new();
-    sandbox.write("docs/adr/0001-a.md", NYGARD).write("docs/adr/0002-b.md", NYGARD).write("precedent.toml", "logs = 3");
-    let workspace = sandbox.open();
-    let (generation, json) = workspace.decisions_json().expect("JSON");
-    let whole = workspace.decisions();
-    assert_eq!((generation, json), (whole.generation, serde_json::to_string(&whole).expect("JSON")));
-}
-
-#[test]
 fn a_status_word_that_the_settings_learn_shows_at_once() {
     let sandbox = Sandbox::new();
     sandbox.write("docs/adr/0001-use-postgres.md", NYGARD.replace("Accepted", "Concluded"));

@@ -6,7 +6,7 @@ import type { AppInfo } from "../../lib/ipc/bindings";
 import { app } from "../../lib/state/app.svelte";
 import { navigation } from "../../lib/state/navigation.svelte";
 import { workspace } from "../../lib/state/workspace.svelte";
-import { decision } from "../../test/fixtures";
+import { decision, listing } from "../../test/fixtures";
 import { forgetHost, host } from "../../test/host";
 import Export from "./Export.svelte";
 
@@ -17,7 +17,7 @@ async function open(pdf: boolean): Promise<void> {
     app_info: () => ({ ...INFO, pdf }),
     open_workspace: () => ({ root: "/r/shop", name: "shop", git: false, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 }),
     watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 1, pending: 0, paused: false, index_failure: null }),
-    decisions: () => ({ generation: 1, logs: [{ path: "docs/adr", records: 1, found_by: "folder" }], decisions: [decision({ path: "docs/adr/0001-a.md" })], problems: [] }),
+    decisions: () => listing([decision({ path: "docs/adr/0001-a.md" })], { logs: [{ path: "docs/adr", records: 1, found_by: "folder" }] }),
   });
   await app.start();
   await workspace.open("/r/shop", "plain");

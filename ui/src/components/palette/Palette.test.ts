@@ -10,7 +10,7 @@ import { search } from "../../lib/state/search.svelte";
 import { prefs } from "../../lib/state/prefs.svelte";
 import { workspace } from "../../lib/state/workspace.svelte";
 import { expectAccessible } from "../../test/axe";
-import { decision } from "../../test/fixtures";
+import { decision, listing } from "../../test/fixtures";
 import { forgetHost, host } from "../../test/host";
 import Palette from "./Palette.svelte";
 
@@ -19,7 +19,7 @@ const LOG = [decision({ path: "0121-postings.md", title: "Postings are the only 
 beforeEach(async () => {
   host({
     open_workspace: () => ({ root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 }),
-    decisions: () => ({ generation: 1, logs: [], problems: [], decisions: LOG }),
+    decisions: () => listing(LOG),
     watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 2, pending: 0, paused: false, index_failure: null }),
     search: ({ request }) => ({ query: request.query, took_us: 1, total: 1, hits: [{ path: "0126-token.md", title: "Ledger writes carry a fencing token", score: 1, snippet: "", title_marks: [], snippets: [], successor: null }], status_facets: [], tag_facets: [], scope_facets: [], year_facets: [], has_facets: [], complaint: null, complaint_at: null, corrected: null, exchanged: [], pending: 0 }),
   });

@@ -85,6 +85,24 @@ changed: Array<DecisionSummary>,
  */
 removed: Array<string>, logs: Array<LogInfo>, problems: Array<ProblemItem>, };
 
+export type Listing = { generation: number, 
+/**
+ * Number of parts, this one included; `decisions_part` gives the others.
+ */
+parts: number, logs: Array<LogInfo>, 
+/**
+ * Problems that belong to no listed record.
+ */
+problems: Array<ProblemItem>, decisions: Array<ListedDecision>, };
+
+export type ListedRelation = { 
+/**
+ * Place of the other record in the list, 0-based.
+ */
+to: number, as: string, };
+
+export type ListedDecision = { id: string, number?: number, label?: string, log: string, path: string, title: string, status?: StatusWord, status_raw?: string, date?: string, proposed?: string, accepted?: string, review_by?: string, decision_makers?: Array<string>, consulted?: Array<string>, informed?: Array<string>, tags?: Array<string>, scope?: string, applies_to?: Array<string>, supersedes?: Array<number>, superseded_by?: Array<number>, amends?: Array<number>, amended_by?: Array<number>, relates_to?: Array<ListedRelation>, cites?: Array<number>, stated_supersedes?: Array<number>, stated_superseded_by?: Array<number>, stated_amends?: Array<number>, stated_amended_by?: Array<number>, in_force: boolean, held_from?: string, held_to?: string, reason_superseded?: string, problems?: Array<ProblemItem>, dialect: string, rules?: Array<RuleItem>, };
+
 export type RuleItem = { 
 /**
  * `<record id>/<rule id>`.

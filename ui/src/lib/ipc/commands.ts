@@ -42,7 +42,10 @@ export interface Commands {
   plan_init: { args: { path: string }; result: w.PlanPreview };
   apply_init: { args: { path: string; digest: string }; result: w.WriteReply };
 
-  decisions: { args: Record<string, never>; result: w.Snapshot };
+  /** The list of records, its first part; `decisions()` of `listing.ts` asks for all of it. */
+  decisions: { args: Record<string, never>; result: w.Listing };
+  /** Another part of that list, once; null when another list was asked for since. */
+  decisions_part: { args: { generation: number; part: number }; result: w.ListedDecision[] | null };
   /** Path of the record that a number, identity or path means; `not-found`, `ambiguous`. */
   find_record: { args: { reference: string }; result: string };
   read_decision: { args: { path: string }; result: w.RecordView };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-import { decision } from "../../test/fixtures";
+import { decision, listing } from "../../test/fixtures";
 import { forgetHost, host } from "../../test/host";
 import { library } from "./library.svelte";
 import { navigation } from "./navigation.svelte";
@@ -12,7 +12,7 @@ const LOG = [decision({ path: "0001-a.md", scope: "b" }), decision({ path: "0002
 beforeEach(async () => {
   host({
     open_workspace: () => ({ root: "/r", name: "r", git: true, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 }),
-    decisions: () => ({ generation: 1, logs: [], problems: [], decisions: LOG }),
+    decisions: () => listing(LOG),
     watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 2, pending: 0, paused: false, index_failure: null }),
     views: () => [{ name: "Mine", query: "is:mine" }],
     view_matches: () => [["0002-b.md"]],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 
-import { decision } from "../../test/fixtures";
+import { decision, listing } from "../../test/fixtures";
 import { forgetHost, host } from "../../test/host";
 import { dayOf } from "../model/lineage/strands";
 import { lineage } from "./lineage.svelte";
@@ -20,7 +20,7 @@ beforeEach(async () => {
   root += 1;
   host({
     open_workspace: () => ({ root: `/log-${String(root)}`, name: "log", git: false, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 }),
-    decisions: () => ({ generation: 1, logs: [], decisions: LOG, problems: [] }),
+    decisions: () => listing(LOG),
     watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 4, pending: 0, paused: false, index_failure: null }),
     export_file: ({ name, bytes }) => (bytes.length === 0 ? null : `/home/me/${name}`),
   });

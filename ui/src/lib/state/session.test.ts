@@ -88,7 +88,7 @@ it("tells of every draft that the last run left here, and offers the first", asy
     host({
       app_info: () => ({ ...info, crashed, drafts: [of("docs/0001-a.md"), of("docs/0002-b.md"), of("x.md", "/r/other")] }),
       open_workspace: () => ({ root: "/r/shop", name: "shop", git: false, logs: [], image_base: "", today: "2026-11-20", stale_after: 30 }),
-      decisions: () => ({ generation: 1, logs: [], problems: [], decisions: [] }),
+      decisions: () => ({ generation: 1, parts: 1, logs: [], problems: [], decisions: [] }),
       watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 0, pending: 0, paused: false, index_failure: null }),
       drafts: () => left.map(draft),
       next_request: () => null,

@@ -2,6 +2,7 @@
 // Knows nothing of selection, filters or screens.
 import type { DecisionSummary, LogChange, LogInfo, OpenMode, PastSnapshot, ProblemItem, Snapshot, WatchState, WorkspaceInfo } from "../ipc/bindings";
 import { call, type HostError, on, toHostError } from "../ipc/client";
+import { decisions } from "../ipc/listing";
 import type { Ages } from "../model/decisions";
 import { app } from "./app.svelte";
 
@@ -133,7 +134,7 @@ class Workspace {
       this.#taken = false;
       // What changes after the snapshot is told by an event.
       await this.#hearing;
-      const snapshot = await call("decisions");
+      const snapshot = await decisions();
       app.mark("listed");
       this.#info = info;
       this.leavePast();
@@ -217,7 +218,7 @@ class Workspace {
    *  readers of these records: the watcher may be busy for long. */
   async settle(generation: number, paths: readonly string[]): Promise<void> {
     if (generation <= this.#generation) return;
-    const snapshot = await call("decisions");
+    const snapshot = await decisions();
     // An answer that was overtaken by an event is older than it.
     if (snapshot.generation <= this.#generation) return;
     const before = this.#decisions;

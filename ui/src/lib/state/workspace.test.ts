@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 
-import { decision } from "../../test/fixtures";
+import { decision, listing } from "../../test/fixtures";
 import { forgetHost, host, send } from "../../test/host";
 import type { LogChange } from "../ipc/bindings";
 import { workspace } from "./workspace.svelte";
@@ -15,7 +15,7 @@ beforeEach(async () => {
       if (path === "/none") throw { code: "not-a-repository", message: "no git here", hint: null, path, line: null, details: null };
       return INFO;
     },
-    decisions: () => ({ generation: 4, logs: [], problems: [], decisions: [decision({ path: "1.md" }), decision({ path: "2.md" })] }),
+    decisions: () => listing([decision({ path: "1.md" }), decision({ path: "2.md" })], { generation: 4 }),
     watch_state: () => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed: 2, pending: 0, paused: false, index_failure: null }),
   });
   await workspace.open("/r", "git");
@@ -53,7 +53,7 @@ it("believes an event over an answer that it overtook", async () => {
   const state = (indexed: number, pending: number) => ({ watcher: "watching", detail: null, watched: 0, folders: 0, indexed, pending, paused: false, index_failure: null });
   host({
     open_workspace: () => INFO,
-    decisions: () => ({ generation: 4, logs: [], problems: [], decisions: [] }),
+    decisions: () => listing([], { generation: 4 }),
     watch_state: async () => {
       await send("watch-state", state(2, 0));
       return state(0, 2);
@@ -104,7 +104,7 @@ it("shows the past without losing what happens meanwhile", async () => {
 
 it("tells the readers what we wrote, even when its event comes late", async () => {
   const after = [decision({ path: "1.md", title: "Written" }), decision({ path: "2.md" })];
-  host({ decisions: () => ({ generation: 6, logs: [], problems: [], decisions: after }) });
+  host({ decisions: () => listing(after, { generation: 6 }) });
   await workspace.settle(6, ["1.md", "gone.md"]);
   expect(workspace.byPath.get("1.md")?.title).toBe("Written");
   expect(workspace.change).toMatchObject({ changed: [{ path: "1.md" }], removed: ["gone.md"] });
@@ -122,7 +122,7 @@ it("believes an event over a snapshot that it overtook", async () => {
   host({
     decisions: () => {
       workspace.apply(change(7, { removed: ["1.md"] }));
-      return { generation: 6, logs: [], problems: [], decisions: [decision({ path: "1.md" })] };
+      return listing([decision({ path: "1.md" })], { generation: 6 });
     },
   });
   await workspace.settle(6, []);
