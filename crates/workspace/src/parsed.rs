@@ -12,6 +12,8 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use precedent_core::config::Config;
 use precedent_core::{Parsed, RecordPath, Status};
 use std::cmp::Ordering;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -50,12 +52,15 @@ struct Row {
     stat: Option<Stat>,
 }
 
+/// Values are read and written in pieces of about this many bytes. One block for all of them would stay with glibc: it keeps
+/// twice the size of the largest block that was ever given back (`mallopt`, M_TRIM_THRESHOLD).
+const PIECE: u64 = 256 * 1024;
+
 /// The kept records of a repository.
 #[derive(Debug, Default)]
 pub(crate) struct ParsedCache {
-    bytes: Vec<u8>,
-    /// Where the first value begins.
-    body: usize,
+    /// Whole values one after the other; each piece with the place where it ends.
+    pieces: Vec<(u64, Vec<u8>)>,
     statuses: Vec<(String, Status)>,
     logs: Vec<String>,
     paths: String,
@@ -65,7 +70,8 @@ pub(crate) struct ParsedCache {
 impl ParsedCache {
     /// Reads the file; empty when it is missing, damaged or was written for another reader.
     pub(crate) fn load(file: &Path) -> Self {
-        std::fs::read(file).ok().and_then(Self::parse).unwrap_or_default()
+        let read = |file: File| Self::read(file.metadata().ok()?.len(), BufReader::new(file));
+        File::open(file).ok().and_then(read).unwrap_or_default()
     }
 
     /// The records as the settings want them read; none when they were read with other status words.
@@ -73,19 +79,29 @@ impl ParsedCache {
         if self.statuses == config.statuses { self } else { Self::default() }
     }
 
-    fn parse(bytes: Vec<u8>) -> Option<Self> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let (sum, rest) = rest.split_first_chunk::<4>()?;
-        if crc32fast::hash(rest) != u32::from_le_bytes(*sum) {
-            return None;
+    /// Reads `size` bytes. What they say is believed only when the checksum is right; until then it may ask for no more than
+    /// the file has.
+    fn read(size: u64, from: impl Read) -> Option<Self> {
+        let mut from = Summed { from: from.take(size), sum: crc32fast::Hasher::new() };
+        let (mut magic, mut sum) = ([0; 8], [0; 4]);
+        from.from.read_exact(&mut magic).and_then(|()| from.from.read_exact(&mut sum)).ok()?;
+        let contents = Contents::deserialize_reader(&mut from).ok()?;
+        let mut pieces: Vec<(u64, Vec<u8>)> = Vec::new();
+        let ends = || contents.rows.iter().map(|row| row.value);
+        let mut start = 0;
+        for (end, next) in ends().zip(ends().skip(1).map(Some).chain([None])) {
+            if next.is_some_and(|next| next.saturating_sub(start) <= PIECE) {
+                continue;
+            }
+            let length = end.checked_sub(start).filter(|length| *length <= from.from.limit())?;
+            let mut piece = vec![0; usize::try_from(length).ok()?];
+            from.read_exact(&mut piece).ok()?;
+            pieces.push((end, piece));
+            start = end;
         }
-        let mut body = rest;
-        let contents = Contents::deserialize(&mut body).ok()?;
-        if contents.reader != READER {
-            return None;
-        }
-        let Contents { statuses, logs, paths, rows, .. } = contents;
-        Some(Self { body: bytes.len() - body.len(), bytes, statuses, logs, paths, rows })
+        let whole = from.from.limit() == 0 && from.sum.finalize() == u32::from_le_bytes(sum);
+        let Contents { reader, statuses, logs, paths, rows } = contents;
+        (magic == *MAGIC && whole && reader == READER).then_some(Self { pieces, statuses, logs, paths, rows })
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -133,20 +149,26 @@ impl ParsedCache {
         if self.logs.get(row.log as usize).map(String::as_str) != Some(log) || row.hash().is_zero() {
             return None;
         }
-        let place = |end: u64| Some(self.body + usize::try_from(end).ok()?);
-        let start = if at == 0 { self.body } else { place(self.rows[at - 1].value)? };
-        let mut parsed = Parsed::try_from_slice(self.bytes.get(start..place(row.value)?)?).ok()?;
+        let start = if at == 0 { 0 } else { self.rows[at - 1].value };
+        let mut parsed = Parsed::try_from_slice(self.value(start, row.value)?).ok()?;
         // One text for both.
         parsed.decision.path = path.clone();
         Some(FileRead { hash: row.hash(), stat: row.stat, parsed: Arc::new(parsed) })
+    }
+
+    fn value(&self, start: u64, end: u64) -> Option<&[u8]> {
+        let piece = self.pieces.partition_point(|(ends, _)| *ends < end);
+        let (ends, bytes) = self.pieces.get(piece)?;
+        let from_end = |place: u64| bytes.len().checked_sub(usize::try_from(ends.checked_sub(place)?).ok()?);
+        bytes.get(from_end(start)?..from_end(end)?)
     }
 
     /// Writes the records for the next time. Nothing is lost when that fails: they are read again.
     pub(crate) fn save<'a>(file: &Path, config: &Config, reads: impl Iterator<Item = &'a FileRead>) {
         let mut reads: Vec<&FileRead> = reads.collect();
         reads.sort_unstable_by_key(|read| &read.parsed.decision.path);
-        let (mut body, mut paths, mut rows) = (Vec::new(), String::new(), Vec::new());
-        let mut logs: Vec<String> = Vec::new();
+        let (mut paths, mut rows, mut logs) = (String::new(), Vec::new(), Vec::<String>::new());
+        let (mut done, mut pieces) = (0, vec![Vec::new()]);
         for read in reads {
             let log = logs.iter().position(|log| *log == read.parsed.log).unwrap_or_else(|| {
                 logs.push(read.parsed.log.clone());
@@ -155,21 +177,38 @@ impl ParsedCache {
             paths.push_str(read.parsed.decision.path.as_str());
             let hash = read.hash.as_bytes().first_chunk().copied();
             let (Ok(path), Ok(log), Some(hash)) = (paths.len().try_into(), log.try_into(), hash) else { return };
-            if read.parsed.serialize(&mut body).is_err() {
-                return;
+            let Ok(value) = borsh::to_vec(&*read.parsed) else { return };
+            done += value.len() as u64;
+            match pieces.last_mut() {
+                Some(piece) if ((piece.len() + value.len()) as u64) < PIECE => piece.extend(value),
+                _ => pieces.push(value),
             }
-            rows.push(Row { path, value: body.len() as u64, log, hash, stat: read.stat });
+            rows.push(Row { path, value: done, log, hash, stat: read.stat });
         }
         let statuses = config.statuses.clone();
-        let Ok(mut rest) = borsh::to_vec(&Contents { reader: READER.to_owned(), statuses, logs, paths, rows }) else {
+        let Ok(contents) = borsh::to_vec(&Contents { reader: READER.to_owned(), statuses, logs, paths, rows }) else {
             return;
         };
-        rest.append(&mut body);
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(crc32fast::hash(&rest).to_le_bytes());
-        bytes.append(&mut rest);
+        pieces.insert(0, contents);
+        let mut sum = crc32fast::Hasher::new();
+        pieces.iter().for_each(|piece| sum.update(piece));
+        let head = [MAGIC.as_slice(), &sum.finalize().to_le_bytes()].concat();
         // Without the cache the next open reads every record; that is all.
-        let _ = store::write_atomic(file, &bytes);
+        let _ = store::write_atomic_pieces(file, std::iter::once(&head).chain(&pieces).map(Vec::as_slice));
+    }
+}
+
+/// A reader that sums up what went through it.
+struct Summed<R> {
+    from: R,
+    sum: crc32fast::Hasher,
+}
+
+impl<R: Read> Read for Summed<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(into)?;
+        self.sum.update(&into[..read]);
+        Ok(read)
     }
 }
 

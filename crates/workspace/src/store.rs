@@ -354,6 +354,11 @@ fn read_optional(file: &Path) -> Result<Option<Vec<u8>>> {
 
 /// Replaces a file by a flushed copy renamed over it, so that a reader or a crash meets the old or the new bytes only.
 pub(crate) fn write_atomic(target: &Path, bytes: &[u8]) -> Result<()> {
+    write_atomic_pieces(target, std::iter::once(bytes))
+}
+
+/// [`write_atomic`] of what lies in several pieces, one after the other.
+pub(crate) fn write_atomic_pieces<'a>(target: &Path, mut pieces: impl Iterator<Item = &'a [u8]>) -> Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
     make_folder(folder)?;
     let failed = |error: std::io::Error| Error::io(target, "write", &error);
@@ -363,7 +368,7 @@ pub(crate) fn write_atomic(target: &Path, bytes: &[u8]) -> Result<()> {
         .suffix(".tmp")
         .make_in(folder, |path| std::fs::File::create_new(path))
         .map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    pieces.try_for_each(|piece| file.write_all(piece)).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
     if let Ok(about) = target.metadata() {
         std::fs::set_permissions(file.path(), about.permissions()).map_err(failed)?;
     }

@@ -77,9 +77,26 @@ fn another_reader_other_words_and_damage_mean_reading_again() {
     for at in 0..bytes.len() {
         let mut damaged = bytes.clone();
         damaged[at] ^= 0x10;
-        assert!(ParsedCache::parse(damaged).is_none(), "byte {at}");
-        assert!(ParsedCache::parse(bytes[..at].to_vec()).is_none(), "cut at {at}");
+        let read = |bytes: &[u8]| ParsedCache::read(bytes.len() as u64, bytes);
+        assert!(read(&damaged).is_none(), "byte {at}");
+        assert!(read(&bytes[..at]).is_none(), "cut at {at}");
     }
+    let more = [bytes.as_slice(), &[0]].concat();
+    assert!(ParsedCache::read(more.len() as u64, more.as_slice()).is_none());
+}
+
+#[test]
+fn records_that_fill_more_than_a_piece_come_back() {
+    let long = format!("{RECORD}{}", "See [it](0001-a.md) and more.\n\n".repeat(4_000));
+    let names = ["0001-a.md", "0002-b.md", "0003-c.md", "0004-d.md"];
+    let at = repository(&[(names[0], RECORD), (names[1], &long), (names[2], &long), (names[3], RECORD)]);
+    let first = read(at.path(), Known::Nothing, true);
+    let kept = ParsedCache::load(&saved(at.path(), at.path(), true)).of(&Config::default());
+    assert!(kept.pieces.len() > 1, "{}", kept.pieces.len());
+    let again = read(at.path(), Known::Kept(&kept), true);
+    assert_eq!(Known::Kept(&kept).misses(&again), 0);
+    let parsed = |read: Vec<Vec<FileRead>>| read.concat().into_iter().map(|one| one.parsed).collect::<Vec<_>>();
+    assert_eq!(parsed(again), parsed(first));
 }
 
 /// One thing that another program does to a log between two sessions.
