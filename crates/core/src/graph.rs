@@ -93,22 +93,22 @@ static NO_LINKS: Links = Links {
 impl LinkGraph {
     pub(crate) fn build<'a>(all: impl Iterator<Item = (&'a RecordPath, Outgoing)>) -> Self {
         // Paths of a log begin alike, so that to find one in order costs many comparisons: they are ordered once, at the end.
-        let mut links: FxHashMap<RecordPath, Links> = FxHashMap::default();
+        let mut links: FxHashMap<RecordPath, Arc<Links>> = FxHashMap::default();
         for (from, outgoing) in all {
             if outgoing.cites.is_empty() {
                 continue;
             }
-            let own = links.entry(from.clone()).or_default();
+            let own = Arc::make_mut(links.entry(from.clone()).or_default());
             outgoing.links.iter().for_each(|link| own.add_own(link));
             outgoing.cites.iter().for_each(|to| push(&mut own.cites, to.clone()));
             for link in &outgoing.links {
-                links.entry(link.to.clone()).or_default().add_other(link);
+                Arc::make_mut(links.entry(link.to.clone()).or_default()).add_other(link);
             }
             for to in outgoing.cites {
-                push(&mut links.entry(to).or_default().cited_by, from.clone());
+                push(&mut Arc::make_mut(links.entry(to).or_default()).cited_by, from.clone());
             }
         }
-        Self { links: links.into_iter().map(|(path, links)| (path, Arc::new(links))).collect() }
+        Self { links: links.into_iter().collect() }
     }
 
     /// The graph after these records say something else, and the records whose links that may change.

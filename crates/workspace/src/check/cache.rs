@@ -116,14 +116,17 @@ impl FindingCache {
     }
 
     /// Remembers.
-    pub(super) fn learn(&self, news: Vec<News>) {
-        if news.is_empty() {
+    pub(super) fn learn(&self, news: impl Iterator<Item = News>) {
+        let mut news = news.peekable();
+        if news.peek().is_none() {
             return;
         }
-        let mut inner = self.lock();
-        inner.news += news.len();
+        let inner = &mut *self.lock();
         let known = Arc::make_mut(&mut inner.known);
-        news.into_iter().for_each(|news| known.learn(news));
+        for news in news {
+            inner.news += 1;
+            known.learn(news);
+        }
     }
 
     /// What is to be kept for the next session when more than `few` texts are new; it counts as kept from now on.

@@ -87,9 +87,9 @@ pub(super) enum Seen {
     /// No rule governs it.
     Nothing,
     /// With whether it was read.
-    Look(FileLook, bool),
-    Skipped(FileLook, Skip),
-    Unreadable(FileLook, String),
+    Look(Box<FileLook>, bool),
+    Skipped(Box<FileLook>, Skip),
+    Unreadable(Box<FileLook>, String),
 }
 
 impl Seen {
@@ -103,7 +103,7 @@ impl Seen {
     fn governed(self) -> Option<FileLook> {
         match self {
             Seen::Nothing => None,
-            Seen::Look(look, _) | Seen::Skipped(look, _) | Seen::Unreadable(look, _) => Some(look),
+            Seen::Look(look, _) | Seen::Skipped(look, _) | Seen::Unreadable(look, _) => Some(*look),
         }
     }
 }
@@ -268,14 +268,14 @@ impl<'a> Looking<'a> {
         let work = |own: &mut Own<'_>, at: usize| {
             if (self.stop)() { (Seen::Nothing, None) } else { self.look(&jobs[at], which, own, &known) }
         };
-        let (seen, news): (Vec<Seen>, Vec<Option<News>>) =
+        let (seen, news): (Vec<Seen>, Vec<Option<Box<News>>>) =
             each(jobs.len(), self.threads, start, work).into_iter().unzip();
         drop(known);
-        self.cache.learn(news.into_iter().flatten().collect());
+        self.cache.learn(news.into_iter().flatten().map(|news| *news));
         seen
     }
 
-    fn look(&self, job: &Job, which: Which<'_>, own: &mut Own<'_>, known: &Known) -> (Seen, Option<News>) {
+    fn look(&self, job: &Job, which: Which<'_>, own: &mut Own<'_>, known: &Known) -> (Seen, Option<Box<News>>) {
         let mut look = self.rules.look_at_path(&job.path, which);
         if look.governed_by.is_empty() {
             return (Seen::Nothing, None);
@@ -283,15 +283,16 @@ impl<'a> Looking<'a> {
         let reads = |at: &usize| self.rules.rules[*at].rule.kind.reads(&job.path);
         let reading: Vec<usize> = look.governed_by.iter().copied().filter(reads).collect();
         if reading.is_empty() {
-            return (Seen::Look(look, false), None);
+            return (Seen::Look(Box::new(look), false), None);
         }
-        let skipped = |why: Skip| Seen::Skipped(self.rules.look_at_unread(&job.path, why.words(), which), why);
+        let skipped =
+            |why: Skip| Seen::Skipped(Box::new(self.rules.look_at_unread(&job.path, why.words(), which)), why);
         if job.generated {
             return (skipped(Skip::Generated), None);
         }
         let stat = match own.reader.meet(&job.path, &job.home) {
             Met::Skipped(why) => return (skipped(why), None),
-            Met::Unreadable(why) => return (Seen::Unreadable(look, why), None),
+            Met::Unreadable(why) => return (Seen::Unreadable(Box::new(look), why), None),
             Met::File(stat) => stat,
             Met::Elsewhere => None,
         };
@@ -311,7 +312,7 @@ impl<'a> Looking<'a> {
         let stat = stat.filter(|stat| self.now.is_some_and(|now| stat.was_at_rest(now)));
         let news = |row: Option<Row>| {
             let is_news = row.is_some() || stat.is_some();
-            hash.filter(|_| is_news).map(|hash| News { path: job.path.clone(), hash, stat, row })
+            hash.filter(|_| is_news).map(|hash| Box::new(News { path: job.path.clone(), hash, stat, row }))
         };
         if let Some(row) = row_of(hash) {
             return (self.recall(look, &reading, row).unwrap_or_else(|| skipped(Skip::Binary)), news(None));
@@ -320,14 +321,14 @@ impl<'a> Looking<'a> {
             Content::Text(text) => {
                 let before = hash.and_then(|hash| entry?.row(hash));
                 let found = self.read(&mut look, &reading, &text, before.map(|row| &**row));
-                (Seen::Look(look, true), news(Some(Row { is_text: true, rules: ids.clone(), found })))
+                (Seen::Look(Box::new(look), true), news(Some(Row { is_text: true, rules: ids.clone(), found })))
             }
             Content::Skipped(Skip::Binary) => {
                 let row = Row { is_text: false, rules: own.set(&[], &[]), found: Vec::new() };
                 (skipped(Skip::Binary), news(Some(row)))
             }
             Content::Skipped(why) => (skipped(why), None),
-            Content::Unreadable(why) => (Seen::Unreadable(look, why), None),
+            Content::Unreadable(why) => (Seen::Unreadable(Box::new(look), why), None),
         }
     }
 
@@ -340,7 +341,7 @@ impl<'a> Looking<'a> {
         if !row.found.is_empty() {
             reading.iter().for_each(|at| self.add(&mut look, *at, row.found(self.ids[*at])));
         }
-        Some(Seen::Look(look, true))
+        Some(Seen::Look(Box::new(look), true))
     }
 
     /// Has those rules look that did not `before`. What each found, for the next time.
