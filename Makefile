@@ -203,13 +203,16 @@ mutants: tools ## Break crates/check piece by piece, tests must notice (MUTANT_S
 ORACLES := target/oracles
 AST_GREP = $(shell awk '/^name = "ast-grep-core"/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
 
-oracles: tools ## Compare with ast-grep, import-linter, SARIF multitool and ajv, installed into target/oracles
+# A clone of https://github.com/ast-grep/ast-grep.github.io: the rules and the code that it publishes are compared as well.
+AST_GREP_CATALOG ?=
+
+oracles: tools ## Compare with ast-grep (and its site's rules: AST_GREP_CATALOG=/clone), import-linter, SARIF multitool and ajv
 	@command -v python3 >/dev/null || { echo "make oracles: python3 is missing" >&2; exit 2; }
 	npm install --prefix $(ORACLES)/node --no-audit --no-fund --loglevel=error \
 	  @ast-grep/cli@$(AST_GREP) @microsoft/sarif-multitool@5.7.0 ajv-cli@5.0.0
 	@test -x $(ORACLES)/python/bin/pip || python3 -m venv $(ORACLES)/python
 	$(ORACLES)/python/bin/pip install --quiet --disable-pip-version-check import-linter==2.7
-	ORACLES="$(abspath $(ORACLES))" cargo test --workspace --locked --test suite -- oracles:: --nocapture
+	AST_GREP_CATALOG="$(AST_GREP_CATALOG)" ORACLES="$(abspath $(ORACLES))" cargo test --workspace --locked --test suite -- oracles:: --nocapture
 
 # The seed of each failure is printed; SOAK_SEED and SOAK_SEQUENCES repeat it.
 SOAK_SEQUENCES ?= 1000
