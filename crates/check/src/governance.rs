@@ -204,3 +204,6 @@ fn setting_changes(base: &Settings, head: &Settings) -> Vec<GovernanceChange> {
     }));
     found
 }
+
+#[cfg(test)]
+mod tests;

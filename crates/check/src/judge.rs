@@ -302,3 +302,6 @@ fn tally(subject: &Subject<'_>, states: &[Judged<'_>], failing: usize) -> CheckC
 pub(crate) fn number(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

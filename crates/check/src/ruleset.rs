@@ -383,3 +383,6 @@ impl FileLook {
         self.findings.is_empty() && self.counted.is_empty() && self.undecided.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,3 +32,6 @@ pub(crate) use read::canonical;
 pub use read::{Rule, RuleFault, read_rules};
 pub(crate) use text::Sought;
 pub use text::TextRule;
+
+#[cfg(test)]
+mod tests;
