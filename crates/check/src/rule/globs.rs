@@ -112,7 +112,7 @@ fn compile(pattern: &str) -> Result<Vec<Glob>, String> {
     }
     let is_plain = !pattern.contains(['*', '?', '[', '{']);
     // Programs differ in what they take the following for.
-    if pattern.split(['/', ',', '{', '}']).any(|part| part.contains("**") && part != "**") {
+    if !pattern.match_indices("**").all(|(at, stars)| are_folders(&pattern[..at], &pattern[at + stars.len()..])) {
         return Err("has `**` beside other characters; it stands for whole folders".to_owned());
     }
     if pattern.ends_with('/') && !is_plain {
@@ -133,6 +133,16 @@ fn compile(pattern: &str) -> Result<Vec<Glob>, String> {
     })
 }
 
+/// Whether stars between these stand for whole folders. Where they are all of an alternative the crate below takes them
+/// for one star.
+fn are_folders(before: &str, after: &str) -> bool {
+    let ends = after.is_empty() || after.starts_with(['/', ',', '}']);
+    match before.strip_suffix(['{', ',']) {
+        Some(_) => after.starts_with('/'),
+        None => ends && (before.is_empty() || before.ends_with('/')),
+    }
+}
+
 /// A class never matches `/`, as in git; the crate below would let a negated one.
 fn classes(pattern: &str) -> Result<String, String> {
     let mut out = String::new();
@@ -149,21 +159,37 @@ fn classes(pattern: &str) -> Result<String, String> {
         if members.contains("[:") {
             return Err("uses a named class; write its letters".to_owned());
         }
+        // Both git and the crate below go by bytes, so that such a class matches no letter at all.
+        if !members.is_ascii() {
+            return Err("has a `[..]` with letters beyond ASCII; write `{ä,ö}`".to_owned());
+        }
         if members.contains('/') || range_holds_slash(members) {
             return Err("has a `[..]` with `/` in it".to_owned());
         }
-        out.push_str(if negated { "[!/" } else { "[" });
-        out.push_str(members);
-        out.push(']');
+        if negated {
+            let (first, others) = members.split_at(leading(members));
+            out.push_str(&format!("[!{first}/{others}]"));
+        } else {
+            out.push_str(&format!("[{members}]"));
+        }
         rest = &class[end + 1..];
     }
     out.push_str(rest);
     Ok(out)
 }
 
+/// Bytes of a class's members that mean something else when they do not come first: `]` and `-`, perhaps of a range.
+fn leading(members: &str) -> usize {
+    match members.as_bytes() {
+        [b']' | b'-', b'-', _, ..] => 3,
+        [b']' | b'-', ..] => 1,
+        _ => 0,
+    }
+}
+
 fn range_holds_slash(members: &str) -> bool {
     let letters: Vec<char> = members.chars().collect();
-    letters.windows(3).any(|part| part[1] == '-' && part[0] <= '/' && '/' <= part[2])
+    letters.windows(3).any(|part| part[1] == '-' && (part[0]..=part[2]).contains(&'/'))
 }
 
 #[cfg(test)]
@@ -233,6 +259,61 @@ mod tests {
         refused("packages/*/", "write `/**`");
         refused("", "is no path");
         refused(&"a".repeat(2000), "longer than");
+    }
+
+    #[test]
+    fn a_class_is_taken_to_the_letter() {
+        check(&["x[^a]y"], &["xby"], &["xay", "x/y"]);
+        check(&["x[!]a]y"], &["xby"], &["xay", "x]y", "x/y"]);
+        check(&["x[!-a]y", "z[!]-a]"], &["xby", "x]y", "zb", "z-"], &["xay", "x-y", "x/y", "z]", "z^", "za", "z/"]);
+        check(&["x[!--.]y", "z[!]-b]"], &["x0y", "z[", "zc"], &["x-y", "x.y", "x/y", "z]", "za", "zb", "z/"]);
+        check(&["x[!--]y", "z[!]-]", "w[!a-]"], &["x]y", "z[", "wb"], &["x-y", "x/y", "z]", "z-", "z/", "wa", "w-"]);
+        check(&["[e]x[0-9]z"], &["ex1z"], &["exaz", "ax1z", "ex1"]);
+        check(&["a[+--]b"], &["a,b"], &["a/b"]);
+        check(&["a[-z]b"], &["a-b", "azb"], &["ayb"]);
+        refused("a[[:alpha:]]", "uses a named class");
+        refused("a[x/y]", "with `/` in it");
+        refused("a[.-0]", "with `/` in it");
+        refused("a[]", "not closed");
+        refused("a[xé]", "beyond ASCII");
+    }
+
+    #[test]
+    fn dots_between_braces_leave_as_well() {
+        refused("{..,a}/b", "leaves the repository");
+        refused("a/{b,**c}", "stands for whole folders");
+        check(&["a..b", "x/{**/c,d/**}"], &["a..b", "x/c", "x/y/z/c", "x/d/e/f"], &["ab", "x/d", "y/c"]);
+        for glob in ["{a,**}/c", "{**,a}/c", "src/{**}", "{a,b}**", "**{a,b}", "***", "a/**b/c", "{a**/b,c}"] {
+            refused(glob, "stands for whole folders");
+        }
+    }
+
+    #[test]
+    fn a_pattern_has_a_kibibyte_and_a_list_a_thousand() {
+        check(&[&"a".repeat(1024)], &[&"a".repeat(1024)], &["a"]);
+        refused(&"a".repeat(1025), "is longer than 1024 bytes");
+        let many = |count: usize| {
+            let globs: Vec<String> = (0..count).map(|at| format!("f{at}")).collect();
+            let place = |at: usize| Place { line: u32::try_from(at).unwrap_or(0), column: 1 };
+            PathSet::new(&globs.iter().enumerate().map(|(at, glob)| (glob.as_str(), place(at))).collect::<Vec<_>>())
+        };
+        let (set, faults) = many(1000);
+        assert!(set.has("f999") && faults.is_empty() && set.written().len() == 1000);
+        let (set, faults) = many(1001);
+        assert!(!set.has("f1000") && set.written().len() == 1000);
+        assert_eq!((faults.len(), faults[0].place.line), (1, 1000));
+        assert_eq!(faults[0].message, "there are more than 1000 path patterns");
+    }
+
+    #[test]
+    fn a_set_tells_what_it_is_made_of() {
+        let of = |globs: &[&str]| {
+            let set = PathSet::of(&globs.iter().map(|glob| (*glob).to_owned()).collect::<Vec<_>>());
+            (set.globs().0.len(), set.globs().1.len(), set.is_all_but())
+        };
+        assert_eq!(of(&["a", "b/", "c/*", "!d"]), (4, 2, false));
+        assert_eq!(of(&["!d/**"]), (0, 1, true));
+        assert!(PathSet::of(&[]).is_all_but());
     }
 
     proptest::proptest! {
