@@ -166,6 +166,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_neither_waived_nor_new_is_held() {
+        use crate::judge::tests::{BAD, Log, subject, waiver};
+        let governance = Log::with(BAD).governance();
+        let files = [("a", "bad\nbad\n"), ("b", "bad\n")];
+        let of = |governance: &crate::Governance| Baseline::of(&crate::judge(subject(governance, &files)).findings);
+        let all = of(&governance);
+        let hash = crate::hash_of("bad");
+        assert_eq!((all.total(), all.count("d/r", "a", &hash), all.count("d/r", "b", &hash)), (3, 2, 1));
+        let held =
+            crate::Governance { baseline: baseline(&[]).grown(&all, Date::constant(2026, 1, 1), "R"), ..governance };
+        assert_eq!(of(&held).entries, all.entries);
+        let waivers = vec![waiver("w.md", "d/r", "at-most: 2\n")];
+        assert_eq!(of(&crate::Governance { waivers, ..Log::with(BAD).governance() }).total(), 1);
+        assert!(baseline(&[]).is_empty() && !all.is_empty());
+        assert_eq!(baseline(&[("h", 1)]).within(&baseline(&[("h", 0)])), baseline(&[]));
+    }
+
+    #[test]
     fn growing_is_written_down() {
         let (old, new) = (baseline(&[("h1", 1)]), baseline(&[("h1", 2), ("h2", 1)]));
         let grown = old.grown(&new, Date::constant(2026, 3, 2), "legacy \"code\"");

@@ -176,6 +176,44 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_shown_without_its_margins_and_cut_where_it_is_long() {
+        let shown = |text: &str| findings(text)[0].excerpt.clone();
+        assert_eq!(shown("x\n\t bad é \ny"), "bad é");
+        let line = format!("bad{}", "é".repeat(197));
+        assert_eq!(shown(&line), line);
+        assert_eq!(shown(&format!("{line}é")), format!("{line}…"));
+    }
+
+    #[test]
+    fn a_report_names_another_place() {
+        use crate::rule::Spot;
+        let spot = |line| Some(Spot { path: "b".to_owned(), line, column: 4 });
+        let hit =
+            |line| Hit { subject: Some("s".to_owned()), note: Some("n".to_owned()), spot: spot(line), ..Hit::at(0..3) };
+        let found = from_hits(7, &SourceFile::new("a", "bad"), vec![hit(3), hit(9)]);
+        let places: Vec<_> = found.iter().map(|one| (one.line, one.column, one.end_line, one.end_column)).collect();
+        assert_eq!(places, [(3, 4, 3, 4), (9, 4, 9, 4)]);
+        let first = &found[0];
+        assert_eq!((first.rule, first.path.as_str(), first.excerpt.as_str()), (7, "b", ""));
+        assert_eq!((first.hash.as_str(), first.note.as_deref()), (hash_of("s").as_str(), Some("n")));
+        assert_eq!(
+            (first.fingerprint(), found[1].fingerprint()),
+            (format!("{}:1", hash_of("s")), format!("{}:2", hash_of("s")))
+        );
+    }
+
+    #[test]
+    fn a_path_is_a_place_too() {
+        let hit = |path: &str| PathHit { path: path.to_owned(), subject: "s".to_owned(), note: "n".to_owned() };
+        let found = from_path_hits(2, vec![hit("a"), hit("b"), hit("a")]);
+        let shown: Vec<_> = found.iter().map(|one| (one.rule, one.path.as_str(), one.occurrence)).collect();
+        assert_eq!(shown, [(2, "a", 1), (2, "b", 1), (2, "a", 2)]);
+        assert_eq!((found[0].hash.clone(), found[0].note.as_deref()), (hash_of("s"), Some("n")));
+        assert_eq!((found[0].line, found[0].column, found[0].end_line, found[0].end_column), (1, 1, 1, 1));
+        assert_eq!(from_hits(2, &SourceFile::new("a", ""), Vec::new()), []);
+    }
+
+    #[test]
     fn a_moved_file_keeps_its_findings() {
         let moved: BTreeMap<String, String> = [("old".to_owned(), "a".to_owned())].into();
         let mut earlier = findings("bad\n");

@@ -91,7 +91,6 @@ impl DataRule {
             Wanted::Exists(true) | Wanted::OneOf(_) | Wanted::Matches(_) if found.is_empty() => {
                 nowhere(format!("there is no value at {}", self.at))
             }
-            Wanted::Exists(true) => Vec::new(),
             _ => found
                 .iter()
                 .filter(|located| !self.is_wanted(located.node()))

@@ -4,6 +4,7 @@ mod boundaries;
 mod changes;
 mod data;
 mod dependency;
+mod evidence;
 mod examples;
 mod files;
 mod pattern;
