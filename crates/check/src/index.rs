@@ -251,4 +251,19 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn many_expressions_are_one_look() {
+        let rule = |at: usize| {
+            format!("- {{id: r{at}, kind: forbid-text, message: M, match: {{regex: '\\w{{10}}q{{{at}}}'}}}}\n")
+        };
+        let rules: String = (1..9).map(rule).collect();
+        let set = crate::judge::tests::Log::with(&rules).set();
+        let quiet = |text: &str| {
+            let mut file = SourceFile::new("a", text);
+            set.begin(&mut file);
+            (0..set.rules.len()).filter(|at| set.is_quiet(*at, &file)).count()
+        };
+        assert_eq!((set.rules.len(), quiet("nothing"), quiet("abcdefghijq")), (8, 8, 0));
+    }
 }

@@ -240,6 +240,53 @@ mod tests {
     }
 
     #[test]
+    fn keys_of_ones_own_are_free() {
+        let own = "x-ticket: 7\ntitle: T\nstatus: accepted\ndate: 2026-01-01\ntags: [a]\nid: w\n";
+        let free = WHOLE.replace("reason:", &format!("{own}approved-by: ['@lee']\nreason:"));
+        let waiver = Waiver::read("w.md", &format!("\u{feff}{free}"), 180).expect("a waiver");
+        // What is one's own changes nothing in what it says.
+        let approved = WHOLE.replace("reason:", "approved-by: ['@lee']\nreason:");
+        assert_eq!(waiver.digest, Waiver::read("w.md", &approved, 180).expect("a waiver").digest);
+        assert_ne!(waiver.digest, Waiver::read("w.md", WHOLE, 180).expect("a waiver").digest);
+        assert_eq!((waiver.path.as_str(), waiver.at_most, waiver.owner.as_str()), ("w.md", None, "@dana"));
+    }
+
+    #[test]
+    fn its_longest_time_is_a_number_of_days() {
+        let ends = |last: &str| Waiver::read("w.md", &WHOLE.replace("2026-03-01", last), 59).is_ok();
+        assert!(ends("2026-03-01") && !ends("2026-03-02") && ends("2026-01-01"));
+        let open = Waiver::read("w.md", &WHOLE.replace("granted: 2026-01-01\n", ""), 59).expect("a waiver");
+        assert!(open.holds_on(day("2026-01-01"), 59) && !open.holds_on(day("2025-12-31"), 59));
+        assert!(!open.holds_on(day("2026-03-02"), 59));
+    }
+
+    #[test]
+    fn it_waives_something() {
+        fault(("waives: [a/b]", "waives: []"), (2, "`waives` is missing"));
+        fault(("waives: [a/b]\n", ""), (2, "`waives` is missing"));
+        fault(("granted: 2026-01-01", "granted: [x]"), (7, "takes a text"));
+        let text = WHOLE.replace("[a/b]", "[a/b, c/d]");
+        let waiver = Waiver::read("w.md", &text, 180).expect("a waiver");
+        assert!(waiver.is_about("a/b", "src/x", "h", "h:1") && waiver.is_about("c/d", "src/x", "h", "h:1"));
+    }
+
+    #[test]
+    fn a_short_draft_is_short() {
+        let draft = WaiverDraft {
+            rule: "a/b".to_owned(),
+            paths: vec!["src".to_owned()],
+            reason: "Old".to_owned(),
+            owner: "O".to_owned(),
+            ..WaiverDraft::default()
+        };
+        let expected = "---\nschema: precedent/waiver/v1\nwaives: [\"a/b\"]\npaths: [\"src\"]\nreason: \"Old\"\nowner: \"O\"\ngranted: 2026-01-01\nexpires: 2026-02-01\n---\n# Waiver for a/b until 2026-02-01\n\nOld\n";
+        assert_eq!(draft.to_text(day("2026-01-01"), day("2026-02-01")), expected);
+        let approved = WaiverDraft { approved_by: vec!["@a".to_owned(), "@b".to_owned()], ..draft };
+        let text = approved.to_text(day("2026-01-01"), day("2026-02-01"));
+        assert!(text.contains("expires: 2026-02-01\napproved-by: [\"@a\", \"@b\"]\n---\n"), "{text}");
+    }
+
+    #[test]
     fn without_a_beginning_its_end_may_not_be_far() {
         let waiver = Waiver::read("w.md", &WHOLE.replace("granted: 2026-01-01\n", ""), 30).expect("a waiver");
         assert!(waiver.holds_on(day("2026-02-15"), 30) && !waiver.holds_on(day("2026-01-15"), 30));

@@ -106,7 +106,7 @@ impl EvidenceRule {
     }
 
     fn junit(&self, text: &str) -> Result<Vec<Hit>, String> {
-        let options = roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: 1_000_000, ..Default::default() };
+        let options = roxmltree::ParsingOptions { nodes_limit: 1_000_000, ..Default::default() };
         let document = roxmltree::Document::parse_with_options(text, options).map_err(|error| error.to_string())?;
         let root = document.root_element().tag_name().name();
         if !matches!(root, "testsuites" | "testsuite") {

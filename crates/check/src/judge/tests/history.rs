@@ -34,6 +34,26 @@ fn what_a_tree_lacks_is_old_where_it_lacked_it_before() {
 }
 
 #[test]
+fn a_report_may_list_its_results_in_any_order() {
+    let governance = Log::with("- {id: r, kind: evidence, message: M, report: r.sarif, format: sarif}\n").governance();
+    let result = |line: u32| {
+        let region = format!("\"region\": {{\"startLine\": {line}}}");
+        let place = format!("{{\"physicalLocation\": {{\"artifactLocation\": {{\"uri\": \"x\"}}, {region}}}}}");
+        format!("{{\"ruleId\": \"a\", \"message\": {{\"text\": \"m\"}}, \"locations\": [{place}]}}")
+    };
+    let report = |lines: &[u32]| {
+        let results: Vec<String> = lines.iter().map(|line| result(*line)).collect();
+        format!("{{\"runs\": [{{\"results\": [{}]}}]}}", results.join(", "))
+    };
+    let old = report(&[3]);
+    for lines in [[3, 9], [9, 3]] {
+        let new = report(&lines);
+        let (before, after) = ([("r.sarif", old.as_str())], [("r.sarif", new.as_str())]);
+        expect(changed(&governance, &before, &after), Violations, &["d/r x:3 Existing", "d/r x:9 Introduced"]);
+    }
+}
+
+#[test]
 fn rules_about_changes_judge_the_change() {
     let rules = "- {id: r, kind: protect, message: M, paths: [db], tests: {invalid: [{path: a}]}}\n";
     let governance = Log::with(rules).governance();
