@@ -1,5 +1,7 @@
 //! Patterns against texts, and what a stranger may try.
 
+mod bounds;
+
 use super::*;
 use Language::{Go, Java, JavaScript, Json, Kotlin, Php, Python, Ruby, Rust, Sql, Toml, Tsx, TypeScript, Yaml};
 use proptest::prelude::*;
