@@ -136,6 +136,55 @@ mod tests {
     }
 
     #[test]
+    fn bounds_are_met_to_the_last_one() {
+        // A text of so many pieces; behind those that begin a line stands a word.
+        let cases = [
+            (Language::Rust, MOST_OPEN, "(", ""),
+            (Language::Rust, MOST_OPEN, "[", ""),
+            (Language::Rust, MOST_OPEN, "{", ""),
+            (Language::Rust, MOST_SIGNS, "+ ", ""),
+            (Java, MOST_ANGLES, "<a", ""),
+            (CSharp, MOST_ANGLES, "<a", ""),
+            (Cpp, MOST_ANGLES, "<a", ""),
+            (TypeScript, MOST_LABELS, "a:", ""),
+            (Bash, MOST_PIPES, "a|", ""),
+            (Bash, MOST_PIPES, "a |\n", ""),
+            (Python, MOST_INDENTED, " ", "a"),
+            (Yaml, MOST_COLLECTIONS, "-", "a"),
+            (Kotlin, MOST_TEMPLATES, "a${", ""),
+        ];
+        for (language, most, piece, last) in cases {
+            let text = |count: usize| format!("{}{last}", piece.repeat(count));
+            assert_eq!(bound(language, &text(most)), Ok(()), "{language:?} {piece}");
+            assert_eq!(bound(language, &text(most + 1)), Err(most), "{language:?} {piece}");
+        }
+        for sign in "+-*/!~,;|&=<>?:.%^".chars() {
+            assert_eq!(bound(Language::Rust, &sign.to_string().repeat(2_001)), Err(MOST_SIGNS), "{sign}");
+        }
+        assert_eq!(bound(Language::Rust, &"a".repeat(5_000)), Ok(()));
+    }
+
+    #[test]
+    fn what_is_closed_or_ended_counts_no_more() {
+        let half = |open: &str, close: &str| open.repeat(900) + &close.repeat(900);
+        for (open, close) in [("(", ")"), ("[", "]"), ("{", "}")] {
+            assert_eq!(bound(Language::Rust, &half(open, close).repeat(3)), Ok(()), "{open}");
+        }
+        assert_eq!(bound(Language::Rust, &"([{a".repeat(900)), Ok(()));
+        assert_eq!(bound(Language::Rust, &format!("){}", "(a".repeat(1_001))), Err(MOST_OPEN));
+        for end in [";", "{", "}"] {
+            assert_eq!(bound(Java, &format!("{}{end}", "<a".repeat(200)).repeat(3)), Ok(()), "{end}");
+            assert_eq!(bound(JavaScript, &format!("{}{end}", "a:".repeat(900)).repeat(3)), Ok(()), "{end}");
+        }
+        assert_eq!(bound(JavaScript, &format!("{},", "a:".repeat(900)).repeat(3)), Ok(()));
+        for (end, expected) in [("a\n", Ok(())), ("a \\\n", Err(MOST_PIPES)), ("a &&\n", Err(MOST_PIPES))] {
+            assert_eq!(bound(Bash, &format!("{}{end}", "a|".repeat(200)).repeat(3)), expected, "{end}");
+        }
+        assert_eq!(bound(Yaml, &format!("{}a{}", "-".repeat(150), ":".repeat(150))), Ok(()));
+        assert_eq!(bound(Yaml, &" \t-?:".repeat(50)), Err(MOST_COLLECTIONS));
+    }
+
+    #[test]
     fn what_people_write_is_let_through() {
         let listing = "a < b;\n".repeat(10_000) + &"x | y\n".repeat(10_000) + &"- a: b\n".repeat(1_000);
         for language in Language::all() {
