@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { decision } from "../../test/fixtures";
 import type { Row } from "../../lib/model/tree";
-import { HEIGHTS, rowId, RowPlaces } from "./rows";
+import { HEIGHTS, rowId, RowPlaces, RowSlots } from "./rows";
 
 const KINDS = { g: "group", r: "record", p: "past" } as const;
 
@@ -47,5 +47,17 @@ describe("rows", () => {
     check(1, 108, 54);
     check(9, 0, 10 * 54 - height);
     check(5, 200, 200);
+  });
+});
+
+describe("slots", () => {
+  it("keep a row's element while it is in sight, and give the freed ones to what came in", () => {
+    const slots = new RowSlots();
+    expect(slots.of([0, 1, 2, 3])).toEqual([0, 1, 2, 3]);
+    expect(slots.of([2, 3, 4, 5])).toEqual([2, 3, 0, 1]);
+    expect(slots.of([100, 101, 102])).toEqual([0, 1, 2]);
+    // The active row stays, far out of sight; the list is longer than before.
+    expect(slots.of([101, 400, 401, 402, 403])).toEqual([1, 0, 2, 3, 4]);
+    expect(slots.of([])).toEqual([]);
   });
 });

@@ -69,3 +69,24 @@ export class RowPlaces {
     return Math.max(Math.min(scrolled, top), top + this.height(index) - height);
   }
 }
+
+/**
+ * Which element shows which row: one whose row went out of sight shows one that came in, since to change the texts of an
+ * element takes less than to make one.
+ */
+export class RowSlots {
+  #held: ReadonlyMap<number, number> = new Map();
+
+  /** A slot for each row in sight, by its place: its own while it stays, else one that is free, else a new one. */
+  of(indexes: readonly number[]): number[] {
+    const kept = new Set(indexes.flatMap((index) => this.#held.get(index) ?? []));
+    let next = 0;
+    const free = (): number => {
+      while (kept.has(next)) next += 1;
+      return next++;
+    };
+    const slots = indexes.map((index) => this.#held.get(index) ?? free());
+    this.#held = new Map(indexes.map((index, at) => [index, slots[at] ?? 0]));
+    return slots;
+  }
+}
