@@ -30,7 +30,7 @@ fn finding(subject: &Subject<'_>, at: usize, rule: &crate::rule::CountRule) -> O
     let now: Vec<Finding> = now.into_iter().cloned().collect();
     let is_new = before.as_ref().map(|(then, moved)| matched(&now, then, moved));
     let first_new = is_new.and_then(|old| old.iter().position(|old| !old));
-    let place = first_new.unwrap_or_else(|| usize::try_from(limit).unwrap_or(usize::MAX).min(now.len() - 1));
+    let place = first_new.unwrap_or_else(|| usize::try_from(limit).unwrap_or_default());
     let note = Some(format!("{count} places; {limit} at most"));
     let hash = hash_of("count");
     let finding = Finding { hash, occurrence: 1, note, ..now[place].clone() };

@@ -19,7 +19,6 @@ pub struct SourceFile<'t> {
     pub text: &'t str,
     /// Which rules' texts are not in it, as was found out for all of them at once.
     pub(crate) lacking: Option<Lacking>,
-    limits: Limits,
     project: Option<&'t Project>,
     subject: OnceCell<Result<Subject, Undecided>>,
     parts: OnceCell<Result<Option<Parts>, Undecided>>,
@@ -29,15 +28,7 @@ impl<'t> SourceFile<'t> {
     /// A file with its text.
     #[must_use]
     pub fn new(path: &'t str, text: &'t str) -> Self {
-        Self {
-            path,
-            text,
-            lacking: None,
-            limits: Limits::default(),
-            project: None,
-            subject: OnceCell::new(),
-            parts: OnceCell::new(),
-        }
+        Self { path, text, lacking: None, project: None, subject: OnceCell::new(), parts: OnceCell::new() }
     }
 
     /// The same file in a repository, for imports to lead somewhere.
@@ -50,21 +41,17 @@ impl<'t> SourceFile<'t> {
     /// What it imports; `None` for languages whose imports are not known.
     pub(crate) fn imports(&self) -> Option<Result<Vec<Import>, Undecided>> {
         let none = Project::default();
-        imports::find(self.path, self.text, self.project.unwrap_or(&none), &self.limits)
+        imports::find(self.path, self.text, self.project.unwrap_or(&none), &Limits::default())
     }
 
     pub(crate) fn language(&self) -> Option<Language> {
         Language::of(self.path, self.text)
     }
 
-    pub(crate) fn limits(&self) -> &Limits {
-        &self.limits
-    }
-
     /// The text as patterns see it; only for files whose language is known.
     pub(crate) fn subject(&self) -> Result<&Subject, Undecided> {
         let parse = || match self.language() {
-            Some(language) => Subject::parse(language, self.text, &self.limits),
+            Some(language) => Subject::parse(language, self.text, &Limits::default()),
             None => Err(Undecided::MatcherFailed),
         };
         self.subject.get_or_init(parse).as_ref().map_err(|why| *why)
@@ -72,7 +59,7 @@ impl<'t> SourceFile<'t> {
 
     /// The text with all but a part blanked; `None` where the language is not known, so that nothing tells parts apart.
     pub(crate) fn only(&self, part: Part) -> Result<Option<String>, Undecided> {
-        let read = || self.language().map(|language| Parts::of(language, self.text, &self.limits)).transpose();
+        let read = || self.language().map(|language| Parts::of(language, self.text, &Limits::default())).transpose();
         match self.parts.get_or_init(read) {
             Ok(parts) => Ok(parts.as_ref().map(|parts| parts.only(part, self.text))),
             Err(why) => Err(*why),

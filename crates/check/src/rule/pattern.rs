@@ -2,8 +2,8 @@
 
 use super::fields::Fields;
 use super::kind::{Hit, Look, SourceFile};
-use crate::source::Language;
 use crate::source::pattern::Pattern;
+use crate::source::{Language, Limits};
 use std::fmt;
 use std::sync::Arc;
 
@@ -76,7 +76,7 @@ impl PatternRule {
         if file.language() != Some(self.pattern.language()) {
             return Look::default();
         }
-        let found = file.subject().and_then(|subject| self.pattern.find(subject, file.limits()));
+        let found = file.subject().and_then(|subject| self.pattern.find(subject, &Limits::default()));
         match found {
             Err(why) => Look { hits: Vec::new(), undecided: Some(why.to_string()) },
             Ok(found) if self.is_required => {

@@ -1,6 +1,7 @@
 //! Patterns against texts, and what a stranger may try.
 
 mod bounds;
+mod nodes;
 
 use super::*;
 use Language::{Go, Java, JavaScript, Json, Kotlin, Php, Python, Ruby, Rust, Sql, Toml, Tsx, TypeScript, Yaml};
