@@ -188,7 +188,8 @@ fuzz: tools ## Fuzz each target for FUZZ_SECONDS (60); what is found lands in te
 	done
 
 # Each shard breaks its part of the rules' engine piece by piece: a test has to fail for every piece. All of it takes hours,
-# a shard MUTANT_SHARDS times less; MUTANT_FILES is a glob of sources. What survived is in target/mutants.out/missed.txt.
+# a shard MUTANT_SHARDS times less; MUTANT_FILES is a glob of sources. What survived is in target/mutants.out/missed.txt, and
+# fails unless .cargo/mutants.toml names it with a reason. Without debug information a piece takes two seconds.
 MUTANT_SHARDS ?= 8
 MUTANT_SHARD ?= 0
 MUTANT_FILES ?= crates/check/src/**/*.rs
@@ -196,8 +197,8 @@ CARGO_MUTANTS := target/tools/bin/cargo-mutants
 
 mutants: tools ## Break crates/check piece by piece, tests must notice (MUTANT_SHARD=0 of MUTANT_SHARDS=8, MUTANT_FILES=glob)
 	@test -x $(CARGO_MUTANTS) || cargo install cargo-mutants --locked --root target/tools
-	$(CARGO_MUTANTS) mutants --package precedent-check --test-package precedent-check --file '$(MUTANT_FILES)' \
-	  --shard $(MUTANT_SHARD)/$(MUTANT_SHARDS) --output target --minimum-test-timeout 60 --no-shuffle -- --locked --lib
+	CARGO_PROFILE_DEV_DEBUG=0 CARGO_TARGET_DIR="$(abspath target/mutants)" $(CARGO_MUTANTS) mutants --package precedent-check \
+	  --file '$(MUTANT_FILES)' --shard $(MUTANT_SHARD)/$(MUTANT_SHARDS) --output target --no-shuffle
 
 # The version of ast-grep is that of the crates we use: another one may match otherwise.
 ORACLES := target/oracles

@@ -131,6 +131,13 @@ fn a_report_that_is_none_leaves_it_undecided() {
 }
 
 #[test]
+fn a_report_has_a_million_nodes_at_most() {
+    let text = format!("<testsuites>{}</testsuites>", "<a/>".repeat(1_000_000));
+    let look = look("kind: evidence\nreport: r\nformat: junit", "r", &text);
+    assert_eq!(look.undecided.as_deref(), Some("the report cannot be read: nodes limit reached"));
+}
+
+#[test]
 fn a_report_is_a_file_of_the_repository() {
     let kind = rule("kind: evidence\nreport: out/r.sarif\nformat: sarif").kind;
     assert!(kind.reads("out/r.sarif") && !kind.reads("r.sarif"));
