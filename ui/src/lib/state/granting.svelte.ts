@@ -23,10 +23,6 @@ export class Granting {
   readonly plan: LivePlan<WaiverRequest>;
   readonly #finding: FindingItem;
 
-  readonly days = $derived(daysBetween(workspace.today, this.until) ?? 0);
-  readonly needsReason = $derived(this.reason.trim().length < LEAST_REASON);
-  readonly needsOwner = $derived(this.owner.trim() === "");
-
   constructor(finding: FindingItem, owner: string, most: number, call: Call = hostCall) {
     this.#finding = finding;
     this.most = most;
@@ -37,9 +33,16 @@ export class Granting {
     );
   }
 
+  /** No `$derived`: that would stand still with the form that made this, and the entries outlive it. */
+  get needsReason(): boolean {
+    return this.reason.trim().length < LEAST_REASON;
+  }
+  get needsOwner(): boolean {
+    return this.owner.trim() === "";
+  }
   /** It ends further ahead than a waiver may. */
   get tooLong(): boolean {
-    return this.days > this.most;
+    return (daysBetween(workspace.today, this.until) ?? 0) > this.most;
   }
 
   /** What is asked for; null while something is missing. */

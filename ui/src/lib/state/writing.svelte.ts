@@ -192,8 +192,6 @@ export class Supersede {
   carryContext = $state(true);
   readonly plan: LivePlan<SupersedeRequest>;
 
-  ready = $derived(this.title.trim() !== "");
-
   constructor(old: string, call: Call = hostCall) {
     this.old = old;
     this.plan = new LivePlan(
@@ -205,6 +203,11 @@ export class Supersede {
   changed(after = PLAN_AFTER): void {
     this.plan.want(this.ready ? this.#request() : null, after);
   }
+  /** No `$derived`: that would stand still with the dialog that made this, and the entries outlive it. */
+  get ready(): boolean {
+    return this.title.trim() !== "";
+  }
+
 
   #request(): SupersedeRequest {
     return {
