@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { FindingItem, GovernanceView, RuleRow, WaiverRow } from "../ipc/bindings";
-import { areaOf, globOf, grouped, rowsOf, rulesByStanding, share, spent, split, waiversByResult } from "./governance";
+import { areaOf, globOf, grouped, rowsOf, rulesByStanding, share, spent, waiversByResult } from "./governance";
 
 const finding = (rule: string, path: string, fields: Partial<FindingItem> = {}): FindingItem => ({ rule, kind: "forbid-text", severity: "error", path, line: 2, column: 3, end_line: 2, end_column: 6, excerpt: "bad", fingerprint: "1:1", state: "existing", message: "Not here.", note: null, remedy: null, decision: { id: "a", title: `Title of ${rule}`, status: "accepted", path: "a.md", line: 1 }, waiver: null, propose: "", waive: "", ...fields });
 const rule = (key: string, fields: Partial<RuleRow> = {}): RuleRow => ({ key, kind: "forbid-text", severity: "error", message: "M", remedy: null, paths: [], applies_to: [], record: `${key}.md`, file: `${key}.md`, line: 1, standing: "in-force", result: "holds", why: [], open: 0, waived: 0, baselined: 0, valid: 0, invalid: 1, ...fields });
@@ -31,14 +31,6 @@ describe("violations", () => {
     const groups = [{ key: "g", group: 1, items: [{ key: "x", item: "x" }, { key: "y", item: "y" }] }];
     expect(rowsOf(groups, new Set()).map(({ key, level, open, at, of }) => [key, level, open, at, of])).toEqual([["g", 1, true, 1, 1], ["x", 2, null, 1, 2], ["y", 2, null, 2, 2]]);
     expect(rowsOf(groups, new Set(["g"])).map(({ key, open }) => [key, open])).toEqual([["g", false]]);
-  });
-
-  it("mark their columns in a line, counted in characters", () => {
-    const one = finding("a", "a", { line: 2, column: 3, end_line: 2, end_column: 6 });
-    expect(split("é bad!", 2, one)).toEqual(["é ", "bad", "!"]);
-    expect(split("other", 1, one)).toEqual(["other", "", ""]);
-    const two = finding("a", "a", { line: 2, column: 3, end_line: 3, end_column: 4 });
-    expect([split("x bad", 2, two), split("  more", 3, two)]).toEqual([["x ", "bad", ""], ["  ", "m", "ore"]]);
   });
 });
 

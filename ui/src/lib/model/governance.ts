@@ -113,15 +113,6 @@ export function spent(waiver: WaiverRow): number | null {
 /** A path as a glob that means it and nothing else. */
 export const globOf = (path: string): string => path.replace(/[[*?{}]/g, (sign) => `[${sign}]`);
 
-/** The text before, at and behind a finding's columns (in characters, from 1). */
-export function split(line: string, number: number, finding: FindingItem): [string, string, string] {
-  const letters = [...line];
-  if (number < finding.line || number > finding.end_line) return [line, "", ""];
-  const start = number === finding.line ? finding.column - 1 : letters.findIndex((letter) => letter.trim() !== "");
-  const end = number === finding.end_line ? finding.end_column - 1 : letters.length;
-  return [letters.slice(0, start).join(""), letters.slice(start, end).join(""), letters.slice(Math.max(start, end)).join("")];
-}
-
 /** Decisions that bind, and those that would. */
 export function byBinding(decisions: readonly BindingDecision[]): [BindingDecision[], BindingDecision[]] {
   return [decisions.filter(({ standing }) => standing !== "proposed"), decisions.filter(({ standing }) => standing === "proposed")];
