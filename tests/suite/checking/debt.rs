@@ -65,6 +65,12 @@ fn each_commit_is_counted_by_its_own_rules_and_by_todays() {
     assert_eq!(told, commits);
     assert_eq!(whole["schema"], "precedent/debt/v1");
     assert_eq!(whole["points"][3]["today"]["errors"], 1);
+    // The rule came with the second commit and found what was there; what is kept of it is told as well.
+    for whole in [&whole, &debt(&repo, "2020-01-01")] {
+        let added: Vec<&Value> = whole["points"].as_array().unwrap().iter().map(|point| &point["added"]).collect();
+        assert_eq!(added[1], &serde_json::json!([{ "rule": "no-mongo/text", "found": 1 }]));
+        assert_eq!(added.iter().map(|added| added.as_array().unwrap().len()).collect::<Vec<_>>(), [0, 1, 0, 0]);
+    }
     // The first point is what was there before.
     for since in ["2026-02-01", "HEAD~2"] {
         let part = points(&debt(&repo, since));

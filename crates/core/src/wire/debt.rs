@@ -32,6 +32,17 @@ wire! {
         pub introduced: u32,
         /// Those that the point before had and that are gone.
         pub repaid: u32,
+        /// Rules that bind by its own decisions and did not at the point before, by their keys.
+        pub added: Vec<DebtRule>,
+    }
+
+    /// A rule that came to bind.
+    #[derive(Eq)]
+    pub struct DebtRule {
+        /// `<record id>/<rule id>`.
+        pub rule: String,
+        /// What it found at once, waived or not.
+        pub found: u32,
     }
 
     /// `precedent/debt/v1`.

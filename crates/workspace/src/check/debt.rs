@@ -16,7 +16,7 @@ use crate::workspace::Workspace;
 use git2::{Commit, Oid, Repository};
 use kept::{Kept, Row};
 use precedent_core::Date;
-use precedent_core::wire::{Debt, DebtPoint, ErrorCode};
+use precedent_core::wire::{Debt, DebtPoint, DebtRule, ErrorCode};
 use replay::{Replay, Rules};
 
 /// Which part of history is counted, and how.
@@ -68,11 +68,9 @@ impl Workspace {
         let mut kept = Kept::load(self.root(), &self.place.cache);
         let mut replay = Replay::new(self, &repo, &check, progress);
         let digest = replay.govern_last(&moments)?;
-        let then = |at: usize| format!("then {} {}", moments[at].tree, moments[at].day);
-        let today = |at: usize| {
-            let before = at.checked_sub(1).map_or_else(String::new, |before| moments[before].tree.to_string());
-            format!("today {before} {} {digest}", moments[at].tree)
-        };
+        let before = |at: usize| at.checked_sub(1).map_or_else(String::new, |at| moments[at].tree.to_string());
+        let then = |at: usize| format!("then {} {} {}", before(at), moments[at].tree, moments[at].day);
+        let today = |at: usize| format!("today {} {} {digest}", before(at), moments[at].tree);
         progress.begin(2 * moments.len());
         let own = replay.rows(&moments, Rules::Own, &kept.rows(moments.len(), then))?;
         let last = replay.rows(&moments, Rules::Last, &kept.rows(moments.len(), today))?;
@@ -98,6 +96,7 @@ fn point(moment: &Moment, own: &Row, last: &Row) -> DebtPoint {
         today: last.count.clone(),
         introduced: last.introduced,
         repaid: last.repaid,
+        added: own.added.iter().map(|(rule, found)| DebtRule { rule: rule.clone(), found: *found }).collect(),
     }
 }
 

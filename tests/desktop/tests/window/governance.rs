@@ -2,7 +2,7 @@
 
 use crate::acting::{command, picture};
 use crate::axe::look;
-use crate::fixture::await_focus;
+use crate::fixture::{await_focus, tab_to};
 use precedent_e2e::{App, Find, Repo, css, day_ago, role};
 
 const TABLES: &str = "docs/decisions/0098-a-service-reads-only-its-own-tables.md";
@@ -372,7 +372,7 @@ fn debt_is_drawn_over_twelve_weeks() {
     // Nine reads before; two sends by a new rule, three repaid, two waived.
     app.see(&band.clone().text("Governance debt is down from 9 to 6 in twelve weeks"));
     app.see(&band.clone().text("6 violations of 2 decisions.").text("2 more are waived."));
-    app.see(&css("[data-testid=debt] svg").text("6 open").text("2 waived").text("1 rule added"));
+    app.see(&css("[data-testid=debt] svg").text("6 open").text("2 waived").text("Rule outbox-only added, 2 found"));
     app.see(&role("img").like("Open violations: 9 on").like("6 today. Waived: 0 then, 2 today."));
     picture(&app, "governance-debt");
     app.resize(760, 800);
@@ -385,6 +385,30 @@ fn debt_is_drawn_over_twelve_weeks() {
     // The line ends with the files as they are.
     repo.write(ELIGIBILITY, "fn available() {}\n");
     app.see(&band.clone().text("down from 9 to 5"));
+
+    // Week by week by the keys: today, the week before, back to where the rule came, which it leads to; or all as a table.
+    let point = css("[data-testid=debt] .point[tabindex='0']");
+    tab_to(&app, &point);
+    app.on(&point, "return element.ariaLabel.includes(': 6 open, 2 waived');", &true.into());
+    app.press("Home");
+    app.on(&point, "return element.ariaLabel.includes(': 9 open, 0 waived');", &true.into());
+    app.press("Right Right Right Right");
+    app.on(
+        &point,
+        "return element.ariaLabel.includes('11 open, 0 waived. Rule outbox-only added, 2 found');",
+        &true.into(),
+    );
+    app.see(&css("[data-testid=debt] .said").text("11 open"));
+    picture(&app, "governance-debt-week");
+    app.press("Enter");
+    app.see(&css("[data-testid=rule]").text("Events leave through the outbox."));
+    app.press("1");
+    app.focus(&tree());
+    app.press("T");
+    app.see(&role("region").named("Open and waived violations at the end of each week").text("outbox-only"));
+    picture(&app, "governance-debt-table");
+    app.press("T");
+    app.see(&css("[data-testid=debt] svg"));
     app.see(&css("[data-testid=debt] svg").text("5 open"));
 }
 

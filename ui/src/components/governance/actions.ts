@@ -72,3 +72,4 @@ export function governanceActions({ governance, paths, filter }: GovernancePort)
     ...TABS.map((tab, at) => action(`tab-${tab}`, () => words.tab(t.governance.tabs[tab]), [String(at + 1)], () => { governance.openTab(tab); }, { hidden: true })),
   ];
 }
+    action("table", () => (governance.asTable ? words.asChart : words.asTable), ["t"], () => (governance.asTable = !governance.asTable), { unavailable: () => (governance.tab === "violations" && (governance.view?.rules.length ?? 0) > 0 ? null : t.governance.nothingChosen) }),

@@ -329,7 +329,21 @@ introduced: number,
 /**
  * Those that the point before had and that are gone.
  */
-repaid: number, };
+repaid: number, 
+/**
+ * Rules that bind by its own decisions and did not at the point before, by their keys.
+ */
+added: Array<DebtRule>, };
+
+export type DebtRule = { 
+/**
+ * `<record id>/<rule id>`.
+ */
+rule: string, 
+/**
+ * What it found at once, waived or not.
+ */
+found: number, };
 
 export type Debt = { schema: string, 
 /**

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 
 import type { DebtPoint } from "../ipc/bindings";
-import { beginOf, debtSeries, drawn, line, sinceOf, trend } from "./debt";
+import { beginOf, brought, debtSeries, drawn, line, sinceOf, trend } from "./debt";
 
 const count = (open: number, waived = 0, rules = 1, undecided = 0) => ({ rules, open, errors: open, waived, baselined: 0, undecided });
-const point = (day: string, ...[open, waived, rules, undecided]: Parameters<typeof count>): DebtPoint => ({ commit: day, day, then: count(open, waived, rules, undecided), today: count(0), introduced: 0, repaid: 0 });
+const point = (day: string, ...[open, waived, rules, undecided]: Parameters<typeof count>): DebtPoint => ({ commit: day, day, then: count(open, waived, rules, undecided), today: count(0), introduced: 0, repaid: 0, added: [] });
+const bringing = (point: DebtPoint, ...rules: [string, number][]): DebtPoint => ({ ...point, added: rules.map(([rule, found]) => ({ rule, found })) });
 
 describe("twelve weeks", () => {
   it("begin on the Sunday that is nearest to 84 days ago", () => {
@@ -14,19 +15,20 @@ describe("twelve weeks", () => {
   });
 
   it("have a figure for each week's end, and today's is what stands now", () => {
-    const series = debtSeries([point("2026-01-05", 34), point("2026-09-16", 36, 2, 3), point("2026-11-20", 22, 6, 3, 1)], "2026-11-29", { open: 21, waived: 7, undecided: 0 });
-    expect(series?.samples.map(({ day, open, waived, added }) => [day, open, waived, added])).toEqual([
+    const series = debtSeries([point("2026-01-05", 34), bringing(point("2026-09-16", 36, 2, 3), ["a/one", 3], ["b/two", 1]), point("2026-11-20", 22, 6, 3, 1)], "2026-11-29", { open: 21, waived: 7, undecided: 0 });
+    expect(series?.samples.map(({ day, open, waived, added }) => [day, open, waived, added.length])).toEqual([
       ["2026-09-06", 34, 0, 0], ["2026-09-13", 34, 0, 0], ["2026-09-20", 36, 2, 2],
       ...["2026-09-27", "2026-10-04", "2026-10-11", "2026-10-18", "2026-10-25", "2026-11-01", "2026-11-08", "2026-11-15"].map((day) => [day, 36, 2, 0]),
       ["2026-11-22", 22, 6, 0], ["2026-11-29", 21, 7, 0],
     ]);
     expect([series?.weeks, series?.undecided]).toEqual([12, 1]);
+    expect(series?.samples[2] && brought(series.samples[2])).toEqual({ names: ["one", "two"], found: 4 });
     expect(series && trend(series)).toEqual({ from: 34, to: 21 });
   });
 
   it("are fewer where history is younger, and none in its first week", () => {
-    const series = debtSeries([point("2026-11-11", 1, 0, 0), point("2026-11-28", 1, 0, 2)], "2026-11-29", { open: 1, waived: 0, undecided: 0 });
-    expect(series?.samples.map(({ day, added }) => [day, added])).toEqual([["2026-11-11", 0], ["2026-11-15", 0], ["2026-11-22", 0], ["2026-11-29", 2]]);
+    const series = debtSeries([bringing(point("2026-11-11", 1, 0, 0), ["a/before", 1]), bringing(point("2026-11-28", 1, 0, 2), ["a/one", 0], ["a/two", 1])], "2026-11-29", { open: 1, waived: 0, undecided: 0 });
+    expect(series?.samples.map(({ day, added }) => [day, added.length])).toEqual([["2026-11-11", 0], ["2026-11-15", 0], ["2026-11-22", 0], ["2026-11-29", 2]]);
     expect([series?.weeks, series && trend(series)]).toEqual([3, null]);
     expect(debtSeries([point("2026-11-23", 1)], "2026-11-29", { open: 1, waived: 0, undecided: 0 })).toBeNull();
     expect(debtSeries([], "2026-11-29", { open: 1, waived: 0, undecided: 0 })).toBeNull();

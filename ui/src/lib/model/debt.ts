@@ -1,6 +1,6 @@
 // Debt over twelve weeks: a figure for the end of each week, and where the line of a chart goes.
 import { daysBefore, daysBetween } from "../i18n/dates";
-import type { DebtPoint } from "../ipc/bindings";
+import type { DebtPoint, DebtRule } from "../ipc/bindings";
 
 const WEEKS = 12;
 const WEEK = 7;
@@ -10,8 +10,8 @@ export interface DebtSample {
   day: string;
   open: number;
   waived: number;
-  /** Rules that bind, more than at the sample before. */
-  added: number;
+  /** Rules that came to bind since the sample before. */
+  added: readonly DebtRule[];
   /** Something was not decided then: the figures may be too low. */
   undecided: boolean;
 }
@@ -51,11 +51,13 @@ export function debtSeries(points: readonly DebtPoint[], today: string, live: { 
   if (span < WEEK) return null;
   const days = [begin];
   for (let day = daysBefore(sunday(begin), -WEEK); day < today; day = daysBefore(day, -WEEK)) days.push(day);
-  const then = days.map((day) => points.findLast((point) => point.day <= day) ?? first);
-  const samples = then.map((point, at) => ({ day: days[at] ?? today, open: point.then.open, waived: point.then.waived, added: Math.max(0, at === 0 ? 0 : point.then.rules - (then[at - 1]?.then.rules ?? 0)), undecided: point.then.undecided > 0 }));
-  const last = points.at(-1) ?? first;
-  const added = Math.max(0, last.then.rules - (then.at(-1)?.then.rules ?? 0));
-  const now = { day: today, open: live.open, waived: live.waived, added, undecided: live.undecided > 0 };
+  /** Rules that the points between two days brought. */
+  const added = (after: string, until: string) => points.filter(({ day }) => day > after && day <= until).flatMap((point) => point.added);
+  const samples = days.map((day, at): DebtSample => {
+    const { then } = points.findLast((point) => point.day <= day) ?? first;
+    return { day, open: then.open, waived: then.waived, added: at === 0 ? [] : added(days[at - 1] ?? begin, day), undecided: then.undecided > 0 };
+  });
+  const now: DebtSample = { day: today, open: live.open, waived: live.waived, added: added(days.at(-1) ?? begin, today), undecided: live.undecided > 0 };
   return { samples: [...samples, now], weeks: Math.round(span / WEEK), undecided: samples.filter(({ undecided }) => undecided).length };
 }
 
@@ -64,6 +66,14 @@ export function trend(series: DebtSeries): { from: number; to: number } | null {
   const [first, last] = [series.samples[0], series.samples.at(-1)];
   if (!first || !last || first.undecided || last.undecided || first.open === last.open) return null;
   return { from: first.open, to: last.open };
+}
+
+/** A rule's own name, without its record's. */
+export const nameOfRule = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
+
+/** Rules that came at a sample, and what they found together. */
+export function brought({ added }: DebtSample): { names: string[]; found: number } {
+  return { names: added.map(({ rule }) => nameOfRule(rule)), found: added.reduce((sum, { found }) => sum + found, 0) };
 }
 
 /** Where the figures stand within an area of this size, in its pixels; zero is at the bottom. */

@@ -18,6 +18,8 @@ export class Governance {
   /** The form of a waiver is open for the chosen finding. */
   waiving = $state(false);
   /** A waiver that was written and is not committed: it covers no change before that. */
+  /** Debt is shown as a table and not as a chart. */
+  asTable = $state(false);
   granted = $state<string | null>(null);
   #state = $state.raw<CheckState | null>(null);
   #view = $state.raw<GovernanceView | null>(null);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Of the file's form and of what is counted; another one makes what was kept worthless.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// More rows than this are not kept beside those that were asked for.
 const MOST_ROWS: usize = 100_000;
@@ -20,6 +20,8 @@ pub(super) struct Row {
     /// Against the tree before.
     pub(super) introduced: u32,
     pub(super) repaid: u32,
+    /// Keys of rules that came to bind, with what each found.
+    pub(super) added: Vec<(String, u32)>,
 }
 
 #[derive(Serialize, Deserialize)]

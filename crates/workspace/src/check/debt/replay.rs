@@ -87,8 +87,11 @@ impl<'w> Replay<'w> {
             if before.is_none() && at > 0 {
                 before = Some(self.counted(self.begin(moments[at - 1].tree, rules)?, &moments[at - 1], rules).0);
             }
-            let (standing, held) = match before.take() {
-                Some((standing, held)) => (self.turned(standing, moment.tree, rules)?, Some(held)),
+            let (standing, last) = match before.take() {
+                Some((standing, held)) => {
+                    let last = (standing.governed.clone(), held);
+                    (self.turned(standing, moment.tree, rules)?, Some(last))
+                }
                 None => (self.begin(moment.tree, rules)?, None),
             };
             let ((standing, now), count) = self.counted(standing, moment, rules);
@@ -96,8 +99,9 @@ impl<'w> Replay<'w> {
             if self.progress.is_cancelled() {
                 return Err(stopped());
             }
-            let (introduced, repaid) = held.map_or((0, 0), |held| (beyond(&held, &now), beyond(&now, &held)));
-            rows.push(Row { count, introduced, repaid });
+            let added = last.as_ref().map(|(governed, _)| added(governed, &standing.governed, &now));
+            let (introduced, repaid) = last.map_or((0, 0), |(_, held)| (beyond(&held, &now), beyond(&now, &held)));
+            rows.push(Row { count, introduced, repaid, added: added.unwrap_or_default() });
             before = Some((standing, now));
         }
         Ok(rows)
@@ -227,6 +231,22 @@ impl<'w> Replay<'w> {
         let (count, held) = debt(&self.workspace.subject(&request, input, &governed.governance, looks, paths));
         ((standing, held), count)
     }
+}
+
+/// Rules that bind now and did not before, with what each finds.
+fn added(before: &Governed, now: &Governed, held: &Held) -> Vec<(String, u32)> {
+    let binding = |governed: &Governed| -> BTreeSet<String> {
+        let rules = &governed.governance.rules.rules;
+        rules.iter().filter(|bound| bound.binds()).map(|bound| bound.key.clone()).collect()
+    };
+    let new = binding(now).difference(&binding(before)).cloned().collect::<Vec<_>>();
+    let found = |rule: &String| held.iter().filter(|((key, _), _)| key == rule).map(|(_, count)| count).sum();
+    new.into_iter()
+        .map(|rule| {
+            let found = found(&rule);
+            (rule, found)
+        })
+        .collect()
 }
 
 fn stopped() -> Error {

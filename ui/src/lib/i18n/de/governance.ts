@@ -28,7 +28,10 @@ export const governance: Messages["governance"] = {
     columns: { day: "Tag", open: "Offen", waived: "Ausgenommen", added: "Neue Regeln" },
     open: (count) => `${number(count)} offen`,
     waived: (count) => `${number(count)} ausgen.`,
-    added: (count) => counted(count, "neue Regel", "neue Regeln"),
+    added: (names, found) => (names.length === 1 ? `Neue Regel ${names[0] ?? ""}, ${number(found)} gefunden` : `${counted(names.length, "neue Regel", "neue Regeln")}, ${number(found)} gefunden`),
+    point: (day, open, waived, added) => [`${day}: ${number(open)} offen, ${number(waived)} ausgenommen`, ...(added === "" ? [] : [added])].join(". "),
+    asTable: "Als Tabelle zeigen",
+    asChart: "Als Diagramm zeigen",
     today: "heute",
     counting: "Die letzten zwölf Wochen werden gezählt",
     far: (done, all) => (all === 0 ? "Der Verlauf wird gelesen" : `${number(Math.min(done, all))} von ${number(all)}`),
@@ -179,3 +182,5 @@ export const governance: Messages["governance"] = {
   },
   hints: { move: "bewegen", open: "im Editor öffnen", waive: "ausnehmen", decision: "Entscheidung lesen", fold: "falten", tabs: "Reiter" },
 };
+    asTable: "Offene Verstöße als Tabelle",
+    asChart: "Offene Verstöße als Diagramm",

@@ -29,7 +29,10 @@ export const governance = {
     columns: { day: "Day", open: "Open", waived: "Waived", added: "Rules added" },
     open: (count: number) => `${number(count)} open`,
     waived: (count: number) => `${number(count)} waived`,
-    added: (count: number) => `${counted(count, "rule")} added`,
+    added: (names: readonly string[], found: number) => (names.length === 1 ? `Rule ${names[0] ?? ""} added, ${number(found)} found` : `${counted(names.length, "rule")} added, ${number(found)} found`),
+    point: (day: string, open: number, waived: number, added: string) => [`${day}: ${number(open)} open, ${number(waived)} waived`, ...(added === "" ? [] : [added])].join(". "),
+    asTable: "Show as a table",
+    asChart: "Show as a chart",
     today: "today",
     counting: "Counting the last twelve weeks",
     far: (done: number, all: number) => (all === 0 ? "Reading the history" : `${number(Math.min(done, all))} of ${number(all)}`),
@@ -187,3 +190,5 @@ export const governance = {
   },
   hints: { move: "move", open: "open in editor", waive: "waive", decision: "read the decision", fold: "fold", tabs: "tabs" },
 };
+    asTable: "Debt as a table",
+    asChart: "Debt as a chart",
