@@ -133,7 +133,7 @@ const COMMANDS: &[&str] = &[
     "debt_progress",
     "cancel_debt",
     "code_excerpt",
-    "line_origin",
+    "finding_origins",
     "try_rules",
     "plan_waiver",
     "apply_waiver",

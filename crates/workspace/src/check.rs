@@ -18,6 +18,7 @@ mod lost;
 mod merged;
 mod paths;
 mod problems;
+mod origins;
 mod request;
 mod trying;
 mod turning;

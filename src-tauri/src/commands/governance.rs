@@ -59,8 +59,8 @@ pub(crate) fn code_excerpt(path: String, line: u32, end_line: u32, here: Here) -
 }
 
 #[tauri::command]
-pub(crate) fn line_origin(path: String, line: u32, here: Here) -> Reply<Option<HistoryItem>> {
-    here.workspace()?.line_origin(&path, line).map_err(wire)
+pub(crate) fn finding_origins(places: Vec<FindingPlace>, here: Here) -> Reply<Vec<Option<FindingOrigin>>> {
+    here.workspace()?.finding_origins(&places).map_err(wire)
 }
 
 #[tauri::command]

@@ -212,7 +212,7 @@ fn commands() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
         governance::debt_progress,
         governance::cancel_debt,
         governance::code_excerpt,
-        governance::line_origin,
+        governance::finding_origins,
         governance::try_rules,
         governance::plan_waiver,
         governance::apply_waiver,

@@ -1,6 +1,6 @@
 //! Governance as the window shows it: the running check of the worktree, its rules and waivers, and what binds a path.
 
-use super::{GoverningRule, RuleTests, SeverityWord, StatusWord, Verdict};
+use super::{GoverningRule, HistoryItem, RuleTests, SeverityWord, StatusWord, Verdict};
 use serde::{Deserialize, Serialize};
 
 wire! {
@@ -135,6 +135,26 @@ wire! {
         pub clauses: Vec<DecisionClause>,
         /// How many days a waiver may last at most.
         pub waiver_max_days: u32,
+    }
+
+    /// A finding by its place, to be asked about.
+    #[derive(Eq)]
+    pub struct FindingPlace {
+        /// `<record id>/<rule id>`.
+        pub rule: String,
+        pub path: String,
+        pub line: u32,
+    }
+
+    /// Since when a finding stands.
+    #[derive(Eq)]
+    pub struct FindingOrigin {
+        /// The commit that wrote the line, or the rule; `null` where that is not committed.
+        pub commit: Option<HistoryItem>,
+        /// Whole days since then.
+        pub days: u32,
+        /// The line is older than the rule, or than its decision.
+        pub by_rule: bool,
     }
 
     /// Lines of a file, around the ones that are meant.

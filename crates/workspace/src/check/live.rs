@@ -2,6 +2,7 @@
 //! watcher tells of. What comes meanwhile ends a look at everything, which begins again with what it found so far.
 
 use super::ground::{Ground, Looked};
+use super::origins::Origins;
 use super::request::{CheckInput, CheckRequest};
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
@@ -30,6 +31,7 @@ pub(crate) struct Live {
     /// Counts the trials of rules that were asked for.
     trials: AtomicU64,
 }
+    origins: Mutex<Origins>,
 
 #[derive(Default)]
 struct Inner {
@@ -165,6 +167,11 @@ impl Live {
     }
 
     fn stop(&self) {
+    /// What git said of lines, for a moment.
+    pub(super) fn origins<T>(&self, with: impl FnOnce(&mut Origins) -> T) -> T {
+        with(&mut self.origins.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
         self.asked.fetch_add(1, Ordering::SeqCst);
         let mut inner = self.lock();
         if let Some(asks) = inner.asks.take() {

@@ -5,16 +5,14 @@ use super::content::{Content, Home, Reader};
 use super::live::Shown;
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
-use git2::BlameOptions;
 use precedent_check::rule::Kind;
 use precedent_check::{BoundRule, Waiver, WaiverDraft};
 use precedent_core::wire::{
-    CodeExcerpt, DecisionClause, ErrorCode, FindingItem, FindingState, GovernanceView, HistoryItem, PlanPreview,
-    RuleResult, RuleRow, UndecidedItem, WaiverRequest, WaiverResult, WaiverRow, WriteReply,
+    CodeExcerpt, DecisionClause, ErrorCode, FindingItem, FindingState, GovernanceView, PlanPreview, RuleResult,
+    RuleRow, UndecidedItem, WaiverRequest, WaiverResult, WaiverRow, WriteReply,
 };
 use precedent_core::{Date, RecordPath};
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// Lines around the place that is shown.
 const AROUND: u32 = 3;
@@ -107,24 +105,6 @@ impl Workspace {
         let last = end_line.clamp(line, line.saturating_add(MOST_LINES)).saturating_add(AROUND);
         let lines = text.lines().skip(first as usize - 1).take((last - first + 1) as usize);
         Ok(CodeExcerpt { first, lines: lines.map(|line| line.chars().take(400).collect()).collect() })
-    }
-
-    /// The commit that wrote a line of a file as it is on the disk; `None` for one that is not committed yet.
-    ///
-    /// # Errors
-    /// `not-a-repository`, `git`.
-    pub fn line_origin(&self, path: &str, line: u32) -> Result<Option<HistoryItem>> {
-        self.in_repository()?;
-        let path = super::request::inside(path)?;
-        let repo = self.git_repository()?;
-        let Ok(bytes) = std::fs::read(self.root().join(&path)) else { return Ok(None) };
-        let mut options = BlameOptions::new();
-        // A file that was never committed has no lines of a commit.
-        let Ok(committed) = repo.blame_file(Path::new(&path), Some(&mut options)) else { return Ok(None) };
-        let Ok(blame) = committed.blame_buffer(&bytes) else { return Ok(None) };
-        let id = blame.get_line(line as usize).map(|hunk| hunk.final_commit_id());
-        let commit = id.filter(|id| !id.is_zero()).and_then(|id| repo.find_commit(id).ok());
-        Ok(commit.as_ref().map(crate::git::history::item))
     }
 
     /// What granting a waiver would write.

@@ -25,6 +25,7 @@ mod last;
 mod live;
 mod log;
 pub(crate) mod moment;
+pub(crate) mod origin;
 mod parts;
 mod pass;
 mod pictures;

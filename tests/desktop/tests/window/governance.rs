@@ -147,7 +147,11 @@ fn a_violation_stands_beside_its_decision_and_its_code() {
     app.see(&css("[data-testid=code] .hit").text("SELECT balance FROM ledger.accounts"));
     app.see(&css("[data-testid=code] .span").text("ledger.accounts"));
     app.see(&detail.clone().text("Instead: Ask the ledger's balance endpoint."));
-    app.see(&detail.clone().text("since "));
+    // The code was written in January, after its rule; it wears its colours.
+    app.see(&detail.clone().text("since 15 Jan 2026 in"));
+    app.see(&css("[data-testid=code] .hit .hljs-string").text("SELECT balance FROM"));
+    app.see(&css("[data-testid=code] .hljs-keyword").text("async"));
+    app.see(&role("treeitem").like(&format!("{ELIGIBILITY} line 4")).like("since "));
     picture(&app, "governance");
 
     // By the keys: down, folding, another grouping, back.

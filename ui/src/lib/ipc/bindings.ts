@@ -525,6 +525,26 @@ clauses: Array<DecisionClause>,
  */
 waiver_max_days: number, };
 
+export type FindingPlace = { 
+/**
+ * `<record id>/<rule id>`.
+ */
+rule: string, path: string, line: number, };
+
+export type FindingOrigin = { 
+/**
+ * The commit that wrote the line, or the rule; `null` where that is not committed.
+ */
+commit: HistoryItem | null, 
+/**
+ * Whole days since then.
+ */
+days: number, 
+/**
+ * The line is older than the rule, or than its decision.
+ */
+by_rule: boolean, };
+
 export type CodeExcerpt = { 
 /**
  * Number of the first line.

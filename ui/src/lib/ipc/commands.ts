@@ -219,8 +219,8 @@ export interface Commands {
   debt_progress: { args: Record<string, never>; result: w.Opening };
   cancel_debt: { args: Record<string, never>; result: null };
   code_excerpt: { args: { path: string; line: number; endLine: number }; result: w.CodeExcerpt };
-  /** The commit that wrote a line; null while it is not committed. */
-  line_origin: { args: { path: string; line: number }; result: w.HistoryItem | null };
+  /** Since when findings stand, in their order; null where no line can tell. A few at a time: git takes a moment for each file. */
+  finding_origins: { args: { places: w.FindingPlace[] }; result: (w.FindingOrigin | null)[] };
   /** The rules in a record's text on their examples and on the worktree, as if it were in force; null where it has none.
    * `cancelled` when it was asked for again meanwhile. */
   try_rules: { args: { path: string; text: string }; result: w.RuleTrial | null };

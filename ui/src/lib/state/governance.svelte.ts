@@ -6,6 +6,7 @@ import { findingKey, type Grouping, grouped, inState, keyOfRow, recordsOf, rowsO
 import { app } from "./app.svelte";
 import type { Call } from "./editor.svelte";
 import { isOneOf, Persisted } from "./persisted.svelte";
+import { CodePlace } from "./place.svelte";
 
 export const TABS = ["violations", "rules", "waivers", "paths"] as const;
 export type Tab = (typeof TABS)[number];
@@ -33,6 +34,8 @@ export class Governance {
   readonly #call: Call;
 
   readonly groups = $derived(this.#view === null ? [] : grouped(this.#view, this.shown, this.grouping, this.words));
+  /** Lines around the chosen finding. */
+  readonly place: CodePlace;
   readonly violations = $derived(rowsOf(this.groups.map((group) => ({ key: `group ${group.key}`, group, items: group.findings.map((item) => ({ key: findingKey(item), item })) })), this.#folded));
   readonly rules = $derived(rowsOf(rulesByStanding(this.#view?.rules ?? [], this.words).map(({ standing, rules }) => ({ key: `rules ${standing}`, group: standing, items: rules.map((item) => ({ key: keyOfRow(item), item })) })), this.#folded));
   readonly waivers = $derived(rowsOf(waiversByResult(this.#view?.waivers ?? [], this.words).map(({ result, waivers }) => ({ key: `waivers ${result}`, group: result, items: waivers.map((item) => ({ key: item.path, item })) })), this.#folded));
@@ -53,6 +56,7 @@ export class Governance {
     this.#call = call;
   }
 
+    this.place = new CodePlace(call);
   get state(): CheckState | null {
     return this.#state;
   }
