@@ -194,11 +194,11 @@ fn a_damaged_file_is_put_aside_and_named() {
 
 /// What cannot be reached at twice the size: anything that is cut off at the right, and whatever scrolls sideways, but for code,
 /// tables and the chart of time, which are wider than any window.
-fn wide(app: &App, screen: &str, faults: &mut Vec<String>) {
+pub(crate) fn wide(app: &App, screen: &str, faults: &mut Vec<String>) {
     let found = app.script(
         "const page = document.documentElement;
          const wide = page.scrollWidth > window.innerWidth + 1 ? ['the page itself'] : [];
-         const may = 'pre, .cm-scroller, .table, [data-testid=planned-file], [data-keys=lineage]';
+         const may = 'pre, .cm-scroller, .table, [data-testid=code], [data-testid=planned-file], [data-keys=lineage]';
          const sideways = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth + 1;
          for (const element of document.querySelectorAll('body *')) {
            if (element.clientWidth > 0 && sideways(element) && !element.closest(may)) wide.push(`scrolls sideways, ${element.scrollWidth} in ${element.clientWidth}: ${element.outerHTML.slice(0, 120)}`);
@@ -207,7 +207,7 @@ fn wide(app: &App, screen: &str, faults: &mut Vec<String>) {
            if (up.matches(may) || style.visibility === 'hidden' || (style.clip !== 'auto' && style.position === 'absolute') || style.clipPath !== 'none') return true; } return false; };
          for (const element of document.querySelectorAll('button, input, select, textarea, a[href], [role=tab]')) {
            const box = element.getBoundingClientRect();
-           if (box.width > 0 && (box.right > window.innerWidth + 1 || box.left < -1) && !hidden(element)) wide.push(element.outerHTML.slice(0, 120));
+           if (box.width > 0 && (box.right > window.innerWidth + 1 || box.left < -1) && !hidden(element)) wide.push(`${element.textContent.trim()} ${Math.round(box.left)} to ${Math.round(box.right)}: ${element.outerHTML.slice(0, 120)}`);
          }
          return wide;",
         &[],
