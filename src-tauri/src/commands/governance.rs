@@ -79,6 +79,26 @@ pub(crate) fn apply_waiver(request: WaiverRequest, digest: String, here: Here) -
 }
 
 #[tauri::command]
+pub(crate) fn plan_extension(request: ExtensionRequest, here: Here) -> Reply<PlanPreview> {
+    here.workspace()?.plan_extension(&request).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn apply_extension(request: ExtensionRequest, digest: String, here: Here) -> Reply<WriteReply> {
+    here.workspace()?.apply_extension(&request, &digest).map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn count_lines(here: Here) -> Reply<()> {
+    here.workspace()?.count_lines().map_err(wire)
+}
+
+#[tauri::command]
+pub(crate) fn changed_paths(here: Here) -> Reply<ChangedPaths> {
+    here.workspace()?.changed_paths().map_err(wire)
+}
+
+#[tauri::command]
 pub(crate) fn folder_bindings(folder: String, here: Here) -> Reply<Vec<PathItem>> {
     here.workspace()?.folder_bindings(&folder).map_err(wire)
 }

@@ -180,6 +180,14 @@ wire! {
         pub until: String,
     }
 
+    /// A waiver that is to go on.
+    #[derive(Eq)]
+    pub struct ExtensionRequest {
+        pub path: String,
+        /// Last day, ISO 8601.
+        pub until: String,
+    }
+
     /// Rules that are being written, tried as if their decision were in force.
     #[derive(Eq)]
     pub struct RuleTrial {
@@ -200,8 +208,20 @@ wire! {
         pub files: u32,
         /// Of these, how many a decision in force binds.
         pub bound: u32,
+        /// Lines of those that are text and no one's product, and how many of them are bound; `null` before they are counted.
+        pub lines: Option<u32>,
+        pub bound_lines: Option<u32>,
         /// Open findings in them.
         pub open: u32,
+    }
+
+    /// Files that are not as they were where the branch began, with the folders above them.
+    #[derive(Eq)]
+    pub struct ChangedPaths {
+        /// The branch that they are compared with; `null`: the last commit, as there is no other branch.
+        pub base: Option<String>,
+        /// Folders first, folder by folder; each counts only what is changed in it.
+        pub items: Vec<PathItem>,
     }
 
     /// A decision that binds a path, or would.
@@ -237,6 +257,9 @@ wire! {
         pub folder: bool,
         pub files: u32,
         pub bound: u32,
+        /// As of a [`PathItem`].
+        pub lines: Option<u32>,
+        pub bound_lines: Option<u32>,
         /// Nearest first.
         pub decisions: Vec<BindingDecision>,
     }

@@ -28,6 +28,8 @@ wire! {
         pub status: Option<String>,
         pub scope: Option<String>,
         pub tags: Vec<String>,
+        /// Globs of what it is to bind.
+        pub applies_to: Vec<String>,
         pub supersedes: Option<String>,
         /// A number of one's own; `null`: the next free one.
         #[cfg_attr(test, ts(type = "number | null"))]

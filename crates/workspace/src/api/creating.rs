@@ -291,6 +291,7 @@ pub(crate) fn draft(request: &NewRequest) -> Result<Draft> {
         status: status(request.status.as_deref())?,
         scope: request.scope.clone(),
         tags: request.tags.clone(),
+        applies_to: request.applies_to.clone(),
         ..Draft::default()
     })
 }

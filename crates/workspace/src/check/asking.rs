@@ -37,8 +37,8 @@ impl Workspace {
     /// `usage` for a path outside of the repository, `io` when a folder cannot be listed.
     pub fn why(&self, path: &str, line: Option<u32>) -> Result<Why> {
         let path = super::request::inside(path)?;
-        let (governed, files) = self.governed()?;
-        let rules = &governed.governance.rules;
+        let ground = self.judging()?;
+        let rules = &ground.governed.governance.rules;
         let state = self.state();
         let decisions = state.log.records().filter_map(|parsed| {
             let standing = standing_word(self.standing_of(parsed)?);
@@ -50,12 +50,12 @@ impl Workspace {
             governing(parsed, standing, &path, &own)
         });
         let decisions = decisions.collect();
-        let jobs = files.jobs(self.root(), &Generated::default());
+        let jobs = ground.files.jobs(self.root(), &Generated::default());
         let job: Vec<_> = jobs.iter().filter(|job| job.path == path).cloned().collect();
         let looks = Looking::new(rules, self.root(), &self.findings, Some(1), &|| jobs.clone()).at(&job, &|_| true);
         let input = CheckedInput { kind: "worktree".to_owned(), base: None, head: None };
         let request = CheckRequest::new(CheckInput::Worktree);
-        let verdict = judge(self.subject(&request, input, &governed.governance, looks, files.paths()));
+        let verdict = judge(self.subject(&request, input, &ground.governed.governance, looks, ground.files.paths()));
         let is_there = |from: u32, to: u32| line.is_none_or(|line| (from..=to).contains(&line));
         let mut findings = verdict.findings;
         findings.retain(|found| found.path == path && is_there(found.line, found.end_line));

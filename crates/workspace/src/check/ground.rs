@@ -40,7 +40,9 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    fn read(workspace: &Workspace) -> Result<Self> {
+    /// # Errors
+    /// `io` when a folder cannot be listed.
+    pub(super) fn read(workspace: &Workspace) -> Result<Self> {
         let (governed, mut files) = workspace.governed()?;
         // A report is made by a build, so git mostly ignores it.
         governed.governance.rules.reports().for_each(|report| files.add(workspace.root(), report));

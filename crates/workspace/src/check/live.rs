@@ -2,6 +2,7 @@
 //! watcher tells of. What comes meanwhile ends a look at everything, which begins again with what it found so far.
 
 use super::ground::{Ground, Looked};
+use super::lines::Counted;
 use super::origins::Origins;
 use super::request::{CheckInput, CheckRequest};
 use crate::error::{Error, Result};
@@ -30,8 +31,11 @@ pub(crate) struct Live {
     commits: AtomicU64,
     /// Counts the trials of rules that were asked for.
     trials: AtomicU64,
-}
     origins: Mutex<Origins>,
+    lines: Mutex<Counted>,
+    /// Counts how often lines were to be counted.
+    counts: AtomicU64,
+}
 
 #[derive(Default)]
 struct Inner {
@@ -102,6 +106,12 @@ impl Workspace {
         CheckState { done: if state.running { self.live.done.load(Ordering::Relaxed) } else { state.files }, ..state }
     }
 
+    /// What judges the worktree and which files it has: as the running check saw them last, else as they are.
+    pub(super) fn judging(&self) -> Result<Arc<Ground>> {
+        let shown = self.live.lock().shown.as_ref().map(|shown| shown.ground.clone());
+        shown.map_or_else(|| Ground::read(self).map(Arc::new), Ok)
+    }
+
     /// The newest verdict; the worktree is looked at when there is none.
     pub(super) fn shown(&self) -> Result<Shown> {
         if let Some(shown) = self.live.lock().shown.clone() {
@@ -157,6 +167,22 @@ impl Live {
         move || self.trials.load(Ordering::SeqCst) != own
     }
 
+    /// What git said of lines, for a moment.
+    pub(super) fn origins<T>(&self, with: impl FnOnce(&mut Origins) -> T) -> T {
+        with(&mut self.origins.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What is known of how many lines files have.
+    pub(super) fn lines<T>(&self, with: impl FnOnce(&mut Counted) -> T) -> T {
+        with(&mut self.lines.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// As [`Self::begin_commit`], for the counting of lines.
+    pub(super) fn begin_lines(&self) -> impl Fn() -> bool + Sync + '_ {
+        let own = self.counts.fetch_add(1, Ordering::SeqCst) + 1;
+        move || self.counts.load(Ordering::SeqCst) != own
+    }
+
     fn ask(&self, ask: Ask) {
         let inner = self.lock();
         if let Some(asks) = &inner.asks {
@@ -167,11 +193,7 @@ impl Live {
     }
 
     fn stop(&self) {
-    /// What git said of lines, for a moment.
-    pub(super) fn origins<T>(&self, with: impl FnOnce(&mut Origins) -> T) -> T {
-        with(&mut self.origins.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
+        self.counts.fetch_add(1, Ordering::SeqCst);
         self.asked.fetch_add(1, Ordering::SeqCst);
         let mut inner = self.lock();
         if let Some(asks) = inner.asks.take() {

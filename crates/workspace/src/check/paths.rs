@@ -1,7 +1,7 @@
 //! The repository's files by what binds them, and what nothing binds.
 
 use super::asking::{rule_of, standing_word};
-use super::ground::{Binding, Ground};
+use super::ground::Binding;
 use super::live::Shown;
 use super::view::count;
 use crate::error::Result;
@@ -10,7 +10,7 @@ use precedent_check::BoundRule;
 use precedent_core::RecordPath;
 use precedent_core::summary::title;
 use precedent_core::wire::{BindingDecision, BindingRule, FindingItem, FindingState, PathBindings, PathItem};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl Workspace {
     /// Folders and files directly below a folder (`""`: the root), folders first, each with how many files decisions in
@@ -21,29 +21,12 @@ impl Workspace {
     pub fn folder_bindings(&self, folder: &str) -> Result<Vec<PathItem>> {
         let shown = self.shown()?;
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let mut items: BTreeMap<(bool, String), PathItem> = BTreeMap::new();
-        for (path, bound) in files_below(&shown.ground, &prefix) {
-            let rest = &path[prefix.len()..];
-            let (name, is_folder) = rest.split_once('/').map_or((rest, false), |(name, _)| (name, true));
-            let item = items.entry((!is_folder, name.to_owned())).or_insert_with(|| PathItem {
-                path: format!("{prefix}{name}"),
-                name: name.to_owned(),
-                folder: is_folder,
-                files: 0,
-                bound: 0,
-                open: 0,
-            });
-            item.files += 1;
-            item.bound += u32::from(bound);
+        let mut items = Items::default();
+        for file in self.files_below(&shown, &prefix) {
+            let rest = &file.path[prefix.len()..];
+            items.add(&file, &file.path[..prefix.len() + rest.find('/').unwrap_or(rest.len())]);
         }
-        for finding in open(&shown).filter(|finding| finding.path.starts_with(&prefix)) {
-            let rest = &finding.path[prefix.len()..];
-            let (name, is_folder) = rest.split_once('/').map_or((rest, false), |(name, _)| (name, true));
-            if let Some(item) = items.get_mut(&(!is_folder, name.to_owned())) {
-                item.open += 1;
-            }
-        }
-        Ok(items.into_values().collect())
+        Ok(items.listed())
     }
 
     /// Paths that hold these words, for a person who looks for one; the shortest first.
@@ -72,23 +55,44 @@ impl Workspace {
         let shown = self.shown()?;
         let is_file = shown.ground.files.paths().binary_search(&path.as_str()).is_ok();
         let prefix = if path.is_empty() { String::new() } else { format!("{path}/") };
-        let (mut files, mut bound) = (Vec::new(), 0);
-        if is_file {
-            files.push(path.as_str());
-            let at = shown.ground.files.paths().binary_search(&path.as_str()).unwrap_or_default();
-            bound = u32::from(shown.ground.bound().get(at).copied().unwrap_or_default());
-        } else {
-            for (file, is_bound) in files_below(&shown.ground, &prefix) {
-                files.push(file);
-                bound += u32::from(is_bound);
-            }
-        }
+        let below = self.files_below(&shown, if is_file { &path } else { &prefix });
+        let below: Vec<FileBound<'_>> = below.into_iter().filter(|file| !is_file || file.path == path).collect();
+        let mut sums = Items::default();
+        below.iter().for_each(|file| sums.add(file, &path));
+        let sums = sums.listed().pop();
+        let files: Vec<&str> = below.iter().map(|file| file.path).collect();
         let mut decisions = self.decisions_over(&shown, &files);
         decisions.sort_by_key(|decision| {
             let near = decision.globs.iter().map(|glob| literal(glob)).max().unwrap_or(0);
             (std::cmp::Reverse(near), std::cmp::Reverse(decision.record.clone()))
         });
-        Ok(PathBindings { folder: !is_file, files: count(files.len()), bound, decisions, path: path.clone() })
+        Ok(PathBindings {
+            folder: !is_file,
+            files: count(files.len()),
+            bound: sums.as_ref().map_or(0, |sums| sums.bound),
+            lines: sums.as_ref().and_then(|sums| sums.lines),
+            bound_lines: sums.as_ref().and_then(|sums| sums.bound_lines),
+            decisions,
+            path: path.clone(),
+        })
+    }
+
+    /// Files whose paths begin so, in their order.
+    pub(super) fn files_below<'g>(&self, shown: &'g Shown, prefix: &str) -> Vec<FileBound<'g>> {
+        let ground = &shown.ground;
+        let (bound, lines) = (ground.bound(), self.live.lines(|counted| counted.of(ground)));
+        let mut found: HashMap<&str, u32> = HashMap::new();
+        open(shown).for_each(|finding| *found.entry(finding.path.as_str()).or_default() += 1);
+        let paths = ground.files.paths();
+        let start = paths.partition_point(|path| *path < prefix);
+        let below = paths.into_iter().enumerate().skip(start).take_while(|(_, path)| path.starts_with(prefix));
+        let file = |(at, path): (usize, &'g str)| FileBound {
+            path,
+            is_bound: bound.get(at).copied().unwrap_or_default(),
+            lines: lines.as_ref().and_then(|lines| lines.get(at).copied()),
+            open: found.get(path).copied().unwrap_or(0),
+        };
+        below.map(file).collect()
     }
 
     fn decisions_over(&self, shown: &Shown, files: &[&str]) -> Vec<BindingDecision> {
@@ -148,13 +152,47 @@ fn open(shown: &Shown) -> impl Iterator<Item = &FindingItem> {
     shown.verdict.findings.iter().filter(|finding| finding.state == FindingState::Existing)
 }
 
-/// Files below a folder with whether a decision in force binds each.
-fn files_below<'g>(ground: &'g Ground, prefix: &str) -> Vec<(&'g str, bool)> {
-    let paths = ground.files.paths();
-    let start = paths.partition_point(|path| *path < prefix);
-    let bound = ground.bound();
-    let below = paths.into_iter().enumerate().skip(start).take_while(|(_, path)| path.starts_with(prefix));
-    below.map(|(at, path)| (path, bound.get(at).copied().unwrap_or_default())).collect()
+/// A file with what is known of it.
+pub(super) struct FileBound<'g> {
+    pub(super) path: &'g str,
+    is_bound: bool,
+    lines: Option<u32>,
+    open: u32,
+}
+
+/// Folders and files, each with what is in it.
+#[derive(Default)]
+pub(super) struct Items(BTreeMap<(String, bool, String), PathItem>);
+
+impl Items {
+    /// Counts a file in at `path`, which is its own or that of a folder above it.
+    pub(super) fn add(&mut self, file: &FileBound<'_>, path: &str) {
+        let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let is_folder = path != file.path;
+        let key = (above.to_owned(), !is_folder, name.to_owned());
+        let item = self.0.entry(key).or_insert_with(|| PathItem {
+            path: path.to_owned(),
+            name: name.to_owned(),
+            folder: is_folder,
+            files: 0,
+            bound: 0,
+            lines: None,
+            bound_lines: None,
+            open: 0,
+        });
+        item.files += 1;
+        item.bound += u32::from(file.is_bound);
+        item.open += file.open;
+        if let Some(lines) = file.lines {
+            *item.lines.get_or_insert(0) += lines;
+            *item.bound_lines.get_or_insert(0) += if file.is_bound { lines } else { 0 };
+        }
+    }
+
+    /// Folder by folder, folders before files.
+    pub(super) fn listed(self) -> Vec<PathItem> {
+        self.0.into_values().collect()
+    }
 }
 
 /// What reaches a path, as it is written in the record.

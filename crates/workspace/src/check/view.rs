@@ -2,6 +2,7 @@
 
 use super::asking::standing_word;
 use super::content::{Content, Home, Reader};
+use super::granting::last_day;
 use super::live::Shown;
 use crate::error::{Error, Result};
 use crate::workspace::Workspace;
@@ -127,9 +128,7 @@ impl Workspace {
 }
 
 fn drafted(request: &WaiverRequest) -> Result<(WaiverDraft, Date)> {
-    let until = request.until.parse().map_err(|_| {
-        Error::new(ErrorCode::Usage, format!("`{}` is no day", request.until)).with_hint("write it as 2027-01-31")
-    })?;
+    let until = last_day(&request.until)?;
     let draft = WaiverDraft {
         rule: request.rule.clone(),
         paths: request.paths.clone(),

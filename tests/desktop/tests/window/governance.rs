@@ -5,10 +5,10 @@ use crate::axe::look;
 use crate::fixture::{await_focus, tab_to};
 use precedent_e2e::{App, Find, Repo, css, day_ago, role};
 
-const TABLES: &str = "docs/decisions/0098-a-service-reads-only-its-own-tables.md";
+pub(crate) const TABLES: &str = "docs/decisions/0098-a-service-reads-only-its-own-tables.md";
 const EVENTS: &str = "docs/decisions/0117-publish-events-through-an-outbox.md";
 const FENCING: &str = "docs/decisions/0126-ledger-writes-carry-a-fencing-token.md";
-const ELIGIBILITY: &str = "services/payouts/src/eligibility.rs";
+pub(crate) const ELIGIBILITY: &str = "services/payouts/src/eligibility.rs";
 
 const TABLES_TEXT: &str = "---
 status: accepted
@@ -86,7 +86,7 @@ const CODE: &str = "async fn available(&self, account: AccountId) -> Result<Mino
 ";
 
 /// A repository whose decisions bind, and whose code breaks them in five places.
-fn governed() -> Repo {
+pub(crate) fn governed() -> Repo {
     let repo = Repo::with(
         "payments-platform",
         &[
@@ -108,25 +108,25 @@ fn governed() -> Repo {
     repo
 }
 
-fn tree() -> Find {
+pub(crate) fn tree() -> Find {
     role("tree")
 }
 
 /// The row that the keys are on.
-fn await_row(app: &App, words: &str) {
+pub(crate) fn await_row(app: &App, words: &str) {
     let active = "const row = document.getElementById(element.getAttribute('aria-activedescendant')); return row?.querySelector('.sr')?.textContent.includes(arguments[0].toString()) ?? false;";
     let active = active.replace("arguments[0].toString()", &format!("{words:?}"));
     app.on(&tree(), &active, &true.into());
 }
 
 /// The app with the list of records on the screen: from then on its keys are heard.
-fn start(repo: &Repo) -> App {
+pub(crate) fn start(repo: &Repo) -> App {
     let app = App::open(repo);
     app.see(&role("treeitem").nth(0));
     app
 }
 
-fn open(app: &App) {
+pub(crate) fn open(app: &App) {
     app.press("G V");
     app.see(&role("heading").named("Governance"));
     app.see(&css("[data-testid=band]").text("5 violations of 2 decisions"));
@@ -276,8 +276,8 @@ fn a_path_tells_what_binds_it() {
     let repo = governed();
     let app = start(&repo);
     command(&app, "Go to Paths");
-    app.see(&role("treeitem").like("services, folder, 100 % of files bound, 5 violations"));
-    app.see(&role("treeitem").like("web, folder, 0 % of files bound"));
+    app.see(&role("treeitem").like("services, folder, 100% of lines bound, 5 violations"));
+    app.see(&role("treeitem").like("web, folder, 0% of lines bound"));
     await_focus(&app, &tree());
     app.press("/");
     app.type_text("eligib");
@@ -289,7 +289,13 @@ fn a_path_tells_what_binds_it() {
     picture(&app, "governance-paths");
     app.press("End Up");
     await_row(&app, "web, folder");
-    app.see(&bindings.clone().text("No decision binds anything here").text("0 of 1 file bound."));
+    app.see(
+        &bindings
+            .clone()
+            .text("No decision binds anything here")
+            .text("0% of the lines are bound")
+            .text("0 of 1 file bound."),
+    );
     app.press("Up Up");
     app.press("/");
     app.type_text("ledger write");
@@ -338,7 +344,7 @@ fn a_rule_is_tried_while_it_is_written() {
 }
 
 /// A rule of three months ago, another of six weeks ago, a waiver, and two repairs since.
-fn long_governed() -> Repo {
+pub(crate) fn long_governed() -> Repo {
     let repo = Repo::folder("payments-platform");
     repo.git(["init", "-q"]);
     repo.write("precedent.toml", "logs = [\"docs/decisions\"]\n");
@@ -379,16 +385,6 @@ fn debt_is_drawn_over_twelve_weeks() {
     app.see(&css("[data-testid=debt] svg").text("6 open").text("2 waived").text("Rule outbox-only added, 2 found"));
     app.see(&role("img").like("Open violations: 9 on").like("6 today. Waived: 0 then, 2 today."));
     picture(&app, "governance-debt");
-    app.resize(760, 800);
-    app.see(&role("img").like("Open violations: 9 on"));
-    picture(&app, "governance-debt-narrow");
-    app.resize(1000, 640);
-    picture(&app, "governance-debt-small");
-    app.resize(1440, 900);
-
-    // The line ends with the files as they are.
-    repo.write(ELIGIBILITY, "fn available() {}\n");
-    app.see(&band.clone().text("down from 9 to 5"));
 
     // Week by week by the keys: today, the week before, back to where the rule came, which it leads to; or all as a table.
     let point = css("[data-testid=debt] .point[tabindex='0']");
@@ -413,6 +409,16 @@ fn debt_is_drawn_over_twelve_weeks() {
     picture(&app, "governance-debt-table");
     app.press("T");
     app.see(&css("[data-testid=debt] svg"));
+    app.resize(760, 800);
+    app.see(&role("img").like("Open violations: 9 on"));
+    picture(&app, "governance-debt-narrow");
+    app.resize(1000, 640);
+    picture(&app, "governance-debt-small");
+    app.resize(1440, 900);
+
+    // The line ends with the files as they are.
+    repo.write(ELIGIBILITY, "fn available() {}\n");
+    app.see(&band.clone().text("down from 9 to 5"));
     app.see(&css("[data-testid=debt] svg").text("5 open"));
 }
 

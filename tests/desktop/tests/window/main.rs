@@ -15,6 +15,7 @@ mod editing;
 mod errors;
 mod fixture;
 mod governance;
+mod governing;
 mod hostile;
 mod keyboard;
 mod library;

@@ -5,7 +5,9 @@ import RefreshCw from "@lucide/svelte/icons/refresh-cw";
 import Stamp from "@lucide/svelte/icons/stamp";
 
 import type { Action } from "../../lib/actions/actions.svelte";
+import { copied } from "../../lib/actions/record";
 import { t } from "../../lib/i18n/messages";
+import { exampleOf } from "../../lib/model/governance";
 import { type Governance, TABS } from "../../lib/state/governance.svelte";
 import { navigation } from "../../lib/state/navigation.svelte";
 import { openInEditor } from "../../lib/state/outside";
@@ -45,6 +47,17 @@ export async function readRecord(path: string): Promise<void> {
   if (await navigation.go({ screen: "library", path })) frame.wantReader();
 }
 
+/** The rule is wrong and not the code: an example that it must let pass goes to the clipboard, and the rule is opened. */
+async function notViolation(governance: Governance): Promise<void> {
+  const { finding } = governance;
+  const rule = governance.view?.rules.find(({ key }) => key === finding?.rule);
+  if (!finding || !rule) return;
+  const excerpt = governance.place.of(finding);
+  if (excerpt && finding.excerpt !== "") await copied(exampleOf(finding, excerpt), t.governance.exampleCopied);
+  if (rule.file === rule.record) await navigation.go({ screen: "editor", path: rule.record, line: rule.line });
+  else await openInEditor(rule.file, rule.line);
+}
+
 export function governanceActions({ governance, paths, filter }: GovernancePort): Action[] {
   const words = t.governance.commands;
   const action = (id: string, title: () => string, keys: string[], run: () => unknown, more: Partial<Action> = {}): Action => ({
@@ -67,9 +80,14 @@ export function governanceActions({ governance, paths, filter }: GovernancePort)
       if (path !== null) void readRecord(path);
     }, { unavailable: record }),
     { ...action("check", () => words.check, ["r"], () => governance.checkAgain()), icon: RefreshCw },
+    action("changed", () => words.changed, [], () => {
+      governance.openTab("paths");
+      paths.showChanged(!paths.onlyChanged);
+    }, { unavailable: () => (workspace.info?.git ? null : t.governance.noGit) }),
+    { ...action("not", () => words.not, [], () => notViolation(governance), { unavailable: () => (workspace.past ? t.past.readOnly : governance.tab === "violations" && governance.finding ? null : t.governance.noFinding) }) },
     action("group", () => words.group, ["u"], () => { governance.nextGrouping(); }),
+    action("table", () => (governance.asTable ? words.asChart : words.asTable), ["t"], () => (governance.asTable = !governance.asTable), { unavailable: () => (governance.tab === "violations" && (governance.view?.rules.length ?? 0) > 0 ? null : t.governance.nothingChosen) }),
     { ...action("filter", () => words.filter, ["/"], filter), icon: ListFilter },
     ...TABS.map((tab, at) => action(`tab-${tab}`, () => words.tab(t.governance.tabs[tab]), [String(at + 1)], () => { governance.openTab(tab); }, { hidden: true })),
   ];
 }
-    action("table", () => (governance.asTable ? words.asChart : words.asTable), ["t"], () => (governance.asTable = !governance.asTable), { unavailable: () => (governance.tab === "violations" && (governance.view?.rules.length ?? 0) > 0 ? null : t.governance.nothingChosen) }),

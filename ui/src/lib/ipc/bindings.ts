@@ -565,6 +565,12 @@ fingerprints: Array<string>, reason: string, owner: string, approved_by: Array<s
  */
 until: string, };
 
+export type ExtensionRequest = { path: string, 
+/**
+ * Last day, ISO 8601.
+ */
+until: string, };
+
 export type RuleTrial = { 
 /**
  * On their examples.
@@ -589,9 +595,23 @@ files: number,
  */
 bound: number, 
 /**
+ * Lines of those that are text and no one's product, and how many of them are bound; `null` before they are counted.
+ */
+lines: number | null, bound_lines: number | null, 
+/**
  * Open findings in them.
  */
 open: number, };
+
+export type ChangedPaths = { 
+/**
+ * The branch that they are compared with; `null`: the last commit, as there is no other branch.
+ */
+base: string | null, 
+/**
+ * Folders first, folder by folder; each counts only what is changed in it.
+ */
+items: Array<PathItem>, };
 
 export type BindingDecision = { record: string, title: string, status: StatusWord | null, 
 /**
@@ -618,6 +638,10 @@ export type BindingRule = { rule: GoverningRule,
 open: number, lines: Array<number>, };
 
 export type PathBindings = { path: string, folder: boolean, files: number, bound: number, 
+/**
+ * As of a [`PathItem`].
+ */
+lines: number | null, bound_lines: number | null, 
 /**
  * Nearest first.
  */
@@ -728,7 +752,11 @@ export type NewRequest = { title: string, template: string | null,
 /**
  * Folder of the log; `null`: the only or largest one.
  */
-log: string | null, status: string | null, scope: string | null, tags: Array<string>, supersedes: string | null, 
+log: string | null, status: string | null, scope: string | null, tags: Array<string>, 
+/**
+ * Globs of what it is to bind.
+ */
+applies_to: Array<string>, supersedes: string | null, 
 /**
  * A number of one's own; `null`: the next free one.
  */

@@ -227,6 +227,13 @@ export interface Commands {
   plan_waiver: { args: { request: w.WaiverRequest }; result: w.PlanPreview };
   /** Writes the waiver and stages it. */
   apply_waiver: { args: { request: w.WaiverRequest; digest: string }; result: w.WriteReply };
+  plan_extension: { args: { request: w.ExtensionRequest }; result: w.PlanPreview };
+  /** Lets a waiver go on and stages it. */
+  apply_extension: { args: { request: w.ExtensionRequest; digest: string }; result: w.WriteReply };
+  /** Counts lines of files, for the share of them that is bound; comes back when they are known. `cancelled` when asked again. */
+  count_lines: { args: Record<string, never>; result: null };
+  /** Files that the branch changes, with the folders above them. */
+  changed_paths: { args: Record<string, never>; result: w.ChangedPaths };
   /** What lies directly below a folder (empty: the root), each with how much of it is bound. */
   folder_bindings: { args: { folder: string }; result: w.PathItem[] };
   find_paths: { args: { words: string }; result: string[] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { FindingItem, GovernanceView, RuleRow, WaiverRow } from "../ipc/bindings";
-import { areaOf, globOf, grouped, rowsOf, rulesByStanding, share, spent, waiversByResult } from "./governance";
+import { areaOf, exampleOf, globOf, grouped, rowsOf, rulesByStanding, share, spent, waiversByResult } from "./governance";
 
 const finding = (rule: string, path: string, fields: Partial<FindingItem> = {}): FindingItem => ({ rule, kind: "forbid-text", severity: "error", path, line: 2, column: 3, end_line: 2, end_column: 6, excerpt: "bad", fingerprint: "1:1", state: "existing", message: "Not here.", note: null, remedy: null, decision: { id: "a", title: `Title of ${rule}`, status: "accepted", path: "a.md", line: 1 }, waiver: null, propose: "", waive: "", ...fields });
 const rule = (key: string, fields: Partial<RuleRow> = {}): RuleRow => ({ key, kind: "forbid-text", severity: "error", message: "M", remedy: null, paths: [], applies_to: [], record: `${key}.md`, file: `${key}.md`, line: 1, standing: "in-force", result: "holds", why: [], open: 0, waived: 0, baselined: 0, valid: 0, invalid: 1, ...fields });
@@ -43,7 +43,8 @@ it("lists rules by standing and waivers by need", () => {
 });
 
 it("tells shares and spent time", () => {
-  expect([share(0, 0), share(1, 3), share(3, 3)]).toEqual([0, 33, 100]);
+  const lines = (bound_lines: number | null, lines: number | null) => share({ bound_lines, lines });
+  expect([lines(null, null), lines(0, 0), lines(1, 3), lines(3, 3)]).toEqual([null, null, 33, 100]);
   expect([spent(waiver("1")), spent(waiver("1", { days_left: -4 })), spent(waiver("1", { days: null }))]).toEqual([0.75, 1, null]);
 });
 
@@ -51,4 +52,10 @@ it("writes a path as a glob of itself", () => {
   expect(globOf("app/[id]/page.tsx")).toBe("app/[[]id]/page.tsx");
   expect(globOf("a/*?{b}")).toBe("a/[*][?][{]b[}]");
   expect([areaOf("services/pay/src/a.rs"), areaOf("a.rs")]).toEqual(["services/pay", ""]);
+});
+
+it("a finding becomes an example that a rule lets pass, quotes and all", () => {
+  const one = finding("a", "src/a.rs", { line: 4, end_line: 5 });
+  const text = exampleOf(one, { first: 2, lines: ["two", "three", 'let s = "four";', "\tfive\\", "six"] });
+  expect(text).toBe('{path: "src/a.rs", content: "let s = \\"four\\";\\n\\tfive\\\\\\n"}');
 });

@@ -1,5 +1,5 @@
 // Governance as rows: findings in groups, rules by how their decisions stand, waivers by how they fare. Pure.
-import type { BindingDecision, DecisionClause, FindingItem, FindingState, GovernanceView, RuleRow, WaiverRow } from "../ipc/bindings";
+import type { BindingDecision, CodeExcerpt, DecisionClause, FindingItem, FindingState, GovernanceView, RuleRow, WaiverRow } from "../ipc/bindings";
 
 export type Grouping = "decision" | "path" | "owner";
 /** Which findings are listed: those that count, those that are waived, those of the baseline. */
@@ -118,4 +118,13 @@ export function byBinding(decisions: readonly BindingDecision[]): [BindingDecisi
   return [decisions.filter(({ standing }) => standing !== "proposed"), decisions.filter(({ standing }) => standing === "proposed")];
 }
 
-export const share = (bound: number, files: number): number => (files === 0 ? 0 : Math.floor((bound * 100) / files));
+/** Percent of lines that a decision in force binds; null before they are counted, and where there are none. */
+export function share({ lines, bound_lines }: { lines: number | null; bound_lines: number | null }): number | null {
+  return lines === null || lines === 0 ? null : Math.floor(((bound_lines ?? 0) * 100) / lines);
+}
+
+/** A finding as an example that its rule must let pass, in YAML: a text of JSON is one. */
+export function exampleOf({ path, line, end_line }: FindingItem, { first, lines }: CodeExcerpt): string {
+  const own = lines.slice(Math.max(0, line - first), end_line - first + 1);
+  return `{path: ${JSON.stringify(path)}, content: ${JSON.stringify(own.map((text) => `${text}\n`).join(""))}}`;
+}

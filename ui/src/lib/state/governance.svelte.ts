@@ -18,9 +18,11 @@ export class Governance {
   words = $state("");
   /** The form of a waiver is open for the chosen finding. */
   waiving = $state(false);
-  /** A waiver that was written and is not committed: it covers no change before that. */
   /** Debt is shown as a table and not as a chart. */
   asTable = $state(false);
+  /** The form that lets the chosen waiver go on is open. */
+  extending = $state(false);
+  /** A waiver that was written and is not committed: it covers no change before that. */
   granted = $state<string | null>(null);
   #state = $state.raw<CheckState | null>(null);
   #view = $state.raw<GovernanceView | null>(null);
@@ -32,10 +34,10 @@ export class Governance {
   #run = 0;
   readonly #grouping = new Persisted<Grouping>("governance-grouping", "decision", isOneOf(...GROUPINGS));
   readonly #call: Call;
-
-  readonly groups = $derived(this.#view === null ? [] : grouped(this.#view, this.shown, this.grouping, this.words));
   /** Lines around the chosen finding. */
   readonly place: CodePlace;
+
+  readonly groups = $derived(this.#view === null ? [] : grouped(this.#view, this.shown, this.grouping, this.words));
   readonly violations = $derived(rowsOf(this.groups.map((group) => ({ key: `group ${group.key}`, group, items: group.findings.map((item) => ({ key: findingKey(item), item })) })), this.#folded));
   readonly rules = $derived(rowsOf(rulesByStanding(this.#view?.rules ?? [], this.words).map(({ standing, rules }) => ({ key: `rules ${standing}`, group: standing, items: rules.map((item) => ({ key: keyOfRow(item), item })) })), this.#folded));
   readonly waivers = $derived(rowsOf(waiversByResult(this.#view?.waivers ?? [], this.words).map(({ result, waivers }) => ({ key: `waivers ${result}`, group: result, items: waivers.map((item) => ({ key: item.path, item })) })), this.#folded));
@@ -54,9 +56,9 @@ export class Governance {
 
   constructor(call: Call = hostCall) {
     this.#call = call;
+    this.place = new CodePlace(call);
   }
 
-    this.place = new CodePlace(call);
   get state(): CheckState | null {
     return this.#state;
   }
@@ -153,7 +155,7 @@ export class Governance {
   choose(key: string | null): void {
     if (key === this.chosen) return;
     this.#chosen = { ...this.#chosen, [this.tab]: key };
-    this.waiving = false;
+    [this.waiving, this.extending] = [false, false];
   }
 
   fold(key: string, folded: boolean): void {

@@ -1,6 +1,6 @@
 // A waiver that is being written for one violation: the plan follows what is typed and is applied as it was shown.
 import { daysBefore, daysBetween } from "../i18n/dates";
-import type { FindingItem, WaiverRequest, WriteReply } from "../ipc/bindings";
+import type { ExtensionRequest, FindingItem, WaiverRequest, WaiverRow, WriteReply } from "../ipc/bindings";
 import { call as hostCall } from "../ipc/client";
 import { globOf } from "../model/governance";
 import type { Call } from "./editor.svelte";
@@ -73,4 +73,31 @@ export function granting(finding: FindingItem, owner: string, most: number): Gra
   if (kept?.key !== key) kept = { key, form: new Granting(finding, owner, most) };
   kept.form.changed(0);
   return kept.form;
+}
+
+/** A waiver that is to go on. */
+export class Extending {
+  until = $state(daysBefore(workspace.today, -USUAL_DAYS));
+  readonly most: number;
+  readonly plan: LivePlan<ExtensionRequest>;
+  readonly #path: string;
+
+  constructor({ path }: WaiverRow, most: number, call: Call = hostCall) {
+    this.#path = path;
+    this.most = most;
+    this.plan = new LivePlan(
+      (request) => call("plan_extension", { request }),
+      (request, digest) => call("apply_extension", { request, digest }),
+    );
+    this.changed(0);
+  }
+
+  /** It ends further ahead than a waiver may. */
+  get tooLong(): boolean {
+    return (daysBetween(workspace.today, this.until) ?? 0) > this.most;
+  }
+
+  changed(after?: number): void {
+    this.plan.want({ path: this.#path, until: this.until }, after);
+  }
 }

@@ -22,7 +22,7 @@ export interface Place {
 }
 
 export type DialogRequest =
-  | { name: "new"; title?: string; scope?: string }
+  | { name: "new"; title?: string; scope?: string; binds?: readonly string[] }
   | { name: "supersede"; path: string; title?: string }
   | { name: "status"; path: string; status: "proposed" | "accepted" | "rejected" | "deprecated" }
   | { name: "rename" | "move" | "delete" | "renumber" | "link" | "amend"; path: string }

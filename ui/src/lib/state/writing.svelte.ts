@@ -75,6 +75,8 @@ export class LivePlan<R> {
 export class NewDecision {
   title = $state("");
   scope = $state("");
+  /** Globs of what it is to bind. */
+  binds = $state.raw<readonly string[]>([]);
   /** A number of one's own, as it is typed; empty: the next free one. */
   number = $state("");
   log = $state<string | null>(null);
@@ -112,9 +114,10 @@ export class NewDecision {
   }
 
   /** Called when the dialog opens. What was typed before is still there (WCAG 3.3.7). `placeholder` names the file while there is no title. */
-  async open(start: { scope?: string | null; log?: string | null } = {}): Promise<void> {
+  async open(start: { scope?: string | null; log?: string | null; binds?: readonly string[] } = {}): Promise<void> {
     if (start.scope !== undefined) this.scope = start.scope ?? "";
     if (start.log !== undefined) this.log = start.log;
+    if (start.binds !== undefined) this.binds = start.binds;
     this.changed(0);
     try {
       this.templates = await this.#call("templates", { log: this.log });
@@ -133,7 +136,7 @@ export class NewDecision {
   /** Another repository: nothing that was typed for this one. */
   forget(): void {
     [this.title, this.scope, this.number, this.log, this.template] = ["", "", "", null, null];
-    [this.templates, this.failure, this.#branch] = [[], null, null];
+    [this.templates, this.failure, this.#branch, this.binds] = [[], null, null, []];
     this.plan.want(null);
     clearTimeout(this.#similarTimer);
     this.#similarRun += 1;
@@ -163,14 +166,14 @@ export class NewDecision {
     const { template, log } = this;
     const scope = this.scope.trim();
     // Without a title the plan still tells the number; its file name is not shown and it is never applied.
-    return { title: this.title.trim() || "Untitled", template, log, status: null, scope: scope || null, tags: [], supersedes: null, number: this.ownNumber, on_branch: this.onBranch };
+    return { title: this.title.trim() || "Untitled", template, log, status: null, scope: scope || null, tags: [], applies_to: [...this.binds], supersedes: null, number: this.ownNumber, on_branch: this.onBranch };
   }
 
   /** Makes the record; `null` when that failed, with the plan's error saying why. */
   async apply(): Promise<WriteReply | null> {
     if (!this.ready) return null;
     const reply = await this.plan.apply();
-    if (reply) [this.title, this.number, this.close, this.#branch] = ["", "", [], null];
+    if (reply) [this.title, this.number, this.close, this.#branch, this.binds] = ["", "", [], null, []];
     return reply;
   }
 }
@@ -200,14 +203,14 @@ export class Supersede {
     );
   }
 
-  changed(after = PLAN_AFTER): void {
-    this.plan.want(this.ready ? this.#request() : null, after);
-  }
   /** No `$derived`: that would stand still with the dialog that made this, and the entries outlive it. */
   get ready(): boolean {
     return this.title.trim() !== "";
   }
 
+  changed(after = PLAN_AFTER): void {
+    this.plan.want(this.ready ? this.#request() : null, after);
+  }
 
   #request(): SupersedeRequest {
     return {

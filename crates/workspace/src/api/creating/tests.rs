@@ -17,7 +17,11 @@ fn a_new_record_is_shown_then_written_and_staged() {
     let sandbox = Sandbox::new();
     sandbox.write("docs/adr/0007-use-postgres.md", NYGARD);
     let workspace = sandbox.open();
-    let new = NewRequest { tags: vec!["lang".to_owned()], ..request("Use Rust: everywhere") };
+    let new = NewRequest {
+        tags: vec!["lang".to_owned()],
+        applies_to: vec!["src/**".to_owned()],
+        ..request("Use Rust: everywhere")
+    };
     let preview = workspace.plan_new(&new).expect("a plan");
     assert_eq!(preview.record.as_deref(), Some("docs/adr/0008-use-rust-everywhere.md"));
     assert_eq!(preview.label.as_deref(), Some("0008"));
@@ -28,6 +32,7 @@ fn a_new_record_is_shown_then_written_and_staged() {
     let made = decisions.iter().find(|decision| decision.number == Some(8)).expect("listed");
     assert_eq!((&*made.title, made.status), ("Use Rust: everywhere", Some(StatusWord::Proposed)));
     assert_eq!(made.tags, ["lang"]);
+    assert!(sandbox.read(&made.path).contains("src/**"), "what it binds is in it");
     let repository = git2::Repository::open(sandbox.root()).expect("a repository");
     let path = std::path::Path::new("docs/adr/0008-use-rust-everywhere.md");
     assert!(repository.index().expect("an index").get_path(path, 0).is_some(), "staged");

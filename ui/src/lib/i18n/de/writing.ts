@@ -35,6 +35,8 @@ export const writing: Messages["writing"] = {
     view: "Was gezeigt wird",
     views: { record: "Eintrag", file: "Datei" },
     untitled: "Gib der Entscheidung einen Titel, um die Datei zu sehen.",
+    binds: "Bindet",
+    unbind: (glob) => `${glob} weglassen`,
     noTemplates: "Die Vorlagen lassen sich nicht lesen.",
   },
 

@@ -1,4 +1,4 @@
-import { counted, listed, number } from "../plural";
+import { counted, listed, number, percent } from "../plural";
 
 const WEEKS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 const weeksInWords = (weeks: number) => `${WEEKS[weeks] ?? number(weeks)} ${weeks === 1 ? "week" : "weeks"}`;
@@ -79,10 +79,15 @@ export const governance = {
   state: { introduced: "new", "waiver-proposed": "waiver proposed", existing: "open", baselined: "in the baseline", waived: "waived" },
   found: (date: string, byRule: boolean) => (byRule ? `since ${date}, with its rule in` : `since ${date} in`),
   notCommitted: "not committed yet",
+  quote: (text: string) => `“${text}”`,
   cites: "Decision",
   noClause: "The record has no decision section to quote.",
   openInEditor: "Open in editor",
   grant: "Grant waiver",
+  not: "Not a violation",
+  notTitle: "Opens the rule, with this place as an example that it must let pass",
+  exampleCopied: "An example for the rule’s “valid” is copied. Narrow the rule until it holds.",
+  noGit: "there is no git here",
   propose: (label: string) => `Propose a change to ${label}`,
   read: (label: string) => `Read ${label}`,
   instead: (remedy: string) => `Instead: ${remedy}`,
@@ -112,6 +117,7 @@ export const governance = {
     tooLong: (days: number) => `A waiver lasts ${counted(days, "day")} at most.`,
     done: (rule: string, date: string) => `${rule} waived until ${date}`,
   },
+  extend: { open: "Extend…", title: "Let this waiver go on", extend: (date: string) => `Extend until ${date}`, done: (date: string) => `The waiver goes on until ${date}` },
   granted: { lead: "The waiver is written and staged.", text: "It covers later changes once it is committed: a change is judged by what was there before it.", commit: "Commit it now", later: "Later" },
   // Rules
   standing: { "in-force": "In force", rejected: "Rejected, and kept out", proposed: "Preview: not decided" },
@@ -139,8 +145,8 @@ export const governance = {
   waiverResults: { active: "Active", expiring: "Ends within a week", expired: "Ended", unused: "Covers nothing", waiting: "Does not hold" },
   waiverGroup: (name: string, count: number) => `${name}, ${counted(count, "waiver")}`,
   waiverRow: (rule: string, owner: string, ends: string) => `${rule}, ${owner}, ${ends}`,
-  left: (days: number) => (days < 0 ? `ended ${counted(-days, "day")} ago` : days === 0 ? "last day" : `${counted(days, "day")} left`),
-  expiredWhy: "Its last day is over. What it covered counts again; write a new one, or repay it.",
+  left: (days: number) => (days === -1 ? "ended yesterday" : days < 0 ? `ended ${counted(-days, "day")} ago` : days === 0 ? "last day" : `${counted(days, "day")} left`),
+  expiredWhy: "Its last day is over, and what it covered counts again. Extend it, or repay it.",
   unusedWhy: "It covers no violation. Take it out.",
   waitingWhy: "It begins later, or ends further ahead than a waiver may.",
   facts: { rules: "Rules", paths: "Paths", reason: "Reason", owner: "Agreed by", granted: "Granted", ends: "Ends", covers: "Covers", atMost: "At most" },
@@ -148,10 +154,15 @@ export const governance = {
   unreadable: "Cannot be read",
   // Paths
   findPath: "Go to a path",
-  pathRow: (name: string, isFolder: boolean, bound: number, open: number) => [name, isFolder ? "folder" : "file", isFolder ? `${number(bound)} % of files bound` : bound > 0 ? "bound" : "not bound", ...(open > 0 ? [counted(open, "violation")] : [])].join(", "),
+  pathRow: (name: string, isFolder: boolean, bound: number | null, open: number) => [name, isFolder ? "folder" : "file", ...(bound === null ? [] : [isFolder ? `${percent(bound / 100)} of lines bound` : bound > 0 ? "bound" : "not bound"]), ...(open > 0 ? [counted(open, "violation")] : [])].join(", "),
+  shareOf: "Share of lines that decisions in force bind. Of text files; binary, generated and very large ones do not count.",
+  onlyChanged: "Changed on this branch",
+  changedSince: (base: string | null) => (base === null ? "What is not committed." : `What differs from ${base}, committed or not.`),
+  noneChanged: "This branch changes nothing",
+  allPaths: "Show all paths",
   bindFile: (count: number) => (count === 0 ? "No decision binds this file" : `${counted(count, "decision")} ${count === 1 ? "binds" : "bind"} this file`),
   bindFolder: (count: number) => (count === 0 ? "No decision binds anything here" : `${counted(count, "decision")} ${count === 1 ? "binds" : "bind"} files here`),
-  boundOf: (bound: number, files: number) => `${number(bound)} of ${counted(files, "file")} bound.`,
+  boundOf: (share: number | null, bound: number, files: number) => [...(share === null ? [] : [`${percent(share / 100)} of the lines are bound, of text files that are not generated.`]), `${number(bound)} of ${counted(files, "file")} bound.`].join(" "),
   nearest: "Nearest rule first. A file is bound by every decision whose path matches it.",
   unbound: "Nothing checks it, and no decision says what must hold here.",
   noCheck: "no automatic check",
@@ -178,7 +189,11 @@ export const governance = {
     open: "Open the file in the editor",
     decision: "Read the decision",
     group: "Group by decision, path or owner",
+    changed: "Check files changed on this branch",
+    not: "Not a violation: change the rule",
     filter: "Filter this list of Governance",
+    asTable: "Debt as a table",
+    asChart: "Debt as a chart",
     tab: (name: string) => `Tab ${name}`,
   },
   noFinding: "no violation is chosen",
@@ -194,5 +209,3 @@ export const governance = {
   },
   hints: { move: "move", open: "open in editor", waive: "waive", decision: "read the decision", fold: "fold", tabs: "tabs" },
 };
-    asTable: "Debt as a table",
-    asChart: "Debt as a chart",

@@ -33,6 +33,8 @@ export const writing = {
     view: "What is shown",
     views: { record: "Record", file: "File" },
     untitled: "Give the decision a title to see the file.",
+    binds: "Binds",
+    unbind: (glob: string) => `Leave ${glob} out`,
     noTemplates: "The templates can’t be read.",
   },
 
