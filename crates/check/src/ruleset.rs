@@ -362,7 +362,15 @@ impl RuleSet {
     pub fn look_by(&self, at: usize, file: &SourceFile<'_>) -> (Vec<Finding>, Option<String>) {
         let kind = &self.rules[at].rule.kind;
         let found = if self.is_lacking(at, file) { kind.look_in_vain() } else { kind.look(file) };
-        (from_hits(at, file, found.hits), found.undecided)
+        (from_hits(at, file, found.hits), found.undecided.or_else(|| self.unseen(at, file)))
+    }
+
+    /// What a file takes in that the rule is not about: it would pass unseen.
+    fn unseen(&self, at: usize, file: &SourceFile<'_>) -> Option<String> {
+        let bound = &self.rules[at];
+        let Kind::Dependency(rule) = &bound.rule.kind else { return None };
+        let unseen = rule.takes_in(file).into_iter().find(|path| !self.concerns(bound, path))?;
+        Some(format!("it takes in `{unseen}`, which this rule is not about; name that among its paths"))
     }
 }
 

@@ -405,6 +405,18 @@ fn what_says_where_imports_lead_and_cannot_be_read_is_undecided() {
 }
 
 #[test]
+fn requirements_outside_of_a_rules_paths_are_not_passed_over() {
+    let keys = "ecosystem: [pypi]\nnames: [pymongo]\npaths: [\"app/**\"]";
+    let files = &[("app/requirements.txt", "a\n-r ../requirements.txt\n"), ("requirements.txt", "pymongo\n")];
+    let text = rule("forbid-dependency", keys);
+    let verdict = check(&committed(&[&[(RECORD, text.as_str())], &files[..]].concat()), &[]);
+    expect(&verdict, "indeterminate", &[]);
+    assert!(said(&verdict, "undecided", "message")[0].contains("it takes in `requirements.txt`"), "{verdict:#}");
+    let wide = keys.replace("\"app/**\"", "\"app/**\", \"requirements.txt\"");
+    whole("forbid-dependency", &wide, files, &["requirements.txt:1 pymongo (no version)"]);
+}
+
+#[test]
 fn a_dependency_that_hides_is_found() {
     let keys = "ecosystem: [cargo, npm, pypi]\nnames: [mongodb, pymongo]";
     let found = |path: &str, text: &str| {
@@ -426,10 +438,16 @@ fn a_dependency_that_hides_is_found() {
         ("setup.cfg", "[options]\ninstall_requires =\n  pymongo\n"),
         ("setup.py", "setup(install_requires=['pymongo'])\n"),
         ("requirements.txt", "git+https://h/t/pymongo.git@v4\n"),
+        (".cargo/config.toml", "[patch.crates-io]\nx = { git = \"https://h/x\", package = \"mongodb\" }\n"),
     ] {
         assert_eq!(found(path, text)["verdict"], "violations", "{path}: {text}");
     }
-    for (path, text) in [("setup.py", "setup(install_requires=read())\n"), ("requirements.txt", "-r more.lst\n")] {
+    for (path, text) in [
+        ("setup.py", "setup(install_requires=read())\n"),
+        ("requirements.txt", "-r more.lst\n"),
+        ("requirements.txt", "-c more.lst\n"),
+        (".cargo/config.toml", "paths = [\"../x\"]\n"),
+    ] {
         let verdict = found(path, text);
         assert_eq!(verdict["verdict"], "indeterminate", "{path}: {verdict:#}");
     }

@@ -4,6 +4,7 @@ use super::fields::Fields;
 use super::kind::{Hit, Look, SourceFile};
 use crate::source::manifest::{Dependency, Ecosystem, Manifest};
 use globset::{GlobBuilder, GlobMatcher};
+use precedent_core::RecordPath;
 
 /// Packages that must not be depended on, or the only ones that may.
 #[derive(Clone, Debug)]
@@ -72,6 +73,14 @@ impl DependencyRule {
             }
             Err(error) => Look { hits: Vec::new(), undecided: Some(format!("it cannot be read: {error}")) },
         }
+    }
+
+    /// Files that count as part of this one, by their paths in the tree; what leads out of it is no path.
+    pub(crate) fn takes_in(&self, file: &SourceFile<'_>) -> Vec<String> {
+        let files = Manifest::of(file.path).map(|manifest| manifest.takes_in(file.text)).unwrap_or_default();
+        let here = RecordPath::new(file.path);
+        let path = |other: &String| here.join_link(other).map_or_else(|| other.clone(), |path| path.to_string());
+        files.iter().map(path).collect()
     }
 
     fn broken_by(&self, dependency: &Dependency) -> Option<Hit> {

@@ -1,7 +1,7 @@
-//! `Cargo.toml` and `Cargo.lock`.
+//! `Cargo.toml`, `Cargo.lock` and `.cargo/config.toml`.
 
-use super::List;
 use super::tree::Node;
+use super::{List, ManifestError};
 use std::collections::HashSet;
 
 const TABLES: &[(&str, &str)] = &[
@@ -22,13 +22,32 @@ pub(super) fn manifest(root: &Node, list: &mut List) {
     if let Some(table) = root.path(&["workspace", "dependencies"]) {
         dependencies(table, "workspace", list);
     }
-    for (_, registry) in root.get("patch").map(Node::entries).unwrap_or_default() {
-        dependencies(registry, "patch", list);
-    }
+    patches(root, list);
     for (key, value) in root.get("replace").map(Node::entries).unwrap_or_default() {
         let name = key.text.split([':', '@']).next().unwrap_or(&key.text);
         let name = value.text_at("package").unwrap_or(name);
         list.add(name, None, "patch", true, key.range.clone());
+    }
+}
+
+fn patches(root: &Node, list: &mut List) {
+    for (_, registry) in root.get("patch").map(Node::entries).unwrap_or_default() {
+        dependencies(registry, "patch", list);
+    }
+}
+
+/// What stands in for packages without the manifest saying so.
+///
+/// Fails where folders do: cargo looks into them for the names.
+pub(super) fn configuration(root: &Node, text: &str, list: &mut List) -> Result<(), ManifestError> {
+    patches(root, list);
+    let told = |node: &Node, what: &str| Err(ManifestError::new(text, node.range.start, what));
+    match (root.get("paths"), root.get("include")) {
+        (Some(node), _) if !node.items().is_empty() => {
+            told(node, "`paths` puts folders in the place of packages, and which they are is not said here")
+        }
+        (_, Some(node)) => told(node, "`include` takes in files that are not read"),
+        _ => Ok(()),
     }
 }
 

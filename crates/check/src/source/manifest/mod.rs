@@ -117,8 +117,10 @@ impl ManifestError {
 /// A kind of manifest or lock file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Manifest {
+    CargoConfig,
     CargoLock,
     CargoToml,
+    Constraints,
     GoMod,
     PackageJson,
     PackageLock,
@@ -142,7 +144,10 @@ impl Manifest {
     pub fn of(path: &str) -> Option<Self> {
         let mut names = path.rsplit('/');
         let name = names.next()?;
+        let folder = names.next();
         Some(match name {
+            // Cargo reads the first of them where there are both.
+            "config.toml" | "config" if folder == Some(".cargo") => Self::CargoConfig,
             "Cargo.lock" => Self::CargoLock,
             "Cargo.toml" => Self::CargoToml,
             "go.mod" => Self::GoMod,
@@ -161,9 +166,11 @@ impl Manifest {
             "yarn.lock" => Self::YarnLock,
             _ => {
                 let stem = name.strip_suffix(".txt").or_else(|| name.strip_suffix(".in"))?;
-                let named = stem.starts_with("requirements") || stem.ends_with("requirements");
-                let listed = names.next() == Some("requirements");
-                return (named || listed).then_some(Self::Requirements);
+                let is_named = |word: &str| stem.starts_with(word) || stem.ends_with(word);
+                if is_named("constraints") || folder == Some("constraints") {
+                    return Some(Self::Constraints);
+                }
+                return (is_named("requirements") || folder == Some("requirements")).then_some(Self::Requirements);
             }
         })
     }
@@ -172,13 +179,14 @@ impl Manifest {
     #[must_use]
     pub fn ecosystem(self) -> Ecosystem {
         match self {
-            Self::CargoLock | Self::CargoToml => Ecosystem::Cargo,
+            Self::CargoConfig | Self::CargoLock | Self::CargoToml => Ecosystem::Cargo,
             Self::GoMod => Ecosystem::Go,
             Self::PackageJson | Self::PackageLock | Self::PnpmLock | Self::PnpmWorkspace | Self::YarnLock => {
                 Ecosystem::Npm
             }
             Self::PomXml => Ecosystem::Maven,
-            Self::Pipfile
+            Self::Constraints
+            | Self::Pipfile
             | Self::PipfileLock
             | Self::PoetryLock
             | Self::Pyproject
@@ -205,10 +213,20 @@ impl Manifest {
         )
     }
 
+    /// Other files whose packages count as listed here, as `text` writes their paths.
+    #[must_use]
+    pub fn takes_in(self, text: &str) -> Vec<String> {
+        match self {
+            Self::Constraints | Self::Requirements => python::all_taken_in(text),
+            _ => Vec::new(),
+        }
+    }
+
     /// The dependencies that `text` lists, in the order of their places.
     pub fn read(self, text: &str) -> Result<Vec<Dependency>, ManifestError> {
         let mut list = List { ecosystem: self.ecosystem(), locked: false, found: Vec::new() };
         match self {
+            Self::CargoConfig => cargo::configuration(&tree::toml(text)?, text, &mut list)?,
             Self::CargoToml => cargo::manifest(&tree::toml(text)?, &mut list),
             Self::CargoLock => cargo::lock(&tree::toml(text)?, &mut list),
             Self::GoMod => go::module(text, &mut list),
@@ -222,6 +240,7 @@ impl Manifest {
             Self::Pyproject => python::project(&tree::toml(text)?, &mut list),
             Self::PoetryLock => python::poetry_lock(&tree::toml(text)?, &mut list),
             Self::UvLock => python::uv_lock(&tree::toml(text)?, &mut list),
+            Self::Constraints => python::constraints(text, &mut list)?,
             Self::Requirements => python::requirements(text, &mut list)?,
             Self::SetupCfg => setup::configuration(text, &mut list),
             Self::SetupPy => setup::program(text, &mut list)?,

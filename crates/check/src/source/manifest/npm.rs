@@ -112,6 +112,11 @@ fn packages_by_place(packages: &Node, list: &mut List) {
             Some((group, _)) => list.add(name, version, group, true, place.range.clone()),
             None => list.add(name, version, flagged(package), false, place.range.clone()),
         }
+        let archive = package.text_at("resolved").filter(|_| package.get("name").is_none());
+        if let Some(other) = archive.and_then(|archive| address::other(archive, name)) {
+            let group = declared.map_or_else(|| flagged(package), |(group, _)| group);
+            list.add(other, version, group, declared.is_some(), place.range.clone());
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! `pnpm-lock.yaml`, versions 5, 6 and 9.
 
-use super::List;
 use super::npm::{SECTIONS, alias, name_and_version, overrides};
 use super::tree::Node;
+use super::{List, address};
 use std::collections::HashMap;
 
 /// `pnpm-workspace.yaml`: catalogs that members take versions from, and overrides.
@@ -38,6 +38,12 @@ pub(super) fn lock(root: &Node, list: &mut List) {
         let declared = direct.get(&(name.to_owned(), version.unwrap_or_default().to_owned())).copied();
         let group = declared.unwrap_or(if package.is_true("dev") { "dev" } else { "normal" });
         list.add(name, version, group, declared.is_some(), key.range.clone());
+        // Where the archive told its own name, that is it.
+        let archive =
+            package.path(&["resolution", "tarball"]).and_then(Node::text).filter(|_| package.get("name").is_none());
+        if let Some(other) = archive.and_then(|archive| address::other(archive, name)) {
+            list.add(other, version, group, declared.is_some(), key.range.clone());
+        }
     }
 }
 

@@ -86,13 +86,19 @@ pub(super) fn specifier(text: &str) -> Option<(&str, Option<&str>)> {
 
 /// Fails at a file that is taken in and that nobody would read as one of its kind: what it names would be unseen.
 pub(super) fn requirements(text: &str, list: &mut List) -> Result<(), ManifestError> {
+    packages(text, ("normal", true), list)
+}
+
+/// What pip may install and in which version, if something else asks for it.
+pub(super) fn constraints(text: &str, list: &mut List) -> Result<(), ManifestError> {
+    packages(text, ("override", false), list)
+}
+
+fn packages(text: &str, (group, direct): (&str, bool), list: &mut List) -> Result<(), ManifestError> {
     for (line, range) in logical_lines(text) {
         let line = line.trim();
-        if let Some(other) = taken_in(line)
-            && Manifest::of(other) != Some(Manifest::Requirements)
-        {
-            let message =
-                format!("it takes in `{other}`, which is not called like a requirements file and is not read");
+        if let Some((_, other)) = taken_in(line).into_iter().find(|(kind, other)| !is_read_as(*kind, other)) {
+            let message = format!("it takes in `{other}`, which is not called like a file of its kind and is not read");
             return Err(ManifestError::new(text, range.start, message));
         }
         let wanted = ["-e ", "--editable ", "--editable="].iter().find_map(|option| line.strip_prefix(option));
@@ -110,17 +116,55 @@ pub(super) fn requirements(text: &str, list: &mut List) -> Result<(), ManifestEr
             .or_else(by_address)
             .or_else(|| specifier(line).filter(|_| !line.contains("://") || line.contains(" @ ")));
         if let Some((name, version)) = found {
-            list.add(name, version, "normal", true, range);
+            list.add(name, version, group, direct, range);
         }
     }
     Ok(())
 }
 
-/// The file of `-r other.txt`.
-fn taken_in(line: &str) -> Option<&str> {
-    let rest = ["-r", "--requirement"].iter().find_map(|option| line.strip_prefix(option))?;
-    let file = rest.trim_start_matches(['=', ' ', '\t']);
-    (!file.is_empty()).then(|| file.split(" #").next().unwrap_or(file).trim())
+/// Options that take in a file, the least of the second that pip takes for it, and what the file is read as.
+const TAKING_IN: [(&str, &str, &str, Manifest); 2] = [
+    ("-r", "--requirement", "--requirem", Manifest::Requirements),
+    ("-c", "--constraint", "--cons", Manifest::Constraints),
+];
+
+/// Files of `-r other.txt` and `-c other.txt`, which may stand behind other options.
+fn taken_in(line: &str) -> Vec<(Manifest, &str)> {
+    let options = if line.starts_with('-') { Some(0) } else { line.find(" -") };
+    let mut words = options.map_or("", |at| &line[at..]).split_whitespace();
+    let mut found = Vec::new();
+    while let Some(word) = words.next() {
+        let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
+        for (short, long, least, kind) in TAKING_IN {
+            let value = if long.starts_with(name) && name.len() >= least.len() {
+                value
+            } else if let Some(rest) = word.strip_prefix(short) {
+                Some(rest.trim_start_matches('='))
+            } else {
+                continue;
+            };
+            let file = value.filter(|value| !value.is_empty()).or_else(|| words.next());
+            found.extend(file.map(|file| (kind, file.trim_matches(['"', '\'']))));
+            break;
+        }
+    }
+    found
+}
+
+/// Whether a file that is taken in is looked at by itself.
+fn is_read_as(kind: Manifest, file: &str) -> bool {
+    let is_elsewhere = file.contains("://") || file.starts_with('/') || file.contains("${");
+    let found = Manifest::of(file).filter(|_| !is_elsewhere);
+    // What is only called so names no less.
+    found == Some(kind) || (kind == Manifest::Constraints && found == Some(Manifest::Requirements))
+}
+
+/// Files that a requirements file takes in, as it writes them.
+pub(super) fn all_taken_in(text: &str) -> Vec<String> {
+    let files = |(line, _): &(String, _)| {
+        taken_in(line.trim()).into_iter().map(|(_, file)| file.to_owned()).collect::<Vec<_>>()
+    };
+    logical_lines(text).iter().flat_map(files).collect()
 }
 
 /// `Pipfile`: tables of names with versions or more.

@@ -186,7 +186,49 @@ fn yarn_lock() {
         "__metadata:\n  version: 8\n\n\"a@npm:^1, a@npm:^1.2\":\n  version: 1.2.3\n  resolution: \"a@npm:1.2.3\"\n  dependencies:\n    b: \"npm:^2\"\n\n\"b@npm:^2\":\n  version: 2.0.0\n  resolution: \"b@npm:2.0.0\"\n\n\"root@workspace:.\":\n  version: 0.0.0-use.local\n  resolution: \"root@workspace:.\"\n  dependencies:\n    a: \"npm:^1\"\n",
         &["a 1.2.3 normal direct at \"a@npm:^1, a@npm:^1.2\"", "b 2.0.0 normal transitive at \"b@npm:^2\""],
     );
+    check(
+        "yarn.lock",
+        "\"a@https://h/download?id=7\":\n  version \"3.0.0\"\n  resolved \"https://h/mongodb-3.0.0.tgz#0a\"\n\n\"b@https://h/real-1.tgz\":\n  version \"1.0.0\"\n\n\"@s/c@^1\":\n  version \"1.0.0\"\n  resolved \"https://registry.yarnpkg.com/@s/c/-/c-1.0.0.tgz#0b\"\n",
+        &[
+            "a 3.0.0 normal transitive at \"a@https://h/download?id=7\"",
+            "mongodb 3.0.0 normal transitive at \"a@https://h/download?id=7\"",
+            "b 1.0.0 normal transitive at \"b@https://h/real-1.tgz\"",
+            "real 1.0.0 normal transitive at \"b@https://h/real-1.tgz\"",
+            "@s/c 1.0.0 normal transitive at \"@s/c@^1\"",
+        ],
+    );
+    check(
+        "yarn.lock",
+        "\"a@https://h/mongodb-3.tgz\":\n  version: 3.0.0\n  resolution: \"a@https://h/mongodb-3.tgz\"\n",
+        &[
+            "a 3.0.0 normal transitive at \"a@https://h/mongodb-3.tgz\"",
+            "mongodb 3.0.0 normal transitive at \"a@https://h/mongodb-3.tgz\"",
+        ],
+    );
     assert_eq!(fault("yarn.lock", "a@1:\n  version \"1\"\nnonsense\n"), 3);
+}
+
+#[test]
+fn an_archive_in_a_lock_file_tells_its_name() {
+    check(
+        "pnpm-lock.yaml",
+        "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      a:\n        specifier: https://h/mongodb-3.tgz\n        version: https://h/mongodb-3.tgz\npackages:\n  a@https://h/mongodb-3.tgz:\n    resolution: {tarball: https://h/mongodb-3.tgz}\n    version: 3.0.0\n  b@1.0.0:\n    resolution: {integrity: x}\n",
+        &[
+            "a 3.0.0 normal transitive at a@https://h/mongodb-3.tgz",
+            "mongodb 3.0.0 normal transitive at a@https://h/mongodb-3.tgz",
+            "b 1.0.0 normal transitive at b@1.0.0",
+        ],
+    );
+    check(
+        "package-lock.json",
+        r#"{"lockfileVersion": 3, "packages": {"node_modules/a": {"version": "3.0.0", "resolved": "https://h/mongodb-3.0.0.tgz"},
+"node_modules/b": {"version": "1.0.0", "resolved": "https://registry.npmjs.org/b/-/b-1.0.0.tgz"}}}"#,
+        &[
+            "a 3.0.0 normal transitive at \"node_modules/a\"",
+            "mongodb 3.0.0 normal transitive at \"node_modules/a\"",
+            "b 1.0.0 normal transitive at \"node_modules/b\"",
+        ],
+    );
 }
 
 #[test]
@@ -245,6 +287,45 @@ fn requirements() {
     );
     assert_eq!(fault("requirements.txt", "a\n-r hidden.lst # why\n"), 2);
     assert_eq!(fault("requirements.txt", "--requirement=more/hidden\n"), 1);
+    for taking in [
+        "-rhidden.lst",
+        "-i https://i/simple -r hidden.lst",
+        "--requirem hidden.lst",
+        "-r 'hidden.lst'",
+        "-r https://h/requirements.txt",
+        "-r /etc/requirements.txt",
+        "-r ${HOME}/requirements.txt",
+        "-r constraints.txt",
+        "-c hidden.lst",
+        "--constraint=hidden.lst",
+        "--cons hidden.lst",
+        "-e ./local -c hidden.lst",
+    ] {
+        assert_eq!(fault("requirements.txt", &format!("a\n{taking}\n")), 2, "{taking}");
+        assert_eq!(fault("constraints.txt", &format!("a\n{taking}\n")), 2, "{taking}");
+    }
+    let text = "--require-hashes\n-i https://i/simple -c constraints/base.txt\n-c requirements.txt\n-r ../requirements-dev.txt\na --hash=sha256:0\n";
+    check("requirements.txt", text, &["a - normal direct at a --hash=sha256:0"]);
+    let taken = ["constraints/base.txt", "requirements.txt", "../requirements-dev.txt"];
+    assert_eq!(Manifest::Requirements.takes_in(text), taken);
+    assert!(taken.iter().all(|file| Manifest::of(file).is_some()));
+}
+
+#[test]
+fn constraints_are_no_requirements() {
+    check("constraints.txt", "A==1.0\n", &["a ==1.0 override transitive at A==1.0"]);
+    assert_eq!(Manifest::of("pip/dev-constraints.in"), Some(Manifest::Constraints));
+}
+
+#[test]
+fn cargo_configuration() {
+    let text = "[build]\njobs = 2\n[patch.crates-io]\na = { git = \"https://a\", package = \"real\" }\n[source.crates-io]\nreplace-with = \"vendored\"\n";
+    check(".cargo/config.toml", text, &["real - patch direct at a"]);
+    check("x/.cargo/config", text, &["real - patch direct at a"]);
+    assert_eq!(Manifest::of("x/config.toml"), None);
+    assert_eq!(fault(".cargo/config.toml", "# x\npaths = [\"../other\"]\n"), 2);
+    assert_eq!(fault(".cargo/config.toml", "\ninclude = \"other.toml\"\n"), 2);
+    check(".cargo/config.toml", "paths = []\n", &[]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! parser than that, and the first is no YAML.
 
 use super::npm::{alias, name_and_version};
-use super::{List, ManifestError};
+use super::{List, ManifestError, address};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -14,6 +14,8 @@ struct Block<'t> {
     range: Range<usize>,
     version: Option<&'t str>,
     resolution: Option<&'t str>,
+    /// Where the first version took it from.
+    resolved: Option<&'t str>,
     needs: Vec<(&'t str, &'t str)>,
 }
 
@@ -26,7 +28,13 @@ pub(super) fn lock(text: &str, list: &mut List) -> Result<(), ManifestError> {
     for block in blocks.iter().filter(|block| !is_own(block) && block.head != "__metadata") {
         let asked = || block.head.split(',').map(|one| unquoted(one.trim()));
         let (name, _) = block.resolution.map_or_else(|| real(asked().next().unwrap_or(block.head)), name_and_version);
-        list.add(name, block.version, "normal", asked().any(|one| direct.contains(one)), block.range.clone());
+        let is_direct = asked().any(|one| direct.contains(one));
+        list.add(name, block.version, "normal", is_direct, block.range.clone());
+        let addresses = asked().filter_map(|one| name_and_version(one).1).chain(block.resolved);
+        let found = block.resolution.and_then(|resolution| name_and_version(resolution).1);
+        if let Some(other) = addresses.chain(found).find_map(|address| address::other(address, name)) {
+            list.add(other, block.version, "normal", is_direct, block.range.clone());
+        }
     }
     Ok(())
 }
@@ -78,6 +86,7 @@ fn blocks(text: &str) -> Result<Vec<Block<'_>>, ManifestError> {
         match key {
             "version" => block.version = Some(value),
             "resolution" => block.resolution = Some(value),
+            "resolved" => block.resolved = Some(value),
             _ => {}
         }
     }
