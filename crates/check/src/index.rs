@@ -7,6 +7,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use regex_automata::meta;
 use regex_automata::util::syntax;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// How large the joined expression may grow, in bytes; without it each rule looks for itself.
 const MAX_COMPILED: usize = 64 * 1024 * 1024;
@@ -26,7 +27,7 @@ pub(crate) struct PathIndex {
 struct Group {
     scopes: Vec<Scope>,
     /// In order.
-    rules: Vec<usize>,
+    rules: Arc<[usize]>,
 }
 
 /// A [`PathSet`] by the places of its globs.
@@ -40,7 +41,8 @@ struct Scope {
 impl PathIndex {
     pub(crate) fn new(rules: &[BoundRule]) -> Self {
         let mut known = Known { places: HashMap::new(), builder: GlobSetBuilder::new() };
-        let (mut groups, mut alone): (Vec<Group>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut groups: Vec<(Vec<Scope>, Vec<usize>)> = Vec::new();
+        let mut alone: Vec<usize> = Vec::new();
         let mut group_of: HashMap<Vec<Scope>, usize> = HashMap::new();
         for (at, bound) in rules.iter().enumerate() {
             let Some(sets) = bound.scopes() else {
@@ -49,11 +51,12 @@ impl PathIndex {
             };
             let scopes: Vec<Scope> = sets.map(|set| known.scope(set)).collect();
             let group = *group_of.entry(scopes).or_insert_with_key(|scopes| {
-                groups.push(Group { scopes: scopes.clone(), rules: Vec::new() });
+                groups.push((scopes.clone(), Vec::new()));
                 groups.len() - 1
             });
-            groups[group].rules.push(at);
+            groups[group].1.push(at);
         }
+        let groups = groups.into_iter().map(|(scopes, rules)| Group { scopes, rules: rules.into() }).collect();
         match known.builder.build() {
             Ok(globs) => Self { globs, groups, alone },
             Err(_) => Self { globs: GlobSet::empty(), groups: Vec::new(), alone: (0..rules.len()).collect() },
@@ -61,18 +64,21 @@ impl PathIndex {
     }
 
     /// Rules that govern a path, in order.
-    pub(crate) fn governing(&self, rules: &[BoundRule], path: &str) -> Vec<usize> {
+    pub(crate) fn governing(&self, rules: &[BoundRule], path: &str) -> Arc<[usize]> {
         let matched = self.globs.matches(path);
         let has = |glob: &usize| matched.binary_search(glob).is_ok();
         let is_in = |scope: &Scope| (scope.is_all_but || scope.within.iter().any(has)) && !scope.except.iter().any(has);
-        let mut governing: Vec<usize> = Vec::new();
-        for group in self.groups.iter().filter(|group| group.scopes.iter().all(is_in)) {
-            governing.extend_from_slice(&group.rules);
+        let mut groups = self.groups.iter().filter(|group| group.scopes.iter().all(is_in));
+        let mut alone = self.alone.iter().copied().filter(|at| rules[*at].governs(path)).peekable();
+        let first = groups.next().map(|group| &group.rules);
+        let mut others = groups.peekable();
+        if let (Some(rules), None, None) = (first, others.peek(), alone.peek()) {
+            return rules.clone();
         }
-        governing.extend(self.alone.iter().copied().filter(|at| rules[*at].governs(path)));
-        // Mostly there is one group, whose rules are in order.
+        let all = first.into_iter().chain(others.map(|group| &group.rules));
+        let mut governing: Vec<usize> = all.flat_map(|rules| rules.iter().copied()).chain(alone).collect();
         governing.sort_unstable();
-        governing
+        governing.into()
     }
 }
 

@@ -97,6 +97,42 @@ pub struct RuleSet {
     pub spared: BTreeSet<String>,
     paths: PathIndex,
     texts: TextIndex,
+    /// Of each rule, what is asked for every file.
+    marks: Vec<Mark>,
+    /// Whether any says something of names.
+    has_names: bool,
+}
+
+/// What a rule is like, in few bytes: of hundreds it is asked for each of many thousand files.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    /// It says something of names.
+    names: bool,
+    /// It reads every file that it governs.
+    reads_all: bool,
+    /// It looks for texts and says nothing where none of them is.
+    seeks: bool,
+    takes_apart: bool,
+}
+
+/// What several rules are like together.
+#[derive(Clone, Copy, Debug)]
+pub struct Traits {
+    /// Each of them reads every file that it governs.
+    pub read_all: bool,
+    /// One of them takes texts apart, which is slow beside reading them.
+    pub take_apart: bool,
+}
+
+impl Mark {
+    fn of(kind: &Kind) -> Self {
+        Self {
+            names: matches!(kind, Kind::Files(_)),
+            reads_all: matches!(kind, Kind::Text(_) | Kind::Count(_)),
+            seeks: kind.sought().is_some() && !kind.misses_texts(),
+            takes_apart: !matches!(kind, Kind::Text(_) | Kind::Count(_) | Kind::Files(_)),
+        }
+    }
 }
 
 /// What rules found in one file.
@@ -109,8 +145,8 @@ pub struct FileLook {
     pub counted: Vec<Finding>,
     /// Rules that could not judge the file, and why.
     pub undecided: Vec<(usize, String)>,
-    /// Rules that govern the file.
-    pub governed_by: Vec<usize>,
+    /// Rules that govern the file, in order; shared by the many files that the same ones govern.
+    pub governed_by: Arc<[usize]>,
 }
 
 /// Reads the rules file beside a record: a list, or `rules:` with one.
@@ -179,6 +215,8 @@ impl RuleSet {
         set.overrule();
         set.paths = PathIndex::new(&set.rules);
         set.texts = TextIndex::new(&set.rules);
+        set.marks = set.rules.iter().map(|bound| Mark::of(&bound.rule.kind)).collect();
+        set.has_names = set.marks.iter().any(|mark| mark.names);
         set.faults.sort();
         set
     }
@@ -258,15 +296,16 @@ impl RuleSet {
 
     /// The rules about a path, by their places.
     pub fn governing<'s>(&'s self, path: &str) -> impl Iterator<Item = (usize, &'s BoundRule)> + use<'s> {
-        self.places_governing(path).into_iter().map(|at| (at, &self.rules[at]))
+        let governing = self.places_governing(path);
+        (0..governing.len()).map(move |place| (governing[place], &self.rules[governing[place]]))
     }
 
-    fn places_governing(&self, path: &str) -> Vec<usize> {
-        let mut governing = self.paths.governing(&self.rules, path);
-        if self.spared.contains(path) {
-            governing.retain(|at| !self.rules[*at].rule.kind.spares_records());
+    fn places_governing(&self, path: &str) -> Arc<[usize]> {
+        let governing = self.paths.governing(&self.rules, path);
+        if !self.spared.contains(path) {
+            return governing;
         }
-        governing
+        governing.iter().copied().filter(|at| !self.rules[*at].rule.kind.spares_records()).collect()
     }
 
     /// Whether a rule of this set is about a path, records being spared by those that would find themselves.
@@ -316,12 +355,13 @@ impl RuleSet {
     #[must_use]
     pub fn look_at_path(&self, path: &str, which: &dyn Fn(usize) -> bool) -> FileLook {
         let mut governed_by = self.places_governing(path);
-        governed_by.retain(|at| which(*at));
+        if !governed_by.iter().all(|at| which(*at)) {
+            governed_by = governed_by.iter().copied().filter(|at| which(*at)).collect();
+        }
         let mut findings = Vec::new();
-        for at in &governed_by {
-            let hits = self.rules[*at].rule.kind.look_at_path(path);
-            if !hits.is_empty() {
-                findings.extend(from_path_hits(*at, hits));
+        if self.has_names {
+            for at in governed_by.iter().filter(|at| self.marks[**at].names) {
+                findings.extend(from_path_hits(*at, self.rules[*at].rule.kind.look_at_path(path)));
             }
         }
         FileLook { path: path.to_owned(), findings, governed_by, ..FileLook::default() }
@@ -333,7 +373,7 @@ impl RuleSet {
         let mut look = self.look_at_path(file.path, which);
         self.begin(file);
         let file = &*file;
-        for at in look.governed_by.clone() {
+        for &at in look.governed_by.clone().iter() {
             if self.rules[at].rule.kind.reads(file.path) {
                 let (findings, undecided) = self.look_by(at, file);
                 look.add(&self.rules[at], findings, undecided.map(|why| (at, why)));
@@ -347,10 +387,26 @@ impl RuleSet {
         file.lacking = Some(self.texts.lacking(file.text));
     }
 
-    /// Whether one rule, by its place, is known to find nothing in a text, as [`Self::begin`] found out.
+    /// Those of `reading` that may find something in a text, as [`Self::begin`] found out.
     #[must_use]
-    pub fn is_quiet(&self, at: usize, file: &SourceFile<'_>) -> bool {
-        self.is_lacking(at, file) && !self.rules[at].rule.kind.misses_texts()
+    pub fn not_quiet(&self, reading: &[usize], file: &SourceFile<'_>) -> Vec<usize> {
+        let may_find = |at: &&usize| !self.marks[**at].seeks || !self.is_lacking(**at, file);
+        reading.iter().filter(may_find).copied().collect()
+    }
+
+    /// What rules, by their places, are like together.
+    #[must_use]
+    pub fn traits(&self, rules: &[usize]) -> Traits {
+        Traits {
+            read_all: rules.iter().all(|at| self.marks[*at].reads_all),
+            take_apart: rules.iter().any(|at| self.marks[*at].takes_apart),
+        }
+    }
+
+    /// Whether a rule, by its place, has to read a file that it governs.
+    #[must_use]
+    pub fn has_to_read(&self, at: usize, path: &str) -> bool {
+        self.marks[at].reads_all || self.rules[at].rule.kind.reads(path)
     }
 
     fn is_lacking(&self, at: usize, file: &SourceFile<'_>) -> bool {

@@ -13,7 +13,7 @@ pub(crate) struct Threads;
 /// Fewer records than this are not worth a thread.
 const LEAST: usize = 64;
 /// Disks and the allocator are no faster with more.
-const MOST_THREADS: usize = 8;
+pub(crate) const MOST_THREADS: usize = 8;
 
 impl Spread for Threads {
     fn parts<T: Send>(&self, count: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {

@@ -150,6 +150,35 @@ fn levels_that_are_none_and_of_no_rule_are_errors_at_their_line() {
     }
 }
 
+/// Records of another repository judge that one; where they look like ours, somebody may believe that they judge here.
+#[test]
+fn a_log_that_is_another_repository_is_undecided_until_settings_say_where_logs_are() {
+    let repo = committed(&[("src/a.rs", "fn a() {}\n")]);
+    let other = committed(&[("0001-no-mongo.md", &record(MONGO))]);
+    let cloned = std::process::Command::new("git")
+        .args(["-c", "protocol.file.allow=always", "-C"])
+        .arg(repo.root())
+        .args(["submodule", "--quiet", "add"])
+        .arg(other.root())
+        .arg("docs/decisions")
+        .output()
+        .unwrap();
+    assert!(cloned.status.success(), "{cloned:?}");
+    let undecided = |args: &[&str]| {
+        let verdict = check(&repo, args);
+        expect(&verdict, "indeterminate", &[]);
+        told(&verdict, "undecided", "docs/decisions", "this is another repository");
+    };
+    undecided(&[]);
+    commit(&repo, "200");
+    repo.write("src/a.rs", "fn b() {}\n");
+    stage(&repo);
+    undecided(&["--staged"]);
+    repo.write("adr/0001-a.md", &record(MONGO));
+    repo.write("precedent.toml", "logs = [\"adr\"]\n");
+    expect(&check(&repo, &[]), "pass", &[]);
+}
+
 /// A link, what it leads to, and the files around it; the last one is behind it.
 #[cfg(unix)]
 type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);

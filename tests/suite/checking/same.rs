@@ -168,3 +168,34 @@ fn debt_is_the_same_whatever_the_threads_the_zone_and_the_place() {
     assert_eq!(told(&elsewhere, "16", "Pacific/Kiritimati"), one);
     assert_eq!(told(&repo, "16", "America/Anchorage"), one);
 }
+
+/// What git believes to be in a file is not asked: rules judge what is there.
+#[test]
+fn what_stands_on_the_disk_is_judged_whatever_git_takes_it_for() {
+    let text = record(MONGO);
+    let files = [(RECORD, text.as_str()), ("src/a.rs", "fn a() {}\n"), ("src/b.rs", "fn b() {}\n")];
+    let cases: [&[&[&str]]; 5] = [
+        &[&["update-index", "--assume-unchanged", "src/a.rs"]],
+        &[&["update-index", "--skip-worktree", "src/a.rs"]],
+        &[&["config", "filter.x.clean", "sed s/mongodb/fine/"], &["config", "filter.x.smudge", "cat"]],
+        &[&["config", "core.autocrlf", "true"]],
+        &[&["config", "core.trustctime", "false"], &["config", "core.checkStat", "minimal"]],
+    ];
+    for commands in cases {
+        let repo = committed(&files);
+        repo.write(".gitattributes", "*.rs filter=x\n");
+        let git = |args: &[&str]| {
+            let ran = std::process::Command::new("git").arg("-C").arg(repo.root()).args(args).output().unwrap();
+            ran.status.success()
+        };
+        commands.iter().for_each(|args| assert!(git(args), "{args:?}"));
+        expect(&check(&repo, &[]), "pass", &[]);
+        repo.write("src/a.rs", "use mongodb;\r\n");
+        // Git may well say that there is nothing to be added.
+        let _ = git(&["add", "src/a.rs"]);
+        expect(&check(&repo, &[]), "violations", &["no-mongo/text src/a.rs:1 existing"]);
+        let staged = check(&repo, &["--staged"]);
+        assert_eq!(check(&repo, &["--staged"]), staged, "{commands:?}");
+        expect(&check(&repo, &[]), "violations", &["no-mongo/text src/a.rs:1 existing"]);
+    }
+}

@@ -1,7 +1,8 @@
 //! What rules found in texts, kept by what the texts hold: a text that was looked at is not looked at again.
 //!
-//! The key is the file's path, the blob id of its bytes, and of each rule what it says and which engine reads it, so that
-//! nothing has to be forgotten when a record changes. In memory for a session, in the cache folder between sessions
+//! The key is the file's path, the blob id of its bytes or what the file system says of the file at rest, and of each rule
+//! what it says and which engine reads it, so that nothing has to be forgotten when a record changes. A file's bytes are
+//! hashed only where looking at them again would cost more. In memory for a session, in the cache folder between sessions
 //! ([`super::kept`]); derived data, which may be deleted any time (invariant I4), and never in the repository.
 
 use crate::scan::Hash;
@@ -58,8 +59,9 @@ pub(super) struct Row {
 /// All that is known of a path.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entry {
-    /// The bytes on the disk, by what the file system says of a file at rest.
-    pub(super) at_rest: Option<(Stat, Hash)>,
+    /// Of the file on the disk, by what the file system says of it at rest.
+    pub(super) at_rest: Option<(Stat, Arc<Row>)>,
+    /// By the blob ids of contents.
     pub(super) rows: Vec<(Hash, Arc<Row>)>,
 }
 
@@ -67,11 +69,18 @@ pub(super) struct Entry {
 #[derive(Debug)]
 pub(super) struct News {
     pub(super) path: String,
-    pub(super) hash: Hash,
     /// On the disk, at rest.
     pub(super) stat: Option<Stat>,
-    /// Where it was not known.
-    pub(super) row: Option<Row>,
+    /// The blob id, where it is known.
+    pub(super) hash: Option<Hash>,
+    pub(super) row: Arc<Row>,
+}
+
+impl News {
+    /// Whether the text can be told when it is met again.
+    pub(super) fn is_known_by_anything(&self) -> bool {
+        self.stat.is_some() || self.hash.is_some()
+    }
 }
 
 /// Everything that is known, at one moment.
@@ -154,25 +163,36 @@ impl Known {
             Some(entry) => entry,
             None => self.entries.entry(Arc::from(news.path)).or_default(),
         };
+        let mut row = news.row;
+        if let Some(hash) = news.hash {
+            let before = entry.rows.iter().position(|(known, _)| *known == hash);
+            let before = before.map(|at| entry.rows.remove(at).1);
+            if entry.rows.len() == MOST_ROWS {
+                entry.rows.remove(0);
+            }
+            row = joined(row, before.as_ref());
+            entry.rows.push((hash, row.clone()));
+        }
         if let Some(stat) = news.stat {
-            entry.at_rest = Some((stat, news.hash));
+            let before = entry.known_at_rest(Some(&stat)).cloned();
+            entry.at_rest = Some((stat, joined(row, before.as_ref())));
         }
-        let Some(row) = news.row else { return };
-        let before = entry.rows.iter().position(|(hash, _)| *hash == news.hash);
-        let before = before.map(|at| entry.rows.remove(at).1);
-        if entry.rows.len() == MOST_ROWS {
-            entry.rows.remove(0);
-        }
-        let row = before.map_or_else(|| row.clone(), |before| row.clone().with(&before));
-        entry.rows.push((news.hash, Arc::new(row)));
+    }
+}
+
+/// What is found now, with what other rules found before in the same text.
+fn joined(row: Arc<Row>, before: Option<&Arc<Row>>) -> Arc<Row> {
+    match before.filter(|before| !row.knows(&before.rules)) {
+        Some(before) => Arc::new(Row::clone(&row).with(before)),
+        None => row,
     }
 }
 
 impl Entry {
-    /// What the file on the disk holds, when it is as it was.
-    pub(super) fn hash_at_rest(&self, stat: Option<&Stat>) -> Option<Hash> {
-        let (known, hash) = self.at_rest.as_ref()?;
-        (Some(known) == stat).then_some(*hash)
+    /// What is known of the file on the disk, when it is as it was.
+    pub(super) fn known_at_rest(&self, stat: Option<&Stat>) -> Option<&Arc<Row>> {
+        let (known, row) = self.at_rest.as_ref()?;
+        (Some(known) == stat).then_some(row)
     }
 
     pub(super) fn row(&self, hash: Hash) -> Option<&Arc<Row>> {

@@ -343,6 +343,10 @@ impl Listing {
         !self.0.contains_key(inside.as_str())
     }
 
+    fn of_kind(&self, kind: u32) -> Vec<&str> {
+        self.0.iter().filter(|(_, entry)| entry.kind == kind).map(|(path, _)| path.as_str()).collect()
+    }
+
     fn is_link(&self, path: &str) -> bool {
         self.0.get(path).is_some_and(|entry| entry.kind == LINK)
     }
@@ -501,6 +505,8 @@ pub(super) fn govern(repo: &Repository, listing: &Listing, state: &State, pointe
         paths: &paths,
         read: &read,
         is_link: &is_link,
+        links: &listing.of_kind(LINK),
+        others: &listing.of_kind(MODULE),
         leads_to_folder: &|path: &str| listing.leads_to_folder(repo, path),
         problems: &found.problems,
     };

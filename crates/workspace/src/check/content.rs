@@ -5,7 +5,10 @@ use crate::scan::blob_hash;
 use crate::stat::Stat;
 use git2::{Oid, Repository};
 use precedent_core::record::decode;
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// Why a file is not read.
@@ -31,8 +34,8 @@ impl Skip {
 }
 
 /// What a file holds.
-pub(super) enum Content {
-    Text(String),
+pub(super) enum Content<'b> {
+    Text(Cow<'b, str>),
     Skipped(Skip),
     /// Why it cannot be read.
     Unreadable(String),
@@ -56,6 +59,8 @@ pub(super) struct Reader<'a> {
     repo: Option<Repository>,
     /// Whether a folder lies behind a link, by its path.
     beyond: HashMap<PathBuf, bool>,
+    /// What the last file held, at its start: to make room for each of many thousand anew would cost more than to read them.
+    buffer: Vec<u8>,
 }
 
 /// What is known of a file before its bytes are read.
@@ -70,7 +75,7 @@ pub(super) enum Met {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(root: &'a Path) -> Self {
-        Self { root, repo: None, beyond: HashMap::new() }
+        Self { root, repo: None, beyond: HashMap::new(), buffer: Vec::new() }
     }
 
     /// Looks at a file without reading it.
@@ -83,27 +88,44 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn read(&mut self, path: &str, home: &Home) -> Content {
+    pub(super) fn read(&mut self, path: &str, home: &Home) -> Content<'_> {
         match self.meet(path, home) {
             Met::Skipped(why) => Content::Skipped(why),
             Met::Unreadable(why) => Content::Unreadable(why),
-            Met::File(_) | Met::Elsewhere => self.take(home).0,
+            Met::File(_) | Met::Elsewhere => self.take(home, false).0,
         }
     }
 
-    /// Reads what was met; and the blob id of it, where it may be known by that again.
-    pub(super) fn take(&mut self, home: &Home) -> (Content, Option<Oid>) {
+    /// Reads what was met; and the blob id of it, where it is known or wanted.
+    pub(super) fn take(&mut self, home: &Home, wants_hash: bool) -> (Content<'_>, Option<Oid>) {
         match home {
-            Home::Disk(file) => match std::fs::read(file) {
-                Ok(bytes) => {
-                    let hash = blob_hash(&bytes);
-                    (text_in(bytes), Some(hash))
-                }
+            Home::Disk(file) => match self.fill(file) {
+                Ok(bytes) => (text_in(bytes), wants_hash.then(|| blob_hash(bytes))),
                 Err(error) => (Content::Unreadable(crate::error::reason(&error)), None),
             },
             Home::Blob { id, .. } => (self.in_git(*id), Some(*id)),
-            Home::Held(bytes) => (text_of(bytes), None),
+            Home::Held(bytes) => (text_of(bytes).owned(), None),
         }
+    }
+
+    /// Reads a file to its end, or until it is too large.
+    fn fill(&mut self, file: &Path) -> std::io::Result<&[u8]> {
+        const FIRST: usize = 64 * 1024;
+        let most = usize::try_from(LARGEST).unwrap_or(usize::MAX) + 1;
+        let mut open = File::open(file)?;
+        let mut held = 0;
+        while held < most {
+            if held == self.buffer.len() {
+                self.buffer.resize((2 * held).clamp(FIRST, most), 0);
+            }
+            match open.read(&mut self.buffer[held..]) {
+                Ok(0) => break,
+                Ok(more) => held += more,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(&self.buffer[..held])
     }
 
     fn on_disk(&mut self, path: &str, file: &Path) -> Met {
@@ -122,13 +144,17 @@ impl<'a> Reader<'a> {
         if about.is_dir() {
             return Met::Skipped(Skip::Submodule);
         }
+        // A pipe would be waited for, and git knows none of these.
+        if !about.is_file() {
+            return Met::Unreadable("it is no file".to_owned());
+        }
         if about.len() > LARGEST {
             return Met::Skipped(Skip::TooLarge);
         }
         Met::File(Stat::of(&about))
     }
 
-    fn in_git(&mut self, id: Oid) -> Content {
+    fn in_git(&mut self, id: Oid) -> Content<'_> {
         if self.repo.is_none() {
             match crate::git::repo::open(self.root) {
                 Ok(repo) => self.repo = Some(repo),
@@ -140,7 +166,7 @@ impl<'a> Reader<'a> {
         match size {
             Ok(size) if size > LARGEST => Content::Skipped(Skip::TooLarge),
             Ok(_) => match repo.find_blob(id) {
-                Ok(blob) => text_of(blob.content()),
+                Ok(blob) => text_of(blob.content()).owned(),
                 Err(error) => Content::Unreadable(error.message().to_owned()),
             },
             Err(error) => Content::Unreadable(format!("git does not have it: {}", error.message())),
@@ -148,14 +174,30 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// As [`text_of`], of bytes that mostly are the text as they are.
-fn text_in(bytes: Vec<u8>) -> Content {
-    // UTF-16 is told by its mark, or by zero bytes anywhere.
-    let is_plain = bytes.len() as u64 <= LARGEST && !has_mark(&bytes) && !bytes.contains(&0) && !bytes.contains(&b'\r');
-    if !is_plain {
-        return text_of(&bytes);
+impl Content<'_> {
+    fn owned(self) -> Content<'static> {
+        match self {
+            Content::Text(text) => Content::Text(Cow::Owned(text.into_owned())),
+            Content::Skipped(why) => Content::Skipped(why),
+            Content::Unreadable(why) => Content::Unreadable(why),
+        }
     }
-    String::from_utf8(bytes).map_or_else(|error| text_of(error.as_bytes()), Content::Text)
+}
+
+/// As [`text_of`], of bytes that mostly are the text as they are.
+fn text_in(bytes: &[u8]) -> Content<'_> {
+    // UTF-16 is told by its mark, or by zero bytes anywhere.
+    let is_plain = bytes.len() as u64 <= LARGEST && !has_mark(bytes) && !has_zero_or_return(bytes);
+    match std::str::from_utf8(bytes).ok().filter(|_| is_plain) {
+        Some(text) => Content::Text(Cow::Borrowed(text)),
+        None => text_of(bytes),
+    }
+}
+
+/// In one pass, and in steps that a processor takes many bytes at a time.
+fn has_zero_or_return(bytes: &[u8]) -> bool {
+    let is_either = |byte: u8| u8::from(byte == 0) | u8::from(byte == b'\r');
+    bytes.chunks(1024).any(|part| part.iter().fold(0, |found, byte| found | is_either(*byte)) != 0)
 }
 
 /// Whether bytes begin as some encodings mark them.
@@ -163,7 +205,7 @@ fn has_mark(bytes: &[u8]) -> bool {
     matches!(bytes, [0xef, 0xbb, 0xbf, ..] | [0xfe, 0xff, ..] | [0xff, 0xfe, ..])
 }
 
-fn text_of(bytes: &[u8]) -> Content {
+fn text_of(bytes: &[u8]) -> Content<'_> {
     if bytes.len() as u64 > LARGEST {
         return Content::Skipped(Skip::TooLarge);
     }
@@ -171,18 +213,39 @@ fn text_of(bytes: &[u8]) -> Content {
         return Content::Skipped(Skip::Binary);
     }
     let (text, _) = decode(bytes);
-    Content::Text(if text.contains('\r') { text.replace("\r\n", "\n") } else { text.into_owned() })
+    Content::Text(if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n")) } else { text })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(content: Content) -> String {
+    fn told(content: Content<'_>) -> String {
         match content {
-            Content::Text(text) => text,
+            Content::Text(text) => text.into_owned(),
             Content::Skipped(why) => format!("skipped: {why:?}"),
             Content::Unreadable(why) => format!("unreadable: {why}"),
+        }
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "tests play other programs that write files")]
+    fn files_of_all_sizes_are_read_whole_one_after_the_other() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut reader = Reader::new(folder.path());
+        let most = usize::try_from(LARGEST).expect("a size");
+        for (at, size) in [10, 0, 65_535, 65_536, 65_537, 300_000, most, most + 1, 3].into_iter().enumerate() {
+            let (name, text) = (format!("{at}.txt"), "é-".repeat(size)[..size / 3 * 3].to_owned());
+            let file = folder.path().join(&name);
+            std::fs::write(&file, &text).expect("written");
+            let (content, hash) = reader.take(&Home::Disk(file), true);
+            let is_whole = matches!(&content, Content::Text(read) if *read == text);
+            assert!(is_whole || text.len() > most, "{size}");
+            assert!(hash == Some(blob_hash(text.as_bytes())) || text.len() > most, "{size}");
+            // It grew after it was met.
+            let larger = folder.path().join("larger");
+            std::fs::write(&larger, "a".repeat(most + 1)).expect("written");
+            assert_eq!(told(reader.take(&Home::Disk(larger), false).0), "skipped: TooLarge");
         }
     }
 
@@ -196,7 +259,7 @@ mod tests {
         let broken = [long.as_bytes(), b"caf\xe9 caf\xc3\xa9\r\n"].concat();
         let texts = [&b""[..], b"plain\n", b"\r\nof two\rkinds\r\n", b"zero \0", b"caf\xe9\n", "ärger\n".as_bytes()];
         for bytes in texts.into_iter().chain([&late[..], &marked, &wide, &broken, &vec![b'a'; 2_200_000]]) {
-            assert_eq!(told(text_in(bytes.to_vec())), told(text_of(bytes)));
+            assert_eq!(told(text_in(bytes)), told(text_of(bytes)));
         }
     }
 }

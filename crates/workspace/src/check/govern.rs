@@ -30,6 +30,10 @@ pub(super) struct Place<'a> {
     pub(super) read: &'a dyn Fn(&str) -> Option<Vec<u8>>,
     /// Whether a path is a symbolic link.
     pub(super) is_link: &'a dyn Fn(&str) -> bool,
+    /// Symbolic links among the paths.
+    pub(super) links: &'a [&'a str],
+    /// Other repositories among the paths.
+    pub(super) others: &'a [&'a str],
     /// Whether a link may lead to a folder.
     pub(super) leads_to_folder: &'a dyn Fn(&str) -> bool,
     /// What was met while logs were looked for.
@@ -176,11 +180,10 @@ impl Place<'_> {
 
     /// Whether a path is that of a waiver.
     pub(super) fn is_waiver(&self, path: &str) -> bool {
-        let Some((folder, name)) = path.rsplit_once('/') else { return false };
+        let named = if path.ends_with(".md") { path.rsplit_once('/') } else { None };
+        let Some((folder, name)) = named else { return false };
         let log = folder.strip_suffix("waivers").map(|log| log.trim_end_matches('/'));
-        name.ends_with(".md")
-            && !name.eq_ignore_ascii_case("readme.md")
-            && log.is_some_and(|log| self.folders.iter().any(|known| known == log))
+        !name.eq_ignore_ascii_case("readme.md") && log.is_some_and(|log| self.folders.iter().any(|known| known == log))
     }
 
     fn waivers(&self) -> (Vec<Waiver>, Vec<CheckFault>) {

@@ -165,7 +165,7 @@ impl Workspace {
     /// Writes what was found for the next session, when that is worth it.
     pub(super) fn keep_findings(&self, looked: &Looked) {
         if let Some(known) = self.findings.to_keep(FEW_NEWS) {
-            kept::save(&self.findings_file(), &known, &|path| looked.seen.contains_key(path));
+            kept::save(&self.findings_file(), &known, looked.seen.keys().map(String::as_str));
         }
     }
 }

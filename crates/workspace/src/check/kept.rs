@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const MAGIC: &[u8; 8] = b"prcdck\x00\x01";
+const MAGIC: &[u8; 8] = b"prcdck\x00\x02";
 
 /// Where a repository's findings lie: beside its search index.
 pub(super) fn file(root: &Path, cache: &Path) -> PathBuf {
@@ -30,7 +30,7 @@ struct Contents {
 struct KeptRow {
     path: String,
     stat: Option<Stat>,
-    hash: [u8; 20],
+    hash: Option<[u8; 20]>,
     is_text: bool,
     /// Place among the sets.
     set: u32,
@@ -52,40 +52,36 @@ fn parse(bytes: &[u8]) -> Option<Known> {
     let sets: Vec<Arc<[RuleId]>> = contents.sets.into_iter().map(Arc::from).collect();
     let mut known = Known::default();
     for kept in contents.rows {
-        let hash = Hash::from_bytes(&kept.hash).ok()?;
-        let row = Row { is_text: kept.is_text, rules: sets.get(kept.set as usize)?.clone(), found: kept.found };
-        let entry = Entry { at_rest: kept.stat.map(|stat| (stat, hash)), rows: vec![(hash, Arc::new(row))] };
+        let hash = kept.hash.map(|hash| Hash::from_bytes(&hash)).transpose().ok()?;
+        let rules = sets.get(kept.set as usize)?.clone();
+        let row = Arc::new(Row { is_text: kept.is_text, rules, found: kept.found });
+        let rows = hash.map(|hash| (hash, row.clone())).into_iter().collect();
+        let entry = Entry { at_rest: kept.stat.map(|stat| (stat, row)), rows };
         known.entries.insert(Arc::from(kept.path), entry);
     }
     Some(known)
 }
 
-/// Writes what is known of the files on the disk for the next session; `has` says which are still there. Nothing is lost
-/// when that fails: they are looked at again.
-pub(super) fn save(file: &Path, known: &Known, has: &dyn Fn(&str) -> bool) {
-    let mut places: FxHashMap<Arc<[RuleId]>, u32> = FxHashMap::default();
+/// Writes what is known of the files on the disk for the next session; `paths` are those that are still there, in order.
+/// Nothing is lost when that fails: they are looked at again.
+pub(super) fn save<'p>(file: &Path, known: &Known, paths: impl Iterator<Item = &'p str>) {
+    // Sets are shared by what they are in memory: to compare them by what they say would take long.
+    let mut places: FxHashMap<*const RuleId, u32> = FxHashMap::default();
     let (mut sets, mut rows) = (Vec::new(), Vec::new());
-    for (path, entry) in known.entries.iter().filter(|(path, _)| has(path)) {
+    for (path, entry) in paths.filter_map(|path| Some((path, known.entry(path)?))) {
         // Of a file that was not at rest, what was looked at last.
-        let at_rest = entry.at_rest.filter(|(_, hash)| entry.row(*hash).is_some());
-        let found = match at_rest {
-            Some((_, hash)) => entry.row(hash).map(|row| (hash, row)),
-            None => entry.rows.last().map(|(hash, row)| (*hash, row)),
-        };
-        let Some((hash, row)) = found else { continue };
-        let Some(bytes) = hash.as_bytes().first_chunk().filter(|_| hash.as_bytes().len() == 20).copied() else {
-            continue;
-        };
+        let at_rest = entry.at_rest.as_ref().map(|(stat, row)| (Some(*stat), row));
+        let Some((stat, row)) = at_rest.or_else(|| entry.rows.last().map(|(_, row)| (None, row))) else { continue };
+        let hash = entry.rows.iter().find(|(_, known)| Arc::ptr_eq(known, row)).map(|(hash, _)| hash);
+        let hash = hash.and_then(|hash| <[u8; 20]>::try_from(hash.as_bytes()).ok());
         let next = u32::try_from(sets.len()).unwrap_or(u32::MAX);
-        let set = *places.entry(row.rules.clone()).or_insert_with(|| {
+        let set = *places.entry(row.rules.as_ptr()).or_insert_with(|| {
             sets.push(row.rules.to_vec());
             next
         });
-        let stat = at_rest.map(|(stat, _)| stat);
-        let (path, found) = (path.to_string(), row.found.clone());
-        rows.push(KeptRow { path, stat, hash: bytes, is_text: row.is_text, set, found });
+        let (path, found) = (path.to_owned(), row.found.clone());
+        rows.push(KeptRow { path, stat, hash, is_text: row.is_text, set, found });
     }
-    rows.sort_unstable_by(|one, other| one.path.cmp(&other.path));
     let Ok(rest) = borsh::to_vec(&Contents { engine: ENGINE.to_owned(), sets, rows }) else { return };
     let mut bytes = MAGIC.to_vec();
     bytes.extend(crc32fast::hash(&rest).to_le_bytes());

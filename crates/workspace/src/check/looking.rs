@@ -4,7 +4,7 @@
 use super::cache::{FindingCache, Found, Known, News, Place, Row, RuleId, rule_id};
 use super::content::{Content, Home, Met, Reader, Skip};
 use super::turning::Turning;
-use crate::scan::{Hash, blob_hash};
+use crate::scan::blob_hash;
 use crate::threads::each;
 use precedent_check::rule::{Kind, SourceFile};
 use precedent_check::source::imports::{Misread, Project};
@@ -123,7 +123,7 @@ impl Terrain {
         let mut unread: Vec<(&str, String)> = Vec::new();
         for job in all.iter().filter(|job| Project::wants(&job.path)) {
             match reader.read(&job.path, &job.home) {
-                Content::Text(text) => texts.push((&job.path, text)),
+                Content::Text(text) => texts.push((&job.path, text.into_owned())),
                 Content::Skipped(why) => unread.push((&job.path, why.words().to_owned())),
                 Content::Unreadable(why) => unread.push((&job.path, why)),
             }
@@ -159,8 +159,25 @@ pub(super) type Which<'a> = &'a (dyn Fn(usize) -> bool + Sync);
 /// What a thread has for itself.
 struct Own<'a> {
     reader: Reader<'a>,
-    /// Sets of rules that were met, by their places, each kept once.
-    sets: FxHashMap<Vec<usize>, Arc<[RuleId]>>,
+    sets: Sets,
+}
+
+/// Rules that read a file.
+#[derive(Clone)]
+struct Readers {
+    /// By their places.
+    rules: Arc<[usize]>,
+    ids: Arc<[RuleId]>,
+    /// Whether it takes longer to look at a text again than to find out that it is one that was looked at.
+    take_apart: bool,
+}
+
+/// Sets of rules that were met, by their places, each kept once.
+#[derive(Default)]
+struct Sets {
+    all: FxHashMap<Arc<[usize]>, Arc<[RuleId]>>,
+    /// The last one that reads whatever it governs: mostly the next file has the same.
+    last: Option<Readers>,
 }
 
 impl<'a> Looking<'a> {
@@ -264,14 +281,14 @@ impl<'a> Looking<'a> {
     /// As [`Self::at`], each file by itself.
     pub(super) fn each(&self, jobs: &[Job], which: Which<'_>) -> Vec<Seen> {
         let known = self.cache.known();
-        let start = || Own { reader: Reader::new(self.root), sets: FxHashMap::default() };
+        let start = || Own { reader: Reader::new(self.root), sets: Sets::default() };
         let work = |own: &mut Own<'_>, at: usize| {
             if (self.stop)() { (Seen::Nothing, None) } else { self.look(&jobs[at], which, own, &known) }
         };
         let (seen, news): (Vec<Seen>, Vec<Option<Box<News>>>) =
             each(jobs.len(), self.threads, start, work).into_iter().unzip();
         drop(known);
-        self.cache.learn(news.into_iter().flatten().map(|news| *news));
+        self.cache.learn(news.into_iter().flatten().map(|news| *news).filter(News::is_known_by_anything));
         seen
     }
 
@@ -280,8 +297,8 @@ impl<'a> Looking<'a> {
         if look.governed_by.is_empty() {
             return (Seen::Nothing, None);
         }
-        let reads = |at: &usize| self.rules.rules[*at].rule.kind.reads(&job.path);
-        let reading: Vec<usize> = look.governed_by.iter().copied().filter(reads).collect();
+        let Own { reader, sets } = own;
+        let Readers { rules: reading, ids, take_apart } = self.readers(sets, &job.path, &look.governed_by);
         if reading.is_empty() {
             return (Seen::Look(Box::new(look), false), None);
         }
@@ -290,46 +307,64 @@ impl<'a> Looking<'a> {
         if job.generated {
             return (skipped(Skip::Generated), None);
         }
-        let stat = match own.reader.meet(&job.path, &job.home) {
+        let stat = match reader.meet(&job.path, &job.home) {
             Met::Skipped(why) => return (skipped(why), None),
             Met::Unreadable(why) => return (Seen::Unreadable(Box::new(look), why), None),
             Met::File(stat) => stat,
             Met::Elsewhere => None,
         };
         let entry = known.entry(&job.path);
-        let hash = match &job.home {
-            Home::Disk(_) => entry.and_then(|entry| entry.hash_at_rest(stat.as_ref())),
-            Home::Blob { id, .. } => Some(*id),
+        let says = |row: &&Arc<Row>| !row.is_text || row.knows(&ids);
+        let mut before = match &job.home {
+            Home::Disk(_) => entry.and_then(|entry| entry.known_at_rest(stat.as_ref())),
+            Home::Blob { id, .. } => entry.and_then(|entry| entry.row(*id)),
             Home::Held(_) => None,
         };
-        let ids = own.set(&reading, &self.ids);
-        let row_of =
-            |hash: Option<Hash>| hash.and_then(|hash| entry?.row(hash)).filter(|row| !row.is_text || row.knows(&ids));
-        if let Some(row) = row_of(hash) {
+        if let Some(row) = before.filter(says) {
             return (self.recall(look, &reading, row).unwrap_or_else(|| skipped(Skip::Binary)), None);
         }
-        let (content, hash) = own.reader.take(&job.home);
         let stat = stat.filter(|stat| self.now.is_some_and(|now| stat.was_at_rest(now)));
-        let news = |row: Option<Row>| {
-            let is_news = row.is_some() || stat.is_some();
-            hash.filter(|_| is_news).map(|hash| Box::new(News { path: job.path.clone(), hash, stat, row }))
-        };
-        if let Some(row) = row_of(hash) {
-            return (self.recall(look, &reading, row).unwrap_or_else(|| skipped(Skip::Binary)), news(None));
+        let (content, hash) = reader.take(&job.home, take_apart);
+        let news = |row| Box::new(News { path: job.path.clone(), stat, hash, row });
+        before = before.or_else(|| entry?.row(hash?));
+        if let Some(row) = before.filter(says) {
+            // What is known by its content is kept already.
+            let at_rest = stat.is_some().then(|| news(row.clone()));
+            return (self.recall(look, &reading, row).unwrap_or_else(|| skipped(Skip::Binary)), at_rest);
         }
         match content {
             Content::Text(text) => {
-                let before = hash.and_then(|hash| entry?.row(hash));
                 let found = self.read(&mut look, &reading, &text, before.map(|row| &**row));
-                (Seen::Look(Box::new(look), true), news(Some(Row { is_text: true, rules: ids.clone(), found })))
+                let row = Row { is_text: true, rules: ids.clone(), found };
+                (Seen::Look(Box::new(look), true), Some(news(Arc::new(row))))
             }
             Content::Skipped(Skip::Binary) => {
-                let row = Row { is_text: false, rules: own.set(&[], &[]), found: Vec::new() };
-                (skipped(Skip::Binary), news(Some(row)))
+                let row = Row { is_text: false, rules: Arc::from([]), found: Vec::new() };
+                (skipped(Skip::Binary), Some(news(Arc::new(row))))
             }
             Content::Skipped(why) => (skipped(why), None),
             Content::Unreadable(why) => (Seen::Unreadable(Box::new(look), why), None),
         }
+    }
+
+    /// Rules that read a file, of those that govern it.
+    fn readers(&self, sets: &mut Sets, path: &str, governed: &Arc<[usize]>) -> Readers {
+        if let Some(last) = sets.last.as_ref().filter(|last| Arc::ptr_eq(&last.rules, governed)) {
+            return last.clone();
+        }
+        let read_all = self.rules.traits(governed).read_all;
+        let rules: Arc<[usize]> = if read_all {
+            governed.clone()
+        } else {
+            governed.iter().copied().filter(|at| self.rules.has_to_read(*at, path)).collect()
+        };
+        let names = || rules.iter().map(|at| self.ids[*at]).collect();
+        let ids = sets.all.entry(rules.clone()).or_insert_with(names).clone();
+        let readers = Readers { take_apart: self.rules.traits(&rules).take_apart, rules, ids };
+        if read_all {
+            sets.last = Some(readers.clone());
+        }
+        readers
     }
 
     /// What was found before; `None` where it was no text.
@@ -352,8 +387,8 @@ impl<'a> Looking<'a> {
         let file = &file;
         let mut all = Vec::new();
         // Of hundreds of rules mostly none has anything to say.
-        let asked = |at: &&usize| before.is_some() || !self.rules.is_quiet(**at, file);
-        for at in reading.iter().filter(asked) {
+        let asked = if before.is_some() { reading.to_vec() } else { self.rules.not_quiet(reading, file) };
+        for at in &asked {
             let rule = self.ids[*at];
             let found = match before.filter(|row| row.has(rule)) {
                 Some(row) => row.found(rule).cloned(),
@@ -376,14 +411,5 @@ impl<'a> Looking<'a> {
     }
 }
 
-impl Own<'_> {
-    /// The names of rules, of which `all` are known by their places.
-    fn set(&mut self, rules: &[usize], all: &[RuleId]) -> Arc<[RuleId]> {
-        if let Some(known) = self.sets.get(rules) {
-            return known.clone();
-        }
-        let set: Arc<[RuleId]> = rules.iter().map(|at| all[*at]).collect();
-        self.sets.insert(rules.to_vec(), set.clone());
-        set
-    }
-}
+#[cfg(test)]
+mod tests;

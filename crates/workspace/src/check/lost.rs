@@ -37,6 +37,7 @@ impl Place<'_> {
     pub(super) fn lost(&self) -> Vec<SetFault> {
         let mut lost = self.lost_logs();
         lost.extend(self.links());
+        lost.extend(self.other_repositories());
         for parsed in self.log.records() {
             let path = parsed.decision.path.as_str();
             if self.hides_rules(parsed) {
@@ -117,7 +118,7 @@ impl Place<'_> {
         let mut lost = Vec::new();
         let folders = self.folders.iter().filter_map(|folder| self.link_above(folder));
         lost.extend(folders.map(|link| told(link, "the records")));
-        for path in self.paths.iter().copied().filter(|path| self.judges(path) && (self.is_link)(path)) {
+        for path in self.links.iter().copied().filter(|path| self.judges(path)) {
             lost.push(told(path, "what judges"));
         }
         for parsed in self.log.records().filter(|parsed| self.carries_rules(parsed)) {
@@ -125,6 +126,18 @@ impl Place<'_> {
             lost.extend((self.is_link)(path).then(|| told(path, "its rules")));
         }
         lost
+    }
+
+    /// Repositories inside of this one that are called like a log, where nobody says which the logs are.
+    fn other_repositories(&self) -> Vec<SetFault> {
+        if !self.config.logs.is_empty() {
+            return Vec::new();
+        }
+        let is_named = |path: &&&str| discovery::is_log_name(path.rsplit('/').next().unwrap_or(path));
+        let told = self.others.iter().filter(is_named);
+        let why = "this is another repository, and what is decided in it does not judge here; \
+            name the logs that do below `logs` in precedent.toml";
+        told.map(|path| unknown(path, why)).collect()
     }
 
     /// Whether a file or link at a path decides what is found, whatever is in it.
@@ -184,8 +197,7 @@ impl Place<'_> {
                 orphan(path, &what)
             })
             .collect();
-        let in_logs = self.paths.iter().copied().filter(|path| self.is_in_log(path));
-        for path in in_logs {
+        for path in self.in_logs() {
             let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
             if NEARLY.iter().any(|ending| name.ends_with(ending)) {
                 orphans.push(orphan(path, &format!("a file of rules is called <record>{RULES_FILE}")));
@@ -195,6 +207,16 @@ impl Place<'_> {
             }
         }
         orphans
+    }
+
+    /// Paths below folders of logs; of one in another, twice.
+    fn in_logs(&self) -> impl Iterator<Item = &str> {
+        let below = |folder: &'_ String| {
+            let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+            let first = self.paths.partition_point(|path| *path < start.as_str());
+            self.paths[first..].iter().copied().take_while(move |path| path.starts_with(&start))
+        };
+        self.folders.iter().flat_map(below)
     }
 
     fn is_in_log(&self, path: &str) -> bool {

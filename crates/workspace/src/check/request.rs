@@ -7,9 +7,11 @@ use super::looking::{Looking, Looks};
 use super::turning::Turning;
 use super::worktree;
 use crate::error::{Error, Result};
+use crate::threads::Threads;
 use crate::workspace::Workspace;
 use precedent_check::{Before, Governance, Subject, judge};
 use precedent_core::Date;
+use precedent_core::spread::Spread;
 use precedent_core::wire::{CheckedInput, ErrorCode, RulePreview, SkippedFile, UndecidedItem, Verdict};
 use std::collections::BTreeSet;
 
@@ -90,6 +92,8 @@ impl Workspace {
             paths: &paths,
             read: &read,
             is_link: &is_link,
+            links: &files.links(),
+            others: &files.others(),
             leads_to_folder: &|path: &str| self.root().join(path).is_dir(),
             problems: &state.problems,
         };
@@ -102,8 +106,7 @@ impl Workspace {
         let file = self.findings_file();
         self.findings.load(&file);
         let looked = Looked::at_all(self, request.threads, &|| false)?;
-        let verdict = looked.verdict(self, request);
-        self.keep_findings(&looked);
+        let (verdict, ()) = Threads.both(|| looked.verdict(self, request), || self.keep_findings(&looked));
         Ok(verdict)
     }
 

@@ -97,7 +97,8 @@ impl Workspace {
     pub fn code_excerpt(&self, path: &str, line: u32, end_line: u32) -> Result<CodeExcerpt> {
         let path = super::request::inside(path)?;
         let home = Home::Disk(self.root().join(&path));
-        let Content::Text(text) = Reader::new(self.root()).read(&path, &home) else {
+        let mut reader = Reader::new(self.root());
+        let Content::Text(text) = reader.read(&path, &home) else {
             return Err(Error::new(ErrorCode::NotFound, format!("{path} cannot be shown"))
                 .with_hint("it is gone, or no text of a usual size")
                 .at(&path));
