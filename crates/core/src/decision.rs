@@ -221,6 +221,8 @@ pub struct Decision {
     pub rules: Vec<RuleHead>,
     /// Its front matter states rules, whether they can be read or not.
     pub states_rules: bool,
+    /// Its front matter holds something under a key that is called nearly like `rules`.
+    pub misnames_rules: bool,
 }
 
 impl Decision {

@@ -102,6 +102,23 @@ fn a_rules_file_without_rules_is_told() {
 }
 
 #[test]
+fn rules_under_another_key_are_told() {
+    let misnamed = record(MONGO).replace("\nrules:", "\nrule:");
+    let repo = committed(&[(RECORD, &misnamed), ("src/a.rs", "use mongodb;\n")]);
+    let verdict = check(&repo, &[]);
+    // The key is not known, which is no fault of the record by the contract; but it must not be silent.
+    expect(&verdict, "pass", &[]);
+    told(&verdict, "faults", RECORD, "`rule` holds rules and says nothing; did you mean `rules`?");
+    assert_eq!(verdict["faults"][0]["line"], 5);
+    let lint = repo.run(&["lint", "--json"]);
+    assert_eq!(lint.code, 0, "{}", lint.out);
+    assert!(lint.out.contains("did you mean `rules`"), "{}", lint.out);
+    repo.write("src/b.rs", "fn b() {}\n");
+    stage(&repo);
+    told(&check(&repo, &["--staged"]), "faults", RECORD, "did you mean `rules`?");
+}
+
+#[test]
 fn a_pass_of_nothing_says_so() {
     let note = |repo: &Repo, args: &[&str]| said_notes(&check(repo, args));
     let empty = Repo::new();

@@ -33,6 +33,7 @@ fn record(line: &str) -> Parsed {
             dialect: Dialect::Plain,
             rules: Vec::new(),
             states_rules: false,
+            misnames_rules: false,
         },
         log: "docs/adr".to_owned(),
         stated_id: false,

@@ -108,6 +108,7 @@ pub(crate) fn decision(
         dialect: dialect(reading, place.as_ref()),
         rules: super::rules::heads(reading.text, reading.front.as_ref()),
         states_rules: reading.front.as_ref().is_some_and(super::rules::are_stated),
+        misnames_rules: reading.front.as_ref().is_some_and(super::rules::are_misnamed),
     }
 }
 

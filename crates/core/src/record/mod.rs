@@ -36,7 +36,7 @@ pub use packed::{Lines, SectionView, Sections};
 pub(crate) use reading::front_entries;
 pub(crate) use reading::{Format, Reading};
 pub use reading::{foreign_markup, front_block, reason_supersedes, relative_links};
-pub use rules::{RuleHead, rules_of};
+pub use rules::{RuleHead, misnamed_rules, rules_of};
 pub use signs::{may_be_record, placeholder_lines};
 
 use crate::decision::{Decision, Status};

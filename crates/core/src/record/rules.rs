@@ -2,7 +2,8 @@
 
 use super::front_matter::{self, FrontMatter, Syntax};
 use crate::problem::{Severity, line_column};
-use crate::tree::{Fault, Node, Value, read_toml_from, read_yaml_from};
+use crate::schema::faults::nearest;
+use crate::tree::{Fault, Node, Place, Value, read_toml_from, read_yaml_from};
 use borsh::{BorshDeserialize, BorshSerialize};
 
 /// A rule's outside.
@@ -33,16 +34,44 @@ pub(super) fn in_front(text: &str, front: &FrontMatter) -> Option<Result<Node, F
     if !are_stated(front) {
         return None;
     }
-    let block = text.get(front.inner.clone()).unwrap_or_default();
-    let first_line = line_column(text, front.inner.start).0;
-    let tree = match front.syntax {
-        Syntax::Yaml => read_yaml_from(block, first_line),
-        Syntax::Toml => read_toml_from(block, first_line),
-    };
-    match tree {
+    match tree(text, front) {
         Ok(tree) => tree.find("rules").filter(|node| node.value != Value::Null).cloned().map(Ok),
         Err(fault) => Some(Err(fault)),
     }
+}
+
+fn tree(text: &str, front: &FrontMatter) -> Result<Node, Fault> {
+    let block = text.get(front.inner.clone()).unwrap_or_default();
+    let first_line = line_column(text, front.inner.start).0;
+    match front.syntax {
+        Syntax::Yaml => read_yaml_from(block, first_line),
+        Syntax::Toml => read_toml_from(block, first_line),
+    }
+}
+
+/// Whether something stands behind a key that is called nearly like `rules`.
+pub(super) fn are_misnamed(front: &FrontMatter) -> bool {
+    front.entries.iter().any(|entry| is_near(&entry.key) && !entry.items.is_empty())
+}
+
+fn is_near(key: &str) -> bool {
+    key != "rules" && (3..8).contains(&key.len()) && nearest(key, &["rules"]).is_some()
+}
+
+/// A key of the front matter that is called nearly like `rules` and holds such, with its place. It says nothing, and its
+/// rules bind nobody.
+pub fn misnamed_rules(text: &str) -> Option<(String, Place)> {
+    let front = front_matter::read(text).filter(are_misnamed)?;
+    let tree = tree(text, &front).ok()?;
+    let meant = tree.entries().iter().find(|entry| {
+        let items = match &entry.value.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(&entry.value),
+        };
+        let is_like = |item: &Node| ["kind", "match", "message"].iter().any(|key| item.find(key).is_some());
+        is_near(&entry.key) && items.iter().any(is_like)
+    });
+    meant.map(|entry| (entry.key.clone(), entry.place))
 }
 
 /// The rules that have at least an id and a kind.

@@ -76,6 +76,7 @@ impl Place<'_> {
         faults.extend(self.bad_severities(&rules));
         faults.extend(self.orphans());
         faults.extend(self.without_status());
+        faults.extend(self.misnamed());
         faults.extend(self.empty(&rules));
         let governance = Governance {
             rules,

@@ -2,10 +2,11 @@
 //! a status that nobody knows, files behind links. Each is told, so that a pass means that something was looked at.
 
 use super::govern::{Place, RULES_FILE, beside, unknown};
+use super::problems::misnamed_words;
 use crate::discovery;
 use precedent_check::{BASELINE_FILE, RuleSet, SetFault, read_rules_file};
 use precedent_core::config::Config;
-use precedent_core::record::{Parsed, rules_of};
+use precedent_core::record::{Parsed, misnamed_rules, rules_of};
 use precedent_core::tree::{Node, Place as Spot, Value, read_toml};
 use precedent_core::wire::{CheckFault, SeverityWord};
 use precedent_core::{ProblemCode, Status};
@@ -255,6 +256,23 @@ impl Place<'_> {
             }
         };
         none.map(fault).collect()
+    }
+
+    /// Records that hold rules under a key that says nothing.
+    pub(super) fn misnamed(&self) -> Vec<CheckFault> {
+        let fault = |parsed: &Arc<Parsed>| {
+            let path = parsed.decision.path.as_str();
+            let (key, place) = misnamed_rules(self.text(path)?.trim_start_matches('\u{feff}'))?;
+            Some(CheckFault {
+                line: place.line,
+                column: place.column,
+                code: "misnamed-rules".to_owned(),
+                severity: SeverityWord::Warning,
+                message: misnamed_words(&key),
+                ..orphan(path, "")
+            })
+        };
+        self.log.records().filter(|parsed| parsed.decision.misnames_rules).filter_map(fault).collect()
     }
 
     /// Records with rules and no status: not in force, which is easily forgotten.
