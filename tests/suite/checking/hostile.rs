@@ -343,18 +343,24 @@ fn content_is_that_of_a_file() {
 
 #[test]
 fn a_file_that_is_renamed_and_rewritten_out_of_scope_is_told() {
+    ["lib/other.rs", "lib/old.inc", "lib/old.rs.txt"].into_iter().for_each(goes_to);
+}
+
+#[track_caller]
+fn goes_to(path: &str) {
     let repo = governed();
     std::fs::remove_file(repo.root().join("src/old.rs")).unwrap();
-    repo.write(
-        "lib/other.rs",
-        "// Nothing of what stood there.\npub fn entirely() -> &'static str {\n    \"mongodb\"\n}\n",
-    );
+    repo.write(path, "// Nothing of what stood there.\npub fn entirely() -> &'static str {\n    \"mongodb\"\n}\n");
     stage(&repo);
     let verdict = check(&repo, &["--staged"]);
     let change = &verdict["governance_changes"][0];
     assert_eq!((&change["kind"], &change["path"]), (&"file-removed".into(), &"src/old.rs".into()), "{verdict:#}");
-    assert!(change["message"].as_str().unwrap().ends_with("lib/other.rs"), "{verdict:#}");
-    // Removing a file is nothing special, nor is adding one that is governed.
+    assert!(change["message"].as_str().unwrap().ends_with(path), "{verdict:#}");
+}
+
+#[test]
+fn a_file_that_goes_is_nothing_special() {
+    // Nor is adding one that is governed, or of another kind.
     let repo = governed();
     std::fs::remove_file(repo.root().join("src/old.rs")).unwrap();
     repo.write("src/other.rs", "fn b() {}\n");

@@ -20,17 +20,16 @@ impl Changed {
         found
     }
 
-    /// A file that a rule read and that is gone, where the change adds some that the rule does not read: renamed and
-    /// rewritten, nobody can tell them from others.
+    /// A file that a rule read and that is gone, where the change adds some of its ending or its name that the rule does not
+    /// read: renamed and rewritten, nobody can tell them from others.
     fn goes(&self, step: &Step, rules: &RuleSet) -> Option<GovernanceChange> {
         const MOST_NAMED: usize = 3;
         if step.kind != ChangeKind::Deleted {
             return None;
         }
-        let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_owned());
         let added = self.steps.iter().filter(|other| other.kind == ChangeKind::Added);
         let alike: Vec<&str> =
-            added.map(|other| other.path.as_str()).filter(|path| ending(path) == ending(&step.path)).collect();
+            added.map(|other| other.path.as_str()).filter(|path| are_alike(path, &step.path)).collect();
         let reading = rules.governing(&step.path);
         let mut reading = reading.filter(|(_, bound)| bound.binds() && bound.rule.kind.reads(&step.path));
         reading.find_map(|(_, bound)| {
@@ -91,6 +90,13 @@ impl Changed {
         };
         lost.map(|(_, bound)| change(&bound.key)).collect()
     }
+}
+
+/// Whether two files have the same ending, or one name before it.
+fn are_alike(one: &str, other: &str) -> bool {
+    let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_owned());
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or_default().to_owned();
+    ending(one) == ending(other) || !name(one).is_empty() && name(one) == name(other)
 }
 
 /// A file that rules would read and can not, or not any more. A new binary file is nothing special unless its name is
