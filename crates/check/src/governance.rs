@@ -95,7 +95,7 @@ pub fn governance_changes(base: &Governance, head: &Governance) -> Vec<Governanc
     found
 }
 
-fn change(path: &str, line: u32, kind: &str, rule: Option<&str>, message: String) -> GovernanceChange {
+pub(crate) fn change(path: &str, line: u32, kind: &str, rule: Option<&str>, message: String) -> GovernanceChange {
     GovernanceChange { path: path.to_owned(), line, kind: kind.to_owned(), rule: rule.map(str::to_owned), message }
 }
 

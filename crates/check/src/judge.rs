@@ -5,11 +5,13 @@ mod counts;
 mod debt;
 mod items;
 mod notes;
+mod repair;
 mod states;
 mod testing;
 
 use crate::finding::{Finding, from_path_hits, matched};
-use crate::governance::{Governance, governance_changes};
+pub(crate) use crate::governance::Governance;
+use crate::governance::governance_changes;
 use crate::rule::{Change, Kind};
 use crate::ruleset::{BoundRule, FileLook, RuleSet, Standing};
 use crate::waiver::Waiver;
@@ -21,6 +23,7 @@ use precedent_core::wire::{
     SkippedFiles, UndecidedItem, Verdict, VerdictWord,
 };
 use precedent_core::{Date, Severity};
+use repair::Wrong;
 use std::collections::{BTreeMap, BTreeSet};
 pub use testing::test_rules;
 
@@ -88,17 +91,11 @@ pub fn judge(subject: Subject<'_>) -> Verdict {
     previews.sort();
     let mut undecided = subject.undecided.clone();
     undecided.extend(undecided_rules(&subject));
-    let mut faults = governance.faults.clone();
-    faults.extend(example_faults(governance));
-    // What the change brings does not judge yet; but it must not land unseen when it will judge nothing.
-    if let Some(head) = subject.proposed {
-        undecided.extend(set_faults(&head.rules));
-        faults.extend(head.faults.iter().cloned());
-        faults.extend(example_faults(head));
-    }
+    let wrong = Wrong::of(&subject, &|governance| faults_of(governance, &subject.paths));
+    undecided.extend(wrong.undecided);
     undecided.sort();
     undecided.dedup();
-    faults.extend(contradiction::faults(&governance.rules, &subject.paths));
+    let mut faults = wrong.faults;
     faults.extend(states::waiver_faults(&subject, &states));
     faults.sort();
     faults.dedup();
@@ -122,7 +119,10 @@ pub fn judge(subject: Subject<'_>) -> Verdict {
     };
     let mut changes = subject.proposed.map(|head| governance_changes(governance, head)).unwrap_or_default();
     changes.extend(subject.evasions.iter().cloned());
+    changes.extend(wrong.repaired);
     changes.sort();
+    let mut notes = if verdict == VerdictWord::Pass { notes::of(governance) } else { Vec::new() };
+    notes.extend(notes::unjudged(&subject));
     Verdict {
         schema: "precedent/verdict/v1".to_owned(),
         verdict,
@@ -137,7 +137,7 @@ pub fn judge(subject: Subject<'_>) -> Verdict {
         vacuous: vacuous(&subject),
         skipped: subject.skipped.clone(),
         skipped_files: subject.skipped_files.clone(),
-        notes: if verdict == VerdictWord::Pass { notes::of(governance) } else { Vec::new() },
+        notes,
         input: subject.input,
     }
 }
@@ -212,7 +212,7 @@ pub(crate) fn set_faults(set: &RuleSet) -> Vec<UndecidedItem> {
     faults.chain(unbuilt).collect()
 }
 
-/// Rules that nobody can judge by, and those at a loss with a file.
+/// Rules at a loss with a file.
 fn undecided_rules(subject: &Subject<'_>) -> Vec<UndecidedItem> {
     let set = &subject.governance.rules;
     let lost = subject.looks.iter().flat_map(|look| {
@@ -225,8 +225,9 @@ fn undecided_rules(subject: &Subject<'_>) -> Vec<UndecidedItem> {
             message: why.clone(),
         })
     });
+    let is_missing = |report: &str| !subject.has(report) && !is_of_a_build(subject, report);
     let missing = set.rules.iter().filter(|bound| bound.binds()).filter_map(|bound| match &bound.rule.kind {
-        Kind::Evidence(rule) if subject.paths.binary_search(&rule.report()).is_err() => Some(UndecidedItem {
+        Kind::Evidence(rule) if is_missing(rule.report()) => Some(UndecidedItem {
             path: rule.report().to_owned(),
             line: 1,
             column: 1,
@@ -234,14 +235,32 @@ fn undecided_rules(subject: &Subject<'_>) -> Vec<UndecidedItem> {
             message: if subject.before.is_none() {
                 "the report is not there; run the checker that writes it first".to_owned()
             } else {
-                "the report is not part of what is checked, so this change was not judged by it; check the files \
-                     as they are after a run of the checker, or commit the report"
-                    .to_owned()
+                "the report was there before this change and is not any more".to_owned()
             },
         }),
         _ => None,
     });
-    set_faults(set).into_iter().chain(lost).chain(missing).collect()
+    lost.chain(missing).collect()
+}
+
+/// Whether a report is in neither tree of a change: then a build makes it, and it says nothing of a change. Files as they are
+/// on the disk are judged by it.
+fn is_of_a_build(subject: &Subject<'_>, report: &str) -> bool {
+    subject.before.as_ref().is_some_and(|before| before.paths.binary_search(&report).is_err()) && !subject.has(report)
+}
+
+impl Subject<'_> {
+    fn has(&self, path: &str) -> bool {
+        self.paths.binary_search(&path).is_ok()
+    }
+}
+
+/// What is wrong with what judges, its rules' words aside.
+fn faults_of(governance: &Governance, paths: &[&str]) -> Vec<CheckFault> {
+    let mut faults = governance.faults.clone();
+    faults.extend(example_faults(governance));
+    faults.extend(contradiction::faults(&governance.rules, paths));
+    faults
 }
 
 /// Rules against their own examples.

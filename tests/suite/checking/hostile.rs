@@ -69,6 +69,48 @@ fn the_rule_is_made_unreadable() {
     );
 }
 
+/// What nobody can read must not stop the change that makes it readable.
+#[test]
+fn what_judges_can_be_repaired_by_a_change_of_nothing_else() {
+    let plain = ("src/clean.rs", "fn a() {}\n");
+    let beside = "docs/decisions/0009-gone.rules.yaml";
+    let rules = format!("rules:\n{MONGO}");
+    let misread = record(&MONGO.replace("match:", "mach:"));
+    let example = record(&MONGO.replace("content: use mongodb", "content: use postgres"));
+    let fine = record(MONGO);
+    let cases: [(&str, &str, &str, &str); 5] = [
+        (RECORD, &misread, &fine, "indeterminate"),
+        (RECORD, &example, &fine, "error"),
+        (beside, &rules, "", "error"),
+        ("precedent.toml", "logs = [\"nope\"]\n", "logs = [\"docs/decisions\"]\n", "indeterminate"),
+        ("precedent.toml", "[severity]\n\"no-mongo/txet\" = \"note\"\n", "", "error"),
+    ];
+    for (path, wrong, right, word) in cases {
+        let repo = committed(&[(RECORD, &fine), plain, (path, wrong)]);
+        repo.write("src/clean.rs", "fn b() {}\n");
+        stage(&repo);
+        assert_eq!(check(&repo, &["--staged"])["verdict"], word, "{path}: it is not what is repaired");
+        if right.is_empty() {
+            std::fs::remove_file(repo.root().join(path)).unwrap();
+        } else {
+            repo.write(path, right);
+        }
+        stage(&repo);
+        // With something else beside it that nobody could judge.
+        assert_eq!(check(&repo, &["--staged"])["verdict"], word, "{path}");
+        repo.write("src/clean.rs", "fn a() {}\n");
+        stage(&repo);
+        let verdict = check(&repo, &["--staged"]);
+        assert_eq!(verdict["verdict"], "pass", "{path}: {verdict:#}");
+        assert!(said(&verdict, "governance_changes", "kind").contains(&"repaired".to_owned()), "{path}: {verdict:#}");
+    }
+    // One of two is repaired.
+    let repo = committed(&[(RECORD, &misread), plain, ("precedent.toml", "[severity]\n\"a/b\" = \"note\"\n")]);
+    repo.write(RECORD, &fine);
+    stage(&repo);
+    assert_eq!(check(&repo, &["--staged"])["verdict"], "error");
+}
+
 #[test]
 fn the_baseline_is_edited() {
     let repo = governed();

@@ -307,18 +307,36 @@ fn evidence() {
     undecided(&[("out/junit.xml", "\0")], "it is binary");
 }
 
+/// A change is judged by its trees, and a build writes the report outside of them.
 #[test]
-fn a_report_that_is_not_in_a_change_leaves_it_undecided() {
+fn a_report_of_a_build_judges_files_and_no_change_and_that_is_said() {
     let text = rule("evidence", "report: build/arch.sarif\nformat: sarif");
     let repo = committed(&[(RECORD, &text), (".gitignore", "build/\n"), ("src/a.rs", "fn a() {}\n")]);
     repo.write("build/arch.sarif", "{\"version\": \"2.1.0\", \"runs\": []}");
-    assert_eq!(check(&repo, &[])["verdict"], "pass");
+    let verdict = check(&repo, &[]);
+    assert_eq!((&verdict["verdict"], &verdict["notes"]), (&"pass".into(), &Value::Array(Vec::new())));
     repo.write("src/a.rs", "fn b() {}\n");
     stage(&repo);
     let verdict = check(&repo, &["--staged"]);
-    assert_eq!(verdict["verdict"], "indeterminate", "{verdict:#}");
-    assert!(said(&verdict, "undecided", "message")[0].contains("not judged by it"), "{verdict:#}");
+    assert_eq!(verdict["verdict"], "pass", "{verdict:#}");
+    let note = verdict["notes"][0].as_str().unwrap();
+    assert!(note.starts_with("no-mongo/r did not judge this change: its report build/arch.sarif"), "{verdict:#}");
     assert_eq!(verdict["vacuous"], Value::Array(Vec::new()));
+    for format in ["human", "github", "markdown", "sarif"] {
+        let out = repo.run(&["check", "--staged", "--format", format]).out;
+        assert!(out.contains("did not judge this change"), "{format}: {out}");
+    }
+}
+
+#[test]
+fn a_report_that_a_change_takes_out_leaves_it_undecided() {
+    let text = rule("evidence", "report: arch.sarif\nformat: sarif");
+    let repo = committed(&[(RECORD, &text), ("arch.sarif", "{\"version\": \"2.1.0\", \"runs\": []}")]);
+    std::fs::remove_file(repo.root().join("arch.sarif")).unwrap();
+    stage(&repo);
+    let verdict = check(&repo, &["--staged"]);
+    assert_eq!(verdict["verdict"], "indeterminate", "{verdict:#}");
+    assert!(said(&verdict, "undecided", "message")[0].contains("is not any more"), "{verdict:#}");
 }
 
 #[cfg(unix)]

@@ -191,7 +191,7 @@ code: string, severity: SeverityWord, rule: string | null, message: string, };
 
 export type GovernanceChange = { path: string, line: number, 
 /**
- * `rule-added`, `rule-removed`, `rule-changed`, `status-changed`, `record-removed`, `waiver-added`, `waiver-removed`, `waiver-changed`, `baseline-grew`, `baseline-shrank`, `settings-changed`, `attributes-changed`, `left-scope`, `hidden`, `superseded`, `file-removed`.
+ * `rule-added`, `rule-removed`, `rule-changed`, `status-changed`, `record-removed`, `waiver-added`, `waiver-removed`, `waiver-changed`, `baseline-grew`, `baseline-shrank`, `settings-changed`, `attributes-changed`, `left-scope`, `hidden`, `superseded`, `file-removed`, `repaired`.
  */
 kind: string, rule: string | null, message: string, };
 

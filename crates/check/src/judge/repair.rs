@@ -1,0 +1,73 @@
+//! A change that repairs what judges: what was wrong before it must not stop the very change that sets it right.
+//!
+//! Only where the change does nothing else. What cannot be read before a change cannot judge it, so that anything else in it
+//! would land unseen: the repair lands first, as a waiver does.
+
+use super::{Subject, set_faults};
+use crate::governance::{Governance, change};
+use precedent_core::wire::{CheckFault, GovernanceChange, SeverityWord, UndecidedItem};
+use std::collections::BTreeSet;
+
+/// What is wrong with what judges, less what the change repairs; and what it repairs.
+pub(super) struct Wrong {
+    pub(super) undecided: Vec<UndecidedItem>,
+    pub(super) faults: Vec<CheckFault>,
+    pub(super) repaired: Vec<GovernanceChange>,
+}
+
+impl Wrong {
+    /// Of what judges before the change, `before`, and of what it brings, with the faults of each.
+    pub(super) fn of(subject: &Subject<'_>, faults_of: &dyn Fn(&Governance) -> Vec<CheckFault>) -> Self {
+        let mut wrong = Self {
+            undecided: set_faults(&subject.governance.rules),
+            faults: faults_of(subject.governance),
+            repaired: Vec::new(),
+        };
+        let Some(head) = subject.proposed else { return wrong };
+        let (undecided, faults) = (set_faults(&head.rules), faults_of(head));
+        if repairs_only(subject, head, &wrong) {
+            // A fault that stays may have moved to another line.
+            let stays = |item: &UndecidedItem| undecided.iter().any(|other| told(item) == told(other));
+            let (kept, mended): (Vec<_>, Vec<_>) = std::mem::take(&mut wrong.undecided).into_iter().partition(stays);
+            wrong.undecided = kept;
+            let told = |item: &UndecidedItem| repaired(&item.path, item.line, item.rule.as_deref(), &item.message);
+            wrong.repaired.extend(mended.iter().map(told));
+            let stays = |fault: &CheckFault| faults.iter().any(|other| said(fault) == said(other));
+            let (kept, mended): (Vec<_>, Vec<_>) = std::mem::take(&mut wrong.faults).into_iter().partition(stays);
+            wrong.faults = kept;
+            let told = |fault: &CheckFault| repaired(&fault.path, fault.line, fault.rule.as_deref(), &fault.message);
+            let stopping = mended.iter().filter(|fault| fault.severity == SeverityWord::Error);
+            wrong.repaired.extend(stopping.map(told));
+        }
+        // What the change brings does not judge yet; but it must not land unseen when it will judge nothing.
+        wrong.undecided.extend(undecided);
+        wrong.faults.extend(faults);
+        wrong
+    }
+}
+
+fn told(item: &UndecidedItem) -> (&str, &Option<String>, &str) {
+    (&item.path, &item.rule, &item.message)
+}
+
+fn said(fault: &CheckFault) -> (&str, &str, &Option<String>, &str) {
+    (&fault.path, &fault.code, &fault.rule, &fault.message)
+}
+
+fn repaired(path: &str, line: u32, rule: Option<&str>, message: &str) -> GovernanceChange {
+    change(path, line, "repaired", rule, format!("this was wrong before, and nothing could be judged by it: {message}"))
+}
+
+/// Whether all that the change touches are records, waivers, files of rules and settings, or what was wrong itself.
+fn repairs_only(subject: &Subject<'_>, head: &Governance, wrong: &Wrong) -> bool {
+    let Some(before) = &subject.before else { return false };
+    let (own, new) = (&subject.governance.rules.spared, &head.rules.spared);
+    let faulty: BTreeSet<&str> = wrong
+        .undecided
+        .iter()
+        .map(|item| item.path.as_str())
+        .chain(wrong.faults.iter().map(|fault| fault.path.as_str()))
+        .collect();
+    let judges = |path: &str| own.contains(path) || new.contains(path) || faulty.contains(path);
+    before.changes.iter().all(|step| judges(&step.path) && step.old_path.as_deref().is_none_or(judges))
+}
