@@ -183,3 +183,21 @@ fn people_see_a_line_for_each_week_and_what_is_not_known() {
         ran.out
     );
 }
+
+/// Of clocks that are not the same: one that was behind must not end the history.
+#[test]
+fn a_commit_of_a_wrong_day_does_not_end_the_history() {
+    let repo = Repo::with(&[("src/a.rs", "use mongodb;\n"), (RECORD, &record(MONGO))]);
+    on(&repo, 1, 5);
+    for (month, day) in [(2, 2), (2, 3)] {
+        repo.write("src/a.rs", &format!("use mongodb;\n// {day}\n"));
+        on(&repo, month, day);
+    }
+    repo.write("src/b.rs", "use mongodb;\n");
+    commit(&repo, "0");
+    repo.write("src/a.rs", "fn a() {}\n");
+    on(&repo, 3, 3);
+    let days: Vec<String> = points(&debt(&repo, "2026-02-01")).iter().map(|point| point[..10].to_owned()).collect();
+    assert_eq!(days, ["2026-01-05", "2026-02-02", "2026-02-03", "1970-01-01", "2026-03-03"]);
+    assert_eq!(points(&debt(&repo, "2026-03-01")).len(), 2);
+}

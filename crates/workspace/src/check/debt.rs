@@ -100,33 +100,55 @@ fn point(moment: &Moment, own: &Row, last: &Row) -> DebtPoint {
     }
 }
 
+/// So many commits in a row that are older than a day are taken for all that come before it: clocks of the people who
+/// commit are not the same, and one commit of a wrong day must not end a history.
+const SLOP: usize = 256;
+
 /// Commits from then until the last one, along first parents, the oldest first.
 fn moments(repo: &Repository, since: &str) -> Result<Vec<Moment>> {
-    let day = moment::as_day(repo, since);
-    let start = if day.is_none() { Some(moment::commit_at(repo, since)?.id()) } else { None };
-    let mut at = moment::commit_at(repo, "HEAD")?;
-    let mut found = Vec::new();
-    loop {
-        let made = moment::day_of(&at).unwrap_or(Date::ZERO);
-        found.push(Moment { commit: at.id(), tree: at.tree_id(), day: made });
-        let is_first = start.map_or_else(|| day.is_some_and(|day| made < day), |start| start == at.id());
-        if is_first {
-            break;
-        }
-        match parent(&at)? {
-            Some(parent) => at = parent,
-            None if start.is_some() => {
-                return Err(Error::new(
-                    ErrorCode::Usage,
-                    format!("the current branch itself did not go through {since}"),
-                )
-                .with_hint("give a commit of its first-parent history, or a day"));
-            }
-            None => break,
-        }
-    }
+    let mut found = match moment::as_day(repo, since) {
+        Some(day) => since_day(repo, day)?,
+        None => since_commit(repo, since)?,
+    };
     found.reverse();
     Ok(found)
+}
+
+fn since_commit(repo: &Repository, since: &str) -> Result<Vec<Moment>> {
+    let start = moment::commit_at(repo, since)?.id();
+    let mut found = Vec::new();
+    let mut next = Some(moment::commit_at(repo, "HEAD")?);
+    while let Some(commit) = next {
+        found.push(moment(&commit));
+        if commit.id() == start {
+            return Ok(found);
+        }
+        next = parent(&commit)?;
+    }
+    Err(Error::new(ErrorCode::Usage, format!("the current branch itself did not go through {since}"))
+        .with_hint("give a commit of its first-parent history, or a day"))
+}
+
+/// With the one before them all.
+fn since_day(repo: &Repository, day: Date) -> Result<Vec<Moment>> {
+    let (mut found, mut last) = (Vec::new(), 0);
+    let mut next = Some(moment::commit_at(repo, "HEAD")?);
+    while let Some(commit) = next.filter(|_| found.len() - last < SLOP) {
+        let moment = moment(&commit);
+        let is_within = moment.day >= day;
+        found.push(moment);
+        if is_within {
+            last = found.len();
+        }
+        next = parent(&commit)?;
+    }
+    found.truncate(last + 1);
+    Ok(found)
+}
+
+fn moment(commit: &Commit<'_>) -> Moment {
+    let day = moment::day_of(commit).unwrap_or(Date::ZERO);
+    Moment { commit: commit.id(), tree: commit.tree_id(), day }
 }
 
 /// The first moment, and of the others the last of each week.
