@@ -39,8 +39,14 @@ fn states(repo: &Repo) -> Vec<String> {
 }
 
 fn gates(repo: &Repo) -> Vec<String> {
-    let ran = repo.run(&["doctor", "--json"]);
-    let doctor = ran.json();
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_precedent")).parent().unwrap();
+    let path = format!("{}:{}", std::env::var("PATH").unwrap(), program.display());
+    gates_with(repo, &path)
+}
+
+/// With programs of these folders.
+fn gates_with(repo: &Repo, path: &str) -> Vec<String> {
+    let doctor = repo.run_with(&["doctor", "--json"], &[("PATH", path)]).json();
     let gates = doctor["gates"].as_array().unwrap().iter();
     gates.map(|gate| format!("{} {}", gate["name"].as_str().unwrap(), gate["state"].as_str().unwrap())).collect()
 }

@@ -18,9 +18,13 @@ pub(super) fn run(context: &Context<'_>) -> Result<ExitCode> {
             };
             output.line(&format!("{}: {}: {}", gate.name, output.ink(ink, &gate.state), gate.detail));
         }
-        output.line(&format!("rules that bind in the last commit: {}", doctor.rules));
+        let ink = if doctor.rules == 0 { Ink::Bad } else { Ink::Good };
+        let rules = output.ink(ink, &doctor.rules.to_string());
+        output.line(&format!("rules that bind in the last commit: {rules}"));
         doctor.notes.iter().for_each(|note| output.line(&format!("{} {note}", output.ink(Ink::Open, "note:"))));
     }
     let stops = |name: &str| doctor.gates.iter().any(|gate| gate.name == name && gate.state == "blocks");
-    Ok(if stops("pre-commit") && stops("pre-push") { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    // A gate without a rule lets everything through.
+    let is_enforced = doctor.rules > 0 && stops("pre-commit") && stops("pre-push");
+    Ok(if is_enforced { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -183,7 +183,9 @@ impl Place {
     }
 
     fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+        let path = path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy();
+        // Elsewhere it is a letter of a name.
+        if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
     }
 
     /// `None` where nothing is, not even a link that leads nowhere.

@@ -44,7 +44,10 @@ impl Workspace {
         };
         let rules = self.rules_of_last_commit()?;
         if rules == 0 {
-            notes.push("no rule binds in the last commit, so no gate has anything to stop a change by".to_owned());
+            notes.push(
+                "nothing is enforced: no rule binds in the last commit, so no gate has anything to stop a change by"
+                    .to_owned(),
+            );
         }
         notes.push(
             "git commit --no-verify and git push --no-verify pass by hooks; only a check of the forge's own does not"

@@ -35,7 +35,7 @@ impl Keeper {
 pub(super) struct Script<'a> {
     pub(super) keeper: Keeper,
     pub(super) name: &'a str,
-    /// The program that it starts; where that is gone, the one on the path.
+    /// The program that it starts; where that is gone, and in files that are shared, the one on the path.
     pub(super) program: &'a Path,
 }
 
@@ -121,10 +121,17 @@ impl Script<'_> {
     }
 
     fn check(&self) -> String {
-        let program = self.program.to_string_lossy().replace('\'', "'\\''");
         let name = self.name;
+        let program = match self.keeper {
+            Keeper::Git => {
+                let program = self.program.to_string_lossy().replace('\'', "'\\''");
+                format!("precedent='{program}'\n[ -x \"$precedent\" ] || precedent=precedent\n")
+            }
+            // Others have these files, too, and the program lies elsewhere with each.
+            Keeper::Folder | Keeper::Husky => "precedent=precedent\n".to_owned(),
+        };
         let find = format!(
-            "precedent='{program}'\n[ -x \"$precedent\" ] || precedent=precedent\ncommand -v \"$precedent\" >/dev/null 2>&1 || {{\n  echo '{name}: precedent is not here, so decisions were not checked; install it, or go on with --no-verify' >&2\n  exit 1\n}}\n"
+            "{program}command -v \"$precedent\" >/dev/null 2>&1 || {{\n  echo '{name}: precedent is not here, so decisions were not checked; install it, or go on with --no-verify' >&2\n  exit 1\n}}\n"
         );
         let run = format!("\"$precedent\" hooks run {name} \"$@\"");
         match (name, self.keeper) {
@@ -164,7 +171,8 @@ mod tests {
             let with = script("/a").put_into(text);
             assert_eq!(script("/a").own_part(&with), Some(script("/a").text().as_str()), "{with}");
             assert_eq!(script("/b").without(&with), text, "{with}");
-            // Another program takes the place of the one before.
+            // Nobody's own place is in what others have as well.
+            assert_eq!(script("/b").put_into(&with), with);
             assert_eq!(script("/b").without(&script("/b").put_into(&with)), text);
             assert!(script("/a").own_part(text).is_none());
             assert!(script("/b").is_whole(&with), "of another program, and nobody's lines");
