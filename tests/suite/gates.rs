@@ -199,6 +199,58 @@ fn doctor_proves_what_blocks_and_tells_what_does_not() {
     assert_eq!(git(&repo, &["status", "--porcelain"]).1, "?? .github/\n");
 }
 
+#[test]
+fn gates_without_a_rule_enforce_nothing() {
+    let repo = committed(&[(RECORD, "---\nstatus: accepted\n---\n# A\n\n## Decision\n\nx\n"), ("src/a.rs", "x\n")]);
+    install(&repo);
+    assert_eq!(gates(&repo)[..3], ["pre-commit blocks", "commit-msg blocks", "pre-push blocks"]);
+    let ran = repo.run(&["doctor"]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    assert!(ran.out.contains("note: nothing is enforced: no rule binds"), "{}", ran.out);
+}
+
+/// Such a folder is part of the worktree, and everybody has the program elsewhere.
+#[test]
+fn shared_hooks_name_nobodys_program() {
+    let repo = ruled();
+    for folder in [".husky/_", "tools/hooks", "tools\\back"] {
+        assert!(git(&repo, &["config", "core.hooksPath", folder]).0);
+        let hooks = install(&repo);
+        let path = hooks["hooks"][0]["path"].as_str().unwrap();
+        let text = repo.read(path);
+        let program = std::path::Path::new(env!("CARGO_BIN_EXE_precedent")).parent().unwrap();
+        assert!(!text.contains(program.to_str().unwrap()) && text.contains("precedent=precedent\n"), "{path}: {text}");
+        assert_eq!(states(&repo), ["installed"; 3], "{folder}");
+        if folder == "tools/hooks" {
+            assert_eq!(gates(&repo)[0], "pre-commit blocks");
+            assert_eq!(gates_with(&repo, "/usr/bin:/bin")[0], "pre-commit open", "the program is not there");
+        }
+        assert_eq!(repo.run(&["hooks", "uninstall"]).code, 0, "{folder}");
+        assert!(!repo.root().join(path).exists(), "{path}");
+    }
+}
+
+/// A history of its own takes nothing away, and what it brings is judged by the rules of the main branch.
+#[test]
+fn a_branch_that_begins_anew_is_judged_by_the_main_branch() {
+    let repo = ruled();
+    install(&repo);
+    let there = repo.root().join("../there.git");
+    assert!(Command::new("git").args(["init", "--quiet", "--bare"]).arg(&there).status().unwrap().success());
+    assert!(git(&repo, &["remote", "add", "origin", there.to_str().unwrap()]).0);
+    assert!(git(&repo, &["push", "--no-verify", "origin", "HEAD:main"]).0);
+    for (branch, text, passes) in [("pages", "fine\n", true), ("other", "use mongodb;\n", false)] {
+        assert!(git(&repo, &["checkout", "--quiet", "--orphan", branch]).0);
+        assert!(git(&repo, &["rm", "-r", "--quiet", "-f", "."]).0);
+        repo.write("src/page.rs", text);
+        assert!(git(&repo, &["add", "."]).0);
+        assert!(git(&repo, &["commit", "--quiet", "--no-verify", "-m", branch]).0);
+        let (pushed, said) = git(&repo, &["push", "origin", branch]);
+        assert_eq!((pushed, said.contains("no-mongo/text")), (passes, !passes), "{said}");
+        assert!(!said.contains("record-removed") && !said.contains("undecided"), "{said}");
+    }
+}
+
 fn hook(repo: &Repo, name: &str) -> std::path::PathBuf {
     repo.root().join(".git/hooks").join(name)
 }

@@ -56,6 +56,8 @@ pub(super) struct Changed {
     pub(super) input: CheckedInput,
     pub(super) base: Listing,
     pub(super) head: Listing,
+    /// What judges, where that is not `base`.
+    pub(super) judge: Option<Listing>,
     steps: Vec<Step>,
     /// Why renamings could not be told from deletions.
     pub(super) unfollowed: Option<UndecidedItem>,
@@ -74,6 +76,7 @@ pub(super) struct Undecided {
 pub(super) fn open(repo: &Repository, input: &CheckInput) -> Result<std::result::Result<Changed, Undecided>> {
     let changed = match input {
         CheckInput::Range { from, to } => return range(repo, from, to),
+        CheckInput::Unrelated { main, to } => unrelated(repo, main, to)?,
         CheckInput::Patch(patch) => patched(repo, patch)?,
         CheckInput::Content { path, content } => with_content(repo, &inside(path)?, content)?,
         CheckInput::StagedIn(file) => staged(repo, git2::Index::open(file), None, &[])?,
@@ -158,6 +161,18 @@ fn range(repo: &Repository, from: &str, to: &str) -> Result<std::result::Result<
     of_diff(&mut diff, listing, input(Some(base))).map(Ok)
 }
 
+/// A history that begins anew: all that it holds is new, and takes nothing away.
+fn unrelated(repo: &Repository, main: &str, to: &str) -> Result<Changed> {
+    let reading = |error: git2::Error| failed("read the commits", &error);
+    let (main, to) = (moment::commit_at(repo, main)?, moment::commit_at(repo, to)?);
+    let listing = |commit: &git2::Commit<'_>| Listing::of_tree(&commit.tree()?);
+    let (judge, head) = (listing(&main).map_err(reading)?, listing(&to).map_err(reading)?);
+    let step = |path: &str| Step { path: path.to_owned(), old_path: None, kind: ChangeKind::Added, mode_only: false };
+    let steps = head.paths().map(step).collect();
+    let input = CheckedInput { kind: "range".to_owned(), base: None, head: Some(to.id().to_string()) };
+    Ok(Changed { input, base: Listing::default(), head, judge: Some(judge), steps, unfollowed: None })
+}
+
 fn patched(repo: &Repository, patch: &[u8]) -> Result<Changed> {
     let unfit = |error: git2::Error| {
         Error::new(ErrorCode::Usage, format!("the patch does not apply to the last commit: {}", error.message()))
@@ -194,7 +209,7 @@ fn with_content(repo: &Repository, path: &str, content: &[u8]) -> Result<Changed
     let steps =
         if is_same { Vec::new() } else { vec![Step { path: path.to_owned(), old_path: None, kind, mode_only: false }] };
     let input = CheckedInput { kind: "content".to_owned(), base: head_id(repo), head: None };
-    Ok(Changed { input, base, head, steps, unfollowed: None })
+    Ok(Changed { input, base, head, judge: None, steps, unfollowed: None })
 }
 
 fn no_commit() -> Error {
@@ -256,7 +271,7 @@ fn of_diff(diff: &mut Diff<'_>, head: Listing, input: CheckedInput) -> Result<Ch
     });
     let mut steps: Vec<Step> = diff.deltas().filter_map(|delta| step(&delta)).collect();
     steps.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(Changed { input, base, head, steps, unfollowed })
+    Ok(Changed { input, base, head, judge: None, steps, unfollowed })
 }
 
 fn side(file: &git2::DiffFile<'_>) -> Option<(String, Entry)> {

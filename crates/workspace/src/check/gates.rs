@@ -113,7 +113,14 @@ impl Workspace {
                 self.check(&super::CheckRequest::new(super::CheckInput::Range { from, to: local.to_owned() }))
             };
             let from = known.map(|id| id.to_string()).or_else(|| main.clone());
-            let verdict = from.map(since).transpose()?;
+            let unrelated = main.clone().filter(|main| known.is_none() && has_own_history(&repo, main, local));
+            let verdict = match unrelated {
+                Some(main) => {
+                    let input = super::CheckInput::Unrelated { main, to: local.to_owned() };
+                    Some(self.check(&super::CheckRequest::new(input))?)
+                }
+                None => from.map(since).transpose()?,
+            };
             // A branch that took in the main one, or was put upon it, brings what is there already.
             let verdict = match (verdict, known.and(main)) {
                 (Some(verdict), Some(main)) if verdict.verdict != VerdictWord::Pass => {
@@ -125,6 +132,15 @@ impl Workspace {
         }
         Ok(verdicts)
     }
+}
+
+/// Whether a commit's history has nothing in common with another's, as far as all of both is here.
+fn has_own_history(repo: &Repository, main: &str, local: &str) -> bool {
+    let commit =
+        |name: &str| repo.revparse_single(name).and_then(|found| found.peel_to_commit()).map(|found| found.id());
+    let (Ok(main), Ok(local)) = (commit(main), commit(local)) else { return false };
+    let none = repo.merge_base(main, local).err();
+    !repo.is_shallow() && none.is_some_and(|error| error.code() == git2::ErrorCode::NotFound)
 }
 
 /// The other side's main branch as it was last seen; where none is called so, its first one. A remote may be named by its

@@ -30,6 +30,8 @@ pub enum CheckInput {
     ToCommit(Vec<String>),
     /// A revision against where it left another.
     Range { from: String, to: String },
+    /// All of a revision whose history has nothing in common with `main`, by the rules of that one.
+    Unrelated { main: String, to: String },
     /// A patch on the last commit, in memory.
     Patch(Vec<u8>),
     /// New content of one file, against the last commit.
@@ -144,8 +146,11 @@ impl Workspace {
             Err(why) => return Ok(self.undecided(request, why)),
         };
         let state = self.state();
-        let base = change::govern(&repo, &changed.base, &state, self.pointed());
-        let head = changed.touches_governance().then(|| change::govern(&repo, &changed.head, &state, self.pointed()));
+        let judge = changed.judge.as_ref();
+        let base = change::govern(&repo, judge.unwrap_or(&changed.base), &state, self.pointed());
+        // A history that begins anew changes nothing of what judges another one.
+        let brings = judge.is_none() && changed.touches_governance();
+        let head = brings.then(|| change::govern(&repo, &changed.head, &state, self.pointed()));
         let verdict = self.judge_change(request, &changed, &base, head.as_ref(), stop);
         if stop() {
             let error = Error::new(ErrorCode::Cancelled, "the check was ended: another one was asked for");
