@@ -5,7 +5,7 @@ use super::{Context, Result};
 use crate::args::{ChangeArgs, HookName, HooksAct, HooksArgs, RunArgs};
 use crate::output::{Ink, Output};
 use precedent_core::wire::{ErrorCode, HookChange, Hooks, VerdictWord};
-use precedent_workspace::Error;
+use precedent_workspace::{Error, Workspace};
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -68,6 +68,7 @@ fn status(context: &Context<'_>) -> Result<ExitCode> {
 
 fn called(context: &Context<'_>, args: &RunArgs) -> Result<ExitCode> {
     let workspace = context.open()?;
+    is_of_this(context, &workspace)?;
     let is_merge = || workspace.git_dir().is_some_and(|folder| folder.join("MERGE_HEAD").exists());
     match args.name {
         HookName::PrePush => {
@@ -101,5 +102,20 @@ fn called(context: &Context<'_>, args: &RunArgs) -> Result<ExitCode> {
             }
             Ok(code(&verdict))
         }
+    }
+}
+
+/// Whether git speaks of the repository that is open: with `--git-dir` it may be another one than that around the folder.
+fn is_of_this(context: &Context<'_>, workspace: &Workspace) -> Result<()> {
+    let Some(named) = std::env::var_os("GIT_DIR").filter(|named| !named.is_empty()) else { return Ok(()) };
+    let real = |folder: PathBuf| folder.canonicalize().unwrap_or(folder);
+    let named = real(context.dir.join(named));
+    match workspace.git_dir().map(real) {
+        Some(own) if own != named => {
+            let message = format!("git asks about {}, and the repository here is {}", named.display(), own.display());
+            Err(Error::new(ErrorCode::Usage, message)
+                .with_hint("a repository whose files lie in another one cannot be checked; go on with --no-verify"))
+        }
+        _ => Ok(()),
     }
 }

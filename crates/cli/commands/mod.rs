@@ -96,6 +96,11 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Result<ExitCode> {
     }
 }
 
+/// The variable by which git would look for the repository elsewhere.
+fn repository_elsewhere() -> Option<&'static str> {
+    ["GIT_DIR", "GIT_WORK_TREE"].into_iter().find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
 /// The part of [`WriteReply`] that `--json` prints (CONTRACT §12).
 #[derive(Serialize)]
 struct Written<'a> {
@@ -119,7 +124,13 @@ impl Context<'_> {
             Opening { all: 0, .. } => "Looking for records".to_owned(),
             Opening { done, all } => counted("Reading records", done, all),
         };
-        telling(how_far, || Workspace::open_telling(&self.dir, &place, &options, &progress))
+        let opened = telling(how_far, || Workspace::open_telling(&self.dir, &place, &options, &progress));
+        opened.map_err(|error| match repository_elsewhere() {
+            Some(name) if error.code() == ErrorCode::NotARepository => error.with_hint(format!(
+                "{name} is set and not followed: the repository is the one whose `.git` is in this folder or above"
+            )),
+            _ => error,
+        })
     }
 
     /// The path of the record that R means.

@@ -203,3 +203,25 @@ fn text_for_people_names_the_way_out() {
         assert!(ran.out.contains(part), "{part:?} is not in\n{}", ran.out);
     }
 }
+
+#[test]
+fn a_repository_that_cannot_be_compared_says_why() {
+    let told = |repo: &Repo, variables: &[(&str, &str)], part: &str| {
+        let ran = repo.run_with(&["check", "--staged"], variables);
+        assert!(ran.code == 2 && ran.err.contains(part), "{part}: {}", ran.err);
+    };
+    let repo = Repo::with(&[(RECORD, &record(MONGO))]);
+    std::fs::remove_dir_all(repo.root().join(".git")).unwrap();
+    told(&repo, &[("GIT_DIR", "/elsewhere")], "GIT_DIR is set and not followed");
+    let git = |args: &[&str]| std::process::Command::new("git").current_dir(repo.root()).args(args).output().unwrap();
+    assert!(git(&["init", "--quiet", "--object-format=sha256"]).status.success());
+    told(&repo, &[], "SHA-256");
+    let repo = governed();
+    assert_eq!(repo.run(&["hooks", "install"]).code, 0);
+    let ran = repo.run_with(&["doctor"], &[("TMPDIR", "/nowhere/at/all")]);
+    assert!(ran.code == 2 && ran.err.contains("/nowhere/at/all"), "{}", ran.err);
+    let other = governed();
+    let elsewhere = other.root().join(".git");
+    let ran = repo.run_with(&["hooks", "run", "pre-commit"], &[("GIT_DIR", elsewhere.to_str().unwrap())]);
+    assert!(ran.code == 2 && ran.err.contains("git asks about"), "{}", ran.err);
+}

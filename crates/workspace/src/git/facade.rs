@@ -243,9 +243,15 @@ impl Workspace {
         if self.git_dir().is_some() {
             return Ok(());
         }
-        Err(Error::new(ErrorCode::NotARepository, format!("{} is read without git", self.root().display()))
-            .with_hint("set up git here to see changes and commit")
-            .at(self.root()))
+        let (why, hint) = match &self.git().notice {
+            Some(notice) => {
+                (notice.clone(), "records can be read and edited; what compares commits cannot be done here")
+            }
+            None => {
+                (format!("{} is read without git", self.root().display()), "set up git here to see changes and commit")
+            }
+        };
+        Err(Error::new(ErrorCode::NotARepository, why).with_hint(hint).at(self.root()))
     }
 }
 

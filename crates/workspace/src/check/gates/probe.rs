@@ -104,7 +104,13 @@ impl Workspace {
     }
 
     fn probe(&self, place: &Place, name: &str, program: &Path) -> std::result::Result<(), Failure> {
-        let scratch = tempfile::tempdir().map_err(|error| Error::io(&self.place.cache, "make a folder in", &error))?;
+        let scratch = tempfile::tempdir().map_err(|error| {
+            let folder = std::env::temp_dir();
+            let why = crate::error::reason(&error);
+            Error::new(ErrorCode::Io, format!("cannot make a folder in {}: {why}", folder.display()))
+                .with_hint("gates are tried in a repository of their own; let TMPDIR name a folder that can be written")
+                .at(&folder)
+        })?;
         let probe = Probe { folder: scratch.path(), git: &self.program() };
         let hook = probe.folder.join("hooks").join(name);
         let text = String::from_utf8_lossy(&place.read(name)?.unwrap_or_default()).into_owned();
