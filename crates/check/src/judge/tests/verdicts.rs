@@ -94,6 +94,11 @@ fn a_waiver_that_is_over_or_covers_nothing_is_told() {
         faults(&on(Date::constant(2026, 2, 1), &[("a", "")])),
         ["w.md unused-waiver: it covers nothing; take it out"]
     );
+    // On its last day it is not over yet, for what it does not cover either.
+    let some = with(waiver("w.md", "d/r", "at-most: 1\n"));
+    let last = Subject { as_of: Date::constant(2026, 3, 1), ..subject(&some, &[("a", "bad bad")]) };
+    let covering: Vec<bool> = judge(last).findings.iter().map(|found| found.waiver.is_some()).collect();
+    assert_eq!(covering, [true, false]);
     let early = "w.md bad-waiver: it does not hold: it begins later, or ends too far ahead";
     assert_eq!(faults(&on(Date::constant(2025, 12, 31), &[("a", "bad")])), [early]);
     // Of a change not everything was looked at.
