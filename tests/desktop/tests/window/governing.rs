@@ -164,9 +164,10 @@ fn a_decision_is_changed_from_its_violation_by_the_keys_alone() {
         names.contains("services-read-balances-through-the-ledger-only.md").then_some(())
     });
     // The decision beside its code is one key away, and the way back is one more.
-    app.press("G V");
-    app.focus(&tree());
+    app.see(&css("article h1").text("Services read balances"));
+    app.press("Mod+3");
     await_row(&app, ELIGIBILITY);
+    app.focus(&tree());
     app.press("D");
     app.see(&css("article h1").text("A service reads only its own tables"));
     app.press("Alt+Left");
