@@ -390,8 +390,13 @@ impl RuleSet {
     /// Those of `reading` that may find something in a text, as [`Self::begin`] found out.
     #[must_use]
     pub fn not_quiet(&self, reading: &[usize], file: &SourceFile<'_>) -> Vec<usize> {
-        let may_find = |at: &&usize| !self.marks[**at].seeks || !self.is_lacking(**at, file);
-        reading.iter().filter(may_find).copied().collect()
+        reading.iter().filter(|at| !self.is_quiet(**at, file)).copied().collect()
+    }
+
+    /// Whether one rule, by its place, is known to find nothing in a text, as [`Self::begin`] found out.
+    #[must_use]
+    pub fn is_quiet(&self, at: usize, file: &SourceFile<'_>) -> bool {
+        self.marks[at].seeks && self.is_lacking(at, file)
     }
 
     /// What rules, by their places, are like together.
