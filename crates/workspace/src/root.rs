@@ -130,7 +130,7 @@ fn refused(folder: &Path, error: &git2::Error) -> Result<Root> {
                 worktree.display(),
                 worktree.display()
             )
-        } else if error.message().contains("objectformat") {
+        } else if error.message().contains("object format") || error.message().contains("objectformat") {
             format!(
                 "git is not used here: {} names its objects by SHA-256, which the library for git cannot read",
                 worktree.display()
