@@ -1,6 +1,6 @@
 //! A tree's findings counted, without a verdict: what debt over history is made of.
 
-use super::{Subject, gather, number, states, undecided_rules};
+use super::{Subject, gather, number, set_faults, states, undecided_rules};
 use crate::rule::Kind;
 use precedent_core::Severity;
 use precedent_core::wire::{DebtCount, FindingState};
@@ -17,7 +17,9 @@ pub fn debt(subject: &Subject<'_>) -> (DebtCount, Held) {
     let open = found.into_iter().zip(is_old).filter(|(finding, _)| rules[finding.rule].binds()).collect();
     let mut count = DebtCount {
         rules: number(rules.iter().filter(|bound| bound.binds()).count()),
-        undecided: number(subject.undecided.len() + undecided_rules(subject).len()),
+        undecided: number(
+            subject.undecided.len() + set_faults(&subject.governance.rules).len() + undecided_rules(subject).len(),
+        ),
         ..DebtCount::default()
     };
     let mut held = Held::new();
