@@ -25,7 +25,9 @@ impl Wrong {
         };
         let Some(head) = subject.proposed else { return wrong };
         let (undecided, faults) = (set_faults(&head.rules), faults_of(head));
-        if repairs_only(subject, head, &wrong) {
+        // What the change makes unreadable may hide what was wrong.
+        let is_new = |item: &UndecidedItem| !wrong.undecided.iter().any(|other| told(item) == told(other));
+        if repairs_only(subject, head, &wrong) && !undecided.iter().any(is_new) {
             // A fault that stays may have moved to another line.
             let stays = |item: &UndecidedItem| undecided.iter().any(|other| told(item) == told(other));
             let (kept, mended): (Vec<_>, Vec<_>) = std::mem::take(&mut wrong.undecided).into_iter().partition(stays);
