@@ -111,6 +111,27 @@ fn what_judges_can_be_repaired_by_a_change_of_nothing_else() {
     assert_eq!(check(&repo, &["--staged"])["verdict"], "error");
 }
 
+/// A decision that could not be read and ends is no repair alone.
+#[test]
+fn what_ends_a_decision_that_could_not_be_read_is_named() {
+    let misread = record(&MONGO.replace("match:", "mach:"));
+    let draft = misread.replace("status: accepted", "status: draft");
+    let bare = "---\nstatus: accepted\n---\n# No mongo\n\n## Decision\n\nNone.\n";
+    for (now, kind) in
+        [(None, "record-removed"), (Some(draft.as_str()), "status-changed"), (Some(bare), "rule-removed")]
+    {
+        let repo = committed(&[(RECORD, &misread), ("src/clean.rs", "fn a() {}\n")]);
+        match now {
+            None => std::fs::remove_file(repo.root().join(RECORD)).unwrap(),
+            Some(text) => repo.write(RECORD, text),
+        }
+        stage(&repo);
+        let verdict = check(&repo, &["--staged"]);
+        let kinds = said(&verdict, "governance_changes", "kind");
+        assert!(kinds.contains(&kind.to_owned()), "{kind}: {verdict:#}");
+    }
+}
+
 #[test]
 fn the_baseline_is_edited() {
     let repo = governed();

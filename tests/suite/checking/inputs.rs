@@ -125,6 +125,26 @@ fn a_patch_is_applied_in_memory() {
     assert_eq!(ran.code, 2, "{}", ran.out);
 }
 
+/// Without prefixes the first folders would be taken for them, and no rule would govern what is left.
+#[test]
+fn a_patch_without_prefixes_is_refused() {
+    let repo = governed();
+    repo.write("src/new.rs", "use mongodb;\n");
+    std::fs::rename(repo.root().join("src/clean.rs"), repo.root().join("src/other.rs")).unwrap();
+    stage(&repo);
+    let diff = |arguments: &[&str]| {
+        let all = ["diff", "--cached", "-M"].iter().chain(arguments);
+        Command::new("git").args(all).current_dir(repo.root()).output().unwrap().stdout
+    };
+    let path = repo.root().parent().unwrap().join("a.patch");
+    for (arguments, code) in [(&["--no-prefix"][..], 2), (&[], 1), (&["--src-prefix=x/", "--dst-prefix=y/"], 1)] {
+        std::fs::write(&path, diff(arguments)).unwrap();
+        let ran = repo.run(&["check", "--patch", path.to_str().unwrap()]);
+        assert_eq!(ran.code, code, "{arguments:?}: {} {}", ran.out, ran.err);
+        assert_eq!(ran.err.contains("--src-prefix=a/"), code == 2, "{arguments:?}: {}", ran.err);
+    }
+}
+
 pub(super) fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap().flatten() {

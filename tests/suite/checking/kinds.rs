@@ -312,7 +312,7 @@ fn evidence() {
 fn a_report_of_a_build_judges_files_and_no_change_and_that_is_said() {
     let text = rule("evidence", "report: build/arch.sarif\nformat: sarif");
     let repo = committed(&[(RECORD, &text), (".gitignore", "build/\n"), ("src/a.rs", "fn a() {}\n")]);
-    repo.write("build/arch.sarif", "{\"version\": \"2.1.0\", \"runs\": []}");
+    repo.write("build/arch.sarif", "{\"version\": \"2.1.0\", \"runs\": [{\"results\": []}]}");
     let verdict = check(&repo, &[]);
     assert_eq!((&verdict["verdict"], &verdict["notes"]), (&"pass".into(), &Value::Array(Vec::new())));
     repo.write("src/a.rs", "fn b() {}\n");
@@ -331,7 +331,7 @@ fn a_report_of_a_build_judges_files_and_no_change_and_that_is_said() {
 #[test]
 fn a_report_that_a_change_takes_out_leaves_it_undecided() {
     let text = rule("evidence", "report: arch.sarif\nformat: sarif");
-    let repo = committed(&[(RECORD, &text), ("arch.sarif", "{\"version\": \"2.1.0\", \"runs\": []}")]);
+    let repo = committed(&[(RECORD, &text), ("arch.sarif", "{\"version\": \"2.1.0\", \"runs\": [{\"results\": []}]}")]);
     std::fs::remove_file(repo.root().join("arch.sarif")).unwrap();
     stage(&repo);
     let verdict = check(&repo, &["--staged"]);

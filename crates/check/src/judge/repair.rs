@@ -32,16 +32,20 @@ impl Wrong {
             let stays = |item: &UndecidedItem| undecided.iter().any(|other| told(item) == told(other));
             let (kept, mended): (Vec<_>, Vec<_>) = std::mem::take(&mut wrong.undecided).into_iter().partition(stays);
             wrong.undecided = kept;
+            wrong.repaired.extend(mended.iter().filter_map(|item| ended(&item.path, subject.governance, head)));
             let told = |item: &UndecidedItem| repaired(&item.path, item.line, item.rule.as_deref(), &item.message);
             wrong.repaired.extend(mended.iter().map(told));
             let stays = |fault: &CheckFault| faults.iter().any(|other| said(fault) == said(other));
             let (kept, mended): (Vec<_>, Vec<_>) = std::mem::take(&mut wrong.faults).into_iter().partition(stays);
             wrong.faults = kept;
             let told = |fault: &CheckFault| repaired(&fault.path, fault.line, fault.rule.as_deref(), &fault.message);
+            wrong.repaired.extend(mended.iter().filter_map(|fault| ended(&fault.path, subject.governance, head)));
             let stopping = mended.iter().filter(|fault| fault.severity == SeverityWord::Error);
             wrong.repaired.extend(stopping.map(told));
         }
         // What the change brings does not judge yet; but it must not land unseen when it will judge nothing.
+        wrong.repaired.sort();
+        wrong.repaired.dedup();
         wrong.undecided.extend(undecided);
         wrong.faults.extend(faults);
         wrong
@@ -58,6 +62,20 @@ fn said(fault: &CheckFault) -> (&str, &str, &Option<String>, &str) {
 
 fn repaired(path: &str, line: u32, rule: Option<&str>, message: &str) -> GovernanceChange {
     change(path, line, "repaired", rule, format!("this was wrong before, and nothing could be judged by it: {message}"))
+}
+
+/// That a decision of which something could not be read binds no longer: nobody shall take that for a repair alone.
+fn ended(path: &str, base: &Governance, head: &Governance) -> Option<GovernanceChange> {
+    let at = |kind: &str, message: String| Some(change(path, 1, kind, None, message));
+    match (base.records.get(path), head.records.get(path)) {
+        (None, None) => None,
+        (_, None) => at("record-removed", "the record is gone, with what could not be read of it".to_owned()),
+        (Some(old), Some(new)) if old != new => {
+            at("status-changed", format!("it turns from {old} to {new}, with what could not be read of it"))
+        }
+        _ if head.rules.rules.iter().any(|rule| rule.file == path) => None,
+        _ => at("rule-removed", "no rule is left of what could not be read".to_owned()),
+    }
 }
 
 /// Whether all that the change touches are records, waivers, files of rules and settings, or what was wrong itself.

@@ -71,8 +71,14 @@ impl EvidenceRule {
     fn sarif(&self, text: &str) -> Result<Vec<Hit>, String> {
         let log: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let runs = log["runs"].as_array().ok_or("it has no `runs`, so it is no SARIF")?;
+        if runs.is_empty() {
+            return Err("it has no run in it, so no tool found anything out".to_owned());
+        }
         let mut hits = Vec::new();
         for run in runs {
+            if !run["externalPropertyFileReferences"]["results"].is_null() {
+                return Err("its results lie in other files; have them written into it".to_owned());
+            }
             let failed = |call: &Value| call["executionSuccessful"].as_bool() == Some(false);
             if run["invocations"].as_array().is_some_and(|calls| calls.iter().any(failed)) {
                 return Err("it says that the tool did not come to its end".to_owned());
@@ -204,6 +210,14 @@ mod tests {
             Ok(expected) => assert_eq!(told.expect("a report"), expected),
             Err(part) => assert!(told.as_ref().is_err_and(|why| why.contains(part)), "{told:?}"),
         }
+    }
+
+    #[test]
+    fn a_log_without_runs_or_with_results_elsewhere_says_nothing() {
+        let rule = EvidenceRule { report: "r.sarif".to_owned(), format: Format::Sarif, rule_ids: None };
+        assert!(rule.sarif("{\"runs\": []}").is_err_and(|why| why.contains("no run in it")));
+        let elsewhere = json!({ "results": [], "externalPropertyFileReferences": { "results": [{ "location": {} }] } });
+        check(&elsewhere, Err("results lie in other files"));
     }
 
     #[test]

@@ -121,6 +121,7 @@ fn compile(pattern: &str) -> Result<Vec<Glob>, String> {
     let glob = |pattern: &str| {
         GlobBuilder::new(pattern)
             .literal_separator(true)
+            .empty_alternates(true)
             .backslash_escape(false)
             .build()
             .map_err(|error| format!("is no path pattern: {}", error.kind()))
@@ -136,11 +137,36 @@ fn compile(pattern: &str) -> Result<Vec<Glob>, String> {
 /// Whether stars between these stand for whole folders. Where they are all of an alternative the crate below takes them
 /// for one star.
 fn are_folders(before: &str, after: &str) -> bool {
-    let ends = after.is_empty() || after.starts_with(['/', ',', '}']);
+    let ends = after.starts_with('/') || ends_with_its_alternatives(after);
     match before.strip_suffix(['{', ',']) {
         Some(_) => after.starts_with('/'),
         None => ends && (before.is_empty() || before.ends_with('/')),
     }
+}
+
+/// Whether nothing but the ends of alternatives comes after an alternative that ends here. Where a folder follows, the crate
+/// below wants at least one folder for the stars.
+fn ends_with_its_alternatives(after: &str) -> bool {
+    let mut rest = after;
+    while !rest.is_empty() {
+        let mut depth = 0_usize;
+        let closes = |(_, sign): &(usize, char)| match sign {
+            '{' => {
+                depth += 1;
+                false
+            }
+            '}' if depth > 0 => {
+                depth -= 1;
+                false
+            }
+            sign => *sign == '}',
+        };
+        match rest.char_indices().find(closes) {
+            Some((end, _)) if rest.starts_with([',', '}']) => rest = &rest[end + 1..],
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// A class never matches `/`, as in git; the crate below would let a negated one.
@@ -213,6 +239,17 @@ mod tests {
         assert!(set.written().is_empty());
         assert_eq!((faults.len(), faults[0].place.line), (1, 3));
         assert!(faults[0].message.contains(expected), "{:?}", faults[0].message);
+    }
+
+    #[test]
+    fn an_alternative_may_be_empty_and_one_with_stars_stands_at_the_end() {
+        check(&["src/**/*.ts{,x}"], &["src/a.ts", "src/b/a.tsx"], &["src/a.tsy"]);
+        check(&["src/{,sub/}e.txt"], &["src/e.txt", "src/sub/e.txt"], &["src/other/e.txt"]);
+        check(&["src/**", "!src/gen{.test,}.ts"], &["src/a.ts"], &["src/gen.ts", "src/gen.test.ts"]);
+        check(&["{src/**,lib/{a,b/**}}"], &["src/x/z", "lib/a", "lib/b/z"], &["lib/c"]);
+        for glob in ["{src/**,lib/**}/z", "{src/**}/z", "{a,{b/**,c}}/z", "{src/**,lib}.txt", "src/**,x"] {
+            refused(glob, "stands for whole folders");
+        }
     }
 
     #[test]

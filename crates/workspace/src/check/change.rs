@@ -176,10 +176,16 @@ fn unrelated(repo: &Repository, main: &str, to: &str) -> Result<Changed> {
 fn patched(repo: &Repository, patch: &[u8]) -> Result<Changed> {
     let unfit = |error: git2::Error| {
         Error::new(ErrorCode::Usage, format!("the patch does not apply to the last commit: {}", error.message()))
-            .with_hint("make it with `git diff HEAD`, or check out the commit that it was made for")
+            .with_hint("make it with `git diff HEAD`, or check out the commit that it was made for; where names have blanks or letters beyond ASCII, stage the change and use `--staged`")
     };
     let base = head_tree(repo)?.ok_or_else(no_commit)?;
     in_memory(repo)?;
+    if patch.split(|byte| *byte == b'\n').any(names_without_prefix) {
+        let message =
+            "the patch names files without `a/` and `b/` before them, and its first folders would be taken for those";
+        return Err(Error::new(ErrorCode::Usage, message)
+            .with_hint("make it with `git diff HEAD --src-prefix=a/ --dst-prefix=b/` (`diff.noprefix` is set, or it was asked for)"));
+    }
     let patch = Diff::from_buffer(patch).map_err(unfit)?;
     let index = repo.apply_to_tree(&base, &patch, None).map_err(unfit)?;
     let reading = |error: git2::Error| failed("read the patched files", &error);
@@ -188,6 +194,13 @@ fn patched(repo: &Repository, patch: &[u8]) -> Result<Changed> {
     let input = CheckedInput { kind: "patch".to_owned(), base: head_id(repo), head: None };
     hold(repo, &mut head, &diff);
     of_diff(&mut diff, head, input)
+}
+
+/// Whether a line begins a file that both sides call the same. Lines of a file's text begin with a sign of their own.
+fn names_without_prefix(line: &[u8]) -> bool {
+    let Some(names) = line.strip_suffix(b"\r").unwrap_or(line).strip_prefix(b"diff --git ") else { return false };
+    let (old, new) = names.split_at(names.len() / 2);
+    new.strip_prefix(b" ").is_some_and(|new| old == new)
 }
 
 fn with_content(repo: &Repository, path: &str, content: &[u8]) -> Result<Changed> {

@@ -210,10 +210,10 @@ fn a_report_has_to_be_there() {
     let change = judge(changed(&governance, &[], &[("a", "")]));
     assert_eq!((undecided(&change).len(), change.notes.len()), (0, 1), "{:?}", change.notes);
     assert!(change.notes[0].starts_with("d/r did not judge this change: its report out/r.sarif"), "{:?}", change.notes);
-    let report = ("out/r.sarif", "{\"runs\": []}");
+    let report = ("out/r.sarif", "{\"runs\": [{\"results\": []}]}");
     let gone = judge(changed(&governance, &[report, ("a", "")], &[("a", "")]));
     assert_eq!(undecided(&gone), ["out/r.sarif:1 d/r: the report was there before this change and is not any more"]);
-    let there = judge(subject(&governance, &[("out/r.sarif", "{\"runs\": []}")]));
+    let there = judge(subject(&governance, &[("out/r.sarif", "{\"runs\": [{\"results\": []}]}")]));
     assert_eq!((undecided(&there).len(), there.verdict), (0, Pass));
     let proposed = Log::default().and("d", Standing::Proposed, rules).governance();
     assert_eq!(undecided(&judge(subject(&proposed, &[]))), [""; 0]);
