@@ -15,6 +15,7 @@ mod editor;
 mod error;
 mod git;
 mod journal;
+mod kept_file;
 mod outside;
 mod parsed;
 mod preferences;

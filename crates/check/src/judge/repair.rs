@@ -43,9 +43,9 @@ impl Wrong {
             let stopping = mended.iter().filter(|fault| fault.severity == SeverityWord::Error);
             wrong.repaired.extend(stopping.map(told));
         }
-        // What the change brings does not judge yet; but it must not land unseen when it will judge nothing.
         wrong.repaired.sort();
         wrong.repaired.dedup();
+        // What the change brings does not judge yet; but it must not land unseen when it will judge nothing.
         wrong.undecided.extend(undecided);
         wrong.faults.extend(faults);
         wrong

@@ -2,16 +2,16 @@
 //! ([`crate::parsed`]): magic, checksum, one borsh value. Any fault in it, or another engine, and all is looked at again.
 
 use super::cache::{ENGINE, Entry, Found, Known, Row, RuleId};
+use crate::kept_file::{self, Magic};
 use crate::root;
 use crate::scan::Hash;
 use crate::stat::Stat;
-use crate::store;
 use borsh::{BorshDeserialize, BorshSerialize};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const MAGIC: &[u8; 8] = b"prcdck\x00\x02";
+const MAGIC: &Magic = b"prcdck\x00\x02";
 
 /// Where a repository's findings lie: beside its search index.
 pub(super) fn file(root: &Path, cache: &Path) -> PathBuf {
@@ -39,16 +39,13 @@ struct KeptRow {
 
 /// Reads the file; empty when it is missing, damaged or was written by another engine.
 pub(super) fn load(file: &Path) -> Known {
-    std::fs::read(file).ok().and_then(|bytes| parse(&bytes)).unwrap_or_default()
+    kept_file::load(file, MAGIC).and_then(known).unwrap_or_default()
 }
 
-fn parse(bytes: &[u8]) -> Option<Known> {
-    let rest = bytes.strip_prefix(MAGIC)?;
-    let (sum, rest) = rest.split_first_chunk::<4>()?;
-    if crc32fast::hash(rest) != u32::from_le_bytes(*sum) {
+fn known(contents: Contents) -> Option<Known> {
+    if contents.engine != ENGINE {
         return None;
     }
-    let contents = Contents::try_from_slice(rest).ok().filter(|contents| contents.engine == ENGINE)?;
     let sets: Vec<Arc<[RuleId]>> = contents.sets.into_iter().map(Arc::from).collect();
     let mut known = Known::default();
     for kept in contents.rows {
@@ -82,10 +79,5 @@ pub(super) fn save<'p>(file: &Path, known: &Known, paths: impl Iterator<Item = &
         let (path, found) = (path.to_owned(), row.found.clone());
         rows.push(KeptRow { path, stat, hash, is_text: row.is_text, set, found });
     }
-    let Ok(rest) = borsh::to_vec(&Contents { engine: ENGINE.to_owned(), sets, rows }) else { return };
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(crc32fast::hash(&rest).to_le_bytes());
-    bytes.extend(rest);
-    // Without the file the next session looks at everything; that is all.
-    let _ = store::write_atomic(file, &bytes);
+    kept_file::save(file, MAGIC, &Contents { engine: ENGINE.to_owned(), sets, rows });
 }

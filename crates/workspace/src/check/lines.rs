@@ -7,9 +7,9 @@ use super::ground::Ground;
 use super::looking::Job;
 use crate::error::{Error, Result};
 use crate::git::repo::is_binary;
+use crate::kept_file::{self, Magic};
 use crate::root;
 use crate::stat::Stat;
-use crate::store;
 use crate::threads::each;
 use crate::workspace::Workspace;
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::{Arc, Weak};
 
-const MAGIC: &[u8; 8] = b"prcdln\x00\x01";
+const MAGIC: &Magic = b"prcdln\x00\x01";
 
 /// So few files that were counted anew are counted again in the next session.
 const FEW_NEWS: usize = 32;
@@ -121,26 +121,13 @@ fn lines_in(bytes: &[u8]) -> u32 {
 
 /// Empty when it is missing or damaged: then all is counted again.
 fn load(file: &Path) -> FxHashMap<String, Row> {
-    let parse = |bytes: Vec<u8>| {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let (sum, rest) = rest.split_first_chunk::<4>()?;
-        let is_whole = crc32fast::hash(rest) == u32::from_le_bytes(*sum);
-        is_whole.then(|| Vec::<(String, Row)>::try_from_slice(rest).ok()).flatten()
-    };
-    std::fs::read(file).ok().and_then(parse).unwrap_or_default().into_iter().collect()
+    kept_file::load::<Vec<(String, Row)>>(file, MAGIC).unwrap_or_default().into_iter().collect()
 }
 
-/// Nothing is lost when this fails.
 fn save(file: &Path, rows: &FxHashMap<String, Row>) {
     let mut rows: Vec<(&String, &Row)> = rows.iter().collect();
     rows.sort_unstable_by_key(|(path, _)| *path);
-    let Ok(rest) = borsh::to_vec(&rows) else { return };
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(crc32fast::hash(&rest).to_le_bytes());
-    bytes.extend(rest);
-    if file.parent().is_some_and(|folder| store::make_folder(folder).is_ok()) {
-        let _ = store::write_atomic(file, &bytes);
-    }
+    kept_file::save(file, MAGIC, &rows);
 }
 
 #[cfg(test)]
