@@ -8,7 +8,7 @@ use precedent_core::record::decode;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// Why a file is not read.
@@ -59,7 +59,7 @@ pub(super) struct Reader<'a> {
     repo: Option<Repository>,
     /// Whether a folder lies behind a link, by its path.
     beyond: HashMap<PathBuf, bool>,
-    /// What the last file held: to make room for each of many thousand anew would cost more than to read them.
+    /// What the last file held, at its start: to make room for each of many thousand anew would cost more than to read them.
     buffer: Vec<u8>,
 }
 
@@ -108,11 +108,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a file to its end, or until it is too large.
+    /// Reads a file to its end, or until it is too large. `read_to_end` would do, and makes a first check of 50,000 files a tenth
+    /// slower (`make bench`).
     fn fill(&mut self, file: &Path) -> std::io::Result<&[u8]> {
-        self.buffer.clear();
-        File::open(file)?.take(LARGEST + 1).read_to_end(&mut self.buffer)?;
-        Ok(&self.buffer)
+        const FIRST: usize = 64 * 1024;
+        let most = usize::try_from(LARGEST).unwrap_or(usize::MAX) + 1;
+        let mut open = File::open(file)?;
+        let mut held = 0;
+        while held < most {
+            if held == self.buffer.len() {
+                self.buffer.resize((2 * held).clamp(FIRST, most), 0);
+            }
+            match open.read(&mut self.buffer[held..]) {
+                Ok(0) => break,
+                Ok(more) => held += more,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(&self.buffer[..held])
     }
 
     fn on_disk(&mut self, path: &str, file: &Path) -> Met {
